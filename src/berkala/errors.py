@@ -1,0 +1,139 @@
+"""Failures, and the only place where one becomes words.
+
+A room that meets something wrong makes a `Problem`: a stable code, the place, and the facts. It writes no
+sentence. The sentences stand in ``words/<language>/problems/<room>.yml``, one ``message`` and one ``remedy``
+for each code, so that every failure reads alike, in every language, on the screen and in ``--json``.
+
+There is one exception class for each remedy, because that is what a caller has to know: correct the source,
+change the command, ask a person, try again later, or report a fault of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from string import Formatter
+from typing import Any, Literal
+
+import yaml
+
+Severity = Literal["error", "warning", "note"]
+
+#: Process exit codes (DESIGN: Commands).
+DONE, PROBLEMS, WRONG_USE, NEEDS_PERSON, OUR_FAULT = 0, 1, 2, 3, 70
+
+_PROBLEM_FOLDER = Path(__file__).parent / "words"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, and where.
+
+    `code` is ``<room>.<name>`` and never changes meaning. `facts` fill the gaps of the sentence; their keys are
+    the names used in the catalogue. `row` counts lines of a text file or rows of a sheet, from 1; `line` is the
+    line of a settings or specification file.
+    """
+
+    code: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    file: str | None = None
+    line: int | None = None
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    value: str | None = None
+    severity: Severity = "error"
+
+    def at(self, **place: Any) -> Problem:
+        """The same problem, with its place filled in by a caller who knows it better."""
+        return replace(self, **place)
+
+    def where(self) -> str:
+        """The place as a person would say it: ``file, sheet, row, column``, as far as it is known."""
+        row = self.row if self.row is not None else self.line
+        parts = [self.file, self.sheet and f"sheet {self.sheet}", row is not None and f"row {row}"]
+        if self.row is None and self.line is not None:
+            parts[2] = f"line {self.line}"
+        parts.append(self.column and f"column {self.column}")
+        return ", ".join(str(part) for part in parts if part)
+
+    def message(self, language: str = "en") -> str:
+        """What is wrong and why, in one sentence."""
+        return self._words(language, "message")
+
+    def remedy(self, language: str = "en") -> str:
+        """What to do next, in one sentence."""
+        return self._words(language, "remedy")
+
+    def _words(self, language: str, part: str) -> str:
+        entry = catalogue(language).get(self.code) or catalogue("en").get(self.code)
+        if entry is None:
+            return f"{self.code} {dict(self.facts)}"
+        return _fill(entry[part], {"value": self.value, "file": self.file, "column": self.column, **self.facts})
+
+    def as_json(self, language: str = "en") -> dict[str, object]:
+        """The form that ``--json`` promises (DESIGN: Commands)."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "file": self.file,
+            "sheet": self.sheet,
+            "row": self.row if self.row is not None else self.line,
+            "column": self.column,
+            "value": self.value,
+            "message": self.message(language),
+            "remedy": self.remedy(language),
+        }
+
+
+class BerkalaError(Exception):
+    """Anything we expect may happen. Its exit code says what kind of answer it needs."""
+
+    exit_code = PROBLEMS
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("; ".join(problem.message() for problem in self.problems))
+
+
+class SourceProblems(BerkalaError):
+    """Correct the data, a descriptor, a report or the settings; then run again."""
+
+
+class TryAgain(BerkalaError):
+    """The machine, not the material: disk full, no permission, another run under way."""
+
+
+class WrongUse(BerkalaError):
+    """Change the command."""
+
+    exit_code = WRONG_USE
+
+
+class NeedsPerson(BerkalaError):
+    """A person must decide or approve."""
+
+    exit_code = NEEDS_PERSON
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name that `name` was probably meant to be, or an empty string."""
+    return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.6)), "")
+
+
+@lru_cache
+def catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
+    """Every problem's `message` and `remedy` in one language, by code. Empty for a language without one."""
+    found: dict[str, Mapping[str, str]] = {}
+    for file in sorted((_PROBLEM_FOLDER / language / "problems").glob("*.yml")):
+        found.update(yaml.safe_load(file.read_text(encoding="utf-8")) or {})
+    return found
+
+
+def _fill(text: str, facts: Mapping[str, object]) -> str:
+    # A missing fact must not hide the failure that is being told.
+    names = {name for _, name, _, _ in Formatter().parse(text) if name}
+    return text.format_map({name: facts.get(name, "") for name in names}).strip()

@@ -1,0 +1,91 @@
+"""What `measure` hands on: figures, each with the cell or the formula it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from berkala.errors import Problem
+from berkala.periods import Period
+from berkala.plan import Edition, Plan, Report
+from berkala.plan.specifications import Band
+from berkala.protect.tables import SafeTable
+
+#: Units of figures. `points` are percentage points; `percent_change` is a relative change.
+Unit = Literal["percent", "points", "percent_change", "people", "count"]
+
+
+@dataclass(frozen=True)
+class Where:
+    """One cell of a published CSV: `key` gives the key columns' values of its row, as they are written there."""
+
+    file: str
+    column: str
+    key: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number, with its unit, period, area, status and origin.
+
+    `value` is exact, or None where `status` says why there is none. It has either `where`, or `formula` and
+    `inputs` (ids of figures, in the formula's order). `decimals` are those a reader sees. `breakdown` maps a
+    dimension to a category; empty means all.
+    """
+
+    id: str
+    value: Decimal | None
+    unit: Unit
+    decimals: int
+    period: Period
+    area: str
+    dataset: str
+    version: str
+    status: str = ""
+    breakdown: Mapping[str, str] = field(default_factory=dict)
+    where: Where | None = None
+    formula: str | None = None
+    inputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Everything that was worked out for one edition.
+
+    `figures` are in a stable order, by id. `data` are the tables this edition publishes, cut at its period:
+    nothing later is in them. `band` is the lead figure's, if bands are declared.
+    """
+
+    edition: Edition
+    report: Report
+    figures: Mapping[str, Figure]
+    data: Mapping[str, SafeTable]
+    versions: Mapping[str, str]
+    periods: tuple[Period, ...]
+    band: Band | None = None
+
+    def figure(
+        self, indicator: str, category: str = "all", period: Period | None = None, derived: str = ""
+    ) -> Figure | None:
+        """The figure ``<indicator>.<category>.<period>[.<derived>]``; the edition's period unless given.
+
+        `derived` is ``gap``, ``change-year``, ``change-previous``, ``growth-year``, ``growth-previous``,
+        ``months-met``, ``months``; ``""`` is the value itself. None where there is no such figure.
+        """
+        code = (period or self.edition.period).code
+        return self.figures.get(".".join(part for part in (indicator, category, code, derived) if part))
+
+    def reference(self, indicator: str) -> Figure | None:
+        """The standard or target in force at the edition's period, if the indicator has one."""
+        return self.figures.get(f"{indicator}.reference")
+
+
+@dataclass(frozen=True)
+class FindingsSet:
+    """The findings of every edition that is due and not late."""
+
+    plan: Plan
+    editions: tuple[Findings, ...]
+    problems: tuple[Problem, ...] = ()

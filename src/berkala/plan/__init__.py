@@ -1,0 +1,27 @@
+"""plan: specifications, calendar and receipts → the editions that are due.
+
+Reads front matter and descriptors into frozen, typed specifications and works out what is due. Touches neither
+the network nor the clock nor pandas: a run with nothing to do ends here, in milliseconds.
+"""
+
+from __future__ import annotations
+
+from berkala.plan.calendar import Edition, next_release, release_moment, scheduled
+from berkala.plan.due import Plan, Receipted, Request, plan
+from berkala.plan.reading import Dataset, Publication, Report, Story, read_publication
+
+__all__ = [
+    "Dataset",
+    "Edition",
+    "Plan",
+    "Publication",
+    "Receipted",
+    "Report",
+    "Request",
+    "Story",
+    "next_release",
+    "plan",
+    "read_publication",
+    "release_moment",
+    "scheduled",
+]

@@ -1,0 +1,138 @@
+"""Settings, descriptors and front matter: YAML read with the line of every value.
+
+The reader keeps to YAML 1.2's core types. YAML 1.1, which most libraries still read, turns ``11:00`` into 660,
+``no`` into false and ``2019-03-01`` into a date object; a staff member's file must say what it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from berkala.errors import Problem
+
+#: The way to one value: keys and list positions, from the top.
+Way = tuple[str | int, ...]
+
+_FENCE = "---"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A mapping read from one file, the line of each of its values, and the prose after the front matter."""
+
+    file: str
+    data: Mapping[str, Any]
+    lines: Mapping[Way, int] = field(default_factory=dict)
+    body: str = ""
+    body_line: int = 1
+    problems: tuple[Problem, ...] = ()
+
+    def line(self, way: Way) -> int | None:
+        """The line of a value, or of the nearest thing around it that is there."""
+        while way and way not in self.lines:
+            way = way[:-1]
+        return self.lines.get(way)
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML 1.2's core types; MkDocs' own tags (``!ENV``, ``!relative``, ``!!python/name:``) pass as text."""
+
+
+_Loader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in [
+    ("tag:yaml.org,2002:bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("tag:yaml.org,2002:null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("tag:yaml.org,2002:int", r"[-+]?[0-9]+", "-+0123456789"),
+    ("tag:yaml.org,2002:float", r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?", "-+0123456789."),
+]:
+    _Loader.add_implicit_resolver(_tag, re.compile(rf"^(?:{_pattern})$"), list(_first))
+
+
+def _as_text(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
+    return node.value if isinstance(node, yaml.ScalarNode) else None
+
+
+_Loader.add_multi_constructor("!", _as_text)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", _as_text)
+
+
+def read_yaml(path: Path, root: Path) -> Document:
+    """Read a whole file as one mapping. Never raises: what is wrong is in `problems`."""
+    name = path.relative_to(root).as_posix()
+    text, problems = _text(path, name)
+    return _document(name, text, 1, problems)
+
+
+def read_front_matter(path: Path, root: Path) -> Document:
+    """Read a Markdown file: the mapping between its two ``---`` lines, and the prose after them."""
+    name = path.relative_to(root).as_posix()
+    text, problems = _text(path, name)
+    rows = text.split("\n")
+    if rows[0].rstrip() != _FENCE:
+        return Document(name, {}, body=text, problems=tuple(problems))
+    end = next((number for number, row in enumerate(rows[1:], 1) if row.rstrip() == _FENCE), None)
+    if end is None:
+        problems.append(Problem("plan.front-matter-open", file=name, line=1))
+        return Document(name, {}, problems=tuple(problems))
+    document = _document(name, "\n".join(rows[1:end]), 2, problems)
+    return Document(name, document.data, document.lines, "\n".join(rows[end + 1 :]), end + 2, document.problems)
+
+
+def _text(path: Path, name: str) -> tuple[str, list[Problem]]:
+    try:
+        return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n"), []
+    except FileNotFoundError:
+        return "", [Problem("plan.file-missing", file=name)]
+    except UnicodeDecodeError as error:
+        return "", [Problem("plan.not-utf8", {"byte": error.start}, file=name)]
+    except OSError as error:
+        return "", [Problem("plan.file-unreadable", {"reason": error.strerror or str(error)}, file=name)]
+
+
+def _document(name: str, text: str, first_line: int, problems: list[Problem]) -> Document:
+    lines: dict[Way, int] = {}
+    if problems:
+        return Document(name, {}, problems=tuple(problems))
+    try:
+        node = yaml.compose(text, _Loader)
+        data = _build(node, (), first_line, lines, name, problems) if node else {}
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + first_line if mark else first_line
+        facts = {"reason": error.problem or error.context or "unreadable"}
+        return Document(name, {}, problems=(Problem("plan.yaml", facts, file=name, line=line),))
+    except yaml.YAMLError as error:
+        return Document(name, {}, problems=(Problem("plan.yaml", {"reason": str(error)}, file=name, line=1),))
+    if not isinstance(data, dict):
+        return Document(name, {}, problems=(Problem("plan.not-a-mapping", file=name, line=first_line),))
+    return Document(name, data, lines, problems=tuple(problems))
+
+
+def _build(
+    node: yaml.Node, way: Way, first_line: int, lines: dict[Way, int], name: str, problems: list[Problem]
+) -> Any:
+    lines[way] = node.start_mark.line + first_line
+    if isinstance(node, yaml.SequenceNode):
+        return [
+            _build(child, (*way, place), first_line, lines, name, problems) for place, child in enumerate(node.value)
+        ]
+    if not isinstance(node, yaml.MappingNode):
+        loader = _Loader("")
+        value = loader.construct_object(node, deep=True)
+        loader.dispose()
+        return value
+    built: dict[Hashable, Any] = {}
+    for key_node, child in node.value:
+        key = str(key_node.value)
+        line = key_node.start_mark.line + first_line
+        if key in built:
+            problems.append(Problem("plan.key-twice", {"key": key}, file=name, line=line))
+        built[key] = _build(child, (*way, key), first_line, lines, name, problems)
+        lines[(*way, key)] = line
+    return built

@@ -1,0 +1,151 @@
+"""What one run has to do: the request, held against calendar and receipts, becomes a `Plan`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from berkala.errors import Problem, SourceProblems, WrongUse, nearest
+from berkala.ledger import SITE, Ledger
+from berkala.plan.calendar import Edition, scheduled
+from berkala.plan.reading import Publication, read_publication
+
+#: What a run is for. `check` writes nothing, `build` writes one local folder, `publish` goes outside.
+Action = Literal["check", "build", "publish"]
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a person, a timetable or MkDocs asked for. `as_of` is the clock of the whole run.
+
+    `wanted` are ``report`` or ``report@period``; none means all. `archive` says whether older editions get
+    their full packs. `out` is where `build` writes.
+    """
+
+    root: Path
+    as_of: datetime
+    action: Action = "publish"
+    wanted: tuple[str, ...] = ()
+    archive: Literal["pages", "all"] = "pages"
+    channel: str = "site"
+    dry_run: bool = False
+    jobs: int = 1
+    out: Path | None = None
+
+
+@dataclass(frozen=True)
+class Receipted:
+    """An edition that is public already, and the bundle that says what it said."""
+
+    edition: Edition
+    bundle: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is due and what is public, with every problem found so far.
+
+    `frame` is the hash of what every page shares: settings, templates, authored pages, and this program.
+    """
+
+    request: Request
+    publication: Publication
+    due: tuple[Edition, ...]
+    published: tuple[Receipted, ...] = ()
+    site: str = ""
+    frame: str = ""
+    problems: tuple[Problem, ...] = ()
+    stories: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def nothing_to_do(self) -> bool:
+        """True when the public site already says exactly what it should."""
+        bundles = {item.edition.name: item.bundle for item in self.published}
+        return not self.due and not self.problems and self.site == tree_fingerprint(self.frame, bundles)
+
+
+def plan(request: Request) -> Plan:
+    """Read the publication in `request.root` and work out what is due.
+
+    Raises SourceProblems where even the settings cannot be read, WrongUse for a report or edition that does
+    not exist. All other problems travel on in the plan, so that one run can name those of the data as well.
+    """
+    publication, problems = read_publication(request.root)
+    if publication is None:
+        raise SourceProblems(problems)
+    known = [
+        edition
+        for report in publication.reports.values()
+        if report.spec.dataset in publication.datasets
+        for edition in scheduled(publication, report, request.as_of)
+    ]
+    chosen = _chosen(request, publication, known)
+    latest = {edition.report: edition.name for edition in known}
+    chosen = [
+        replace(edition, full=request.archive == "all" or latest[edition.report] == edition.name) for edition in chosen
+    ]
+    frame = frame_hash(publication)
+    if request.action != "publish":
+        return Plan(request, publication, tuple(chosen), frame=frame, problems=problems)
+    receipts = Ledger(publication.state / "ledger.sqlite3").latest(request.channel)
+    published = tuple(
+        Receipted(
+            replace(edition, full=bool(receipts[edition.name].details.get("full"))), receipts[edition.name].content
+        )
+        for edition in known
+        if edition.name in receipts
+    )
+    told = {item.edition.name for item in published if item.edition.full or request.archive == "pages"}
+    due = tuple(edition for edition in chosen if edition.name not in told)
+    site = receipts[SITE].content if SITE in receipts else ""
+    return Plan(request, publication, due, published, _standing(publication, request, site), frame, problems)
+
+
+def tree_fingerprint(frame: str, bundles: Mapping[str, str]) -> str:
+    """The name of a public tree: the hash of its frame and of every bundle in it, by edition name."""
+    lines = [frame, *(f"{name} {bundles[name]}" for name in sorted(bundles))]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def frame_hash(publication: Publication) -> str:
+    """The ingredients of everything around the bundles, by content and not by date."""
+    root = publication.root
+    files = [root / "mkdocs.yml", *_files(publication.templates), *_files(_PACKAGE)]
+    files += sorted((root / "reports").glob("*.md"))
+    digest = hashlib.sha256()
+    for file in files:
+        inside = file.relative_to(_PACKAGE if file.is_relative_to(_PACKAGE) else root)
+        digest.update(f"{inside.as_posix()} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def _files(folder: Path) -> list[Path]:
+    ours = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return sorted(ours, key=lambda path: path.relative_to(folder).as_posix())
+
+
+def _chosen(request: Request, publication: Publication, known: list[Edition]) -> list[Edition]:
+    if not request.wanted:
+        return known
+    names = {*publication.reports, *(edition.name for edition in known)}
+    strangers = [name for name in request.wanted if name not in names]
+    if strangers:
+        raise WrongUse(
+            Problem("plan.edition-unknown", {"name": name, "nearest": nearest(name, names)}) for name in strangers
+        )
+    return [edition for edition in known if {edition.report, edition.name} & set(request.wanted)]
+
+
+def _standing(publication: Publication, request: Request, receipt: str) -> str:
+    """The tree that really stands at the target: what its manifest says, if the receipt agrees."""
+    target = publication.settings.channels.get(request.channel)
+    manifest = publication.root / target.path / "manifest.json" if target else None
+    if manifest is None or not manifest.is_file():
+        return ""
+    return receipt if receipt and f'"tree": "{receipt}"' in manifest.read_text(encoding="utf-8") else ""

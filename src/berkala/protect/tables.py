@@ -1,0 +1,34 @@
+"""What `protect` hands on. Only this type goes further: nothing to the right can see a raw value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from berkala.errors import Problem
+from berkala.plan import Plan
+from berkala.plan.specifications import DatasetSpec
+
+
+@dataclass(frozen=True)
+class SafeTable:
+    """A table as in `tidy.tables.Table`, safe to publish: suppressed cells are empty with status ``c``.
+
+    `suppressed` counts them; one mark only, so that nobody learns which rule hid a cell.
+    """
+
+    spec: DatasetSpec
+    frame: pd.DataFrame
+    sha256: str
+    suppressed: int = 0
+
+
+@dataclass(frozen=True)
+class SafeTables:
+    """The safe tables by dataset name. A table that cannot be made safe is held: a problem, and not here."""
+
+    plan: Plan
+    by_dataset: Mapping[str, SafeTable]
+    problems: tuple[Problem, ...] = ()

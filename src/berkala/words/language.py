@@ -1,0 +1,210 @@
+"""One language: its messages, sentences, numbers, dates and lists.
+
+A language is a folder of files, ``words/<code>/``, and no code: ``*.yml`` are message catalogues (all read as
+one), ``problems/*.yml`` the words of failures. Number, date and plural rules come from CLDR through Babel.
+
+A message is a text with ``{slots}``; a slot takes a string or a `Sentence`. Where a word depends on a number,
+the message is a mapping from CLDR plural categories (``one``, ``other`` …), chosen by the slot ``n``. A word
+in ``[square brackets]`` claims a direction; the call says of which figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from berkala.periods import Period
+from berkala.words.sentences import Role, Sentence, Span
+
+FOLDER = Path(__file__).parent
+
+_PARTS = re.compile(r"\{(\w+)\}|\[([^\]]+)\]")
+_NO_BREAK = "\u00a0"
+_MINUS = "\u2212"
+
+Message = str | Mapping[str, str]
+Slot = str | Sentence | Span
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language by its code. Make one with `language`; it raises KeyError for a message that is not there."""
+
+    code: str
+    locale: Locale
+    messages: Mapping[str, Any]
+
+    # -- messages ---------------------------------------------------------------------------------------------
+
+    def has(self, key: str) -> bool:
+        """Whether there is such a message."""
+        return key in self.messages
+
+    def text(self, key: str, **slots: object) -> str:
+        """A message without figures, its slots filled."""
+        return self.sentence(key, **{name: str(value) for name, value in slots.items()}).text
+
+    def sentence(self, key: str, /, *, direction: str | None = None, n: int | None = None, **slots: Slot) -> Sentence:
+        """A message as a sentence. `direction` is the figure whose sign the bracketed words claim."""
+        spans: list[Span] = []
+        template, place = self._template(key, n), 0
+        for found in _PARTS.finditer(template):
+            spans.append(Span(template[place : found.start()]))
+            place = found.end()
+            name, claim = found.groups()
+            if claim is not None:
+                spans.append(Span(claim, direction=direction))
+                continue
+            value = slots[name]
+            spans += value.spans if isinstance(value, Sentence) else [value if isinstance(value, Span) else Span(value)]
+        spans.append(Span(template[place:]))
+        return Sentence(tuple(span for span in spans if span.text))
+
+    def _template(self, key: str, n: int | None) -> str:
+        message: Message = self.messages[key]
+        if isinstance(message, str):
+            return message
+        category = self.locale.plural_form(n if n is not None else 0)
+        return message.get(category, message["other"])
+
+    # -- numbers ----------------------------------------------------------------------------------------------
+
+    def number(self, value: Decimal | int, decimals: int = 0) -> str:
+        """A number as it is written: ``−1,234.5`` or ``−1.234,5``. Halves are rounded away from zero."""
+        rounded = rounded_to(value, decimals)
+        digits = format_decimal(abs(rounded), format=_pattern(decimals), locale=self.locale)
+        return (_MINUS if rounded < 0 else "") + digits
+
+    def compact(self, value: Decimal | int) -> str:
+        """A large number in words: ``2.17 million``, ``2,17 juta``; three significant digits; small ones whole."""
+        for power, key in ((12, "trillion"), (9, "billion"), (6, "million")):
+            if abs(value) >= 10**power:
+                scaled = Decimal(value) / 10**power
+                decimals = 2 if abs(scaled) < 10 else 1 if abs(scaled) < 100 else 0
+                return self.text(f"number.{key}", number=self.number(scaled, decimals)).replace(" ", _NO_BREAK)
+        return self.number(value)
+
+    def amount(self, value: Decimal, unit: str, decimals: int, *, prose: bool = False) -> str:
+        """A value with its unit: ``86.6%``, ``2.0 points``, ``2,167,550``. In prose a unit may be a word."""
+        number = self.number(value, decimals)
+        key = f"unit.{unit}.prose" if prose and self.has(f"unit.{unit}.prose") else f"unit.{unit}"
+        if not self.has(key):
+            return number
+        whole = abs(rounded_to(value, decimals))
+        message = self.messages[key]
+        if isinstance(message, str):
+            template = message
+        else:
+            template = message.get(self.locale.plural_form(whole), message["other"])
+        return template.replace("{number}", number).replace(" ", _NO_BREAK)
+
+    def role(self, value: int, role: Role = "count") -> Sentence:
+        """A number that is not a figure, with its declared role."""
+        return Sentence((Span(self.number(value), role=role),))
+
+    # -- time -------------------------------------------------------------------------------------------------
+
+    def period(self, period: Period, *, short: bool = False) -> Sentence:
+        """A reference period as it is said: ``March 2019``, short ``Mar 2019``; a ``<time>`` in HTML."""
+        return Sentence((Span(self.period_text(period, short=short), time=_machine_time(period)),))
+
+    def period_text(self, period: Period, *, short: bool = False) -> str:
+        """The words of `period`."""
+        day, year = period.start, f"{period.start.year:04d}"
+        match period.frequency:
+            case "day":
+                return format_date(day, "d MMM y" if short else "d MMMM y", locale=self.locale)
+            case "month":
+                return format_date(day, "MMM y" if short else "MMMM y", locale=self.locale)
+            case "year":
+                return year
+            case "fiscal":
+                return self.text("period.fiscal", first=year, last=f"{period.end.year % 100:02d}")
+            case "week":
+                iso = day.isocalendar()
+                return self.text("period.week", number=str(iso.week), year=str(iso.year))
+            case "quarter":
+                return self.text("period.quarter", number=str((day.month + 2) // 3), year=year)
+            case "half":
+                return self.text("period.half", number=str((day.month + 5) // 6), year=year)
+
+    def day(self, day: date) -> Sentence:
+        """A date: ``20 November 2026``."""
+        return Sentence((Span(format_date(day, self.text("date.day"), locale=self.locale), time=day.isoformat()),))
+
+    def moment(self, moment: datetime) -> Sentence:
+        """A date and time with its zone: ``Friday 20 November 2026, 9:30 am (WIB)``."""
+        zone = self._zone(moment)
+        said = format_datetime(moment, self.text("date.moment"), tzinfo=moment.tzinfo, locale=self.locale)
+        said = said.replace("AM", "am").replace("PM", "pm")
+        return Sentence(
+            (Span(self.text("date.in-zone", moment=said, zone=zone), time=moment.isoformat(timespec="minutes")),)
+        )
+
+    def _zone(self, moment: datetime) -> str:
+        name = moment.tzinfo.key if isinstance(moment.tzinfo, ZoneInfo) else ""
+        key = f"zone.{name}"
+        return self.text(key) if self.has(key) else (moment.tzname() or "UTC")
+
+    # -- lists ------------------------------------------------------------------------------------------------
+
+    def list(self, items: list[str]) -> str:
+        """``a, b and c``, as the language joins them."""
+        return format_list(items, style="standard", locale=self.locale)
+
+
+@lru_cache
+def language(code: str) -> Language:
+    """The language with this code. Raises KeyError where it has no folder."""
+    folder = FOLDER / code
+    if not folder.is_dir():
+        raise KeyError(code)
+    messages: dict[str, Any] = {}
+    for file in sorted(folder.glob("*.yml")):
+        _flatten(yaml.safe_load(file.read_text(encoding="utf-8")) or {}, "", messages)
+    return Language(code, Locale.parse(str(messages.get("locale", code))), messages)
+
+
+def available() -> tuple[str, ...]:
+    """The codes of all languages that have a folder."""
+    return tuple(sorted(path.name for path in FOLDER.iterdir() if (path / "problems").is_dir()))
+
+
+def rounded_to(value: Decimal | int, decimals: int) -> Decimal:
+    """The value as a reader sees it: halves away from zero. Minus nought is nought."""
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return rounded if rounded else abs(rounded)
+
+
+_PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
+
+
+def _flatten(node: Mapping[str, Any], prefix: str, into: dict[str, Any]) -> None:
+    for key, value in node.items():
+        name = f"{prefix}{key}"
+        if isinstance(value, dict) and not set(value) <= _PLURALS:
+            _flatten(value, f"{name}.", into)
+        else:
+            into[name] = value
+
+
+@lru_cache
+def _pattern(decimals: int) -> str:
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
+
+
+def _machine_time(period: Period) -> str:
+    return period.code if period.frequency in ("day", "week", "month", "year") else period.start.isoformat()
