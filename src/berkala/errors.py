@@ -2,7 +2,8 @@
 
 A room that meets something wrong makes a `Problem`: a stable code, the place, and the facts. It writes no
 sentence. The sentences stand in ``words/<language>/problems/<room>.yml``, one ``message`` and one ``remedy``
-for each code, so that every failure reads alike, in every language, on the screen and in ``--json``.
+for each code, so that every failure reads alike, in every language, on the screen and in ``--json``. Where the
+fact ``nearest`` is empty, ``message_without_nearest`` and ``remedy_without_nearest`` are said, if they are there.
 
 There is one exception class for each remedy, because that is what a caller has to know: correct the source,
 change the command, ask a person, try again later, or report a fault of ours.
@@ -72,6 +73,8 @@ class Problem:
         entry = catalogue(language).get(self.code) or catalogue("en").get(self.code)
         if entry is None:
             return f"{self.code} {dict(self.facts)}"
+        if not self.facts.get("nearest"):  # no right name is near: what else to say
+            part = f"{part}_without_nearest" if f"{part}_without_nearest" in entry else part
         return _fill(entry[part], {"value": self.value, "file": self.file, "column": self.column, **self.facts})
 
     def as_json(self, language: str = "en") -> dict[str, object]:
@@ -136,4 +139,5 @@ def catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
 def _fill(text: str, facts: Mapping[str, object]) -> str:
     # A missing fact must not hide the failure that is being told.
     names = {name for _, name, _, _ in Formatter().parse(text) if name}
-    return text.format_map({name: facts.get(name, "") for name in names}).strip()
+    found = {name: facts.get(name) for name in names}
+    return text.format_map({name: "" if fact is None else fact for name, fact in found.items()}).strip()

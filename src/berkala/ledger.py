@@ -13,19 +13,38 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from berkala.errors import BerkalaError, Problem, SourceProblems, TryAgain
 
 #: The subject of a receipt for a whole site tree; every other subject is an edition, ``report@period``.
 SITE = "site"
 
-_SCHEMA = """
+#: Counts up when the tables change; a program meets a newer ledger with a problem, not with a guess.
+_VERSION = 1
+
+# In one transaction, so that a kill leaves either no tables or all of them.
+_SCHEMA = f"""
+begin immediate;
 create table if not exists intentions (
     id integer primary key, channel text not null, subject text not null, content text not null,
     details text not null, at text not null, ended text);
 create table if not exists receipts (
     id integer primary key, channel text not null, subject text not null, content text not null,
-    details text not null, at text not null, unique (channel, subject, content));
+    details text not null, at text not null);
+create index if not exists receipts_newest on receipts (channel, subject, id);
 create table if not exists approvals (
     content text primary key, who text not null, reason text not null, at text not null);
+pragma user_version = {_VERSION};
+commit;
+"""
+
+_RECEIPT = """
+insert into receipts (channel, subject, content, details, at)
+select :channel, :subject, :content, :details, :at
+where not exists (
+    select 1 from receipts where content = :content
+    and id = (select max(id) from receipts where channel = :channel and subject = :subject))
 """
 
 
@@ -74,7 +93,7 @@ class Ledger:
         rows = self._read(
             "select id, channel, subject, content, at, details from intentions where ended is null order by id"
         )
-        return tuple(Intention(*row[:5], json.loads(row[5])) for row in rows)
+        return tuple(Intention(row[0], row[1], row[2], row[3], row[4], json.loads(row[5])) for row in rows)
 
     def intend(self, receipt: Receipt) -> int:
         """Write down what is about to be done; returns the intention's id."""
@@ -86,12 +105,14 @@ class Ledger:
             return int(cursor.lastrowid or 0)
 
     def finish(self, intention: int, receipts: Iterable[Receipt]) -> None:
-        """End an intention and write its receipts, in one transaction. A receipt that stands already stays."""
+        """End an intention and write its receipts, in one transaction.
+
+        A receipt that says what the newest one of its subject says already is not written again. One that goes
+        back to something older is: after A, B and A again, A is what stands.
+        """
         with self._write() as connection:
-            connection.executemany(
-                "insert or ignore into receipts (channel, subject, content, details, at) values (?, ?, ?, ?, ?)",
-                [(r.channel, r.subject, r.content, _json(r.details), r.at) for r in receipts],
-            )
+            for receipt in receipts:
+                connection.execute(_RECEIPT, {**vars(receipt), "details": _json(receipt.details)})
             connection.execute("update intentions set ended = 'done' where id = ?", (intention,))
 
     def abandon(self, intention: int) -> None:
@@ -99,23 +120,62 @@ class Ledger:
         with self._write() as connection:
             connection.execute("update intentions set ended = 'abandoned' where id = ?", (intention,))
 
-    def _read(self, query: str, *values: str) -> list[tuple[object, ...]]:
+    def _read(self, query: str, *values: str) -> list[tuple[Any, ...]]:
         if not self.path.exists():
             return []
-        with self._write() as connection:
-            return connection.execute(query, values).fetchall()
+        # Opened for writing, never for making: a ledger that a kill left half-written is put right on reading.
+        with self._connection("rw") as connection:
+            return connection.execute(query, values).fetchall() if self._version(connection) else []
 
     @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self.path, timeout=30)
-        try:
-            connection.execute("pragma synchronous = full")
-            connection.executescript(_SCHEMA)
+        with self._connection("rwc") as connection:
+            if self._version(connection) < _VERSION:
+                connection.executescript(_SCHEMA)
             with connection:
                 yield connection
-        finally:
-            connection.close()
+
+    @contextmanager
+    def _connection(self, mode: str) -> Iterator[sqlite3.Connection]:
+        """The open ledger. Raises TryAgain or SourceProblems for what SQLite says is wrong with the file."""
+        try:
+            connection = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode={mode}", timeout=30, uri=True)
+            try:
+                # EXTRA also flushes the folder, so that a receipt survives a power cut at once.
+                connection.execute("pragma synchronous = extra")
+                yield connection
+            finally:
+                connection.close()
+        except sqlite3.DatabaseError as error:
+            raise self._told(error) from error
+
+    def _version(self, connection: sqlite3.Connection) -> int:
+        version = int(connection.execute("pragma user_version").fetchone()[0])
+        if version > _VERSION:
+            raise SourceProblems(Problem("ledger.newer", file=self._name))
+        return version
+
+    def _told(self, error: sqlite3.DatabaseError) -> BerkalaError | sqlite3.DatabaseError:
+        """SQLite's failures that a person can do something about; any other is a fault of ours."""
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            return SourceProblems(Problem("ledger.damaged", file=self._name))
+        known = {
+            sqlite3.SQLITE_BUSY: "ledger.locked",
+            sqlite3.SQLITE_FULL: "ledger.disk-full",
+            sqlite3.SQLITE_READONLY: "ledger.no-permission",
+            sqlite3.SQLITE_PERM: "ledger.no-permission",
+            sqlite3.SQLITE_CANTOPEN: "ledger.no-permission",
+            sqlite3.SQLITE_IOERR: "ledger.cannot-write",
+        }
+        if code not in known:
+            return error
+        return TryAgain(Problem(known[code], {"reason": str(error)}, file=self._name))
+
+    @property
+    def _name(self) -> str:
+        return f"{self.path.parent.name}/{self.path.name}"
 
 
 def _json(details: Mapping[str, object]) -> str:

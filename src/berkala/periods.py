@@ -26,16 +26,15 @@ Frequency = Literal["day", "week", "month", "quarter", "half", "year", "fiscal"]
 FREQUENCIES: tuple[Frequency, ...] = get_args(Frequency)
 
 _MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "fiscal": 12}
-_PER_YEAR = {"day": 365, "week": 52, "month": 12, "quarter": 4, "half": 2, "year": 1, "fiscal": 1}
 
 _FORMS: dict[Frequency, re.Pattern[str]] = {
-    "day": re.compile(r"(\d{4})-(\d{2})-(\d{2})"),
-    "week": re.compile(r"(\d{4})-W(\d{2})"),
-    "month": re.compile(r"(\d{4})-(\d{2})"),
-    "quarter": re.compile(r"(\d{4})-Q([1-4])"),
-    "half": re.compile(r"(\d{4})-S([12])"),
-    "year": re.compile(r"(\d{4})"),
-    "fiscal": re.compile(r"(\d{4})-(\d{4})"),
+    "day": re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII),
+    "week": re.compile(r"(\d{4})-W(\d{2})", re.ASCII),
+    "month": re.compile(r"(\d{4})-(\d{2})", re.ASCII),
+    "quarter": re.compile(r"(\d{4})-Q([1-4])", re.ASCII),
+    "half": re.compile(r"(\d{4})-S([12])", re.ASCII),
+    "year": re.compile(r"(\d{4})", re.ASCII),
+    "fiscal": re.compile(r"(\d{4})-(\d{4})", re.ASCII),
 }
 
 
@@ -82,11 +81,18 @@ class Period:
         return Period(date(months // 12, months % 12 + 1, 1), self.frequency)
 
     def year_before(self) -> Period:
-        """The same period one year earlier. For a week: the same ISO week number, 52 weeks back."""
+        """The same period one year earlier.
+
+        For a week: the same ISO week number, and for week 53 the last week of the year before. For 29 February:
+        28 February.
+        """
         if self.frequency == "day":
             leap = self.start.month == 2 and self.start.day == 29
             return Period(self.start.replace(year=self.start.year - 1, day=28 if leap else self.start.day), "day")
-        return self.shift(-_PER_YEAR[self.frequency])
+        if self.frequency == "week":
+            iso = self.start.isocalendar()
+            return Period(date.fromisocalendar(iso.year - 1, min(iso.week, 52), 1), "week")
+        return self.shift(-12 // _MONTHS[self.frequency])
 
     def __str__(self) -> str:
         return self.code

@@ -39,7 +39,7 @@ def scheduled(publication: Publication, report: Report, as_of: datetime) -> Iter
     """Every edition of a report whose moment is not after `as_of`, oldest first."""
     dataset = publication.datasets[report.spec.dataset].spec
     absent = set(dataset.coverage.except_)
-    horizon = dataset.last or _latest_possible(dataset.first, as_of)
+    horizon = dataset.last or _latest_possible(dataset.first, as_of.astimezone(publication.settings.zone))
     for period in between(dataset.first, horizon):
         release = release_moment(publication, report, period)
         if period.code not in absent and release <= as_of:

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from berkala.errors import Problem
-
-#: The way to one value: keys and list positions, from the top.
-Way = tuple[str | int, ...]
+from berkala.plan.forms import Way
 
 _FENCE = "---"
 
@@ -39,6 +37,18 @@ class Document:
             way = way[:-1]
         return self.lines.get(way)
 
+    def told_as(self, code: str, facts: Mapping[str, object]) -> Document:
+        """The same document, with what is wrong told by someone who knows what the file is for."""
+        return replace(self, problems=(Problem(code, facts, file=self.file),))
+
+    def inside(self, way: Way) -> Document:
+        """The mapping that stands at `way`, as a document of its own with the same lines."""
+        data: Any = self.data
+        for step in way:
+            data = data[step]
+        lines = {key[len(way) :]: line for key, line in self.lines.items() if key[: len(way)] == way}
+        return replace(self, data=data, lines=lines)
+
 
 class _Loader(yaml.SafeLoader):
     """YAML 1.2's core types; MkDocs' own tags (``!ENV``, ``!relative``, ``!!python/name:``) pass as text."""
@@ -52,6 +62,19 @@ for _tag, _pattern, _first in [
     ("tag:yaml.org,2002:float", r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?", "-+0123456789."),
 ]:
     _Loader.add_implicit_resolver(_tag, re.compile(rf"^(?:{_pattern})$"), list(_first))
+
+
+_Loader.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(node.value))  # 08 is eight
+
+#: What the YAML reader says, in parts, and what it comes from.
+_STUMBLES = {
+    "quoted scalar": "plan.yaml-quote",
+    "'\\t'": "plan.yaml-tab",
+    "mapping values are not allowed": "plan.yaml-colon",
+    "flow ": "plan.yaml-bracket",
+    "could not find expected ':'": "plan.yaml-no-colon",
+    "block end": "plan.yaml-indent",
+}
 
 
 def _as_text(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
@@ -103,15 +126,26 @@ def _document(name: str, text: str, first_line: int, problems: list[Problem]) ->
         node = yaml.compose(text, _Loader)
         data = _build(node, (), first_line, lines, name, problems) if node else {}
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        code = _code(error)
+        opened = code in ("plan.yaml-quote", "plan.yaml-bracket")  # told where it opens, not where the file ends
+        mark = (error.context_mark if opened else None) or error.problem_mark
         line = mark.line + first_line if mark else first_line
-        facts = {"reason": error.problem or error.context or "unreadable"}
-        return Document(name, {}, problems=(Problem("plan.yaml", facts, file=name, line=line),))
-    except yaml.YAMLError as error:
-        return Document(name, {}, problems=(Problem("plan.yaml", {"reason": str(error)}, file=name, line=1),))
+        return Document(name, {}, problems=(Problem(code, file=name, line=line),))
+    except RecursionError:  # an alias inside what it stands for
+        return Document(name, {}, problems=(Problem("plan.yaml", file=name, line=first_line),))
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + first_line
+        facts = {"character": f"U+{error.character:04X}"}
+        return Document(name, {}, problems=(Problem("plan.yaml-character", facts, file=name, line=line),))
     if not isinstance(data, dict):
         return Document(name, {}, problems=(Problem("plan.not-a-mapping", file=name, line=first_line),))
     return Document(name, data, lines, problems=tuple(problems))
+
+
+def _code(error: yaml.MarkedYAMLError) -> str:
+    """The code whose sentence says in plain words what the YAML reader stumbled over."""
+    said = f"{error.context or ''} {error.problem or ''}"
+    return next((code for sign, code in _STUMBLES.items() if sign in said), "plan.yaml")
 
 
 def _build(

@@ -137,7 +137,8 @@ def _chosen(request: Request, publication: Publication, known: list[Edition]) ->
     strangers = [name for name in request.wanted if name not in names]
     if strangers:
         raise WrongUse(
-            Problem("plan.edition-unknown", {"name": name, "nearest": nearest(name, names)}) for name in strangers
+            Problem("plan.edition-unknown", {"name": name, "nearest": nearest(name, sorted(names))})
+            for name in strangers
         )
     return [edition for edition in known if {edition.report, edition.name} & set(request.wanted)]
 

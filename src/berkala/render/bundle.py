@@ -37,6 +37,13 @@ class Bundle:
         text = {
             "schema": "berkala/bundle/1",
             "edition": self.edition.name,
+            "report": self.edition.report,
+            "slug": self.edition.slug,
+            "period": {
+                "code": self.edition.period.code,
+                "frequency": self.edition.period.frequency,
+                "start": self.edition.period.start.isoformat(),
+            },
             "release": self.edition.release.isoformat(),
             "full": self.edition.full,
             "ingredients": self.ingredients,

@@ -34,6 +34,7 @@ FOLDER = Path(__file__).parent
 _PARTS = re.compile(r"\{(\w+)\}|\[([^\]]+)\]")
 _NO_BREAK = "\u00a0"
 _MINUS = "\u2212"
+_POWERS = {6: "million", 9: "billion", 12: "trillion"}
 
 Message = str | Mapping[str, str]
 Slot = str | Sentence | Span
@@ -53,12 +54,15 @@ class Language:
         """Whether there is such a message."""
         return key in self.messages
 
-    def text(self, key: str, **slots: object) -> str:
+    def text(self, key: str, /, *, n: int | None = None, **slots: object) -> str:
         """A message without figures, its slots filled."""
-        return self.sentence(key, **{name: str(value) for name, value in slots.items()}).text
+        return self._filled(key, n, None, {name: Span(str(value)) for name, value in slots.items()}).text
 
     def sentence(self, key: str, /, *, direction: str | None = None, n: int | None = None, **slots: Slot) -> Sentence:
         """A message as a sentence. `direction` is the figure whose sign the bracketed words claim."""
+        return self._filled(key, n, direction, slots)
+
+    def _filled(self, key: str, n: int | None, direction: str | None, slots: Mapping[str, Slot]) -> Sentence:
         spans: list[Span] = []
         template, place = self._template(key, n), 0
         for found in _PARTS.finditer(template):
@@ -90,12 +94,15 @@ class Language:
 
     def compact(self, value: Decimal | int) -> str:
         """A large number in words: ``2.17 million``, ``2,17 juta``; three significant digits; small ones whole."""
-        for power, key in ((12, "trillion"), (9, "billion"), (6, "million")):
-            if abs(value) >= 10**power:
-                scaled = Decimal(value) / 10**power
-                decimals = 2 if abs(scaled) < 10 else 1 if abs(scaled) < 100 else 0
-                return self.text(f"number.{key}", number=self.number(scaled, decimals)).replace(" ", _NO_BREAK)
-        return self.number(value)
+        exact = Decimal(value)
+        if abs(exact) < 10**6:
+            return self.number(exact)
+        # Rounded first: 999,999,999 is 1.00 billion, not 1,000 million.
+        rounded = rounded_to(exact, 2 - exact.adjusted())
+        power = min(rounded.adjusted() // 3 * 3, 12)
+        decimals = max(0, 2 - (rounded.adjusted() - power))
+        number = self.number(rounded.scaleb(-power), decimals)
+        return self.text(f"number.{_POWERS[power]}", number=number).replace(" ", _NO_BREAK)
 
     def amount(self, value: Decimal, unit: str, decimals: int, *, prose: bool = False) -> str:
         """A value with its unit: ``86.6%``, ``2.0 points``, ``2,167,550``. In prose a unit may be a word."""

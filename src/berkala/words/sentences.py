@@ -38,8 +38,8 @@ class Span:
         """The span as HTML, escaped, with its origin in attributes."""
         text = escape(self.text)
         if self.figure is not None:
-            size = " data-magnitude" if self.magnitude else ""
-            return f'<data class="figure" value="{escape(self.value)}" data-figure="{escape(self.figure)}"{size}>{text}</data>'
+            origin = f'value="{escape(self.value)}" data-figure="{escape(self.figure)}"'
+            return f'<data class="figure" {origin}{" data-magnitude" if self.magnitude else ""}>{text}</data>'
         if self.time is not None:
             return f'<time datetime="{escape(self.time)}">{text}</time>'
         if self.direction is not None:
@@ -76,6 +76,10 @@ class Sentence:
     def html(self) -> str:
         """The words as HTML, each span with its origin."""
         return "".join(span.html() for span in self.spans)
+
+    def __html__(self) -> str:
+        """What a template that escapes prints: `html`."""
+        return self.html()
 
     @property
     def figures(self) -> tuple[str, ...]:

@@ -1,0 +1,85 @@
+"""What every reader needs, whatever they read with: names for images, headings in order, tables with heads.
+
+Also what must not be left in a page: keys of messages, unfilled slots, values of the program.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from berkala.check.numerals import squeezed
+from berkala.check.pages import PLAIN, UNSEEN, Page, around, local, texts
+from berkala.errors import Problem
+
+_LEFT = re.compile(r"\bNone\b(?! of\b)|\b(?:nan|NaN|undefined)\b|[{}]")
+_KEY = re.compile(r"\b[a-z][a-z_-]*(?:\.[a-z0-9_-]+)+\b")
+_CODE = frozenset({"code", "pre", "samp", "kbd", "textarea"})
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+
+
+def accessible(root: etree._Element, page: Page) -> Iterator[Problem]:
+    """What keeps somebody from reading the page."""
+    for element in root.iter(etree.Element):
+        match local(element):
+            case "img" if not squeezed(element.get("alt", "")):
+                yield page.problem("alt-missing", element.get("src", ""))
+            case "figure":
+                yield from _figure(element, page)
+            case "table":
+                yield from _table(element, page)
+
+
+def _figure(element: etree._Element, page: Page) -> Iterator[Problem]:
+    captions = [squeezed("".join(caption.itertext())) for caption in element.iter("figcaption")]
+    if not any(captions):
+        yield page.problem("caption-missing", _start(element))
+    for svg in element.iter("svg"):
+        if svg.get("aria-hidden") != "true" and not (svg.get("role") == "img" and svg.get("aria-label")):
+            yield page.problem("drawing-spoken", _start(element))
+
+
+def _table(element: etree._Element, page: Page) -> Iterator[Problem]:
+    heads = list(element.iter("th"))
+    if not heads:
+        yield page.problem("table-headers", _start(element))
+    for head in heads:
+        if head.get("scope") not in ("col", "row", "colgroup", "rowgroup"):
+            yield page.problem("table-scope", squeezed("".join(head.itertext())) or _start(element))
+
+
+def headings(root: etree._Element, page: Page) -> Iterator[Problem]:
+    """One heading of the first level, and no level left out below it."""
+    found = [(_HEADINGS[local(e)], e) for e in root.iter(etree.Element) if local(e) in _HEADINGS]
+    first = [element for level, element in found if level == 1]
+    if len(first) != 1:
+        yield page.problem("heading-first", "; ".join(_start(h) for h in first), count=len(first))
+    before = 0
+    for level, element in found:
+        if before and level > before + 1:
+            yield page.problem("heading-skip", _start(element), level=level, before=before)
+        before = level
+
+
+def left_over(root: etree._Element, page: Page) -> Iterator[Problem]:
+    """Words of the program that a reader should never see."""
+    for text, owner in texts(root):
+        if not (found := [*_LEFT.finditer(text), *_keys(text, page)]):
+            continue
+        names = {local(element) for element in (owner, *owner.iterancestors())}
+        if names & (UNSEEN | PLAIN | _CODE):
+            continue
+        for match in found:
+            yield page.problem("text-unfilled", around(text, match.start(), match.end()), word=match.group())
+
+
+def _keys(text: str, page: Page) -> list[re.Match[str]]:
+    return [found for found in _KEY.finditer(text) if page.language.has(found.group())] if "." in text else []
+
+
+def _start(element: etree._Element) -> str:
+    """The first words of an element, so that a person can find it."""
+    words = squeezed(" ".join("".join(element.itertext()).split()[:10]))
+    return words or f"<{local(element)}>"

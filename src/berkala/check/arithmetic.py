@@ -1,0 +1,186 @@
+"""Every figure worked out once more, from what stands in the published files.
+
+The formulas are those that the publication documents. They are written here apart from `measure`, in exact
+fractions, so that a fault in the one does not hide in the other.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from statistics import median
+from typing import Any
+
+from berkala.check.numerals import rounded
+from berkala.check.published import Published
+from berkala.errors import Problem, nearest
+from berkala.periods import FREQUENCIES, Period, parse
+
+#: A recomputed value may differ by no more than this; the file holds 28 significant digits.
+TOLERANCE = Fraction(1, 10**9)
+
+#: A change beyond so many times the usual one is worth a second look, if there are enough to say what is usual.
+UNUSUAL, ENOUGH = 5, 6
+
+Values = Sequence[Fraction]
+
+
+def _growth(values: Values) -> Fraction:
+    value, earlier = values
+    return 100 * (value / earlier - 1)
+
+
+def _share(values: Values) -> Fraction:
+    part, whole = values
+    return 100 * part / whole
+
+
+def _difference(values: Values) -> Fraction:
+    value, other = values
+    return value - other
+
+
+#: Formula by its published name, over its inputs in their published order.
+FORMULAS: Mapping[str, Callable[[Values], Fraction]] = {
+    "total": lambda values: sum(values, Fraction(0)),
+    "share": _share,
+    "share_without": lambda values: 100 - _share(values),
+    "gap": _difference,
+    "change": _difference,
+    "growth": _growth,
+    "count": lambda values: Fraction(len(values)),
+    "count_at_least": lambda values: Fraction(sum(value >= values[0] for value in values[1:])),
+    "count_at_most": lambda values: Fraction(sum(value <= values[0] for value in values[1:])),
+}
+_INPUTS = {"share": 2, "share_without": 2, "gap": 2, "change": 2, "growth": 2}
+
+
+def recompute(figures: Mapping[str, Published], files: Mapping[str, bytes], file: str) -> Iterator[Problem]:
+    """Every figure whose value is not that of its formula or of its cell. `files` are public files by path."""
+    tables: dict[str, list[dict[str, str]] | None] = {}
+    for figure in figures.values():
+        if figure.where is not None:
+            yield from _cell(figure, files, tables, file)
+        else:
+            yield from _formula(figure, figures, file)
+
+
+# -- formulas ----------------------------------------------------------------------------------------------------
+
+
+def _formula(figure: Published, figures: Mapping[str, Published], file: str) -> Iterator[Problem]:
+    if figure.formula not in FORMULAS:
+        facts = {"formula": figure.formula or "", "nearest": nearest(figure.formula or "", FORMULAS)}
+        yield Problem("check.formula-unknown", facts, file=file, value=figure.id)
+        return
+    absent = [name for name in figure.inputs if name not in figures]
+    for name in absent:
+        facts = {"input": name, "nearest": nearest(name, figures)}
+        yield Problem("check.input-missing", facts, file=file, value=figure.id)
+    if absent:
+        return
+    again = _again(figure, [figures[name].value for name in figure.inputs])
+    if not _same(figure.value, again):
+        facts = {"formula": str(figure.formula), "stated": _text(figure.value), "again": _text(again)}
+        yield Problem("check.recomputed", facts, file=file, value=figure.id)
+
+
+def _again(figure: Published, inputs: list[Decimal | None]) -> Fraction | None:
+    """The value by its formula; None where an input has none, where there are too few, or a division by nought."""
+    formula = str(figure.formula)
+    known = [Fraction(value) for value in inputs if value is not None]
+    if formula.startswith("count_") and inputs and inputs[0] is not None:
+        return FORMULAS[formula](known)
+    if len(known) != len(inputs) or len(inputs) != _INPUTS.get(formula, len(inputs)) or not inputs:
+        return None
+    try:
+        return FORMULAS[formula](known)
+    except ZeroDivisionError:
+        return None
+
+
+def _same(value: Decimal | None, again: Fraction | None) -> bool:
+    # A value that is withheld is no fault of arithmetic; one that stands without its inputs is.
+    if value is None:
+        return True
+    return again is not None and abs(Fraction(value) - again) <= TOLERANCE
+
+
+def _text(value: Decimal | Fraction | None) -> str:
+    if value is None:
+        return "—"
+    number = format(Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else value, "f")
+    return number.rstrip("0").rstrip(".") if "." in number else number
+
+
+# -- cells -------------------------------------------------------------------------------------------------------
+
+
+def _cell(
+    figure: Published, files: Mapping[str, bytes], tables: dict[str, list[dict[str, str]] | None], file: str
+) -> Iterator[Problem]:
+    where: Mapping[str, Any] = figure.where or {}
+    path, column, key = _path(figure, files), str(where.get("column", "")), where.get("key") or {}
+    if path not in tables:
+        tables[path] = _table(files[path]) if path in files else None
+    rows, place = tables[path], ", ".join(f"{name} {value}" for name, value in key.items())
+    found = [row for row in rows or () if all(row.get(name) == value for name, value in key.items())]
+    facts = {"table": path, "cell": f"{column}, {place}", "stated": _text(figure.value)}
+    if len(found) != 1 or column not in found[0]:
+        yield Problem("check.cell-missing", facts, file=file, value=figure.id)
+    elif not _cell_holds(found[0][column], figure.value):
+        yield Problem("check.cell-differs", {**facts, "there": found[0][column]}, file=file, value=figure.id)
+
+
+def _path(figure: Published, files: Mapping[str, bytes]) -> str:
+    name = str((figure.where or {}).get("file", ""))
+    inside = f"data/{figure.dataset}/{figure.version}/{name.rpartition('/')[2]}"
+    return name if name in files else inside
+
+
+def _table(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def _cell_holds(text: str, value: Decimal | None) -> bool:
+    if value is None:
+        return not text or not any(letter.isdigit() for letter in text)
+    try:
+        return Decimal(text) == value
+    except ArithmeticError:
+        return False
+
+
+# -- odd changes -------------------------------------------------------------------------------------------------
+
+
+def unusual_change(figures: Mapping[str, Published], lead: str, period: Period, file: str) -> Iterator[Problem]:
+    """A note where the lead figure moved more than five times as far as it usually does from period to period."""
+    values: dict[Period, Decimal] = {}
+    for figure in figures.values():
+        if figure.value is not None and figure.id == f"{lead}.all.{figure.period}":
+            found = period_of(figure.period)
+            if found is not None and found.frequency == period.frequency:
+                values[found] = figure.value
+    steps = {when: abs(values[when] - values[when.shift(-1)]) for when in sorted(values) if when.shift(-1) in values}
+    last = steps.pop(period, None)
+    usual = median(steps.values()) if len(steps) >= ENOUGH else 0
+    if last is not None and usual and last > UNUSUAL * usual:
+        name = f"{lead}.all.{period.code}"
+        decimals = figures[name].decimals + 1
+        seen = {"change": _text(rounded(last, decimals)), "usual": _text(rounded(Decimal(usual), decimals))}
+        facts = {**seen, "times": UNUSUAL}
+        yield Problem("check.unusual-change", facts, file=file, value=name, severity="warning")
+
+
+def period_of(code: str) -> Period | None:
+    """A period by its code alone: every frequency has a form of its own."""
+    for frequency in FREQUENCIES:
+        try:
+            return parse(code, frequency)
+        except ValueError:
+            continue
+    return None

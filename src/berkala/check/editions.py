@@ -1,0 +1,231 @@
+"""One edition, read as the public would read it: its pages, drawings, posts and files, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree, html
+
+from berkala.check.access import accessible, headings, left_over
+from berkala.check.arithmetic import recompute, unusual_change
+from berkala.check.contracts import read_contract
+from berkala.check.links import Addresses, check_links
+from berkala.check.pages import Page, Scope
+from berkala.check.plain import check_plain, plain_texts
+from berkala.check.posts import check_posts
+from berkala.check.published import Published, Shelf, figures_of
+from berkala.check.scopes import addresses_of, scope_of
+from berkala.check.tracing import expected, trace, what_is_wrong
+from berkala.errors import Problem
+from berkala.words import language
+
+if TYPE_CHECKING:
+    from berkala.plan import Plan
+    from berkala.plan.calendar import Edition
+    from berkala.render.bundle import Bundle
+
+#: Size budgets, in bytes (DESIGN: the citizen's cheap phone). Beyond them is a warning.
+PAGE_BUDGET, CARD_BUDGET = 150_000, 60_000
+
+#: A fragment that is a part of other pages and not a page: it has no heading of its own and its owner's roles.
+PARTS = {"chart": "edition"}
+
+_SVG = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is the same for every edition of a run."""
+
+    plan: Plan
+    addresses: Addresses
+    public: Mapping[str, bytes]
+
+    @staticmethod
+    def of(plan: Plan, bundles: Sequence[Bundle]) -> Setting:
+        """The setting of a run: every address that will stand, and the public data files of all bundles."""
+        data = {
+            path.removeprefix("public/"): content
+            for bundle in bundles
+            for path, content in bundle.files.items()
+            if path.startswith("public/data/")
+        }
+        return Setting(plan, addresses_of(plan, bundles), data)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A bundle with what the checks need to know of it."""
+
+    bundle: Bundle
+    setting: Setting
+    figures: Mapping[str, Published]
+    scope: Scope
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self.setting.plan.publication.settings.languages
+
+    @property
+    def edition(self) -> Edition:
+        return self.bundle.edition
+
+    def page(self, address: str, code: str, roles: frozenset[str] = frozenset()) -> Page:
+        return Page(address, language(code), self.scope, roles)
+
+
+def check_bundle(bundle: Bundle, setting: Setting) -> Iterator[Problem]:
+    """Every problem of one edition."""
+    file = f"{bundle.edition.address}figures.json"
+    content = bundle.files.get(f"public/{file}")
+    if content is None:
+        yield Problem("check.file-missing", file=file)
+        return
+    document, problems = read_contract(content, "figures", file)
+    yield from problems
+    figures = figures_of(document)
+    publication, shelf = setting.plan.publication, Shelf.of(figures.values())
+    scope = scope_of(publication, [bundle.edition], shelf, bundle.edition.report)
+    reading = _Reading(bundle, setting, figures, scope)
+    own = {path.removeprefix("public/"): data for path, data in bundle.files.items() if path.startswith("public/")}
+    yield from recompute(figures, {**setting.public, **own}, file)
+    yield from _figure_texts(reading, file)
+    yield from unusual_change(
+        figures, publication.reports[bundle.edition.report].spec.lead, bundle.edition.period, file
+    )
+    yield from _fragments(reading)
+    yield from _drawings(reading)
+    yield from _about(reading)
+    yield from _files(reading)
+
+
+def _figure_texts(reading: _Reading, file: str) -> Iterator[Problem]:
+    for figure in reading.figures.values():
+        for code in reading.languages:
+            page = Page(file, language(code), reading.scope)
+            shown = str(figure.text.get(code, ""))
+            wrong = what_is_wrong(shown, figure, code, False)
+            if wrong:
+                yield page.problem(wrong, f"{figure.id}: {shown}", figure=figure.id, expected=expected(figure, page))
+
+
+# -- pages -------------------------------------------------------------------------------------------------------
+
+
+def _fragments(reading: _Reading) -> Iterator[Problem]:
+    found: dict[str, dict[str, etree._Element]] = {}
+    for path, content in reading.bundle.files.items():
+        if not path.startswith("fragments/"):
+            continue
+        name, code = path.removeprefix("fragments/").removesuffix(".html").rsplit(".", 1)
+        page = reading.page(page_address(reading, name), code, roles_of(reading.bundle, name))
+        root = html.document_fromstring(f"<body>{content.decode()}</body>")
+        found.setdefault(name, {})[code] = root
+        yield from check_page(root, page)
+        yield from check_links(root, page, reading.setting.addresses)
+        if name not in PARTS:
+            yield from headings(root, page)
+        if len(content) > PAGE_BUDGET:
+            facts = {"size": len(content) // 1000, "budget": PAGE_BUDGET // 1000}
+            yield Problem("check.page-heavy", facts, file=page.label, severity="warning")
+    for name, versions in found.items():
+        yield from _parity(reading, name, versions)
+
+
+def check_page(root: etree._Element, page: Page) -> Iterator[Problem]:
+    """What is wrong with the words of a page, wherever it stands."""
+    yield from trace(root, page)
+    for place, text in plain_texts(root):
+        yield from check_plain(text, place, page, page.scope.shelf)
+    yield from accessible(root, page)
+    yield from left_over(root, page)
+
+
+def page_address(reading: _Reading, name: str) -> str:
+    """Where the page made from a fragment stands, without its language."""
+    address = reading.edition.address
+    if name.startswith("dataset-"):
+        dataset = name.removeprefix("dataset-")
+        version = next((f.version for f in reading.figures.values() if f.dataset == dataset), "")
+        return f"data/{dataset}/{version}/" if version else f"data/{dataset}/"
+    return address if name in ("edition", *PARTS) else f"{address}{name}/"
+
+
+def roles_of(bundle: Bundle, name: str) -> frozenset[str]:
+    """The roles that a page's template declares; none where nothing is said."""
+    declared: Any = bundle.about.get("roles") or {}
+    return frozenset(declared.get(name, declared.get(PARTS.get(name, ""), ())))
+
+
+def _parity(reading: _Reading, name: str, versions: Mapping[str, etree._Element]) -> Iterator[Problem]:
+    """Both languages have the page, and it shows the same figures in each."""
+    address = page_address(reading, name)
+    for code in reading.languages:
+        if code not in versions:
+            yield Problem("check.language-missing", {"page": name}, file=reading.page(address, code).label)
+    shown = {code: set(_shown(root)) & set(reading.figures) for code, root in versions.items()}
+    everything = set().union(*shown.values())
+    for code, ids in shown.items():
+        lacking = sorted(everything - ids)
+        if lacking:
+            facts = {"count": len(lacking)}
+            label = reading.page(address, code).label
+            yield Problem("check.languages-differ", facts, file=label, value=", ".join(lacking[:3]))
+
+
+def _shown(root: etree._Element) -> Iterator[str]:
+    return (element.get("data-figure", "") for element in root.iter(etree.Element) if "data-figure" in element.attrib)
+
+
+# -- drawings, plain texts, files --------------------------------------------------------------------------------
+
+
+def _drawings(reading: _Reading) -> Iterator[Problem]:
+    declared: Any = reading.bundle.about.get("roles") or {}
+    roles = frozenset(role for names in declared.values() for role in names)
+    for path, content in reading.bundle.files.items():
+        if not (path.startswith("public/") and path.endswith(".svg")):
+            continue
+        page = reading.page(path.removeprefix("public/"), _language_of(path, reading.languages), roles)
+        try:
+            root = etree.fromstring(content, _SVG)
+        except etree.XMLSyntaxError as error:
+            yield Problem("check.file-unreadable", {"why": str(error)}, file=page.address)
+            continue
+        yield from trace(root, page)
+        for place, text in plain_texts(root):
+            yield from check_plain(text, place, page, page.scope.shelf)
+        yield from left_over(root, page)
+
+
+def _language_of(path: str, languages: Sequence[str]) -> str:
+    suffixes = [suffix.lstrip(".") for suffix in PurePosixPath(path).suffixes]
+    return next((code for code in languages if code in suffixes), languages[0])
+
+
+def _about(reading: _Reading) -> Iterator[Problem]:
+    for key in ("headline_text", "description"):
+        texts: Any = reading.bundle.about.get(key) or {}
+        for code in reading.languages:
+            page = reading.page(reading.edition.address, code)
+            if key in reading.bundle.about and not texts.get(code):
+                yield Problem("check.language-missing", {"page": key}, file=page.label)
+            yield from check_plain(str(texts.get(code, "")), key, page, reading.scope.shelf)
+
+
+def _files(reading: _Reading) -> Iterator[Problem]:
+    for path, content in reading.bundle.files.items():
+        public, name = path.removeprefix("public/"), path.rpartition("/")[2]
+        if path.startswith("public/") and name == "posts.json":
+            document, problems = read_contract(content, "posts", public)
+            yield from problems
+            yield from check_posts(document, reading.page(public, reading.languages[0]), reading.setting.addresses)
+        elif name == "datapackage.json":
+            yield from read_contract(content, "datapackage", public)[1]
+        elif name.endswith(".png") and len(content) > CARD_BUDGET:
+            facts = {"size": len(content) // 1000, "budget": CARD_BUDGET // 1000}
+            yield Problem("check.card-heavy", facts, file=public, severity="warning")
+    yield from read_contract(reading.bundle.manifest, "bundle", f"{reading.edition.name} (bundle.json)")[1]

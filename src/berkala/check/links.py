@@ -1,0 +1,105 @@
+"""Links in a bundle: to a page or file that will stand, to a place on the same page, or out into the world.
+
+Whole addresses are only sure once the site is put together (`tree.py`); here a link must lead to something that
+this run or an earlier one makes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote, urljoin, urlsplit
+
+from lxml import etree
+
+from berkala.check.numerals import squeezed
+from berkala.check.pages import Page, local
+from berkala.errors import Problem, nearest
+
+#: Links to the site's root begin so in a bundle (`render.bundle.ROOT`).
+ROOT = "@/"
+
+_ATTRIBUTES = {"href", "src", "poster", "data", "{http://www.w3.org/1999/xlink}href", "xlink:href"}
+
+#: What `compose` makes beside the editions and the datasets (DESIGN: What the public gets).
+_FRAME_PAGES = ("", "data/", "timetable/", "corrections/", "verify/")
+_FRAME_FILES = (
+    *("timetable.ics", "timetable.json", "timetable/timetable.ics", "timetable/timetable.json"),
+    *("feed.xml", "feed.json", "data/catalog.jsonld", "data/catalog.ttl", "data.json", "manifest.json"),
+    *("sitemap.xml", "robots.txt", "search.json"),
+)
+_FRAME_IDS = frozenset({"main", "top"})
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Every address that will stand. `under` are folders of which this run does not know every file."""
+
+    pages: frozenset[str]
+    files: frozenset[str]
+    under: tuple[str, ...]
+    languages: tuple[str, ...]
+
+    @staticmethod
+    def of(languages: tuple[str, ...], pages: Iterable[str], files: Iterable[str], under: Iterable[str]) -> Addresses:
+        """The addresses of these pages (without language) and files, and those of the frame."""
+        return Addresses(
+            frozenset((*_FRAME_PAGES, *pages)), frozenset((*_FRAME_FILES, *files)), ("assets/", *under), languages
+        )
+
+    def stands(self, path: str) -> bool:
+        """Whether something stands at this path from the root."""
+        if path in self.files or path.startswith(self.under):
+            return True
+        bare = self._without_language(path)
+        return bare in self.pages or bare.startswith(self.under)
+
+    def _without_language(self, path: str) -> str:
+        first, slash, rest = path.partition("/")
+        return rest if slash and first in self.languages[1:] else path
+
+    def near(self, path: str) -> str:
+        """The nearest right address."""
+        prefix = path.removesuffix(self._without_language(path))
+        return nearest(path, (*self.files, *(prefix + page for page in self.pages)))
+
+
+def links(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Every link of a document, with the element that holds it."""
+    for element in root.iter(etree.Element):
+        for name, value in element.attrib.items():
+            if name in _ATTRIBUTES:
+                yield element, str(value).strip()
+            elif name == "srcset":
+                yield from ((element, part.split()[0]) for part in str(value).split(",") if part.split())
+
+
+def ids(root: etree._Element) -> frozenset[str]:
+    """Every place that a link may name."""
+    return frozenset(e.get("id") or e.get("name") or "" for e in root.iter(etree.Element))
+
+
+def check_links(root: etree._Element, page: Page, addresses: Addresses) -> Iterator[Problem]:
+    """Every link of a fragment that leads nowhere."""
+    places = ids(root)
+    for element, link in links(root):
+        text = squeezed("".join(element.itertext())) or f"<{local(element)}>"
+        parts = urlsplit(link)
+        if parts.scheme in ("http", "https"):
+            if not parts.hostname or " " in link:
+                yield page.problem("link-malformed", link, text=text)
+        elif parts.scheme in ("mailto", "tel", "data"):
+            continue
+        elif link.startswith("#"):
+            if unquote(link[1:]) not in places | _FRAME_IDS:
+                yield page.problem("anchor-missing", link, text=text)
+        elif not addresses.stands(path := root_path(link, page.address)):
+            yield page.problem("link-dead", link, text=text, nearest=addresses.near(path))
+
+
+def root_path(link: str, address: str) -> str:
+    """A link's path from the site's root. One without `ROOT` is taken from the page it stands on."""
+    path = unquote(link.partition("#")[0].partition("?")[0])
+    if path.startswith(ROOT):
+        return path.removeprefix(ROOT)
+    return urljoin(f"/{address}", path).lstrip("/")

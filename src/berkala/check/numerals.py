@@ -1,0 +1,115 @@
+"""Numbers as a reader meets them: read back from a text in its language.
+
+This is the way back from `words.Language.number`, written apart from it, so that a fault in the one does not
+hide in the other. Only the signs that separate groups and decimals and the scale words are taken from the
+language files.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from berkala.words import language
+
+#: Anything that a reader takes for a digit: of any script, raised, lowered, circled, or in a fraction.
+DIGIT = re.compile(r"[\d\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2080-\u2089\u2150-\u218b\u2460-\u249b]")
+
+MINUS = "\u2212"
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
+
+
+@dataclass(frozen=True)
+class Numeral:
+    """One number in a text. `value` is without sign, as its digits say; `power` is that of a scale word.
+
+    `sign` is ``−``, ``+`` or nothing; `rest` is what stands before and after it; `start` and `end` its place.
+    """
+
+    value: Decimal
+    decimals: int
+    sign: str
+    power: int
+    rest: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """How one language writes a number, and the words that scale it, longest first."""
+
+    pattern: re.Pattern[str]
+    group: str
+    decimal: str
+    scales: tuple[tuple[str, int], ...]
+
+
+@lru_cache
+def grammar(code: str) -> Grammar:
+    """The grammar of a language."""
+    words = language(code)
+    symbols = words.locale.number_symbols
+    symbols = symbols.get("latn", symbols)
+    group, decimal = str(symbols["group"]), str(symbols["decimal"])
+    g, d = re.escape(group), re.escape(decimal)
+    pattern = re.compile(rf"([{MINUS}+]|(?<![\w])-)?([0-9]{{1,3}}(?:{g}[0-9]{{3}}(?![0-9]))+|[0-9]+)(?:{d}([0-9]+))?")
+    scales = [
+        (words.text(f"number.{name}", number="").strip().lower(), power)
+        for name, power in (("million", 6), ("billion", 9), ("trillion", 12))
+        if words.has(f"number.{name}")
+    ]
+    return Grammar(pattern, group, decimal, tuple(scales))
+
+
+def squeezed(text: str) -> str:
+    """The text with every run of spaces, breaking or not, as one space."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def numerals(text: str, code: str) -> list[Numeral]:
+    """Every number in a text. `rest` is empty: there the text around belongs to no one number."""
+    rules = grammar(code)
+    return [_numeral(found, text, rules) for found in rules.pattern.finditer(text)]
+
+
+@lru_cache(maxsize=100_000)
+def read_number(text: str, code: str) -> Numeral | None:
+    """The one number that a text shows, or None where it shows none, several, or one that cannot be read."""
+    text = squeezed(text)
+    rules = grammar(code)
+    found = rules.pattern.search(text)
+    if found is None:
+        return None
+    numeral = _numeral(found, text, rules)
+    rest = squeezed(f"{text[: numeral.start]} {text[numeral.end :]}")
+    if DIGIT.search(rest):
+        return None
+    return Numeral(numeral.value, numeral.decimals, numeral.sign, numeral.power, rest, numeral.start, numeral.end)
+
+
+def _numeral(found: re.Match[str], text: str, rules: Grammar) -> Numeral:
+    sign, whole, fraction = found.groups()
+    digits = whole.replace(rules.group, "") + (f".{fraction}" if fraction else "")
+    after, end, power = text[found.end() :], found.end(), 0
+    for word, exponent in rules.scales:
+        follows = re.match(rf"[\s\u00a0\u202f]{re.escape(word)}\b", after, re.IGNORECASE)
+        if follows:
+            end, power = end + follows.end(), exponent
+    return Numeral(
+        Decimal(digits), len(fraction or ""), MINUS if sign == "-" else sign or "", power, "", found.start(), end
+    )
+
+
+def rounded(value: Decimal, decimals: int) -> Decimal:
+    """Half away from zero, as the house rounds (DESIGN, rule 1). Minus nought is nought."""
+    seen = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return seen if seen else abs(seen)
+
+
+def compact_decimals(value: Decimal, power: int) -> int:
+    """The decimals of a scaled number: three significant digits (`words.Language.compact`)."""
+    scaled = abs(value).scaleb(-power)
+    return 2 if scaled < 10 else 1 if scaled < 100 else 0

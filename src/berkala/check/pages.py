@@ -1,0 +1,107 @@
+"""What a page is to the checks: its address, its language, and what it may speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from lxml import etree
+
+from berkala.check.numerals import squeezed
+from berkala.check.published import Shelf
+from berkala.errors import Problem
+from berkala.words import Language
+
+#: The four roles of a number that is not a figure (DESIGN, rule 1).
+ROLES = frozenset({"tick", "count", "name", "constant"})
+
+#: Elements whose text nobody reads on the page, and those that are read as plain text alone.
+UNSEEN = frozenset({"script", "style", "template"})
+PLAIN = frozenset({"title", "desc", "metadata"})
+
+_AROUND = 36
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What may be spoken of: figures, polarities by indicator, names that hold digits, periods and moments.
+
+    `phrases` are, by language, every written form of a period or a release in which digits may stand, longest
+    first; `years` the years among them. `sites` are hosts and addresses that may be written out.
+    """
+
+    shelf: Shelf
+    polarity: Mapping[str, str] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    years: frozenset[int] = frozenset()
+    site: str = ""
+
+    def polarity_of(self, figure: str) -> str:
+        """The polarity of the indicator that a figure belongs to: the first part of its id."""
+        return self.polarity.get(figure.partition(".")[0], "")
+
+    @cached_property
+    def host(self) -> str:
+        """The site's address without its scheme, as a post may write it."""
+        return self.site.partition("://")[2]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page or drawing in one language. `address` is as a reader knows it; `roles` are those declared."""
+
+    address: str
+    language: Language
+    scope: Scope
+    roles: frozenset[str] = frozenset()
+
+    def problem(self, code: str, value: str, **facts: object) -> Problem:
+        """A problem on this page."""
+        return Problem(f"check.{code}", facts, file=self.label, value=value)
+
+    @property
+    def label(self) -> str:
+        """The page as a problem names it."""
+        return f"{self.address or '/'} ({self.language.code})"
+
+
+def local(element: etree._Element) -> str:
+    """An element's name without its namespace; empty for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def texts(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Every text of the document with the element that it stands in."""
+    for element in root.iter():
+        if element.text and isinstance(element.tag, str):
+            yield element.text, element
+        parent = element.getparent()
+        if element.tail and parent is not None:
+            yield element.tail, parent
+
+
+def around(text: str, start: int, end: int) -> str:
+    """A stretch of a text with a few words on either side, on one line."""
+    before, after = text[:start], text[end:]
+    if len(before) > _AROUND:
+        before = "… " + before[-_AROUND:].partition(" ")[2]
+    if len(after) > _AROUND:
+        after = after[:_AROUND].rpartition(" ")[0] + " …"
+    return squeezed(before + text[start:end] + after)
+
+
+def with_neighbours(element: etree._Element) -> str:
+    """An element's text with a few words on either side, from the block it stands in."""
+    own = "".join(element.itertext())
+    parent = element.getparent()
+    if parent is None:
+        return squeezed(own)
+    before = (parent.text or "") + "".join(
+        "".join(other.itertext()) + (other.tail or "") for other in reversed(list(element.itersiblings(preceding=True)))
+    )
+    after = (element.tail or "") + "".join(
+        "".join(other.itertext()) + (other.tail or "") for other in element.itersiblings()
+    )
+    return around(before + own + after, len(before), len(before) + len(own))

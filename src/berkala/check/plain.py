@@ -1,0 +1,102 @@
+"""Texts without markup: alt texts, titles, descriptions, posts. Their numbers are held to the figures by sight.
+
+A number in such a text is one that some figure is shown as, or a part of a period, a release moment, a link, or
+a name that the publication declares. A word of direction agrees with a change that the text may speak of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from berkala.check.directions import agrees, loose_claims
+from berkala.check.numerals import DIGIT, MINUS, Numeral, numerals
+from berkala.check.pages import PLAIN, Page, around, local
+from berkala.check.published import CHANGES, Displays, Published, Shelf
+from berkala.errors import Problem
+
+_LINK = re.compile(r"(?:https?://|www\.|mailto:)\S+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+_ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "placeholder")
+_META = frozenset({"description", "title", "image:alt", "site_name"})
+
+
+def plain_texts(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """Every text that only an attribute or a title holds, with the name of its place."""
+    for element in root.iter(etree.Element):
+        for name in _ATTRIBUTES:
+            text = element.get(name)
+            if text:
+                yield name, text
+        kind = local(element)
+        if kind == "meta" and _meta_name(element) in _META:
+            yield "meta " + _meta_name(element), element.get("content", "")
+        if kind in PLAIN:
+            yield kind, "".join(element.itertext())
+
+
+def _meta_name(element: etree._Element) -> str:
+    return (element.get("name") or element.get("property") or "").removeprefix("og:").removeprefix("twitter:")
+
+
+def check_plain(text: str, place: str, page: Page, shelf: Shelf, fault: str = "plain-number") -> Iterator[Problem]:
+    """Every number in a plain text that is none of the shelf's figures, and every claim that no figure bears out.
+
+    `fault` is the code of a wrong number: a post may speak of the figures that it lists alone.
+    """
+    if DIGIT.search(text):
+        left = _without_names(text, page)
+        for start, end in _strangers(left, page, shelf.displays):
+            yield page.problem(fault, around(text, start, end), number=text[start:end].strip(), place=place)
+    if loose_claims(text, page.language.code):
+        yield from _claims(text, page, shelf)
+
+
+def _without_names(text: str, page: Page) -> str:
+    """The text with links, declared names, periods and moments blanked, every place kept."""
+    scope = page.scope
+    text = _LINK.sub(lambda found: " " * len(found.group()), text)
+    if scope.host:
+        text = re.sub(rf"{re.escape(scope.host)}\S*", lambda found: " " * len(found.group()), text)
+    for phrase in (*scope.names, *scope.phrases.get(page.language.code, ())):
+        if phrase in text:
+            text = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", " " * len(phrase), text)
+    return text
+
+
+def _strangers(text: str, page: Page, displays: Displays) -> Iterator[tuple[int, int]]:
+    """The places of numbers that no figure is shown as."""
+    found = numerals(text, page.language.code)
+    for numeral in found:
+        if not _is_year(numeral, text, page) and not _is_shown(numeral, displays):
+            yield numeral.start, numeral.end
+    read = "".join(" " if any(n.start <= i < n.end for n in found) else letter for i, letter in enumerate(text))
+    yield from ((other.start(), other.end()) for other in DIGIT.finditer(read))
+
+
+def _is_year(numeral: Numeral, text: str, page: Page) -> bool:
+    return text[numeral.start : numeral.end].isdigit() and int(numeral.value) in page.scope.years and not numeral.sign
+
+
+def _is_shown(numeral: Numeral, displays: Displays) -> bool:
+    below = displays.get((numeral.value, numeral.decimals, numeral.power), frozenset())
+    return True in below if numeral.sign == MINUS else bool(below)
+
+
+def _claims(text: str, page: Page, shelf: Shelf) -> Iterator[Problem]:
+    for sentence in _SENTENCE_END.split(text):
+        claims = loose_claims(sentence, page.language.code)
+        spoken_of = _changes_in(sentence, page, shelf) if claims else []
+        for kind, start, end in claims:
+            if not any(agrees(kind, figure, page.scope.polarity_of(figure.id)) for figure in spoken_of):
+                yield page.problem("direction-untraced", around(sentence, start, end), word=sentence[start:end])
+
+
+def _changes_in(sentence: str, page: Page, shelf: Shelf) -> list[Published]:
+    """The changes that a sentence shows; where it shows none, all that it might speak of."""
+    changes = [figure for figure in shelf if figure.formula in CHANGES]
+    said = {(n.value, n.decimals) for n in numerals(_without_names(sentence, page), page.language.code)}
+    named = [f for f in changes if f.displayed is not None and (abs(f.displayed), f.decimals) in said]
+    return named or changes

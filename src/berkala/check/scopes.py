@@ -1,0 +1,120 @@
+"""What the pages of a publication may speak of: declared names, periods, moments, polarities, addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel
+
+from berkala.check.arithmetic import period_of
+from berkala.check.links import Addresses
+from berkala.check.numerals import DIGIT
+from berkala.check.pages import Scope
+from berkala.check.published import Shelf
+from berkala.plan.specifications import Text
+from berkala.words import language
+
+if TYPE_CHECKING:
+    from berkala.plan import Plan, Publication
+    from berkala.plan.calendar import Edition
+    from berkala.render.bundle import Bundle
+
+
+def scope_of(publication: Publication, editions: Iterable[Edition], shelf: Shelf, report: str | None = None) -> Scope:
+    """The scope of an edition's pages, or (with no `report`) of the pages around all editions."""
+    told = tuple(editions)
+    codes = {figure.period for figure in shelf} | {edition.period.code for edition in told}
+    releases = tuple(dict.fromkeys(edition.release for edition in told))
+    reports = [publication.reports[report]] if report else list(publication.reports.values())
+    return Scope(
+        shelf=shelf,
+        polarity={name: kind.polarity for one in reports for name, kind in one.spec.indicators.items()},
+        names=declared_names(publication),
+        phrases={code: _phrases(code, frozenset(codes), releases) for code in publication.settings.languages},
+        years=frozenset(years(codes)) | {release.year for release in releases},
+        site=publication.settings.site_url,
+    )
+
+
+def declared_names(publication: Publication) -> tuple[str, ...]:
+    """Every text of the settings and specifications in which digits are part of a name, longest first."""
+    specs: list[BaseModel] = [publication.settings]
+    specs += [dataset.spec for dataset in publication.datasets.values()]
+    specs += [report.spec for report in publication.reports.values()]
+    found = {text for spec in specs for text in _texts(spec) if DIGIT.search(text)}
+    found |= {edition for edition in (*publication.datasets, *publication.reports) if DIGIT.search(edition)}
+    return tuple(sorted(found, key=lambda text: (-len(text), text)))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """The texts of a specification: those in several languages, and plain ones such as a source's title."""
+    if isinstance(value, Text):
+        yield from value.root.values()
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _texts(getattr(value, name))
+    elif isinstance(value, Mapping):
+        yield from (text for part in value.values() for text in _texts(part))
+    elif isinstance(value, tuple):
+        yield from (text for part in value for text in _texts(part))
+    elif isinstance(value, str) and " " in value:
+        yield value
+
+
+def years(codes: Iterable[str]) -> Iterator[int]:
+    """The years in which periods lie."""
+    for code in codes:
+        period = period_of(code)
+        if period is not None:
+            yield from (period.start.year, period.end.year)
+
+
+@lru_cache(maxsize=1024)
+def _phrases(code: str, periods: frozenset[str], releases: tuple[datetime, ...]) -> tuple[str, ...]:
+    words = language(code)
+    found = set(periods)
+    for text in periods:
+        found |= _said(code, text)
+    for release in releases:
+        found |= {words.moment(release).text, words.day(release.date()).text, release.date().isoformat()}
+    return tuple(sorted(found, key=lambda text: (-len(text), text)))
+
+
+@lru_cache(maxsize=8192)
+def _said(code: str, text: str) -> frozenset[str]:
+    """A period's written forms. A fiscal year's first month is not known here and does not show."""
+    period = period_of(text)
+    if period is None:
+        return frozenset()
+    words = language(code)
+    return frozenset({words.period_text(period), words.period_text(period, short=True)})
+
+
+def addresses_of(plan: Plan, bundles: Iterable[Bundle]) -> Addresses:
+    """Every address that this run makes, and those of which an earlier run made the files."""
+    publication = plan.publication
+    editions = [*plan.due, *(item.edition for item in plan.published)]
+    files = [path.removeprefix("public/") for b in bundles for path in b.files if path.startswith("public/")]
+    pages = [page for edition in editions for page in _edition_pages(edition)]
+    pages += [f"{path.partition('.')[0]}/" for path in publication.pages]
+    pages += [f"embed/{name}/" for report in publication.reports.values() for name in report.spec.charts]
+    for name in publication.datasets:
+        pages += [f"data/{name}/", f"data/{name}/latest/"]
+        pages += [path.rpartition("/")[0] + "/" for path in files if path.startswith(f"data/{name}/")]
+        files += [_latest(path) for path in files if path.startswith(f"data/{name}/")]
+    under = [item.edition.address for item in plan.published]
+    under += [f"data/{name}/" for name in publication.datasets] if plan.published else []
+    return Addresses.of(publication.settings.languages, pages, files, under)
+
+
+def _edition_pages(edition: Edition) -> tuple[str, ...]:
+    packs = ("share/", "explore/") if edition.full else ()
+    return (f"{edition.slug}/", edition.address, *(edition.address + pack for pack in packs))
+
+
+def _latest(path: str) -> str:
+    data, name, _, *rest = path.split("/")
+    return "/".join((data, name, "latest", *rest))

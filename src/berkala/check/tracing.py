@@ -1,0 +1,194 @@
+"""Rule 1, read back: every digit that a reader sees is a figure, a time, or has a role that is declared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from lxml import etree
+
+from berkala.check.directions import agrees, kinds_claimed, loose_claims
+from berkala.check.numerals import DIGIT, MINUS, Numeral, compact_decimals, read_number, rounded, squeezed
+from berkala.check.pages import PLAIN, ROLES, UNSEEN, Page, around, local, texts, with_neighbours
+from berkala.check.published import Published
+from berkala.check.times import machine_times, time_is_shown
+from berkala.errors import Problem
+from berkala.words import language
+
+_WORD_WITH_DIGIT = re.compile(rf"\S*{DIGIT.pattern}\S*")
+_ORIGINS = ("data-figure", "data-time", "data-role", "data-direction")
+
+
+def trace(root: etree._Element, page: Page) -> Iterator[Problem]:
+    """Every number and every word of direction on a page or in a drawing that cannot be traced or is wrong."""
+    for element in root.iter(etree.Element):
+        yield from _element(element, page)
+    for text, owner in texts(root):
+        if DIGIT.search(text):
+            yield from _loose_numbers(text, owner, page)
+        for _, start, end in loose_claims(text, page.language.code):
+            if _origin(owner) in ("", "data-figure"):
+                yield page.problem("direction-untraced", around(text, start, end), word=text[start:end])
+
+
+def _element(element: etree._Element, page: Page) -> Iterator[Problem]:
+    name, attributes = local(element), element.attrib
+    if "data-figure" in attributes or (name == "data" and "value" in attributes):
+        yield from _figure(element, page)
+    if name == "time" or "data-time" in attributes:
+        yield from _time(element, page)
+    if "data-direction" in attributes:
+        yield from _direction(element, page)
+    if "data-role" in attributes:
+        yield from _role(element, page)
+
+
+# -- where a text comes from -------------------------------------------------------------------------------------
+
+
+def _origin(owner: etree._Element) -> str:
+    """What an element's text claims to be: the nearest origin around it; ``unseen`` for what is not shown."""
+    found = ""
+    for element in (owner, *owner.iterancestors()):
+        name = local(element)
+        if name in UNSEEN or name in PLAIN:
+            return "unseen"
+        if not found:
+            by_name = {"time": "data-time", "data": "data-figure"}.get(name, "")
+            found = by_name or next((key for key in _ORIGINS if key in element.attrib), "")
+    return found
+
+
+def _loose_numbers(text: str, owner: etree._Element, page: Page) -> Iterator[Problem]:
+    if _origin(owner) in ("", "data-direction"):
+        for found in _WORD_WITH_DIGIT.finditer(text):
+            value = around(text, found.start(), found.end())
+            yield page.problem("number-untraced", value, number=found.group().strip(".,;:()[]“”\"'"))
+
+
+def _own_text(element: etree._Element) -> str:
+    """An element's text without those parts that have an origin of their own."""
+    parts = [element.text or ""]
+    for child in element.iterchildren():
+        if isinstance(child.tag, str) and local(child) != "time" and not any(k in child.attrib for k in _ORIGINS):
+            parts.append(_own_text(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+# -- figures -----------------------------------------------------------------------------------------------------
+
+
+def _figure(element: etree._Element, page: Page) -> Iterator[Problem]:
+    name, stated = element.get("data-figure", ""), element.get("value")
+    value = _decimal(stated) if stated else None
+    figure = page.scope.shelf.get(name, value)
+    if figure is None:
+        yield page.problem("figure-unknown", with_neighbours(element), figure=name)
+        return
+    if local(element) == "data" and (stated is None or value != figure.value):
+        now = "" if figure.value is None else format(figure.value, "f")
+        yield page.problem("figure-stale", with_neighbours(element), figure=name, stated=stated or "", now=now)
+        return
+    wrong = what_is_wrong(_own_text(element), figure, page.language.code, "data-magnitude" in element.attrib)
+    if wrong:
+        yield page.problem(wrong, with_neighbours(element), figure=name, expected=expected(figure, page))
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None
+
+
+def expected(figure: Published, page: Page) -> str:
+    """What should have been shown, for the sentence."""
+    if figure.value is None:
+        return figure.stated
+    return page.language.amount(figure.value, figure.unit, figure.decimals)
+
+
+def what_is_wrong(shown: str, figure: Published, code: str, magnitude: bool) -> str:
+    """The code of what is wrong with the text that shows a figure; empty if it is right.
+
+    A number may be shown with more decimals than declared, never with fewer; a scaled one (2.17 million) has
+    three significant digits. Halves are rounded away from zero.
+    """
+    if figure.value is None:
+        return "" if squeezed(shown) == figure.stated else "status-wrong"
+    number = read_number(shown, code)
+    if number is None:
+        return "number-wrong"
+    size = abs(figure.value).scaleb(-number.power)
+    if rounded(size, number.decimals) != number.value or not _sign_fits(number, figure, magnitude):
+        return "number-wrong"
+    if not _decimals_fit(number, figure):
+        return "number-rounded"
+    return "" if _unit_fits(number.rest, figure.unit, code) else "unit-wrong"
+
+
+def _sign_fits(number: Numeral, figure: Published, magnitude: bool) -> bool:
+    if magnitude:
+        return number.sign == ""
+    below = figure.value is not None and figure.value < 0 and number.value != 0
+    return (number.sign == MINUS) == below
+
+
+def _decimals_fit(number: Numeral, figure: Published) -> bool:
+    if number.power:
+        return figure.value is not None and number.decimals == compact_decimals(figure.value, number.power)
+    return number.decimals >= figure.decimals
+
+
+def _unit_fits(rest: str, unit: str, code: str) -> bool:
+    """False where the words beside the number are those of another unit."""
+    owners = _unit_words(code).get(rest.lower())
+    return owners is None or unit in owners
+
+
+@lru_cache
+def _unit_words(code: str) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for key, message in language(code).messages.items():
+        unit = key.removeprefix("unit.").removesuffix(".prose")
+        for text in (message.values() if isinstance(message, dict) else [message]) if unit != key else ():
+            found.setdefault(squeezed(str(text).replace("{number}", "")).lower(), set()).add(unit)
+    return {word: frozenset(units) for word, units in found.items() if word}
+
+
+# -- times, directions, roles ------------------------------------------------------------------------------------
+
+
+def _time(element: etree._Element, page: Page) -> Iterator[Problem]:
+    stated = element.get("datetime") or element.get("data-time") or ""
+    times = machine_times(stated)
+    shown = squeezed(_own_text(element))
+    if not times:
+        yield page.problem("time-unreadable", with_neighbours(element), stated=stated)
+    elif not time_is_shown(shown, times, page.language.code):
+        yield page.problem("time-wrong", with_neighbours(element), stated=stated, shown=shown)
+
+
+def _direction(element: etree._Element, page: Page) -> Iterator[Problem]:
+    name, word, code = element.get("data-direction", ""), squeezed(_own_text(element)), page.language.code
+    same = page.scope.shelf.by_id.get(name, ())
+    if not same:
+        yield page.problem("figure-unknown", with_neighbours(element), figure=name)
+        return
+    kinds, polarity = kinds_claimed(word, code), page.scope.polarity_of(name)
+    if not kinds:
+        yield page.problem("direction-unknown", with_neighbours(element), word=word)
+    elif not any(all(agrees(kind, figure, polarity) for kind in kinds) for figure in same):
+        shown = expected(same[0], page)
+        yield page.problem("direction-wrong", with_neighbours(element), word=word, figure=name, shown=shown)
+
+
+def _role(element: etree._Element, page: Page) -> Iterator[Problem]:
+    role = element.get("data-role", "")
+    if role not in ROLES:
+        yield page.problem("role-unknown", with_neighbours(element), role=role, known=", ".join(sorted(ROLES)))
+    elif role not in page.roles:
+        yield page.problem("role-undeclared", with_neighbours(element), role=role)

@@ -1,0 +1,245 @@
+"""The whole staged site, read once more before it is switched in: what only shows when everything is together."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from lxml import etree, html
+
+from berkala.check.access import accessible, headings, left_over
+from berkala.check.links import ROOT, ids, links
+from berkala.check.pages import Page, Scope
+from berkala.check.plain import check_plain, plain_texts
+from berkala.check.published import Shelf, exact_json, figures_of
+from berkala.check.scopes import scope_of
+from berkala.check.tracing import trace
+from berkala.errors import Problem, nearest
+from berkala.words import language
+
+if TYPE_CHECKING:
+    from berkala.plan import Plan
+    from berkala.plan.calendar import Edition
+
+_ROLES = re.compile(r"\{#\s*roles:\s*([a-z, ]*)#\}")
+_ROOTED = re.compile(r"[\"'(\s,]@/")
+_LINKED = re.compile(r"https?://[^\s\"'<>\\)]+")
+_TEXTS = (".xml", ".json", ".jsonld", ".ttl", ".ics", ".svg", ".css", ".txt")
+
+
+@dataclass(frozen=True)
+class _Site:
+    """The staged tree: its files, and its pages parsed once."""
+
+    folder: Path
+    plan: Plan
+    _parsed: dict[str, etree._Element] = field(default_factory=dict)
+    _ids: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        found = (path for path in self.folder.rglob("*") if path.is_file())
+        return frozenset(path.relative_to(self.folder).as_posix() for path in found)
+
+    @property
+    def url(self) -> str:
+        return self.plan.publication.settings.site_url
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self.plan.publication.settings.languages
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Every role that some template of the theme declares in its first line."""
+        found: set[str] = set()
+        for template in sorted((self.plan.publication.templates / "theme").rglob("*.html")):
+            first = _ROLES.match(template.read_text(encoding="utf-8"))
+            found |= {role.strip() for role in first[1].split(",")} if first else set()
+        return frozenset(found - {""})
+
+    def root(self, path: str) -> etree._Element:
+        if path not in self._parsed:
+            self._parsed[path] = html.document_fromstring((self.folder / path).read_bytes(), parser=_UTF8)
+        return self._parsed[path]
+
+    def places(self, path: str) -> frozenset[str]:
+        if path not in self._ids:
+            self._ids[path] = ids(self.root(path))
+        return self._ids[path]
+
+    def target(self, link: str, page: str) -> str | None:
+        """The file that a link on a page leads to; None for one that leads out of the site."""
+        if link.startswith(self.url):
+            path = link.removeprefix(self.url)
+        elif urlsplit(link).scheme or link.startswith("//"):
+            return None
+        else:
+            path = urljoin(f"/{page}", link).lstrip("/") if link.partition("#")[0] else page
+        path = unquote(path.partition("#")[0].partition("?")[0])
+        return f"{path}index.html" if path.endswith("/") or not path else path
+
+
+_UTF8 = html.HTMLParser(encoding="utf-8")
+
+
+def check_tree(folder: Path, plan: Plan) -> tuple[Problem, ...]:
+    """Every problem of a staged public tree in `folder`.
+
+    Links, assets and places resolve; pages come in every language and name each other; no root link is left;
+    every digit around the editions is traced as well; the manifest has the hashes of what stands there.
+    """
+    site = _Site(folder, plan)
+    problems: list[Problem] = []
+    scopes = _Scopes(site)
+    for path in sorted(site.files):
+        if path.endswith(".html"):
+            problems += _page(path, site, scopes)
+        elif path.endswith(_TEXTS):
+            problems += _text(path, site)
+    return (*problems, *_manifest(site))
+
+
+# -- pages -------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Scopes:
+    """What each page may speak of: an edition's pages of its figures, all others of every edition's."""
+
+    site: _Site
+    known: dict[str, Scope] = field(default_factory=dict)
+    shelves: dict[str, Shelf] = field(default_factory=dict)
+
+    def of(self, path: str) -> Scope:
+        edition = next((e for e in self.editions if path.startswith(e.address)), None)
+        name = edition.name if edition else ""
+        if name not in self.known:
+            self.known[name] = self._scope(edition)
+        return self.known[name]
+
+    @cached_property
+    def editions(self) -> tuple[Edition, ...]:
+        plan = self.site.plan
+        every = {edition.name: edition for edition in (*plan.due, *(item.edition for item in plan.published))}
+        return tuple(e for e in every.values() if f"{e.address}figures.json" in self.site.files)
+
+    def _scope(self, edition: Edition | None) -> Scope:
+        publication = self.site.plan.publication
+        if edition is not None:
+            return scope_of(publication, [edition], self._shelf(edition), edition.report)
+        shelf = Shelf.of(figure for each in self.editions for figure in self._shelf(each))
+        return scope_of(publication, self.editions, shelf)
+
+    def _shelf(self, edition: Edition) -> Shelf:
+        if edition.name not in self.shelves:
+            content = (self.site.folder / f"{edition.address}figures.json").read_bytes()
+            self.shelves[edition.name] = Shelf.of(figures_of(exact_json(content)).values())
+        return self.shelves[edition.name]
+
+
+def _page(path: str, site: _Site, scopes: _Scopes) -> Iterator[Problem]:
+    root, bare, code = site.root(path), path, site.languages[0]
+    first, _, rest = path.partition("/")
+    if first in site.languages[1:]:
+        bare, code = rest, first
+    page = Page(bare.removesuffix("index.html"), language(code), scopes.of(bare), site.roles)
+    if root.get("lang") != code:
+        yield page.problem("tree-language", str(root.get("lang", "")), expected=code)
+    yield from trace(root, page)
+    for place, text in plain_texts(root):
+        yield from check_plain(text, place, page, page.scope.shelf)
+    yield from accessible(root, page)
+    yield from headings(root, page)
+    yield from left_over(root, page)
+    yield from _links(root, path, page, site)
+    yield from _alternates(root, path, page, site)
+
+
+def _links(root: etree._Element, path: str, page: Page, site: _Site) -> Iterator[Problem]:
+    for element, link in links(root):
+        if link.startswith(ROOT):
+            yield page.problem("tree-root-left", link)
+            continue
+        target = site.target(link, path)
+        text = " ".join("".join(element.itertext()).split()) or str(element.tag)
+        if target is None:
+            continue
+        if target not in site.files:
+            yield page.problem("link-dead", link, text=text, nearest=nearest(target, site.files))
+            continue
+        anchor = unquote(link.partition("#")[2])
+        if anchor and target.endswith(".html") and anchor not in site.places(target):
+            yield page.problem("anchor-missing", link, text=text)
+
+
+def _alternates(root: etree._Element, path: str, page: Page, site: _Site) -> Iterator[Problem]:
+    """A page in several languages names each version, and each version names it."""
+    if len(site.languages) < 2 or path.endswith("404.html"):
+        return
+    named = _hreflangs(root)
+    for code in site.languages:
+        target = site.target(named[code], path) if code in named else None
+        if target is None or target not in site.files:
+            yield page.problem("tree-alternate", named.get(code, ""), other=code)
+            continue
+        back = {site.target(link, target) for link in _hreflangs(site.root(target)).values()}
+        if not back & {path, _canonical(root, path, site)}:
+            yield page.problem("tree-alternate", named[code], other=code)
+
+
+def _canonical(root: etree._Element, path: str, site: _Site) -> str | None:
+    """The page that stands for this one: a report's latest edition has another address for good."""
+    found = next((e.get("href") for e in root.iter("link") if e.get("rel") == "canonical"), None)
+    return site.target(found, path) if found else path
+
+
+def _hreflangs(root: etree._Element) -> dict[str, str]:
+    return {
+        e.get("hreflang", ""): e.get("href", "")
+        for e in root.iter("link")
+        if e.get("rel") == "alternate" and e.get("hreflang")
+    }
+
+
+# -- other files -------------------------------------------------------------------------------------------------
+
+
+def _text(path: str, site: _Site) -> Iterator[Problem]:
+    """Feeds, sitemap, catalogue, drawings: their links to our own site resolve, and no root link is left."""
+    text = (site.folder / path).read_text(encoding="utf-8", errors="replace")
+    if path != "manifest.json" and _ROOTED.search(text):
+        yield Problem("check.tree-root-left", file=path, value=_ROOTED.search(text)[0])  # type: ignore[index]
+    if site.url not in text or path.rpartition("/")[2] in ("figures.json", "posts.json"):
+        return
+    for link in dict.fromkeys(_LINKED.findall(text)):
+        target = site.target(link.rstrip(".,;"), path) if link.startswith(site.url) else None
+        if target is not None and target not in site.files and f"{target}/index.html" not in site.files:
+            yield Problem(
+                "check.link-dead", {"text": path, "nearest": nearest(target, site.files)}, file=path, value=link
+            )
+
+
+def _manifest(site: _Site) -> Iterator[Problem]:
+    """Every file that the manifest names stands there as it says."""
+    if "manifest.json" not in site.files:
+        yield Problem("check.file-missing", file="manifest.json")
+        return
+    try:
+        manifest: Any = json.loads((site.folder / "manifest.json").read_bytes())
+    except ValueError as error:
+        yield Problem("check.file-unreadable", {"why": str(error)}, file="manifest.json")
+        return
+    listed: Mapping[str, str] = manifest.get("files", {}) if isinstance(manifest, dict) else {}
+    for path, stated in listed.items():
+        if path not in site.files or hashlib.sha256((site.folder / path).read_bytes()).hexdigest() != stated:
+            yield Problem("check.tree-manifest", {"path": path}, file="manifest.json", value=path)
+    for path in sorted(site.files - set(listed) - {"manifest.json"}):
+        yield Problem("check.tree-unlisted", {"path": path}, file="manifest.json", value=path)

@@ -1,0 +1,302 @@
+"""The command `berkala`: the only place that prints, and that turns a failure into an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from berkala import __version__
+from berkala.errors import DONE, OUR_FAULT, PROBLEMS, BerkalaError, Problem, WrongUse
+from berkala.plan import Plan, Publication, Report, Request, next_release, plan, read_publication
+from berkala.words import Language, available, language
+
+SCHEMA = "berkala/result/1"
+
+
+@dataclass
+class Outcome:
+    """What a command has to say: for people as lines, for programs as JSON."""
+
+    command: str
+    as_of: datetime
+    language: Language
+    lines: list[str] = field(default_factory=list)
+    editions: list[str] = field(default_factory=list)
+    published: list[str] = field(default_factory=list)
+    due: list[str] = field(default_factory=list)
+    problems: Sequence[Problem] = ()
+
+    def say(self, key: str, n: int | None = None, **slots: object) -> None:
+        """Add one line of the catalogue ``cli``."""
+        words = {name: str(value) for name, value in slots.items()} | ({} if n is None else {"count": str(n)})
+        self.lines.append(self.language.sentence(f"cli.{key}", n=n, **words).text)
+
+    def as_json(self) -> str:
+        """The form that ``--json`` promises."""
+        return json.dumps(
+            {
+                "schema": SCHEMA,
+                "command": self.command,
+                "as_of": self.as_of.isoformat(),
+                "editions": self.editions,
+                "published": self.published,
+                "due": self.due,
+                "problems": [problem.as_json(self.language.code) for problem in self.problems],
+            },
+            ensure_ascii=False,
+            indent=1,
+        )
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    arguments = _parser().parse_args(argv)
+    outcome = Outcome(arguments.command, datetime.now().astimezone(), language(arguments.language))
+    try:
+        outcome.as_of = _as_of(arguments)
+        arguments.run(arguments, outcome)
+        code = PROBLEMS if any(problem.severity == "error" for problem in outcome.problems) else DONE
+    except BerkalaError as error:
+        outcome.problems, code = error.problems, error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except Exception:  # noqa: BLE001 - the last resort: a fault of ours is told as one, with its trace
+        traceback.print_exc()
+        print(outcome.language.text("cli.fault"), file=sys.stderr)
+        return OUR_FAULT
+    _tell(outcome, arguments)
+    return code
+
+
+# -- commands -------------------------------------------------------------------------------------------------
+
+
+def _check(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    from berkala import pipeline
+
+    request = _request(arguments, outcome, "check")
+    verdict = pipeline.run(request, _progress(arguments), last=pipeline.check)
+    outcome.editions = [bundle.edition.name for bundle in verdict.bundles]
+    outcome.problems = verdict.problems
+    outcome.say("checked", n=len(outcome.editions))
+
+
+def _build(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    from berkala import pipeline
+
+    request = _request(arguments, outcome, "build")
+    tree = pipeline.run(request, _progress(arguments), last=pipeline.compose)
+    pipeline.publish(tree)
+    out = request.out or tree.plan.publication.state / "build"
+    outcome.editions, outcome.problems = sorted(tree.bundles), tree.problems
+    outcome.say("built", n=len(tree.bundles), path=f"{_shown_path(out)}/index.html")
+
+
+def _publish(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    request = _request(arguments, outcome, "publish")
+    planned = plan(request)
+    outcome.due = [edition.name for edition in planned.due]
+    target = _shown_path(request.root / planned.publication.settings.channels[request.channel].path) + "/index.html"
+    if planned.nothing_to_do:
+        outcome.say("nothing", path=target)
+        return
+    from berkala import pipeline
+
+    tree = pipeline.run(request, _progress(arguments), last=pipeline.compose)
+    receipts = pipeline.publish(tree)
+    outcome.editions, outcome.problems = sorted(tree.bundles), tree.problems
+    outcome.published = [receipt.subject for receipt in receipts if "@" in receipt.subject]
+    if request.dry_run:
+        outcome.say("dry-run", n=len(outcome.due))
+        return
+    outcome.due = []
+    if outcome.published:
+        outcome.say("published", n=len(outcome.published), path=target)
+    else:
+        outcome.say("refreshed", path=target)
+
+
+def _due(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    planned = plan(_request(arguments, outcome, "publish"))
+    outcome.due = [edition.name for edition in planned.due]
+    outcome.problems = planned.problems
+    for edition in planned.due:
+        outcome.say("due-line", edition=edition.name, moment=outcome.language.moment(edition.release).text)
+    outcome.say("due-count", due=len(planned.due), published=len(planned.published))
+
+
+def _timetable(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    planned = plan(_request(arguments, outcome, "publish"))
+    outcome.problems = planned.problems
+    for report in planned.publication.reports.values():
+        _say_next(planned, report, outcome)
+
+
+def _status(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    planned = plan(_request(arguments, outcome, "publish"))
+    outcome.due = [edition.name for edition in planned.due]
+    outcome.published = [item.edition.name for item in planned.published]
+    outcome.problems = planned.problems
+    for report in planned.publication.reports.values():
+        told = [item.edition for item in planned.published if item.edition.report == report.name]
+        due = sum(edition.report == report.name for edition in planned.due)
+        last = max(told, key=lambda edition: edition.period).period.code if told else "–"
+        outcome.say("status-line", report=report.name, told=len(told), last=last, due=due)
+        _say_next(planned, report, outcome)
+    outcome.say("up-to-date" if planned.nothing_to_do else "to-do")
+
+
+def _say_next(planned: Plan, report: Report, outcome: Outcome) -> None:
+    coming = next_release(planned.publication, report, outcome.as_of)
+    if coming is None:
+        outcome.say("next-closed", report=report.name)
+        return
+    outcome.say("next-line", edition=coming.name, moment=outcome.language.moment(coming.release).text)
+
+
+def _serve(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    # MkDocs has a server that rebuilds on change; our plugin makes it build the whole publication.
+    from mkdocs.commands.serve import serve
+
+    serve(config_file=str(arguments.directory / "mkdocs.yml"), dev_addr=arguments.address, livereload=True)
+    outcome.say("stopped")
+
+
+# -- arguments ------------------------------------------------------------------------------------------------
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="berkala", description="Statistics, published so that anyone can check.")
+    parser.add_argument("--version", action="version", version=f"berkala {__version__}")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("-C", dest="directory", type=Path, default=Path(), metavar="DIR", help="the publication")
+    shared.add_argument("--as-of", metavar="TIME", help="set the clock, for example 2026-11-20T09:30")
+    shared.add_argument("--json", action="store_true", help="one JSON object on stdout, nothing else")
+    shared.add_argument("--language", choices=available(), default=_language(), help="of messages to you")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, run, told in _COMMANDS:
+        command = commands.add_parser(name, parents=[shared], help=told, description=told)
+        command.set_defaults(run=run)
+        _options(name, command)
+    return parser
+
+
+_COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace, Outcome], None], str], ...] = (
+    ("check", _check, "every problem that would stop a release; nothing is written"),
+    ("build", _build, "site and packs in a local folder; nothing leaves the machine"),
+    ("serve", _serve, "build, serve on loopback, rebuild on change"),
+    ("due", _due, "what is due now"),
+    ("timetable", _timetable, "the next release of each report"),
+    ("status", _status, "one screen: what is published, due and next"),
+    ("publish", _publish, "publish what is due; safe to repeat"),
+)
+
+
+def _options(name: str, command: argparse.ArgumentParser) -> None:
+    if name in ("check", "build", "publish"):
+        command.add_argument("wanted", nargs="*", metavar="REPORT[@PERIOD]", help="only these")
+        command.add_argument("--archive", choices=("pages", "all"), default="pages", help="packs of older editions")
+        command.add_argument("--jobs", type=_whole, default=os.cpu_count() or 1, metavar="N", help="processes")
+    if name == "build":
+        command.add_argument("--out", type=Path, metavar="DIR", help="where to (default .berkala/build)")
+    if name == "publish":
+        command.add_argument("--to", dest="channel", default="site", metavar="CHANNEL")
+        command.add_argument("--dry-run", action="store_true", help="everything but the publishing")
+    if name == "serve":
+        command.add_argument("--address", default="127.0.0.1:8000", metavar="HOST:PORT")
+
+
+def _whole(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def _language() -> str:
+    """The language of messages to staff: BERKALA_LANGUAGE, else English."""
+    wanted = os.environ.get("BERKALA_LANGUAGE", "en")
+    return wanted if wanted in available() else "en"
+
+
+def _as_of(arguments: argparse.Namespace) -> datetime:
+    if arguments.as_of is None:
+        return datetime.now().astimezone()
+    try:
+        moment = datetime.fromisoformat(arguments.as_of)
+    except ValueError as error:
+        raise WrongUse(Problem("cli.as-of", value=arguments.as_of)) from error
+    if moment.tzinfo is not None:
+        return moment
+    publication, _ = read_publication(arguments.directory.resolve())
+    return moment.replace(tzinfo=publication.settings.zone) if publication else moment.astimezone()
+
+
+def _request(arguments: argparse.Namespace, outcome: Outcome, action: str) -> Request:
+    given = vars(arguments)
+    root = arguments.directory.resolve()
+    if not (root / "mkdocs.yml").is_file():
+        raise WrongUse(Problem("cli.no-publication", {"folder": str(arguments.directory)}))
+    request = Request(
+        root=root,
+        as_of=outcome.as_of,
+        action=action,  # type: ignore[arg-type]
+        wanted=tuple(given.get("wanted", ())),
+        archive=given.get("archive", "pages"),
+        channel=given.get("channel", "site"),
+        dry_run=given.get("dry_run", False),
+        jobs=given.get("jobs", 1),
+        out=given["out"].resolve() if given.get("out") else None,
+    )
+    publication, _ = read_publication(root)
+    _known_channel(publication, request.channel)
+    return request
+
+
+def _known_channel(publication: Publication | None, channel: str) -> None:
+    if publication is not None and channel not in publication.settings.channels:
+        known = ", ".join(publication.settings.channels)
+        raise WrongUse(Problem("cli.channel-unknown", {"name": channel, "known": known}))
+
+
+# -- what people see ------------------------------------------------------------------------------------------
+
+
+def _progress(arguments: argparse.Namespace) -> Callable[[str, int], None]:
+    def tell(room: str, place: int) -> None:
+        if not arguments.json:
+            print(f"{place + 1}/9 {room}", file=sys.stderr, flush=True)
+
+    return tell
+
+
+def _tell(outcome: Outcome, arguments: argparse.Namespace) -> None:
+    if arguments.json:
+        print(outcome.as_json())
+        return
+    code = outcome.language.code
+    for problem in outcome.problems:
+        place = f"{problem.where()}: " if problem.where() else ""
+        print(f"{outcome.language.text(f'cli.{problem.severity}')}: {place}{problem.message(code)}", file=sys.stderr)
+        print(f"  → {problem.remedy(code)}", file=sys.stderr)
+    errors = sum(problem.severity == "error" for problem in outcome.problems)
+    if errors:
+        print(outcome.language.sentence("cli.errors", n=errors, count=str(errors)).text, file=sys.stderr)
+        return
+    print("\n".join(outcome.lines))
+
+
+def _shown_path(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    return os.path.relpath(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,142 @@
+"""compose: all published bundles and the new ones → a staged public tree.
+
+Sets bundles in the site's frame: home, report and edition pages, the catalogue, the release calendar, feeds,
+sitemap, notices on old editions. Never changes what a bundle says, and computes no figure.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from berkala.check.verdict import Verdict
+from berkala.compose import catalogue, timetable
+from berkala.compose.catalogue import catalogue_files
+from berkala.compose.feeds import feed_files, robots, sitemap
+from berkala.compose.frame import Frame, Head
+from berkala.compose.pages import home_page, report_pages
+from berkala.compose.prose import prose_files, read_prose
+from berkala.compose.shelf import disputed_data, has_page, missing_fragments, shelve
+from berkala.compose.stage import Stage, manifest
+from berkala.compose.timetable import timetable_files
+from berkala.compose.tree import Tree
+from berkala.errors import Problem, SourceProblems, TryAgain
+from berkala.plan import Plan
+from berkala.plan.due import tree_fingerprint
+from berkala.render.bundle import Bundle
+from berkala.render.store import load
+
+__all__ = ["Tree", "compose"]
+
+Files = Iterator[tuple[str, bytes]]
+
+
+def compose(verdict: Verdict) -> Tree:
+    """Put the whole public site together in a private folder.
+
+    A new bundle takes the place of the published one of its edition. Raises SourceProblems, with all that is
+    known, if anything is an error; TryAgain if the machine does not let it write.
+    """
+    _refuse(verdict.problems)
+    plan = verdict.plan
+    bundles = _kept(plan) | {bundle.edition.name: bundle for bundle in verdict.bundles}
+    hashes = {name: bundles[name].hash for name in sorted(bundles)}
+    fingerprint = tree_fingerprint(plan.frame, hashes)
+    shelf = shelve(plan.publication, bundles)
+    prose, problems = read_prose(plan.publication)
+    _refuse((*verdict.problems, *problems, *missing_fragments(shelf), *disputed_data(shelf)))
+    # The process number keeps two runs out of each other's folder, and tells publish whose leftover it is.
+    private = plan.publication.state / "stage"
+    rendered, said = prose_files(Frame(shelf, prose), private / f"{fingerprint[:16]}-prose-{os.getpid()}")
+    stage = Stage(private / f"{fingerprint[:16]}-{os.getpid()}", plan.publication.root)
+    _fill(stage, Frame(shelf, prose), rendered)
+    stage.write("manifest.json", manifest(shelf, hashes, fingerprint, stage.hashes), "manifest")
+    found = (*verdict.problems, *problems, *said, *stage.problems)
+    _refuse(found)
+    return Tree(plan, stage.folder, fingerprint, hashes, verdict.bundles, found)
+
+
+def _kept(plan: Plan) -> dict[str, Bundle]:
+    """The bundles of every published edition, by its name."""
+    folder = plan.publication.state / "bundles"
+    try:
+        return {item.edition.name: load(folder, item.bundle) for item in plan.published}
+    except OSError as error:
+        facts = {"reason": error.strerror or type(error).__name__}
+        raise TryAgain(Problem("compose.bundle-unreadable", facts)) from error
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    found = tuple(problems)
+    if any(problem.severity == "error" for problem in found):
+        raise SourceProblems(found)
+
+
+def _fill(stage: Stage, frame: Frame, rendered: list[tuple[str, bytes]]) -> None:
+    shelf = frame.shelf
+    stage.write_all(_assets(frame), "theme")
+    for row in shelf.rows:
+        for bundle in row.bundles:
+            stage.write_all(shelf.public(bundle), bundle.edition.name)
+        for language in frame.languages:
+            stage.write_all(report_pages(frame, row, language), row.report.file)
+    stage.write_all((home_page(frame, language) for language in frame.languages), "home")
+    stage.write_all(catalogue_files(frame), "data")
+    stage.write_all(timetable_files(frame), "timetable")
+    stage.write_all(feed_files(frame), "feeds")
+    stage.write_all(rendered, "reports/*.md")
+    stage.write_all(_root_files(frame), "site")
+
+
+def _assets(frame: Frame) -> Files:
+    """The theme's files, the agency's colour, and Plotly's library where a page can use it."""
+    folder = frame.shelf.publication.templates / "theme" / "assets"
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            yield f"assets/{path.relative_to(folder).as_posix()}", path.read_bytes()
+    yield "assets/agency.css", _agency_css(frame)
+    if any(has_page(bundle, "explore") for bundle in frame.shelf.newest_first):
+        yield "assets/plotly.min.js", _plotly().read_bytes()
+
+
+def _agency_css(frame: Frame) -> bytes:
+    """The one colour that an agency sets, for light and for dark pages; paper is always light."""
+    accent = frame.settings.agency.accent
+    dark = f"@media screen and (prefers-color-scheme:dark){{:root{{--accent:{accent.dark}}}}}"
+    return f":root{{--accent:{accent.light}}}\n{dark}\n".encode()
+
+
+def _plotly() -> Path:
+    """Plotly's own library in its package, found without loading the package."""
+    spec = importlib.util.find_spec("plotly")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("plotly")
+    return Path(spec.submodule_search_locations[0]) / "package_data" / "plotly.min.js"
+
+
+def _root_files(frame: Frame) -> Files:
+    language = frame.languages[0]
+    text = language.text("site.missing.title")
+    head = Head(text, language.text("site.missing.text"), listed=False)
+    # The server shows this page at any address, so its links begin at the root of the server.
+    context = frame.context(language, "", head, frame.path)
+    yield "404.html", frame.environment.get_template("404.html").render(context).encode()
+    yield "sitemap.xml", sitemap(frame, _addresses(frame))
+    yield "robots.txt", robots(frame)
+
+
+def _addresses(frame: Frame) -> Iterator[tuple[str, str | None]]:
+    """Every page that stands for itself, and when it last changed."""
+    shelf = frame.shelf
+    yield from [("", None), (catalogue.ADDRESS, None), (timetable.ADDRESS, None)]
+    yield from ((page.address, None) for page in frame.prose)
+    for bundle in shelf.newest_first:
+        for page in ("", "explore/", "share/"):
+            if not page or has_page(bundle, page.rstrip("/")):
+                yield bundle.edition.address + page, bundle.edition.release.isoformat()
+    for name, versions in shelf.datasets.items():
+        yield f"{catalogue.ADDRESS}{name}/", versions[0].bundle.edition.release.isoformat()
+        for version in versions:
+            yield version.folder, version.bundle.edition.release.isoformat()

@@ -1,0 +1,128 @@
+"""The data pages: the catalogue, each dataset, each of its versions, and the files under ``latest/``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from berkala.compose.frame import Frame, Head
+from berkala.compose.metadata import dataset_data, licence, said
+from berkala.compose.shelf import Version
+from berkala.render.main_points import named
+from berkala.words import Language
+
+ADDRESS = "data/"
+#: Versions in sight on a dataset's page; older ones stand in a disclosure.
+IN_SIGHT = 12
+
+_FORMATS = {"csv": "CSV", "json": "JSON", "parquet": "Parquet", "xlsx": "XLSX", "zip": "ZIP"}
+
+
+def catalogue_files(frame: Frame) -> Iterator[tuple[str, bytes]]:
+    """Every page under ``/data/``, and the newest version's files once more under ``latest/``."""
+    for language in frame.languages:
+        yield _catalogue(frame, language)
+        for name, versions in frame.shelf.datasets.items():
+            yield _dataset(frame, name, versions, language)
+            for version in versions:
+                yield _version(frame, name, versions, version, language)
+    for versions in frame.shelf.datasets.values():
+        yield from _latest(versions[0])
+
+
+def _catalogue(frame: Frame, language: Language) -> tuple[str, bytes]:
+    agency = frame.settings.agency.name[language.code]
+    head = Head(
+        language.text("site.title", page=language.text("site.data.title"), agency=agency),
+        language.text("site.data.description", agency=agency),
+    )
+    datasets = [
+        _entry(frame, name, versions[0], language, "latest") for name, versions in frame.shelf.datasets.items()
+    ]
+    return frame.page("catalogue.html", language, ADDRESS, head, datasets=datasets)
+
+
+def _dataset(frame: Frame, name: str, versions: Sequence[Version], language: Language) -> tuple[str, bytes]:
+    newest, address = versions[0], f"{ADDRESS}{name}/"
+    title = said(newest.entry["title"], language.code)
+    head = _head(frame, title, newest, language, address)
+    listed = [_entry(frame, name, version, language, version.code) for version in versions]
+    return frame.page(
+        "dataset.html",
+        language,
+        address,
+        head,
+        bundle=newest.bundle,
+        fragment_name=f"dataset-{name}",
+        title=title,
+        near=listed[:IN_SIGHT],
+        far=listed[IN_SIGHT:],
+    )
+
+
+def _version(
+    frame: Frame, name: str, versions: Sequence[Version], version: Version, language: Language
+) -> tuple[str, bytes]:
+    address, newest = version.folder, versions[0]
+    title = said(version.entry["title"], language.code)
+    full = language.text("site.data.version-title", title=title, period=language.period_text(version.period))
+    newer = None if version is newest else (newest.folder, language.period(newest.period))
+    return frame.page(
+        "version.html",
+        language,
+        address,
+        _head(frame, full, version, language, address),
+        bundle=version.bundle,
+        fragment_name=f"dataset-{name}",
+        title=title,
+        period=language.period(version.period),
+        dataset=f"{ADDRESS}{name}/",
+        newer=newer,
+    )
+
+
+def _head(frame: Frame, title: str, version: Version, language: Language, address: str) -> Head:
+    agency = frame.settings.agency.name[language.code]
+    return Head(
+        language.text("site.title", page=title, agency=agency),
+        said(version.entry["description"], language.code),
+        data=(dataset_data(frame, version, language, address),),
+    )
+
+
+def _entry(frame: Frame, name: str, version: Version, language: Language, folder: str) -> dict[str, Any]:
+    """A version as a template lists it. `folder` is where its files are linked: its own, or ``latest``."""
+    entry, code, edition = version.entry, language.code, version.bundle.edition
+    spec = frame.shelf.publication.datasets[name].spec if name in frame.shelf.publication.datasets else None
+    first = language.period(spec.period(str(entry["from"]))) if spec else named(str(entry["from"]))
+    return {
+        "address": f"{ADDRESS}{name}/",
+        "version_address": version.folder,
+        "title": said(entry["title"], code),
+        "description": said(entry["description"], code),
+        "rows": int(entry["rows"]),
+        "first": first,
+        "last": language.period(version.period),
+        "period": language.period(version.period),
+        "edition": edition.address,
+        "released": language.day(edition.release.date()),
+        "licence": said(licence(entry)["title"], code),
+        "licence_path": licence(entry)["path"],
+        "files": [
+            (_FORMATS.get(str(file["format"]), str(file["path"]).rsplit("/", 1)[-1]), _moved(str(file["path"]), version, folder))
+            for file in entry["files"]
+            if str(file["format"]) in _FORMATS
+        ],
+    }
+
+
+def _moved(path: str, version: Version, folder: str) -> str:
+    inside = path.removeprefix(version.folder)
+    return path if inside == path else f"{ADDRESS}{version.entry['name']}/{folder}/{inside}"
+
+
+def _latest(newest: Version) -> Iterator[tuple[str, bytes]]:
+    home = f"public/{newest.folder}"
+    for path, content in newest.bundle.files.items():
+        if path.startswith(home):
+            yield f"{ADDRESS}{newest.entry['name']}/latest/{path.removeprefix(home)}", content

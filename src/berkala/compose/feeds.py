@@ -1,0 +1,126 @@
+"""What other programs follow the site by: Atom and JSON feeds, the sitemap, robots.txt.
+
+Every moment is an edition's moment of release, never the time of the run.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from berkala.compose.frame import Frame
+from berkala.compose.metadata import about, shared_image
+from berkala.render.bundle import Bundle
+from berkala.words import Language
+
+#: How many editions a feed holds; the calendar and the reports' pages hold all.
+LENGTH = 50
+
+
+def feed_files(frame: Frame) -> Iterator[tuple[str, bytes]]:
+    """``feed.xml`` (RFC 4287) and ``feed.json`` (JSON Feed 1.1) in each language."""
+    newest = frame.shelf.newest_first[:LENGTH]
+    for language in frame.languages:
+        yield f"{frame.prefix(language)}feed.xml", _atom(frame, language, newest).encode()
+        yield f"{frame.prefix(language)}feed.json", _json_feed(frame, language, newest)
+
+
+def _atom(frame: Frame, language: Language, newest: tuple[Bundle, ...]) -> str:
+    agency = frame.settings.agency.name[language.code]
+    home, own = frame.url("", language), frame.url("feed.xml", language)
+    # A feed must say when it changed; before the first release, that is the beginning of time.
+    updated = newest[0].edition.release.isoformat() if newest else "1970-01-01T00:00:00+00:00"
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language.code}">',
+        f"<title>{escape(language.text('site.feed.title', agency=agency))}</title>",
+        f"<id>{escape(home)}</id>",
+        f"<link href={quoteattr(home)}/>",
+        f'<link rel="self" type="application/atom+xml" href={quoteattr(own)}/>',
+        f"<updated>{updated}</updated>",
+        f"<author><name>{escape(agency)}</name><email>{escape(frame.settings.contact.email)}</email></author>",
+        f"<rights>{escape(frame.settings.licence.title[language.code])}</rights>",
+        *(line for bundle in newest for line in _entry(frame, language, bundle)),
+        "</feed>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _entry(frame: Frame, language: Language, bundle: Bundle) -> list[str]:
+    link, moment = frame.url(bundle.edition.address, language), bundle.edition.release.isoformat()
+    return [
+        "<entry>",
+        f"<title>{escape(_title(bundle, language))}</title>",
+        f"<id>{escape(link)}</id>",
+        f"<link href={quoteattr(link)}/>",
+        f"<published>{moment}</published>",
+        f"<updated>{moment}</updated>",
+        f"<summary>{escape(_summary(bundle, language))}</summary>",
+        "</entry>",
+    ]
+
+
+def _json_feed(frame: Frame, language: Language, newest: tuple[Bundle, ...]) -> bytes:
+    agency = frame.settings.agency.name[language.code]
+    text = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": language.text("site.feed.title", agency=agency),
+        "home_page_url": frame.url("", language),
+        "feed_url": frame.url("feed.json", language),
+        "language": language.code,
+        "authors": [{"name": agency, "url": frame.url("", language)}],
+        "items": [_item(frame, language, bundle) for bundle in newest],
+    }
+    return (json.dumps(text, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _item(frame: Frame, language: Language, bundle: Bundle) -> dict[str, str]:
+    link, image = frame.url(bundle.edition.address, language), shared_image(bundle, language)
+    return {
+        "id": link,
+        "url": link,
+        "title": _title(bundle, language),
+        "content_text": _summary(bundle, language),
+        "date_published": bundle.edition.release.isoformat(),
+        **({"image": frame.url(image.path)} if image else {}),
+    }
+
+
+def _title(bundle: Bundle, language: Language) -> str:
+    code = language.code
+    return language.text(
+        "site.edition.title", title=about(bundle, "title")[code], period=about(bundle, "period_label")[code]
+    )
+
+
+def _summary(bundle: Bundle, language: Language) -> str:
+    """The edition's description, after the notice that it is a demonstration where it is one."""
+    notice = bundle.about["demonstration"]
+    parts = [notice[language.code]] if isinstance(notice, dict) else []
+    return " ".join([*parts, about(bundle, "description")[language.code]])
+
+
+def sitemap(frame: Frame, addresses: Iterable[tuple[str, str | None]]) -> bytes:
+    """``sitemap.xml`` of pages that stand for themselves, with the other languages of each.
+
+    `addresses` are pages without their language, and the moment of the last change where it is known.
+    """
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+    ]
+    for address, changed in sorted(addresses):
+        others = [(language.code, frame.url(address, language)) for language in frame.languages]
+        links = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(url)}/>'
+            for code, url in [*others, ("x-default", others[0][1])]
+        )
+        lastmod = f"<lastmod>{changed}</lastmod>" if changed else ""
+        lines += [f"<url><loc>{escape(url)}</loc>{lastmod}{links}</url>" for _, url in others]
+    return ("\n".join([*lines, "</urlset>"]) + "\n").encode()
+
+
+def robots(frame: Frame) -> bytes:
+    """``robots.txt``: everything that is public may be read."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {frame.url('sitemap.xml')}\n".encode()

@@ -1,0 +1,201 @@
+"""The frame of every page: its template, its head, its navigation, and relative links.
+
+An address is written without its language (``emergency-care/2019-03/``, ``""`` for home); the first language
+stands at the root, the others under ``<language>/``. Every link in a page is relative, so that the site works
+under any path.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from berkala.compose.shelf import Shelf
+from berkala.plan.specifications import Settings
+from berkala.render.bundle import Bundle
+from berkala.render.main_points import named
+from berkala.words import Language, Sentence
+from berkala.words import language as language_of
+
+#: What a page may load (Content-Security-Policy). The Explore page alone runs scripts, ours and Plotly's.
+POLICIES = {
+    "page": "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'",
+    "explore": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
+    "img-src 'self' data: blob:; base-uri 'none'; form-action 'none'",
+}
+
+# A root link of a fragment (`bundle.ROOT`) at the start of an attribute's value, or inside one that lists several.
+_ROOTED = re.compile(r"(?<=[\"'\s,(])@/")
+_HOLE = re.compile("[\ue000-\uf8ff]")
+
+
+@dataclass(frozen=True)
+class Image:
+    """The image a page is shared with: its path from the root, its size in pixels, what it shows."""
+
+    path: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a page says of itself. `canonical` is another address that stands for it, if one does."""
+
+    title: str
+    description: str
+    canonical: str | None = None
+    kind: str = "page"
+    og_type: str = "website"
+    image: Image | None = None
+    data: Sequence[Mapping[str, Any]] = field(default=())
+    listed: bool = True
+
+
+@dataclass(frozen=True)
+class Prose:
+    """An authored page: its file's stem, and its title and description in each language."""
+
+    name: str
+    title: Mapping[str, str]
+    description: Mapping[str, str]
+
+    @property
+    def address(self) -> str:
+        """Its place on the site."""
+        return f"{self.name}/"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Makes pages. One for each tree; its templates are compiled once."""
+
+    shelf: Shelf
+    prose: tuple[Prose, ...] = ()
+
+    @property
+    def settings(self) -> Settings:
+        """The publication's settings."""
+        return self.shelf.publication.settings
+
+    @cached_property
+    def languages(self) -> tuple[Language, ...]:
+        """The publication's languages, the first one first."""
+        return tuple(language_of(code) for code in self.settings.languages)
+
+    @cached_property
+    def environment(self) -> Environment:
+        """The theme's templates: escaping on, undefined names are errors."""
+        return environment(self.shelf.publication.templates / "theme")
+
+    def prefix(self, language: Language) -> str:
+        """Where a language's pages begin: empty for the first."""
+        return "" if language.code == self.settings.languages[0] else f"{language.code}/"
+
+    def url(self, address: str, language: Language | None = None) -> str:
+        """The full address of a page, or (without a language) of a file."""
+        return self.settings.site_url + (self.prefix(language) if language else "") + address
+
+    def page(self, template: str, language: Language, address: str, head: Head, **more: object) -> tuple[str, bytes]:
+        """One page: its path in the tree and its bytes."""
+        path = self.prefix(language) + address + "index.html"
+        context = self.context(language, address, head, "../" * path.count("/") or "./")
+        html = self.environment.get_template(template).render({**context, **more})
+        return path, html.encode()
+
+    def context(self, language: Language, address: str, head: Head, up: str) -> dict[str, Any]:
+        """What `base.html` needs. `up` leads from the page to the root."""
+        canonical = address if head.canonical is None else head.canonical
+        links = Links(up, self.prefix(language))
+        return {
+            "language": language,
+            "code": language.code,
+            "languages": self.languages,
+            "settings": self.settings,
+            "agency": self.settings.agency.name[language.code],
+            "address": address,
+            "head": head,
+            "policy": POLICIES[head.kind],
+            "canonical": self.url(canonical, language),
+            "alternates": [(other, self.url(canonical, other)) for other in self.languages],
+            "switch": [(other, up + self.prefix(other) + address) for other in self.languages],
+            "json_ld": [script_json(data) for data in head.data],
+            "image_url": self.url(head.image.path) if head.image else "",
+            "up": up,
+            "home": links.page(""),
+            "link": links.page,
+            "file": links.file,
+            "fragment": links.fragment,
+            "say": lambda key, **slots: say(language, key, **slots),
+            "named": named,
+            "prose": self.prose,
+            "section": address.split("/")[0],
+        }
+
+    @property
+    def path(self) -> str:
+        """The path under which the site is served: ``/``, or ``/statistics/``."""
+        return urlsplit(self.settings.site_url).path
+
+
+@dataclass(frozen=True)
+class Links:
+    """Relative links from one page. `up` leads to the root, `prefix` to the language's pages from there."""
+
+    up: str
+    prefix: str
+
+    def page(self, address: str) -> str:
+        """A page in the same language."""
+        return self.up + self.prefix + address
+
+    def file(self, path: str) -> str:
+        """A file that all languages share."""
+        return self.up + path
+
+    def fragment(self, bundle: Bundle, page: str, code: str) -> Markup:
+        """A part of a bundle, its links to the root made relative and nothing else touched."""
+        html = bundle.files[f"fragments/{page}.{code}.html"].decode()
+        return Markup(_ROOTED.sub(self.up, html))
+
+
+def say(language: Language, key: str, *, n: int | None = None, **slots: str | Sentence | Markup) -> Markup:
+    """A message as HTML. A slot that is HTML already (a link) goes in as it is; every other one is escaped."""
+    holes: dict[str, Markup] = {}
+    filled: dict[str, str | Sentence] = {}
+    for name, value in slots.items():
+        hole = chr(0xE000 + len(holes))
+        if isinstance(value, Markup):
+            holes[hole] = value
+        filled[name] = hole if isinstance(value, Markup) else value
+    html = language.sentence(key, n=n, **filled).html()
+    return Markup(_HOLE.sub(lambda found: holes[found[0]], html))
+
+
+def script_json(value: object) -> Markup:
+    """JSON that is safe inside a script element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+def environment(theme: Path) -> Environment:
+    """The Jinja environment of a theme folder."""
+    return Environment(
+        loader=FileSystemLoader(theme),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

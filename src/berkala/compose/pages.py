@@ -1,0 +1,221 @@
+"""The pages of home and of every report: bundles set in the frame, and their way to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from typing import Any
+
+from babel.dates import format_date
+from markupsafe import Markup
+
+from berkala.compose.frame import Frame, Head
+from berkala.compose.metadata import about, report_data, shared_image
+from berkala.compose.ruler import NARROW, WIDE, ruler
+from berkala.compose.shelf import Row, has_page
+from berkala.compose.timetable import moments
+from berkala.periods import Period
+from berkala.render.bundle import Bundle
+from berkala.words import Language, Sentence, Span
+
+Files = Iterator[tuple[str, bytes]]
+
+#: How many moments of release home shows of the past, and how many releases to come.
+PAST, COMING = 3, 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an edition stands: its row, and its neighbours there."""
+
+    row: Row
+    bundle: Bundle
+    previous: Bundle | None
+    following: Bundle | None
+
+    @property
+    def old(self) -> bool:
+        """Whether there is a newer edition."""
+        return self.following is not None
+
+
+def home_page(frame: Frame, language: Language) -> tuple[str, bytes]:
+    """The latest release, what is next, and every report."""
+    told = frame.shelf.told
+    lead = told[0].latest if told else None
+    agency = frame.settings.agency.name[language.code]
+    head = Head(
+        language.text("site.home.title", agency=agency),
+        language.text("site.home.description", agency=agency),
+        image=shared_image(lead, language) if lead else None,
+    )
+    past = moments(frame.shelf)[:PAST]
+    coming = sorted(
+        (row.upcoming[0] for row in frame.shelf.rows if row.upcoming), key=lambda edition: (edition.release, edition.slug)
+    )[:COMING]
+    return frame.page(
+        "home.html",
+        language,
+        "",
+        head,
+        lead=_card(frame, told[0], language) if told else None,
+        bundle=lead,
+        others=[_card(frame, row, language) for row in told[1:]],
+        rows=[_row(row, language) for row in frame.shelf.rows],
+        closed=[row for row in frame.shelf.rows if row.closed],
+        past=past,
+        coming=[(edition, frame.shelf.publication.reports[edition.report].spec) for edition in coming],
+    )
+
+
+def report_pages(frame: Frame, row: Row, language: Language) -> Files:
+    """The report's own page (its latest edition) and every edition's pages, for good."""
+    if not row.bundles:
+        return
+    places = _places(row)
+    yield _report_page(frame, places[-1], language)
+    for place in places:
+        yield _edition_page(frame, place, language)
+        for page in ("explore", "share"):
+            if has_page(place.bundle, page):
+                yield _part_page(frame, place, page, language)
+
+
+def _places(row: Row) -> list[Place]:
+    line: list[Bundle | None] = [None, *row.bundles, None]
+    return [
+        Place(row, bundle, before, after)
+        for (before, bundle), (_, after) in zip(pairwise(line), list(pairwise(line))[1:], strict=False)
+        if bundle is not None
+    ]
+
+
+def _report_page(frame: Frame, place: Place, language: Language) -> tuple[str, bytes]:
+    row, bundle = place.row, place.bundle
+    head = replace(_edition_head(frame, bundle, language), canonical=bundle.edition.address, listed=False)
+    head = replace(head, title=_page_title(frame, language, row.report.spec.title[language.code]))
+    years = [
+        (year, [(other.edition.address, short_label(other.edition.period, language)) for other in others])
+        for year, others in _by_year(row)
+    ]
+    context = _edition_context(frame, place, language)
+    return frame.page("report.html", language, f"{bundle.edition.slug}/", head, **context, years=years)
+
+
+def _edition_page(frame: Frame, place: Place, language: Language) -> tuple[str, bytes]:
+    head = _edition_head(frame, place.bundle, language)
+    return frame.page(
+        "edition.html", language, place.bundle.edition.address, head, **_edition_context(frame, place, language)
+    )
+
+
+def _part_page(frame: Frame, place: Place, page: str, language: Language) -> tuple[str, bytes]:
+    """The Share or the Explore page of an edition."""
+    names = {
+        "title": place.row.report.spec.title[language.code],
+        "period": language.period_text(place.bundle.edition.period),
+    }
+    head = Head(
+        _page_title(frame, language, language.text(f"site.edition.{page}-title", **names)),
+        language.text(f"site.edition.{page}-description", **names),
+        kind="explore" if page == "explore" else "page",
+        image=shared_image(place.bundle, language),
+    )
+    context = _edition_context(frame, place, language)
+    return frame.page("part.html", language, f"{place.bundle.edition.address}{page}/", head, **context, page=page)
+
+
+def _edition_head(frame: Frame, bundle: Bundle, language: Language) -> Head:
+    code = language.code
+    title = language.text(
+        "site.edition.title", title=about(bundle, "title")[code], period=about(bundle, "period_label")[code]
+    )
+    return Head(
+        _page_title(frame, language, title),
+        about(bundle, "description")[code],
+        og_type="article",
+        image=shared_image(bundle, language),
+        data=(report_data(frame, bundle, language),),
+    )
+
+
+def _edition_context(frame: Frame, place: Place, language: Language) -> dict[str, Any]:
+    row, bundle = place.row, place.bundle
+    periods = [other.edition.period for other in row.bundles]
+    to_come = row.next.period if row.next else None
+    return {
+        "bundle": bundle,
+        "edition": bundle.edition,
+        "about": bundle.about,
+        "title": row.report.spec.title[language.code],
+        "period": language.period(bundle.edition.period),
+        "frequency": row.report.spec.frequency,
+        "since": language.period(row.bundles[0].edition.period),
+        "previous": _neighbour(place.previous, language),
+        "following": _neighbour(place.following, language),
+        "newest": _neighbour(row.latest, language) if place.old else None,
+        "next_release": language.day(row.next.release.date()) if row.next else None,
+        "rulers": [ruler(periods, bundle.edition.period, to_come, language, form) for form in (WIDE, NARROW)],
+        "explore": has_page(bundle, "explore"),
+        "share": has_page(bundle, "share"),
+    }
+
+
+def _neighbour(bundle: Bundle | None, language: Language) -> tuple[str, Sentence] | None:
+    return (bundle.edition.address, language.period(bundle.edition.period)) if bundle else None
+
+
+def _page_title(frame: Frame, language: Language, title: str) -> str:
+    return language.text("site.title", page=title, agency=frame.settings.agency.name[language.code])
+
+
+def _by_year(row: Row) -> list[tuple[Sentence, list[Bundle]]]:
+    """The editions by calendar year, the newest year first."""
+    newest = sorted(row.bundles, key=lambda bundle: bundle.edition.period, reverse=True)
+    return [
+        (Sentence((Span(f"{year:04d}", time=f"{year:04d}"),)), list(reversed(list(bundles))))
+        for year, bundles in groupby(newest, key=lambda bundle: bundle.edition.period.start.year)
+    ]
+
+
+def short_label(period: Period, language: Language) -> Sentence:
+    """A period under the heading of its year: a month by its name alone, any other in full."""
+    if period.frequency != "month":
+        return language.period(period, short=True)
+    return Sentence((Span(format_date(period.start, "LLL", locale=language.locale), time=period.code),))
+
+
+def _card(frame: Frame, row: Row, language: Language) -> dict[str, Any]:
+    """A report's latest release as home shows it."""
+    bundle, code = row.latest, language.code
+    lead = about(bundle, "lead")
+    demonstration = bundle.about["demonstration"]
+    return {
+        "address": bundle.edition.address,
+        "title": row.report.spec.title[code],
+        "period": language.period(bundle.edition.period),
+        "moment": language.moment(bundle.edition.release),
+        "day": language.day(bundle.edition.release.date()),
+        "headline": Markup(about(bundle, "headline")[code]),
+        "label": lead["label"][code],
+        "number": Markup(lead["html"][code]),
+        "verdict": lead["verdict"][code] if lead["verdict"] else "",
+        "mark": lead["mark"],
+        "reference": Markup(lead["reference"][code]) if lead["reference"] else "",
+        "demonstration": demonstration[code] if isinstance(demonstration, dict) else "",
+        "dataset": row.report.spec.dataset,
+    }
+
+
+def _row(row: Row, language: Language) -> dict[str, Any]:
+    spec = row.report.spec
+    return {
+        "address": f"{row.report.slug}/",
+        "title": spec.title[language.code],
+        "summary": spec.summary[language.code],
+        "frequency": spec.frequency,
+        "count": len(row.bundles),
+        "next": language.moment(row.next.release) if row.next else None,
+        "next_period": language.period(row.next.period) if row.next else None,
+    }

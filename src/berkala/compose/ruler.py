@@ -1,0 +1,122 @@
+"""The ruler of editions: one tick for each, tall where a year begins, in the accent for this one.
+
+Its size does not grow with the archive: the ticks are a pattern, and a long archive is shown through a window.
+All places are per cent of the width, so the text keeps its size at every width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from berkala.periods import Period
+from berkala.words import Language
+
+_LEFT, _RIGHT = 1.5, 98.5
+
+
+@dataclass(frozen=True)
+class Format:
+    """How much of an archive one drawing shows, and how far labels keep from each other, in per cent."""
+
+    name: str
+    window: int
+    apart: float
+    edge: float
+
+
+WIDE, NARROW = Format("wide", 60, 7.0, 4.5), Format("narrow", 13, 22.0, 14.0)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A tick, and its label if there is room for one. `anchor` is SVG's ``text-anchor``."""
+
+    at: str
+    label: str = ""
+    time: str = ""
+    anchor: str = "middle"
+
+
+@dataclass(frozen=True)
+class Ruler:
+    """One drawing: runs of small ticks (from, length), tall ticks, this edition, and what is to come."""
+
+    name: str
+    step: str
+    runs: tuple[tuple[str, str], ...]
+    years: tuple[Mark, ...]
+    now: Mark
+    to_come: Mark | None
+
+
+def ruler(
+    periods: Sequence[Period], now: Period, to_come: Period | None, language: Language, form: Format
+) -> Ruler:
+    """Draw the editions' `periods` (ascending, `now` among them) in one format.
+
+    A period without an edition leaves its place empty. `to_come` is the next release, drawn when the window
+    reaches the newest edition.
+    """
+    shown, last = _window(periods, now, form.window)
+    reaches = to_come is not None and last
+    slots = _steps(shown[0], to_come if reaches and to_come is not None else shown[-1])
+    step = (_RIGHT - _LEFT) / max(slots, 1)
+    at = {period: _LEFT + step * _steps(shown[0], period) for period in shown}
+    mark = Mark(_per_cent(at[now]), language.period_text(now, short=True), now.code, _anchor(at[now], form))
+    return Ruler(
+        form.name,
+        _per_cent(step),
+        tuple(_runs(shown, at, step)),
+        tuple(_years(shown, at, at[now], form)),
+        mark,
+        Mark(_per_cent(_RIGHT)) if reaches else None,
+    )
+
+
+def _window(periods: Sequence[Period], now: Period, size: int) -> tuple[Sequence[Period], bool]:
+    """The part of the archive to show, and whether it reaches the newest edition."""
+    place = periods.index(now)
+    first = max(0, min(place - size // 2, len(periods) - size))
+    return periods[first : first + size], first + size >= len(periods)
+
+
+def _steps(first: Period, last: Period) -> int:
+    """How many periods lie between two of one frequency."""
+    if first.frequency in ("day", "week"):
+        return (last.start - first.start).days // (7 if first.frequency == "week" else 1)
+    months = (last.start.year - first.start.year) * 12 + last.start.month - first.start.month
+    return months // {"month": 1, "quarter": 3, "half": 6}.get(first.frequency, 12)
+
+
+def _runs(shown: Sequence[Period], at: dict[Period, float], step: float) -> list[tuple[str, str]]:
+    """Stretches of editions without a gap, as the start and the width of a strip of ticks."""
+    strips: list[list[Period]] = []
+    for period in shown:
+        if strips and _steps(strips[-1][-1], period) == 1:
+            strips[-1].append(period)
+        else:
+            strips.append([period])
+    return [(_per_cent(at[s[0]] - 0.1), _per_cent(step * (len(s) - 1) + min(step, 1.0))) for s in strips]
+
+
+def _years(shown: Sequence[Period], at: dict[Period, float], now: float, form: Format) -> list[Mark]:
+    """A tall tick for the first period of each year; a label where it meets no other."""
+    marks: list[Mark] = []
+    labelled = -form.apart
+    for before, period in zip(shown, shown[1:], strict=False):
+        if period.start.year == before.start.year:
+            continue
+        place, year = at[period], f"{period.start.year:04d}"
+        free = place - labelled >= form.apart and abs(place - now) >= form.apart
+        labelled = place if free else labelled
+        marks.append(Mark(_per_cent(place), year if free else "", year, _anchor(place, form)))
+    return marks
+
+
+def _anchor(at: float, form: Format) -> str:
+    return "start" if at < form.edge else "end" if at > 100 - form.edge else "middle"
+
+
+def _per_cent(value: float) -> str:
+    return f"{value:.2f}%"

@@ -1,0 +1,28 @@
+"""What `compose` hands on: the whole public site, staged in a private folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from berkala.errors import Problem
+from berkala.plan import Plan
+from berkala.render.bundle import Bundle
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A staged public tree.
+
+    `folder` holds every public file and nothing else; `fingerprint` names it (`plan.due.tree_fingerprint`) and
+    stands in its ``manifest.json``. `bundles` maps each edition's name to the hash of its bundle; `new` are the
+    bundles of this run, to be kept in the store. `problems` are warnings and notes only.
+    """
+
+    plan: Plan
+    folder: Path
+    fingerprint: str
+    bundles: Mapping[str, str]
+    new: tuple[Bundle, ...]
+    problems: tuple[Problem, ...] = ()

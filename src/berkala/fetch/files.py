@@ -1,0 +1,86 @@
+"""A source that is a file in the publication: the resource path, seen from the dataset's folder."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from berkala.errors import Problem, SourceProblems, nearest
+from berkala.fetch.snapshots import Snapshot
+from berkala.plan import Dataset
+
+#: The largest file that is read, in bytes. A table for the public is far smaller; a mistaken path often is not.
+LIMIT = 200_000_000
+
+
+class FileSource:
+    """Reads a file under the publication's root, and nothing outside it."""
+
+    def fetch(self, dataset: Dataset, root: Path) -> Snapshot:
+        """The bytes of the dataset's file. Raises SourceProblems that name the file, or the descriptor's mistake."""
+        file = _inside(dataset)
+        path = root / file
+        _refuse_links(root, path, dataset)
+        try:
+            _refuse_what_is_not_there(root, path, file)
+            return Snapshot(dataset.name, file, _read(path, file))
+        except PermissionError:
+            raise SourceProblems(Problem("fetch.permission", file=file)) from None
+        except OSError as error:
+            facts = {"reason": error.strerror or type(error).__name__}
+            raise SourceProblems(Problem("fetch.unreadable", facts, file=file)) from error
+
+
+def _inside(dataset: Dataset) -> str:
+    """The file's path from the root, with ``..`` worked out on paper: links are refused, not followed."""
+    declared = dataset.spec.resource.path
+    foreign = PureWindowsPath(declared)
+    joined = os.path.normpath(PurePosixPath(dataset.folder, declared)).replace("\\", "/")
+    leaves = joined == ".." or joined.startswith("../") or PurePosixPath(declared).is_absolute()
+    if leaves or foreign.drive or foreign.root or "\0" in declared:
+        raise _in_descriptor("fetch.outside", dataset)
+    return joined
+
+
+def _refuse_links(root: Path, path: Path, dataset: Dataset) -> None:
+    # The root itself may stand behind a link: that is how the machine is set up, not what the publication says.
+    for part in (path, *path.parents):
+        if part == root:
+            return
+        if part.is_symlink():
+            raise _in_descriptor("fetch.link", dataset)
+
+
+def _in_descriptor(code: str, dataset: Dataset) -> SourceProblems:
+    file = f"{dataset.folder}/dataset.yml"
+    return SourceProblems(Problem(code, {"path": dataset.spec.resource.path}, file=file))
+
+
+def _refuse_what_is_not_there(root: Path, path: Path, file: str) -> None:
+    """The name must stand in the folder letter for letter, also where the system does not mind capitals."""
+    folder = path.parent
+    names = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
+    if path.name not in names:
+        same = [name for name in names if name.casefold() == path.name.casefold()]
+        near = same[0] if same else nearest(path.name, names)
+        shown = folder.relative_to(root).as_posix()
+        code = "fetch.missing-near" if near else "fetch.missing"
+        raise SourceProblems(Problem(code, {"name": path.name, "nearest": near, "folder": shown}, file=file))
+
+
+def _read(path: Path, file: str) -> bytes:
+    found = path.stat()
+    if stat.S_ISDIR(found.st_mode):
+        raise SourceProblems(Problem("fetch.folder", file=file))
+    if not stat.S_ISREG(found.st_mode):
+        # A pipe or a device could be read for ever.
+        raise SourceProblems(Problem("fetch.not-a-file", file=file))
+    with path.open("rb") as stream:
+        content = stream.read(LIMIT + 1) if found.st_size <= LIMIT else b""
+    if found.st_size > LIMIT or len(content) > LIMIT:
+        facts = {"size": found.st_size // 1_000_000, "limit": LIMIT // 1_000_000}
+        raise SourceProblems(Problem("fetch.too-large", facts, file=file))
+    if not content:
+        raise SourceProblems(Problem("fetch.empty", file=file))
+    return content

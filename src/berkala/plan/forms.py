@@ -1,0 +1,84 @@
+"""The written forms of small values, and the manners that all specifications share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from functools import partial
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, RootModel, StringConstraints
+from pydantic_core import PydanticCustomError
+
+
+def _read_as(kind: type[date] | type[time], form: str, code: str, value: object) -> object:
+    """Read one written form and no other: the validator itself would take a number for seconds since 1970."""
+    if isinstance(value, kind):
+        return value
+    try:
+        if isinstance(value, str) and re.fullmatch(form, value, re.ASCII):
+            return kind.fromisoformat(value)
+    except ValueError:
+        pass  # the right form, but no such day or hour: told below
+    raise PydanticCustomError(code, "{value}", {"value": str(value)})
+
+
+IDENTIFIER = r"^[a-z0-9][a-z0-9-]{0,62}$"
+COLUMN = r"^[a-z][a-z0-9_]{0,62}$"
+COLOUR = r"^#[0-9a-fA-F]{6}$"
+ADDRESS = r"^https?://[^\s]+/$"
+LANGUAGE = r"^[a-z]{2,3}$"
+
+#: What each written form is called in the words of `plan`: ``plan.<name>`` says how to write it.
+FORMS = {
+    IDENTIFIER: "name-form",
+    COLUMN: "column-form",
+    COLOUR: "colour-form",
+    ADDRESS: "address-form",
+    LANGUAGE: "language-form",
+}
+
+#: A name that is part of an address (standards: identifiers).
+Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER)]
+#: A column name in a published file.
+ColumnName = Annotated[str, StringConstraints(pattern=COLUMN)]
+#: A colour as ``#rrggbb``.
+Colour = Annotated[str, StringConstraints(pattern=COLOUR)]
+#: A language by its code.
+LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE)]
+#: The written forms of a date, a time of day and a moment without a time zone (ISO 8601).
+Day = Annotated[date, BeforeValidator(partial(_read_as, date, r"\d{4}-\d\d-\d\d", "day-form"))]
+Clock = Annotated[time, BeforeValidator(partial(_read_as, time, r"\d\d:\d\d", "clock-form"))]
+Moment = Annotated[datetime, BeforeValidator(partial(_read_as, datetime, r"\d{4}-\d\d-\d\dT\d\d:\d\d", "moment-form"))]
+#: Where a site stands: with its scheme, ending in a stroke.
+SiteAddress = Annotated[str, StringConstraints(pattern=ADDRESS)]
+
+#: The way to one value: keys and list positions.
+Way = tuple[str | int, ...]
+
+
+def must_be_known(code: str, names: Iterable[tuple[Way, str, list[str]]]) -> None:
+    """Raise for the first name that is not among the known ones; `at` says where it stands."""
+    for way, name, known in names:
+        if name not in known:
+            facts = {"name": name, "known": known, "at": way}
+            raise PydanticCustomError(code, "{name}", facts)
+
+
+class Text(RootModel[dict[str, Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]]]):
+    """One text in each language of the publication, by language code."""
+
+    model_config = ConfigDict(frozen=True)
+
+    def __getitem__(self, language: str) -> str:
+        return self.root[language]
+
+    def __contains__(self, language: str) -> bool:
+        return language in self.root
+
+
+class Specification(BaseModel):
+    """The manners of all of them: frozen, no unknown key, no value turned into another kind."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)

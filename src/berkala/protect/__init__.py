@@ -1,0 +1,80 @@
+"""protect: tables → tables that are safe to publish.
+
+Disclosure control stands before everything that makes figures, files or pictures, so that nothing to the right
+can show what it never saw. A table that cannot be made safe is held: named, and not handed on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from berkala.errors import Problem, nearest
+from berkala.plan import Dataset
+from berkala.plan.specifications import DatasetSpec, NoSuppression, Suppression
+from berkala.protect.margins import margins
+from berkala.protect.suppression import Protected, rounding_crosses, told_by_known_errors, with_threshold
+from berkala.protect.tables import SafeTable, SafeTables
+from berkala.tidy import Table, Tables
+
+__all__ = ["SafeTable", "SafeTables", "protect"]
+
+#: How many rows a message names one by one.
+_NAMED = 20
+
+
+def protect(tables: Tables) -> SafeTables:
+    """The tables with small counts suppressed and the rest rounded, as each descriptor declares.
+
+    Until secondary suppression exists, a table with a suppressed cell is held if anything in it adds up
+    (`margins`): the difference would give the cell back. A sum over categories that `measure` makes later is no
+    such leak: it is made of what this room hands on, so it is suppressed wherever a part of it is.
+    """
+    safe: dict[str, SafeTable] = {}
+    problems = list(tables.problems)
+    for name, table in tables.by_dataset.items():
+        result, found = _one(table, tables.plan.publication.datasets[name])
+        problems.extend(found)
+        if result is not None:
+            safe[name] = result
+    return SafeTables(tables.plan, safe, tuple(problems))
+
+
+def _one(table: Table, dataset: Dataset) -> tuple[SafeTable | None, tuple[Problem, ...]]:
+    rule = table.spec.protect
+    descriptor, file = f"{dataset.folder}/dataset.yml", f"{dataset.folder}/{table.spec.resource.path}"
+    if isinstance(rule, NoSuppression):
+        return SafeTable(table.spec, table.frame.copy(deep=True), table.sha256), ()
+    if mistakes := tuple(_mistakes(table.spec, rule)):
+        return None, tuple(problem.at(file=descriptor) for problem in mistakes)
+    protected = with_threshold(table, rule)
+    problems = _held(table, protected, file)
+    if problems:
+        return None, problems
+    return SafeTable(table.spec, protected.frame, table.sha256, protected.suppressed), ()
+
+
+def _mistakes(spec: DatasetSpec, rule: Suppression) -> Iterator[Problem]:
+    """What is wrong with the rule itself. Nothing may pass because a rule was misspelt."""
+    known = [one.name for one in spec.with_role("measure")]
+    for name in rule.measures:
+        if name not in known:
+            near = nearest(name, known)
+            code = "protect.measure-near" if near else "protect.measure-unknown"
+            yield Problem(code, {"name": name, "nearest": near, "known": ", ".join(known)})
+    if rounding_crosses(rule):
+        yield Problem("protect.rounding-crosses", {"threshold": rule.threshold, "base": rule.round_to})
+
+
+def _held(table: Table, protected: Protected, file: str) -> tuple[Problem, ...]:
+    """Why the table cannot be shown, each reason once. Rows are named and counted; a value never is."""
+    reasons = [*told_by_known_errors(table, protected)]
+    if protected.suppressed:
+        reasons += [*_declared_totals(table.spec), *margins(table)]
+    rows = ", ".join(str(row) for row in protected.rows[:_NAMED]) + (", …" if len(protected.rows) > _NAMED else "")
+    count = {"cells": protected.suppressed, "count": len(protected.rows), "rows": rows}
+    first = protected.rows[0] if protected.rows else None
+    return tuple(Problem(reason.code, {**count, **reason.facts}, file=file, row=first) for reason in reasons)
+
+
+def _declared_totals(spec: DatasetSpec) -> list[Problem]:
+    return [Problem("protect.held", {"dimension": total.dimension, "category": total.total}) for total in spec.totals]

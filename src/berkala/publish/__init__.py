@@ -1,0 +1,38 @@
+"""publish: a staged tree and its bundles → `Receipt`s.
+
+The only writer to the outside, through one outbox: intention, act, look up, receipt. It may be stopped at any
+moment: the public sees the old site or the new one, and the next run ends what was begun. It neither decides
+whether to publish nor renders again.
+"""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from berkala.publish.plugs import Network, Post, PostImage, SiteTarget
+
+if TYPE_CHECKING:
+    from berkala.compose.tree import Tree
+    from berkala.ledger import Receipt
+
+__all__ = ["Network", "Post", "PostImage", "SiteTarget", "publish"]
+
+
+def publish(tree: Tree) -> tuple[Receipt, ...]:
+    """Do with a staged tree what the request asks; the staged folder is gone afterwards.
+
+    ``build`` puts it at ``request.out`` and writes no receipt; ``publish`` switches the site of the channel to
+    it and returns the receipts written, those of an earlier run that was stopped included; with ``dry_run`` it
+    changes nothing and returns none.
+
+    Raises SourceProblems where the target holds what is not ours, TryAgain where the machine will not (disk,
+    permission, another run), WrongUse for a channel that does not exist.
+    """
+    # Not above: what keeps bundles belongs to render, and a run with nothing to do loads nothing heavy.
+    from berkala.publish import outbox
+
+    try:
+        return outbox.send(tree)
+    finally:
+        shutil.rmtree(tree.folder, ignore_errors=True)

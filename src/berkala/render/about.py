@@ -1,0 +1,75 @@
+"""What home, feeds, catalogue and calendar need to know of an edition: small, and JSON-able."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from berkala.measure.findings import Findings
+from berkala.plan import Publication
+from berkala.plan.specifications import Text
+from berkala.render.main_points import headline, main_points
+from berkala.render.page import lead_number
+from berkala.render.showing import shown
+from berkala.words import language as language_of
+
+
+def about(
+    findings: Findings,
+    publication: Publication,
+    datasets: Sequence[Mapping[str, object]],
+    cards: Mapping[str, Sequence[str]],
+    roles: Mapping[str, Sequence[str]],
+) -> dict[str, object]:
+    """The edition in short. `cards` are paths of PNGs by language, `roles` the declared roles by page."""
+    spec, edition = findings.report.spec, findings.edition
+    codes = publication.settings.languages
+    heads = {code: headline(findings, language_of(code)) for code in codes}
+    points = {code: main_points(findings, language_of(code)) for code in codes}
+    dataset = findings.data[spec.dataset].spec
+    return {
+        "report": edition.report,
+        "slug": edition.slug,
+        "period": edition.period.code,
+        "period_label": {code: language_of(code).period_text(edition.period) for code in codes},
+        "frequency": spec.frequency,
+        "release": edition.release.isoformat(),
+        "title": _texts(spec.title, codes),
+        "summary": _texts(spec.summary, codes),
+        "place": _texts(spec.place, codes),
+        "headline": {code: heads[code].html() for code in codes},
+        "headline_text": {code: heads[code].text for code in codes},
+        "description": {code: " ".join(s.text for s in (heads[code].capital(), *points[code][:1])) for code in codes},
+        "closed": dataset.last == edition.period,
+        "lead": _lead(findings, codes),
+        "demonstration": _texts(spec.demonstration, codes) if spec.demonstration else None,
+        "cards": {code: list(paths) for code, paths in cards.items()},
+        "datasets": list(datasets),
+        "pages": sorted(roles),
+        "roles": {page: list(names) for page, names in roles.items()},
+    }
+
+
+def _lead(findings: Findings, codes: Sequence[str]) -> dict[str, Any]:
+    spec = findings.report.spec
+    indicator, reference = spec.indicators[spec.lead], findings.reference(spec.lead)
+    held: dict[str, str] | None = None
+    if reference is not None and indicator.reference is not None:
+        relation, kind = indicator.reference.relation, indicator.reference.kind
+        held = {}
+        for code in codes:
+            language = language_of(code)
+            said = language.sentence(f"fact.reference.{relation}", value=shown(reference, language))
+            held[code] = language.sentence(f"fact.label.{kind}").html() + ": " + said.html()
+    band = findings.band
+    return {
+        "label": _texts(indicator.name, codes),
+        "html": {code: str(lead_number(findings, language_of(code))) for code in codes},
+        "verdict": _texts(band.label, codes) if band else None,
+        "mark": band.mark if band else None,
+        "reference": held,
+    }
+
+
+def _texts(text: Text, codes: Sequence[str]) -> dict[str, str]:
+    return {code: text[code] for code in codes}

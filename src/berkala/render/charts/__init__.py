@@ -1,0 +1,13 @@
+"""Charts as our own SVG: one specification, laid out once, painted for the page, a download and a card.
+
+`model` says what a chart shows, `build` and `sentences` make it from findings, `lines`, `columns` and `bars` lay
+it out in a frame, `paint` turns the drawing into SVG.
+"""
+
+from __future__ import annotations
+
+from berkala.render.charts.build import build_chart
+from berkala.render.charts.model import Chart, Table
+from berkala.render.charts.outputs import draw, page_svg, standalone_svg
+
+__all__ = ["Chart", "Table", "build_chart", "draw", "page_svg", "standalone_svg"]

@@ -1,0 +1,184 @@
+"""The axes: values at the left, periods below, and the notes that say what a reader has to know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from berkala.periods import Period
+from berkala.render.charts.drawing import Canvas, Label, number
+from berkala.render.charts.metrics import balanced
+from berkala.render.charts.model import UNSURE, Chart
+from berkala.render.charts.sentences import reason
+from berkala.render.charts.ticks import Axis
+from berkala.words import Language, Sentence, Span
+
+_SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))
+#: Labels of an axis keep this distance, in units.
+_APART = 6
+#: Ticks nearer to each other than this say nothing.
+_MONTHS = 7
+_THINNER = (1, 2, 4, 5, 10, 20, 25, 50, 100)
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The rectangle of the data, and where a value and a period stand in it."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    axis: Axis
+
+    def y(self, value: Decimal) -> float:
+        """The height of a value."""
+        share = float((value - self.axis.low) / (self.axis.high - self.axis.low))
+        return self.bottom - share * (self.bottom - self.top)
+
+
+# -- values ---------------------------------------------------------------------------------------------------
+
+
+def tick_labels(axis: Axis, unit: str, language: Language) -> list[Sentence]:
+    """The digits of the ticks, lowest first; a per cent sign stands at the highest alone."""
+    power, scale = _scale(axis)
+    factor = Decimal(1).scaleb(power)
+    step = (axis.step / factor).normalize().as_tuple().exponent
+    decimals = max(0, -int(step))
+    words = [language.number(tick / factor, decimals) for tick in axis.ticks]
+    if unit == "percent" and not scale:
+        words[-1] = language.amount(axis.ticks[-1], "percent", decimals)
+    return [Sentence((Span(word, role="tick"),)) for word in words]
+
+
+def margin(canvas: Canvas, labels: Sequence[Sentence]) -> float:
+    """The room for tick labels at the left."""
+    return max(canvas.width(label, "s") for label in labels) + 8 * canvas.frame.unit
+
+
+def scale_word(axis: Axis, language: Language) -> str:
+    """``million`` where the ticks count millions; empty where they count ones."""
+    scale = _scale(axis)[1]
+    return language.text(f"number.{scale}", number="").strip() if scale else ""
+
+
+def _scale(axis: Axis) -> tuple[int, str]:
+    largest = max(abs(tick) for tick in axis.ticks)
+    return next(((power, name) for power, name in _SCALES if largest >= 10**power), (0, ""))
+
+
+def draw_values(canvas: Canvas, plot: Plot, labels: Sequence[Sentence]) -> None:
+    """Grid lines and their labels, and the baseline: solid at zero, dashed where the axis is cut."""
+    unit = canvas.frame.unit
+    for tick, words in zip(plot.axis.ticks, labels, strict=True):
+        y = plot.y(tick)
+        if tick not in (plot.axis.low, 0):
+            canvas.path("g", f"M{number(plot.left)} {number(y)}H{number(plot.right)}")
+        canvas.write(Label(plot.left - 8 * unit, y + 0.36 * canvas.frame.text, words, "s", "end"))
+    base = plot.y(max(plot.axis.low, min(Decimal(0), plot.axis.high)))
+    dash = " ".join(number(part * unit) for part in (6, 4)) if plot.axis.cut else ""
+    canvas.path("ax", f"M{number(plot.left)} {number(base)}H{number(plot.right)}", dash)
+    if plot.axis.low < 0:
+        canvas.path("g", f"M{number(plot.left)} {number(plot.bottom)}H{number(plot.right)}")
+
+
+# -- periods --------------------------------------------------------------------------------------------------
+
+
+def draw_periods(canvas: Canvas, plot: Plot, periods: Sequence[Period], x: Callable[[int], float]) -> None:
+    """A tick for each period, taller where a year begins, as far as there is room for them."""
+    unit, size = canvas.frame.unit, 5 * canvas.frame.unit
+    starts = set(_year_starts(periods))
+    spacing = abs(x(1) - x(0)) if len(periods) > 1 else size
+    marks = []
+    for place in range(len(periods)):
+        if place in starts:
+            marks.append(f"M{number(x(place))} {number(plot.bottom)}v{number(2 * size)}")
+        elif spacing >= _MONTHS * unit:
+            marks.append(f"M{number(x(place))} {number(plot.bottom)}v{number(size)}")
+    if marks:
+        canvas.path("tk", "".join(marks))
+
+
+def label_periods(
+    canvas: Canvas, plot: Plot, periods: Sequence[Period], x: Callable[[int], float], language: Language
+) -> None:
+    """Years below their first period, thinned out evenly, and the first period where there is room."""
+    y = plot.bottom + 12 * canvas.frame.unit + canvas.frame.text
+    annual = periods[-1].frequency in ("year", "fiscal")
+    starts = list(range(len(periods))) if annual else list(_year_starts(periods))
+    words = {place: _year(periods[place], language) for place in starts}
+    for place in _thinned(canvas, starts, words, x):
+        canvas.offer(_beside(x(place), y, words[place]), room=_APART)
+    if not annual and len(periods) > 1:
+        canvas.offer(_beside(x(0), y, language.period(periods[0], short=True)), room=_APART)
+
+
+def _thinned(canvas: Canvas, starts: list[int], words: dict[int, Sentence], x: Callable[[int], float]) -> list[int]:
+    """Every first, second, fourth … year, counted from the last, so that none touches the next."""
+    room = max((canvas.width(words[place], "s") for place in starts), default=0.0) + canvas.frame.text
+    for step in _THINNER:
+        kept = starts[::-1][::step]
+        if all(abs(x(one) - x(other)) >= room for one, other in pairwise(kept)):
+            return kept
+    return starts[-1:]
+
+
+def _beside(x: float, y: float, words: Sentence) -> Iterator[Label]:
+    yield Label(x, y, words, "s", "middle")
+    yield Label(x, y, words, "s", "start")
+    yield Label(x, y, words, "s", "end")
+
+
+def _year_starts(periods: Sequence[Period]) -> Iterator[int]:
+    """The places where a calendar year begins within the series."""
+    for place, period in enumerate(periods):
+        if period.start.year != period.shift(-1).start.year:
+            yield place
+
+
+def _year(period: Period, language: Language) -> Sentence:
+    if period.frequency in ("year", "fiscal"):
+        return language.period(period, short=True)
+    year = f"{period.start.year:04d}"
+    return Sentence((Span(year, time=year),))
+
+
+# -- notes ----------------------------------------------------------------------------------------------------
+
+
+def notes(chart: Chart, axis: Axis, language: Language) -> list[Sentence]:
+    """What stands below a drawing: a cut axis, marks of values that are not shown, hollow points."""
+    said = []
+    if axis.cut:
+        tick = tick_labels(Axis((axis.low, axis.low + axis.step), False), chart.unit, language)[0]
+        if chart.unit == "percent":
+            tick = Sentence((Span(tick.text + "%", role="tick"),))
+        said.append(language.sentence("charts.note.cut", tick=tick))
+    points = [point for series in chart.series for point in series.points]
+    for why in dict.fromkeys(reason(point) for point in points if point.withheld):
+        said.append(language.sentence("charts.note.missing", reason=language.text(f"charts.missing.{why}")))
+    for status in dict.fromkeys(point.status for point in points if point.value is not None):
+        if status in UNSURE:
+            said.append(language.sentence("charts.note.hollow", status=language.text(f"charts.status.{status}")))
+    return said
+
+
+def note_lines(canvas: Canvas, said: Sequence[Sentence], left: float) -> list[Sentence]:
+    """The notes in lines that fit beside `left`."""
+    style, width = canvas.frame.type("s"), canvas.frame.width - left
+    return [line for note in said for line in balanced(note, width, style, canvas.metrics)]
+
+
+def draw_notes(canvas: Canvas, lines: Sequence[Sentence], left: float, top: float) -> None:
+    """Set the notes below one another from `top`."""
+    for place, line in enumerate(lines):
+        canvas.write(Label(left, top + (place + 1) * note_height(canvas) - 0.4 * canvas.frame.text, line, "s"))
+
+
+def note_height(canvas: Canvas) -> float:
+    """The height of one line of notes."""
+    return 1.45 * canvas.frame.text

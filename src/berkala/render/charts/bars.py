@@ -1,0 +1,153 @@
+"""Bars: the edition's period, one bar for each category, from zero, each value beside its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from berkala.render.charts.axes import draw_notes, note_height, note_lines, notes
+from berkala.render.charts.drawing import Canvas, Drawing, Frame, Label, number, resized
+from berkala.render.charts.metrics import ASCENT, DESCENT, Metrics, balanced, wrap
+from berkala.render.charts.model import UNSURE, Chart, Series
+from berkala.render.charts.sentences import reason, said
+from berkala.render.charts.ticks import Axis, from_zero
+from berkala.words import Language, Sentence
+
+_HUNDRED = Decimal(100)
+
+
+@dataclass
+class _Bars:
+    """What the parts of the chart share while it is drawn."""
+
+    chart: Chart
+    canvas: Canvas
+    axis: Axis
+    language: Language
+    thickness: float
+
+    def x(self, value: Decimal) -> float:
+        """Where a value ends. The frame's two edges are the axis's."""
+        share = float((value - self.axis.low) / (self.axis.high - self.axis.low))
+        return share * self.canvas.frame.width
+
+    @property
+    def unit(self) -> float:
+        """The frame's unit."""
+        return self.canvas.frame.unit
+
+
+def draw_bars(chart: Chart, frame: Frame, metrics: Metrics, language: Language) -> Drawing:
+    """The drawing of a bar chart in a frame; its height follows from the bars."""
+    made = _Bars(chart, Canvas(frame, metrics), _axis(chart), language, 14 * frame.unit)
+    rows = [_row(made, series) for series in chart.series]
+    said_ = note_lines(made.canvas, notes(chart, Axis(made.axis.ticks, False), language), 0)
+    held = _held_lines(made)
+    height = needed = sum(_height(made, lines) for lines in rows)
+    height += len(held) * note_height(made.canvas) + (8 * made.unit if held else 0)
+    height += len(said_) * note_height(made.canvas)
+    spare = (frame.height - height - 2 * made.unit) / len(rows)
+    if spare > 0:
+        made.thickness += min(spare, 2 * made.thickness)
+        height = sum(_height(made, lines) for lines in rows) + height - needed
+    made.canvas.frame = resized(frame, round(height + 2 * made.unit, 1))
+    y = 0.0
+    for series, lines in zip(chart.series, rows, strict=True):
+        _bar(made, series, lines, y)
+        y += _height(made, lines)
+    _held(made, held, y)
+    draw_notes(made.canvas, said_, 0, made.canvas.frame.height - len(said_) * note_height(made.canvas))
+    return made.canvas.drawing()
+
+
+def _axis(chart: Chart) -> Axis:
+    """From zero; for shares to 100, so that the track is the whole."""
+    held = chart.held.figure.value if chart.held else None
+    values = [*chart.values, *([held] if held is not None else [])]
+    if chart.unit == "percent" and values and min(values) >= 0 and _HUNDRED / 4 < max(values) <= _HUNDRED:
+        return Axis((Decimal(0), _HUNDRED), False)
+    low, high = min((*values, Decimal(0))), max((*values, Decimal(0)))
+    return Axis((low, high), False) if low < high else from_zero(values, chart.unit)
+
+
+def _row(made: _Bars, series: Series) -> tuple[Sentence, ...]:
+    """The name in lines that leave room for the value at the right."""
+    value = made.canvas.width(_value(made, series), "x a") + 16 * made.unit
+    style = made.canvas.frame.type("b")
+    return wrap(series.label, made.canvas.frame.width - value, style, made.canvas.metrics)
+
+
+def _height(made: _Bars, lines: tuple[Sentence, ...]) -> float:
+    frame = made.canvas.frame
+    return _text_height(made, lines) + 6 * frame.unit + made.thickness + 16 * frame.unit
+
+
+def _text_height(made: _Bars, lines: tuple[Sentence, ...]) -> float:
+    """Of the name's lines; the first row's value is larger, and all rows are alike."""
+    return max(len(lines) * 1.3 * made.canvas.frame.text, 1.15 * made.canvas.frame.strong)
+
+
+def _value(made: _Bars, series: Series) -> Sentence:
+    if series.last.figure is None:
+        return Sentence.plain(made.language.text(f"charts.missing.{reason(series.last)}"))
+    return said(series.last.figure, made.language)
+
+
+def _bar(made: _Bars, series: Series, lines: tuple[Sentence, ...], top: float) -> None:
+    """Name and value over the bar; the one that matters in the accent."""
+    frame, matters = made.canvas.frame, series is made.chart.first
+    for place, line in enumerate(lines):
+        y = top + _text_height(made, lines) - (len(lines) - 1 - place) * 1.3 * frame.text - 0.3 * frame.text
+        made.canvas.write(Label(0, y, line, "b" if matters else ""))
+    made.canvas.write(Label(frame.width, y, _value(made, series), "x a" if matters else "b", "end"))
+    start = top + _text_height(made, lines) + 6 * frame.unit
+    if made.chart.unit == "percent" and made.axis.high == _HUNDRED:
+        made.canvas.path("fw", _rectangle(made, made.axis.low, made.axis.high, start))
+    value = series.last.value
+    if value is None:
+        _cross(made, start)
+    else:
+        classes = ("ho" if matters else "hm") if series.last.status in UNSURE else "fa" if matters else "fm"
+        made.canvas.path(classes, _rectangle(made, Decimal(0), value, start))
+    _reference(made, series, start)
+
+
+def _rectangle(made: _Bars, start: Decimal, end: Decimal, top: float) -> str:
+    left, right = sorted((made.x(start), made.x(end)))
+    return f"M{number(left)} {number(top)}H{number(right)}V{number(top + made.thickness)}H{number(left)}z"
+
+
+def _cross(made: _Bars, top: float) -> None:
+    size, x = 4 * made.unit, made.x(Decimal(0)) + 8 * made.unit
+    y, arm = top + made.thickness / 2, number(2 * size)
+    d = f"M{number(x - size)} {number(y - size)}l{arm} {arm}M{number(x - size)} {number(y + size)}l{arm} -{arm}"
+    made.canvas.path("ax", d)
+
+
+def _reference(made: _Bars, series: Series, top: float) -> None:
+    """The reference across this bar alone: a line through the names would be read as part of them."""
+    held = made.chart.held
+    if held is not None and held.figure.value is not None:
+        x, over = number(made.x(held.figure.value)), 4 * made.unit
+        last = series is made.chart.series[-1]
+        under = 16 * made.unit if last else over
+        made.canvas.path("tg", f"M{x} {number(top - over)}v{number(made.thickness + over + under)}")
+
+
+def _held_lines(made: _Bars) -> tuple[Sentence, ...]:
+    if made.chart.held is None:
+        return ()
+    return balanced(made.chart.held.name, made.canvas.frame.width, made.canvas.frame.type("b"), made.canvas.metrics)
+
+
+def _held(made: _Bars, lines: tuple[Sentence, ...], top: float) -> None:
+    """The reference's name below the last bar, at the foot of its line."""
+    held, frame = made.chart.held, made.canvas.frame
+    if held is None or held.figure.value is None:
+        return
+    x = made.x(held.figure.value)
+    for place, line in enumerate(lines):
+        width = made.canvas.width(line, "b")
+        left = min(max(0.0, x - width / 2), frame.width - width)
+        y = top + 5 * frame.unit + place * note_height(made.canvas) + (ASCENT + DESCENT) * frame.text * 0.85
+        made.canvas.write(Label(left, y, line, "b"))

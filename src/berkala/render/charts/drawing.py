@@ -1,0 +1,262 @@
+"""A drawing before it has colours: paths, dots and labels, and the room that each label takes.
+
+The same drawing becomes SVG with the page's classes, or with colours of its own for a card or a download
+(`paint.py`). So a chart is laid out once, whatever it is shown on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Literal
+
+from berkala.render.charts.metrics import ASCENT, DESCENT, Metrics, Type
+from berkala.words import Sentence
+
+Anchor = Literal["start", "middle", "end"]
+Spot = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a drawing is made for: its size in pixels, its type, and `unit`, by which strokes and gaps grow."""
+
+    width: float
+    height: float
+    text: float
+    strong: float
+    unit: float = 1.0
+    tabular: bool = True
+    words: Literal["full", "short"] = "full"
+
+    def type(self, classes: str) -> Type:
+        """How a text of these classes is set."""
+        names = classes.split()
+        if "x" in names:
+            return Type(self.strong, 700, -0.02, tabular=self.tabular)
+        return Type(self.text, 700 if "b" in names else 500, tabular=self.tabular)
+
+
+#: The two drawings of a page: from 760 px, and below (look: Charts).
+WIDE = Frame(720, 372, 13, 20)
+NARROW = Frame(328, 336, 14, 20, words="short")
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle: left, top, right, bottom."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: Box) -> bool:
+        """Whether they share any area."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+    def grown(self, by: float) -> Box:
+        """The same with a margin around."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+    def inside(self, other: Box) -> bool:
+        """Whether it lies within the other."""
+        return (
+            self.left >= other.left
+            and self.right <= other.right
+            and self.top >= other.top
+            and self.bottom <= other.bottom
+        )
+
+
+@dataclass(frozen=True)
+class Label:
+    """A line of text at its baseline."""
+
+    x: float
+    y: float
+    words: Sentence
+    classes: str = ""
+    anchor: Anchor = "start"
+
+    def box(self, frame: Frame, metrics: Metrics) -> Box:
+        """The room that it takes."""
+        style = frame.type(self.classes)
+        width = metrics.width(self.words.text, style)
+        left = self.x - {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
+        return Box(left, self.y - ASCENT * style.size, left + width, self.y + DESCENT * style.size)
+
+
+@dataclass(frozen=True)
+class Path:
+    """A path of one class."""
+
+    classes: str
+    d: str
+    dash: str = ""
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A circle of one class."""
+
+    classes: str
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Shapes from back to front, then labels."""
+
+    width: float
+    height: float
+    shapes: tuple[Path | Dot, ...]
+    labels: tuple[Label, ...]
+    unit: float
+    frame: Frame
+
+
+@dataclass
+class Canvas:
+    """A drawing in the making. It remembers what is taken, so that no label lands on another or on a line."""
+
+    frame: Frame
+    metrics: Metrics
+    shapes: list[Path | Dot] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+    taken: list[Box] = field(default_factory=list)
+    lines: list[tuple[Spot, Spot]] = field(default_factory=list)
+
+    def path(self, classes: str, d: str, dash: str = "") -> None:
+        """Draw a path."""
+        self.shapes.append(Path(classes, d, dash))
+
+    def dot(self, classes: str, spot: Spot, radius: float) -> None:
+        """Draw a dot; labels keep off it."""
+        size = radius * self.frame.unit
+        self.shapes.append(Dot(classes, *spot, size))
+        self.taken.append(Box(spot[0] - size, spot[1] - size, spot[0] + size, spot[1] + size))
+
+    def line(self, spots: Sequence[Spot]) -> None:
+        """Keep labels off this line."""
+        self.lines += pairwise(spots)
+
+    def width(self, words: Sentence, classes: str = "") -> float:
+        """How wide a text is here."""
+        return self.metrics.width(words.text, self.frame.type(classes))
+
+    def write(self, label: Label) -> None:
+        """Set a label where its place is known to be free."""
+        self.labels.append(label)
+        self.taken.append(label.box(self.frame, self.metrics))
+
+    def offer(self, candidates: Iterable[Label], *, on_lines: bool = False, room: float = 2) -> bool:
+        """Set the first candidate that is free; none, and the label is left out: better none than two in one."""
+        for label in candidates:
+            box = label.box(self.frame, self.metrics)
+            if self.free(box, room) and (on_lines or not self.crossed(box)):
+                self.write(label)
+                return True
+        return False
+
+    def free(self, box: Box, distance: float = 2) -> bool:
+        """Whether nothing stands there or nearer than `distance` units, and it is inside the drawing."""
+        room = box.grown(distance * self.frame.unit)
+        inside = box.inside(Box(0, 0, self.frame.width, self.frame.height))
+        return inside and not any(room.overlaps(other) for other in self.taken)
+
+    def crossed(self, box: Box) -> bool:
+        """Whether a line of the chart runs through it."""
+        room = box.grown(2.5 * self.frame.unit)
+        return any(_meets(room, start, end) for start, end in self.lines)
+
+    def drawing(self) -> Drawing:
+        """The finished drawing."""
+        frame = self.frame
+        return Drawing(frame.width, frame.height, tuple(self.shapes), tuple(self.labels), frame.unit, frame)
+
+
+def _meets(box: Box, start: Spot, end: Spot) -> bool:
+    """Whether a segment has a point in a box (Liang and Barsky's clipping)."""
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    enter, leave = 0.0, 1.0
+    for step, space in (
+        (-dx, start[0] - box.left),
+        (dx, box.right - start[0]),
+        (-dy, start[1] - box.top),
+        (dy, box.bottom - start[1]),
+    ):
+        if step == 0:
+            if space < 0:
+                return False
+        elif step < 0:
+            enter = max(enter, space / step)
+        else:
+            leave = min(leave, space / step)
+    return enter <= leave
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines of text that stay together beside the plot. `rank`: 1 is kept longest."""
+
+    centre: float
+    lines: tuple[tuple[Sentence, str], ...]
+    rank: int
+
+    def height(self, frame: Frame) -> float:
+        """How tall it is."""
+        return sum(_leading(frame, classes) for _, classes in self.lines)
+
+
+def stack(blocks: Sequence[Block], frame: Frame, top: float, bottom: float) -> list[tuple[float, Block]]:
+    """Each block with its top, as near to its centre as the others allow; the least important leave if need be."""
+    kept, gap = sorted(blocks, key=lambda block: block.centre), 3 * frame.unit
+    while kept and sum(block.height(frame) + gap for block in kept) - gap > bottom - top:
+        kept.remove(max(kept, key=lambda block: block.rank))
+    tops: list[float] = []
+    floor = top
+    for block in kept:
+        tops.append(max(floor, block.centre - block.height(frame) / 2))
+        floor = tops[-1] + block.height(frame) + gap
+    ceiling = bottom
+    for place in range(len(kept) - 1, -1, -1):
+        tops[place] = min(tops[place], ceiling - kept[place].height(frame))
+        ceiling = tops[place] - gap
+    return list(zip(tops, kept, strict=True))
+
+
+def block_labels(top: float, block: Block, x: float, frame: Frame) -> list[Label]:
+    """The labels of a block whose top is known."""
+    labels, y = [], top
+    for words, classes in block.lines:
+        leading = _leading(frame, classes)
+        size = frame.type(classes).size
+        labels.append(Label(x, y + (leading - size) / 2 + ASCENT * size, words, classes))
+        y += leading
+    return labels
+
+
+def _leading(frame: Frame, classes: str) -> float:
+    return frame.type(classes).size * (1.15 if "x" in classes.split() else 1.3)
+
+
+def resized(frame: Frame, height: float) -> Frame:
+    """The same frame with another height."""
+    return replace(frame, height=height)
+
+
+def number(value: float) -> str:
+    """A coordinate to one decimal, written as shortly as it can be."""
+    text = f"{value:.1f}"
+    return "0" if text == "-0.0" else text.removesuffix(".0")
+
+
+def moves(spots: Sequence[Spot]) -> str:
+    """A polyline as path data."""
+    return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in spots)

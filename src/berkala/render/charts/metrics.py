@@ -1,0 +1,147 @@
+"""How wide a text is: advance widths of the bundled fonts, so that a label knows its place before it is drawn.
+
+Widths are in thousandths of the type size. Kerning is left out: it nearly always draws letters together, so a
+measured text is at least as wide as the drawn one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from berkala.words import Sentence, Span
+
+#: The weights that are drawn, and the font file of each.
+FILES = {500: "PlusJakartaSans-500.ttf", 700: "PlusJakartaSans-700.ttf"}
+#: The width of every digit where figures are tabular (CSS ``tabular-nums``).
+TABULAR = 600
+#: Parts of the type size above and below the baseline that letters and digits reach.
+ASCENT, DESCENT = 0.76, 0.22
+
+_UNKNOWN = 1000
+
+
+@dataclass(frozen=True)
+class Type:
+    """How a text is set: size in pixels, weight, letter and word spacing in parts of the size."""
+
+    size: float
+    weight: int = 500
+    tracking: float = 0.0
+    spacing: float = 0.06
+    tabular: bool = True
+
+    def bold(self) -> Type:
+        """The same, bold."""
+        return replace(self, weight=700)
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """Advance widths by weight and character."""
+
+    widths: Mapping[int, Mapping[str, int]]
+
+    def width(self, text: str, style: Type) -> float:
+        """The width of one line of text in pixels."""
+        table = self.widths[style.weight]
+        units = 0.0
+        for letter in text:
+            units += TABULAR if style.tabular and letter.isdigit() else table.get(letter, _UNKNOWN)
+        units += 1000 * (style.tracking * len(text) + style.spacing * text.count(" "))
+        return units * style.size / 1000
+
+    def knows(self, letter: str) -> bool:
+        """Whether every weight can draw this character."""
+        return all(letter in table for table in self.widths.values())
+
+
+@lru_cache
+def bundled() -> Metrics:
+    """The widths of the bundled fonts, kept beside this file (a test holds them against the fonts)."""
+    tables = json.loads((Path(__file__).parent / "widths.json").read_text(encoding="utf-8"))
+    return Metrics({int(weight): table for weight, table in tables.items()})
+
+
+@lru_cache
+def from_fonts(folder: Path) -> Metrics:
+    """The widths of the fonts in a folder, read from the font files. Raises OSError where one is missing."""
+    from fontTools.ttLib import TTFont
+
+    tables: dict[int, dict[str, int]] = {}
+    for weight, file in FILES.items():
+        with TTFont(folder / file) as font:
+            names, advances, scale = font.getBestCmap(), font["hmtx"], 1000 / font["head"].unitsPerEm
+            tables[weight] = {chr(code): round(advances[name][0] * scale) for code, name in sorted(names.items())}
+    return Metrics(tables)
+
+
+# -- lines ----------------------------------------------------------------------------------------------------
+
+
+def wrap(sentence: Sentence, width: float, style: Type, metrics: Metrics) -> tuple[Sentence, ...]:
+    """The sentence in lines no wider than `width`, as far as its words allow.
+
+    A figure and a period are never divided: half a number is not the number.
+    """
+    lines: list[list[Span]] = [[]]
+    for word in _words(sentence):
+        line = lines[-1]
+        tried = "".join(span.text for span in (*line, *word)).rstrip(" ")
+        if line and metrics.width(tried, style) > width:
+            lines.append(list(word))
+        else:
+            line.extend(word)
+    return tuple(_tidy(line) for line in lines)
+
+
+def balanced(sentence: Sentence, width: float, style: Type, metrics: Metrics) -> tuple[Sentence, ...]:
+    """As `wrap`, in as many lines, with the measure narrowed until the lines are about even."""
+    best = wrap(sentence, width, style, metrics)
+    low, high = width / 2, width
+    while high - low > 4:
+        middle = (low + high) / 2
+        tried = wrap(sentence, middle, style, metrics)
+        if len(tried) == len(best) and widest(tried, style, metrics) <= middle:
+            best, high = tried, middle
+        else:
+            low = middle
+    return best
+
+
+def widest(lines: tuple[Sentence, ...], style: Type, metrics: Metrics) -> float:
+    """The width of the longest line."""
+    return max((metrics.width(line.text, style) for line in lines), default=0.0)
+
+
+def _words(sentence: Sentence) -> list[list[Span]]:
+    """Stretches that stay together: each ends where a space may become a line's end."""
+    words: list[list[Span]] = [[]]
+    for span in sentence.spans:
+        whole = span.figure is not None or span.time is not None
+        pieces = [span.text] if whole else span.text.split(" ")
+        for place, piece in enumerate(pieces):
+            if place:
+                words[-1].append(replace(span, text=" "))
+                words.append([])
+            if piece:
+                words[-1].append(replace(span, text=piece))
+    return [word for word in words if word]
+
+
+def _tidy(line: list[Span]) -> Sentence:
+    """Neighbours of one origin joined again, the space at the line's end gone."""
+    joined: list[Span] = []
+    for span in line:
+        if joined and replace(joined[-1], text="") == replace(span, text="") and span.figure is None:
+            joined[-1] = replace(joined[-1], text=joined[-1].text + span.text)
+        else:
+            joined.append(span)
+    while joined and not joined[-1].text.rstrip(" "):
+        joined.pop()
+    if joined:
+        joined[-1] = replace(joined[-1], text=joined[-1].text.rstrip(" "))
+    return Sentence(tuple(joined))

@@ -1,0 +1,128 @@
+"""A chart: what it shows, in which words. Nothing here knows a size or a colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from berkala.measure.findings import Figure
+from berkala.periods import Period
+from berkala.plan.specifications import ChartKind, Polarity
+from berkala.words import Sentence
+
+#: Statuses of values that may still change or that are weaker than the others: drawn hollow.
+UNSURE = ("p", "e", "u")
+
+
+@dataclass(frozen=True)
+class Point:
+    """One period of a series. Without a figure the period is not in the data; without a value it is not shown."""
+
+    period: Period
+    figure: Figure | None
+
+    @property
+    def value(self) -> Decimal | None:
+        """The exact value, if there is one."""
+        return self.figure.value if self.figure else None
+
+    @property
+    def status(self) -> str:
+        """The figure's status letter; ``x``, not available, where there is no figure."""
+        return self.figure.status if self.figure else "x"
+
+    @property
+    def withheld(self) -> bool:
+        """Whether there is a figure that is not shown."""
+        return self.figure is not None and self.figure.value is None
+
+
+@dataclass(frozen=True)
+class Series:
+    """One category over the periods of the chart, oldest first."""
+
+    category: str
+    label: Sentence
+    points: tuple[Point, ...]
+
+    @property
+    def last(self) -> Point:
+        """The edition's period."""
+        return self.points[-1]
+
+    @property
+    def known(self) -> tuple[Point, ...]:
+        """The points that have a value."""
+        return tuple(point for point in self.points if point.value is not None)
+
+    def extremes(self) -> tuple[Point, Point] | None:
+        """The lowest and the highest point, each the earliest of its kind; None where all values are equal."""
+        known = self.known
+        if not known:
+            return None
+        low = min(known, key=lambda point: point.value or Decimal(0))
+        high = max(known, key=lambda point: point.value or Decimal(0))
+        return None if low.value == high.value else (low, high)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the values are held against: the reference, its name on the chart, and the gap of the last value."""
+
+    figure: Figure
+    name: Sentence
+    noun: str
+    relation: str
+    gap: Figure | None
+
+    @property
+    def missed(self) -> bool:
+        """Whether the last value is on the wrong side."""
+        if self.gap is None or self.gap.value is None:
+            return False
+        return self.gap.value < 0 if self.relation == "at_least" else self.gap.value > 0
+
+
+@dataclass(frozen=True)
+class Table:
+    """The same numbers as a table: newest first for a time series."""
+
+    header: tuple[Sentence, ...]
+    rows: tuple[tuple[Sentence, ...], ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart in one language.
+
+    `message` is its title and states what it shows; `subtitle` is formal: measure, place, periods, unit.
+    `measure` and `span` are that subtitle's two parts, for a card. `description` says it in words. `figures` are
+    the ids of every figure that the chart shows, in order, each once.
+    """
+
+    name: str
+    kind: ChartKind
+    message: Sentence
+    subtitle: Sentence
+    measure: Sentence
+    span: Sentence
+    description: Sentence
+    table: Table
+    figures: tuple[str, ...]
+    series: tuple[Series, ...]
+    held: Held | None
+    unit: str
+    decimals: int
+    polarity: Polarity
+    source: Sentence
+    demonstration: str | None
+
+    @property
+    def first(self) -> Series:
+        """The series that matters."""
+        return self.series[0]
+
+    @property
+    def values(self) -> tuple[Decimal, ...]:
+        """Every value of every series."""
+        return tuple(p.value for series in self.series for p in series.known if p.value is not None)

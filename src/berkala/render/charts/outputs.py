@@ -1,0 +1,68 @@
+"""What a chart becomes: two drawings for a page, or one picture that stands alone."""
+
+from __future__ import annotations
+
+from html import escape
+
+from berkala.plan.specifications import Accent
+from berkala.render.charts.bars import draw_bars
+from berkala.render.charts.columns import draw_columns
+from berkala.render.charts.drawing import NARROW, WIDE, Drawing, Frame, number, resized
+from berkala.render.charts.lines import draw_line
+from berkala.render.charts.metrics import Metrics, Type, bundled, wrap
+from berkala.render.charts.model import Chart
+from berkala.render.charts.paint import FAMILY, Palette, Scheme, classed, coloured, palette, text
+from berkala.words import Language, Sentence
+
+#: A download: the page's wide drawing with a margin, in a picture so many pixels wide.
+_MARGIN, _WIDTH = 24.0, 1200
+_HEIGHTS = {"line": (372, 336), "columns": (280, 250), "bars": (0, 0)}
+
+
+def draw(chart: Chart, frame: Frame, metrics: Metrics, language: Language) -> Drawing:
+    """The chart laid out in a frame. Bars set the height themselves."""
+    kinds = {"line": draw_line, "columns": draw_columns, "bars": draw_bars}
+    return kinds[chart.kind](chart, frame, metrics, language)
+
+
+def page_svg(chart: Chart, language: Language) -> str:
+    """The two drawings of a chart for a page: ``wide`` from 760 px, ``narrow`` below (berkala.css)."""
+    wide, narrow = _HEIGHTS[chart.kind]
+    drawn = (
+        draw(chart, resized(WIDE, wide), bundled(), language),
+        draw(chart, resized(NARROW, narrow), bundled(), language),
+    )
+    return classed(drawn[0], "wide") + classed(drawn[1], "narrow")
+
+
+def standalone_svg(chart: Chart, language: Language, scheme: Scheme = "light", accent: Accent | None = None) -> str:
+    """One complete SVG to download: message, subtitle, drawing, source, demonstration notice, its own colours."""
+    colours, metrics = palette(scheme, accent or Accent()), bundled()
+    drawing = draw(chart, resized(WIDE, _HEIGHTS[chart.kind][0]), metrics, language)
+    head, top = _lines([(chart.message, Type(18, 700), "ink"), (chart.subtitle, Type(14), "soft")], _MARGIN, colours)
+    foot = [(chart.source, Type(13), "soft")]
+    if chart.demonstration:
+        foot.append((Sentence.plain(chart.demonstration), Type(13, 700), "ink"))
+    tail, bottom = _lines(foot, top + 16 + drawing.height + 12, colours)
+    height = bottom + _MARGIN - 6
+    width = drawing.width + 2 * _MARGIN
+    size = f'width="{_WIDTH}" height="{number(height * _WIDTH / width)}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(width)} {number(height)}" {size} role="img"'
+        f' xml:lang="{language.code}" font-family="{FAMILY}, sans-serif" font-weight="500">'
+        f"<title>{escape(chart.message.text)}</title><desc>{escape(chart.description.text)}</desc>"
+        f'<rect width="100%" height="100%" fill="{colours["paper"]}"/>{head}'
+        f'<g transform="translate({number(_MARGIN)} {number(top + 16)})">{coloured(drawing, colours)}</g>{tail}</svg>\n'
+    )
+
+
+def _lines(parts: list[tuple[Sentence, Type, str]], top: float, colours: Palette) -> tuple[str, float]:
+    """Paragraphs below one another, and where they end."""
+    out = ""
+    for words, style, colour in parts:
+        for line in wrap(words, WIDE.width, style, bundled()):
+            top += style.size * 1.35
+            weight = ' font-weight="700"' if style.weight == 700 else ""
+            place = f' x="{number(_MARGIN)}" y="{number(top)}" font-size="{number(style.size)}"'
+            out += text(line, f'{place} fill="{colours[colour]}"{weight}')
+    return out, top

@@ -1,0 +1,224 @@
+"""The sentences of a chart: a title that states the message, and a description in words.
+
+They claim no more than the digits that a reader sees allow, and they are true from the first edition on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import gt, lt
+from typing import Any
+
+from berkala.measure.findings import Figure, Findings
+from berkala.periods import Period
+from berkala.plan.specifications import ChartSpec
+from berkala.render.charts.model import Held, Point, Series
+from berkala.render.main_points import named
+from berkala.render.showing import Style, shown
+from berkala.words import Language, Sentence, rounded_to
+
+#: What fills a message's slots.
+Slots = dict[str, Any]
+
+#: So many periods make a year: a "highest since" that reaches back less far is not worth a title.
+_YEAR = {"day": 365, "week": 52, "month": 12, "quarter": 4, "half": 2, "year": 5, "fiscal": 5}
+#: A description names so many missing periods, and counts the rest.
+_NAMED = 4
+
+
+def value_style(unit: str) -> Style:
+    """How a value of this unit is written in a chart: large counts in words."""
+    return "compact" if unit in ("count", "people") else "short"
+
+
+def period_noun(period: Period, language: Language, count: int = 1) -> str:
+    """``month``, ``months``: what a period of this frequency is called."""
+    return language.sentence(f"charts.period.{period.frequency}", n=count).text
+
+
+def said(figure: Figure, language: Language, *, magnitude: bool = False) -> Sentence:
+    """A figure as it stands in a chart."""
+    return shown(figure, language, value_style(figure.unit), magnitude=magnitude)
+
+
+# -- the message ----------------------------------------------------------------------------------------------
+
+
+def message(
+    findings: Findings, spec: ChartSpec, series: tuple[Series, ...], held: Held | None, language: Language
+) -> Sentence:
+    """The chart's title."""
+    if spec.kind == "bars":
+        return _bars(findings, spec, series, language)
+    point = series[0].last
+    if point.figure is None or point.value is None:
+        return language.sentence("charts.message.missing", period=language.period(point.period))
+    if spec.kind == "line" and held is not None and (judged := _judged(findings, spec, series[0], held, language)):
+        return judged
+    return _record(findings, spec, series[0], language) or _moved(findings, spec, point, language)
+
+
+def _judged(findings: Findings, spec: ChartSpec, series: Series, held: Held, language: Language) -> Sentence | None:
+    """How many of the periods met the reference."""
+    met = findings.figure(spec.indicator, series.category, derived="months-met")
+    of = findings.figure(spec.indicator, series.category, derived="months")
+    if met is None or of is None or met.value is None or of.value is None:
+        return None
+    hits, count = int(met.value), int(of.value)
+    outcome = "none" if hits == 0 else "all" if hits == count else "some"
+    slots: Slots = {"noun": held.noun, "period": language.period(series.last.period)}
+    slots |= {"periods": period_noun(series.last.period, language, count), "met": shown(met, language)}
+    slots["months"] = shown(of, language)
+    if count == 1 and len(series.points) == 1:
+        return language.sentence(f"charts.message.met.one.{outcome}", **slots).capital()
+    if count == 2 and outcome != "some" and len(series.points) == 2:
+        return language.sentence(
+            f"charts.message.met.two.{outcome}", period_one=period_noun(series.last.period, language), **slots
+        ).capital()
+    partial = "-shown" if count < len(series.points) else ""
+    return language.sentence(f"charts.message.met.{outcome}{partial}", n=hits, **slots).capital()
+
+
+def _record(findings: Findings, spec: ChartSpec, series: Series, language: Language) -> Sentence | None:
+    """The highest or lowest for at least a year, or since the series began."""
+    seen = [(p, rounded_to(p.value, p.figure.decimals)) for p in series.known if p.value is not None and p.figure]
+    (last, now), earlier = seen[-1], seen[:-1]
+    if len(seen) < len(series.points) or len(earlier) < _YEAR[last.period.frequency]:
+        return None
+    for side, beats in (("highest", lt), ("lowest", gt)):
+        back = next((place for place, (_, old) in enumerate(reversed(earlier)) if not beats(old, now)), None)
+        slots: Slots = {"name": _name(findings, spec, language)}
+        if back is None:
+            since = language.period(series.points[0].period)
+            return language.sentence(f"charts.message.{side}-ever", since=since, **slots)
+        if back >= _YEAR[last.period.frequency]:
+            since = language.period(earlier[-1 - back][0].period)
+            return language.sentence(f"charts.message.{side}", since=since, **slots)
+    return None
+
+
+def _moved(findings: Findings, spec: ChartSpec, point: Point, language: Language) -> Sentence:
+    """The change that the report declares as leading; without one, the value and its period."""
+    assert point.figure is not None  # the caller has looked
+    slots: Slots = {
+        "name": _name(findings, spec, language),
+        "value": said(point.figure, language),
+        "period": language.period(point.period),
+    }
+    on = "year" if findings.report.spec.compare == "year_before" else "previous"
+    change = next(
+        (
+            figure
+            for kind in ("growth", "change")
+            if (figure := findings.figure(spec.indicator, spec.show[0], derived=f"{kind}-{on}"))
+            and figure.value is not None
+        ),
+        None,
+    )
+    if change is None or change.value is None:
+        return language.sentence("charts.message.level", **slots)
+    digits = rounded_to(change.value, change.decimals)
+    way = "up" if digits > 0 else "down" if digits < 0 else "same"
+    slots["change"] = said(change, language, magnitude=True)
+    slots["unit"] = period_noun(point.period, language)
+    return language.sentence(f"charts.message.{on}.{way}", direction=change.id, **slots)
+
+
+def _bars(findings: Findings, spec: ChartSpec, series: tuple[Series, ...], language: Language) -> Sentence:
+    """Which category is highest or lowest; the one that matters if it is either."""
+    known = [one for one in series if one.last.value is not None]
+    if not known:
+        return language.sentence("charts.message.missing", period=language.period(series[0].last.period))
+    digits = {
+        one.category: rounded_to(one.last.value or 0, one.last.figure.decimals) for one in known if one.last.figure
+    }
+    low, high = min(digits.values()), max(digits.values())
+    unit = findings.report.spec.indicators[spec.indicator].unit
+    for one in known:
+        mine = digits[one.category]
+        alone = list(digits.values()).count(mine) == 1 and len(known) == len(series) > 1
+        if alone and mine in (low, high) and one.last.figure:
+            key = f"charts.message.bars.{'lowest' if mine == low else 'highest'}"
+            noun = language.text(f"charts.share-or-number.{unit}")
+            return language.sentence(key, category=one.label, noun=noun, value=said(one.last.figure, language))
+    first = known[0]
+    value = said(first.last.figure, language) if first.last.figure else Sentence.plain("")
+    period = language.period(first.last.period)
+    return language.sentence("charts.message.level", name=first.label, value=value, period=period)
+
+
+def _name(findings: Findings, spec: ChartSpec, language: Language) -> Sentence:
+    return named(findings.report.spec.indicators[spec.indicator].name[language.code])
+
+
+# -- the description ------------------------------------------------------------------------------------------
+
+
+def describe(kind: str, series: tuple[Series, ...], held: Held | None, language: Language) -> Sentence:
+    """The chart in words: start, end, highest, lowest, the reference, and what is not shown."""
+    parts = _describe_bars(series, language) if kind == "bars" else _describe_series(series, language)
+    if held is not None:
+        parts.append(language.sentence("charts.describe.reference", name=held.name))
+    return Sentence.join([*parts, *_missing(kind, series, language)])
+
+
+def _describe_series(series: tuple[Series, ...], language: Language) -> list[Sentence]:
+    parts = []
+    for place, one in enumerate(series):
+        known = one.known
+        lead = language.sentence("charts.describe.of", label=one.label) if len(series) > 1 else Sentence(())
+        if not known:
+            continue
+        slots = _named_points({"first": known[0], "last": known[-1]}, language)
+        if len(known) == 1:
+            parts.append(lead + language.sentence("charts.describe.one", **slots))
+        elif place == 0 and (extremes := one.extremes()):
+            slots |= _named_points({"low": extremes[0], "high": extremes[1]}, language)
+            parts.append(lead + language.sentence("charts.describe.full", **slots))
+        else:
+            parts.append(lead + language.sentence("charts.describe.ends", **slots))
+    return [part.capital() for part in parts]
+
+
+def _describe_bars(series: tuple[Series, ...], language: Language) -> list[Sentence]:
+    pairs = [
+        language.sentence("charts.describe.pair", label=one.label, value=said(one.last.figure, language))
+        for one in series
+        if one.last.figure is not None and one.last.value is not None
+    ]
+    if not pairs:
+        return []
+    period = language.period(series[0].last.period)
+    return [language.sentence("charts.describe.bars", period=period, pairs=Sentence.join(pairs, "; "))]
+
+
+def _named_points(points: dict[str, Point], language: Language) -> Slots:
+    slots: Slots = {}
+    for name, point in points.items():
+        slots[name] = said(point.figure, language) if point.figure else Sentence.plain("")
+        slots[f"{name}_period"] = language.period(point.period)
+    return slots
+
+
+def _missing(kind: str, series: Sequence[Series], language: Language) -> list[Sentence]:
+    """Which values are not shown, and why, for each series and reason."""
+    parts = []
+    for one in series:
+        reasons: dict[str, list[Point]] = {}
+        for point in one.points:
+            if point.value is None:
+                reasons.setdefault(reason(point), []).append(point)
+        for why, points in reasons.items():
+            words = [language.period(point.period) for point in points[:_NAMED]]
+            if len(points) > _NAMED:
+                rest = language.role(len(points) - _NAMED)
+                words.append(language.sentence("charts.describe.others", count=rest))
+            key = "charts.describe.missing-of" if len(series) > 1 else "charts.describe.missing"
+            slots: Slots = {"label": one.label, "reason": language.text(f"charts.missing.{why}")}
+            parts.append(language.sentence(key, periods=Sentence.join(words, ", "), **slots))
+    return parts
+
+
+def reason(point: Point) -> str:
+    """Why a point has no value: a status that the words know, otherwise ``x``, not available."""
+    return point.status if point.status in ("c", "x", "z") else "x"

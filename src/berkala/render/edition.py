@@ -1,0 +1,103 @@
+"""One edition's bundle, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from berkala.errors import BerkalaError, Problem
+from berkala.measure.findings import Findings
+from berkala.plan import Publication
+from berkala.render.about import about
+from berkala.render.bundle import Bundle
+from berkala.render.cards import Card, draw_cards
+from berkala.render.charts import standalone_svg
+from berkala.render.explore import explore_fragment
+from berkala.render.figures_file import figures_json
+from berkala.render.packages import Package, dataset_fragment, package
+from berkala.render.page import Drawing, drawings, edition_fragment
+from berkala.render.posts import Posts, share_fragment, write_posts
+from berkala.render.templates import fragment, page_roles
+from berkala.words import Language
+from berkala.words import language as language_of
+
+Files = dict[str, bytes]
+
+
+def render_edition(
+    findings: Findings, publication: Publication, ingredients: str
+) -> tuple[Bundle, tuple[Problem, ...]]:
+    """Everything the edition says. The pack (cards, posts, Explore, all formats) only where it is full."""
+    codes = publication.settings.languages
+    languages = {code: language_of(code) for code in codes}
+    files: Files = {f"public/{findings.edition.address}figures.json": figures_json(findings, codes)}
+    problems: list[Problem] = []
+    own = findings.report.spec.dataset
+    packages = [
+        package(findings, name, publication, findings.edition.full and name == own) for name in findings.data
+    ]
+    for made in packages:
+        files |= made.files
+    pages = ["edition", *(f"dataset-{made.entry['name']}" for made in packages)]
+    drawn = {code: drawings(findings, language) for code, language in languages.items()}
+    for code, language in languages.items():
+        body, found = edition_fragment(findings, publication, language, drawn[code], [m.entry for m in packages])
+        files |= {f"fragments/edition.{code}.html": body} | _charts(findings, publication, language, drawn[code])
+        files |= _dataset_pages(packages, findings, publication, language)
+        problems += found
+    cards: dict[str, tuple[Card, ...]] = {}
+    if findings.edition.full:
+        pages += ["explore", "share"]
+        try:
+            cards = {code: draw_cards(findings, publication, language) for code, language in languages.items()}
+            posts = write_posts(findings, cards, publication)
+            problems += posts.problems
+            files |= _pack(findings, publication, languages, drawn, cards, posts)
+        except BerkalaError as error:
+            problems += error.problems
+    paths = {code: [_card_path(findings, card, code) for card in made] for code, made in cards.items()}
+    roles = {page: page_roles(publication.templates, page.partition("-")[0]) for page in pages}
+    told = about(findings, publication, [made.entry for made in packages], paths, roles)
+    return Bundle(findings.edition, told, dict(sorted(files.items())), ingredients), tuple(problems)
+
+
+def _charts(findings: Findings, publication: Publication, language: Language, drawn: Mapping[str, Drawing]) -> Files:
+    main = drawn[findings.report.spec.card]
+    source = findings.data[findings.report.spec.dataset].spec.sources[0].publisher
+    home = fragment(publication.templates, "chart", chart=main, language=language, source=source)
+    files = {f"fragments/chart.{language.code}.html": home}
+    for name, drawing in drawn.items():
+        path = f"public/{findings.edition.address}charts/{name}.{language.code}.svg"
+        files[path] = standalone_svg(drawing.chart, language).encode()
+    return files
+
+
+def _dataset_pages(packages: list[Package], findings: Findings, publication: Publication, language: Language) -> Files:
+    return {
+        f"fragments/dataset-{made.entry['name']}.{language.code}.html": dataset_fragment(
+            made.entry, findings, publication, language
+        ).encode()
+        for made in packages
+    }
+
+
+def _pack(
+    findings: Findings,
+    publication: Publication,
+    languages: Mapping[str, Language],
+    drawn: Mapping[str, Mapping[str, Drawing]],
+    cards: Mapping[str, tuple[Card, ...]],
+    posts: Posts,
+) -> Files:
+    files: Files = {f"public/{findings.edition.address}share/posts.json": posts.content}
+    for code, language in languages.items():
+        files[f"fragments/explore.{code}.html"] = explore_fragment(findings, publication, language, drawn[code])
+        shared = share_fragment(findings, posts, cards[code], publication, language)
+        files[f"fragments/share.{code}.html"] = shared.encode()
+        for card in cards[code]:
+            path = "public/" + _card_path(findings, card, code)
+            files |= {path: card.png, path.removesuffix("png") + "svg": card.svg.encode()}
+    return files
+
+
+def _card_path(findings: Findings, card: Card, code: str) -> str:
+    return f"{findings.edition.address}share/{card.name}.{code}.png"

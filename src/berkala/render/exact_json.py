@@ -1,0 +1,33 @@
+"""JSON whose numbers keep every digit: a `Decimal` is written as it is, never through a binary float."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+
+from berkala.render.showing import plain
+
+
+def exact_json(value: object) -> str:
+    """`value` as compact JSON in the order it is given.
+
+    Takes mappings with text keys, lists, tuples, text, whole numbers, decimals, booleans and None. Anything
+    else is a fault of ours (TypeError); a float would bring binary noise into a published number.
+    """
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, Mapping):
+        return "{" + ",".join(f"{exact_json(str(key))}:{exact_json(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ",".join(exact_json(part) for part in value) + "]"
+    if value is None or isinstance(value, str | bool | int):
+        return json.dumps(value, ensure_ascii=False)
+    raise TypeError(f"{type(value).__name__} has no exact JSON form")
+
+
+def rows_json(head: Mapping[str, object], name: str, rows: list[object]) -> bytes:
+    """An object with one long list in it, one item a line, so that two versions can be compared by line."""
+    start = ",\n".join(f"{exact_json(key)}:{exact_json(part)}" for key, part in head.items())
+    body = ",\n".join(exact_json(row) for row in rows)
+    return f"{{{start},\n{exact_json(name)}:[\n{body}\n]}}\n".encode()

@@ -1,0 +1,107 @@
+"""The Explore page: the same figures through Plotly, for hover, zoom and switching series.
+
+Plotly draws in the reader's browser, only on this page. The figures travel as plain lists (never Plotly's
+base64 form), with the same exact values as figures.json; the chart and the table below them need no script.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import plotly.graph_objects as go
+from markupsafe import Markup
+
+from berkala.measure.findings import Findings
+from berkala.plan import Publication
+from berkala.render.bundle import ROOT
+from berkala.render.main_points import label_of
+from berkala.render.page import Drawing, home
+from berkala.render.showing import text
+from berkala.render.templates import fragment
+from berkala.words import Language
+
+
+def explore_fragment(
+    findings: Findings, publication: Publication, language: Language, drawn: Mapping[str, Drawing]
+) -> bytes:
+    """The page's body: a choice of series, an empty place for the plot, its data, and the plain way to read it."""
+    views = [view for name in drawn if (view := _view(findings, language, name, publication))]
+    return fragment(
+        publication.templates,
+        "explore",
+        language=language,
+        root=ROOT + home(publication, language),
+        assets=ROOT + "assets/",
+        address=findings.edition.address,
+        title=findings.report.spec.title[language.code],
+        period=language.period(findings.edition.period),
+        views=Markup(_script_json(views)),
+        choices=[(place, view["label"]) for place, view in enumerate(views)],
+        drawn=[drawn[name] for name in drawn if findings.report.spec.charts[name].kind != "bars"],
+    )
+
+
+def _view(findings: Findings, language: Language, name: str, publication: Publication) -> dict[str, Any] | None:
+    """One choice: a Plotly figure of a chart's series over every period. Bars have one period: no view."""
+    chart = findings.report.spec.charts[name]
+    if chart.kind == "bars":
+        return None
+    indicator = findings.report.spec.indicators[chart.indicator]
+    figure = go.Figure(layout=_layout(indicator.unit, language))
+    accent = publication.settings.agency.accent.light
+    for place, category in enumerate(chart.show):
+        figure.add_trace(
+            _trace(findings, language, chart.indicator, category, chart.kind, accent if not place else None)
+        )
+    reference = findings.reference(chart.indicator)
+    if reference is not None and reference.value is not None:
+        said = text(reference, language)
+        figure.add_hline(y=float(reference.value), line={"color": "#17191c", "width": 1.5}, annotation_text=said)
+    return {"label": indicator.name[language.code], "figure": figure.to_dict()}
+
+
+def _trace(findings: Findings, language: Language, indicator: str, category: str, kind: str, colour: str | None) -> Any:
+    found = [(period, findings.figure(indicator, category, period)) for period in findings.periods]
+    values = [None if f is None or f.value is None else float(f.value) for _, f in found]
+    said = [
+        f"{language.period_text(period)}: {text(f, language) if f else language.text('status.x')}"
+        for period, f in found
+    ]
+    common: dict[str, Any] = {
+        "x": [period.start.isoformat() for period in findings.periods],
+        "y": values,
+        "name": label_of(findings, indicator, category, language).text,
+        "text": said,
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+    colour = colour or "#858a90"
+    if kind == "columns":
+        return go.Bar(**common, marker={"color": colour}, textposition="none")
+    return go.Scatter(**common, mode="lines+markers", line={"color": colour}, connectgaps=False)
+
+
+def _layout(unit: str, language: Language) -> dict[str, Any]:
+    decimal, group = (",", ".") if language.number(1, 1)[1] == "," else (".", ",")
+    return {
+        "template": "none",
+        "font": {"family": "Plus Jakarta Sans, sans-serif", "size": 14},
+        "separators": decimal + group,
+        "margin": {"l": 56, "r": 16, "t": 16, "b": 48},
+        "legend": {"orientation": "h"},
+        "yaxis": {"ticksuffix": "%" if unit == "percent" else "", "automargin": True},
+        "hovermode": "closest",
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+    }
+
+
+def _script_json(value: object) -> str:
+    """JSON that is safe inside a script element. Plotly keeps lists as lists; anything else is our fault."""
+    listed = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_as_list)
+    return listed.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _as_list(value: Any) -> list[Any]:
+    return list(value.tolist())

@@ -1,0 +1,45 @@
+"""figures.json: every figure of an edition, with its exact value and the cell or formula it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from berkala.measure.findings import Figure, Findings
+from berkala.render import showing
+from berkala.render.exact_json import rows_json
+from berkala.words import Language, language
+
+SCHEMA = "berkala/figures/1"
+
+
+def figures_json(findings: Findings, codes: Iterable[str]) -> bytes:
+    """The file that ``/<report>/<period>/figures.json`` holds (DESIGN: What the public gets), sorted by id.
+
+    `codes` are the publication's languages.
+
+    A value is a JSON number with all its digits, or null where `status` says why there is none. `text` is what
+    a page shows in the short style. A figure has `where` (one cell of a published CSV) or `formula` and `inputs`.
+    """
+    chosen = tuple(language(code) for code in codes)
+    head = {"schema": SCHEMA, "report": findings.report.name, "period": findings.edition.period.code}
+    return rows_json(head, "figures", [_entry(findings.figures[id_], chosen) for id_ in sorted(findings.figures)])
+
+
+def _entry(figure: Figure, languages: tuple[Language, ...]) -> dict[str, object]:
+    entry: dict[str, object] = {
+        "id": figure.id,
+        "value": figure.value,
+        "status": figure.status,
+        "unit": figure.unit,
+        "decimals": figure.decimals,
+        "period": figure.period.code,
+        "area": figure.area,
+        "breakdown": dict(sorted(figure.breakdown.items())),
+        "text": {language.code: showing.text(figure, language) for language in languages},
+        "dataset": figure.dataset,
+        "version": figure.version,
+    }
+    if figure.where is None:
+        return entry | {"formula": figure.formula, "inputs": list(figure.inputs)}
+    key = dict(sorted(figure.where.key.items()))
+    return entry | {"where": {"file": figure.where.file, "column": figure.where.column, "key": key}}

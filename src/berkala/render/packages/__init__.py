@@ -1,0 +1,79 @@
+"""Dataset packages: one dataset version as files, its descriptors, its page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from berkala.measure.findings import Findings
+from berkala.plan import Publication
+from berkala.render.figures_file import figures_json
+from berkala.render.packages.archive import zip_file
+from berkala.render.packages.model import DataFile, DatasetModel, Texts, model_of
+from berkala.render.packages.page import dataset_fragment
+from berkala.render.packages.parquet import parquet_file
+from berkala.render.packages.tables import csv_file, json_file
+from berkala.render.packages.workbook import xlsx_file
+from berkala.render.packages.writers import CatalogueWriter, catalogue_writers
+
+__all__ = ["CatalogueWriter", "DataFile", "DatasetModel", "Package", "dataset_fragment", "package"]
+
+
+@dataclass(frozen=True)
+class Package:
+    """The files of one dataset version by their path in the bundle, and what the site needs to know of it.
+
+    `entry` is one item of ``bundle.about["datasets"]``, JSON-able.
+    """
+
+    files: Mapping[str, bytes]
+    entry: Mapping[str, object]
+
+
+def package(findings: Findings, dataset: str, publication: Publication, full: bool) -> Package:
+    """The package of one dataset of an edition, under ``public/data/<dataset>/<version>/``.
+
+    Always the CSV and the catalogue writers' descriptors. When `full`: workbook, Parquet, JSON, and a ZIP of
+    everything with the edition's figures.json. Raises KeyError for a dataset the edition has not.
+    """
+    model = model_of(findings, dataset, publication)
+    makers = (csv_file, xlsx_file, parquet_file, json_file) if full else (csv_file,)
+    model = model.having(*(make(model) for make in makers))
+    described = [_described(writer, model) for writer in catalogue_writers()]
+    model = model.having(*described)
+    if full:
+        model = model.having(zip_file(model, findings, figures_json(findings, model.languages)))
+    folder = f"data/{model.name}/{model.version}/"
+    files = {f"public/{folder}{file.name}": file.content for file in model.files}
+    return Package(files, _entry(model, folder))
+
+
+def _described(writer: CatalogueWriter, model: DatasetModel) -> DataFile:
+    return DataFile(writer.file, writer.name, writer.media_type, writer.write(model))
+
+
+def _entry(model: DatasetModel, folder: str) -> dict[str, object]:
+    licence = model.licence
+    entry = {
+        "name": model.name,
+        "version": model.version,
+        "title": _texts(model, model.title),
+        "description": _texts(model, model.description),
+        "rows": len(model.rows),
+        "from": model.first.code,
+        "until": model.last.code,
+        "retrieved": model.retrieved.isoformat(),
+        "licence": {"name": licence.name, "title": _texts(model, licence.title.root), "path": licence.path},
+        "sources": [{"title": s.title, "publisher": s.publisher, "path": s.path} for s in model.sources],
+        "files": [
+            {"path": folder + f.name, "format": f.format, "bytes": len(f.content), "sha256": f.sha256}
+            for f in model.files
+        ],
+    }
+    json.dumps(entry)  # a fault of ours shows here, not in the bundle
+    return entry
+
+
+def _texts(model: DatasetModel, texts: Texts) -> dict[str, str]:
+    return {language: texts[language] for language in model.languages}

@@ -1,0 +1,97 @@
+"""The ZIP of one dataset version: every format, the descriptors, a README in every language, checksums."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+
+from berkala.measure.findings import Findings
+from berkala.render.packages.model import STATUSES, DataFile, DatasetModel
+from berkala.render.packages.statements import allowed, cited, format_of, known_error, protection, status_meaning
+from berkala.words import Language, language
+
+_WIDTH = 78
+#: ZIP has no time zone and no year before 1980: the one moment that is the same everywhere.
+_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def zip_file(model: DatasetModel, findings: Findings, figures: bytes) -> DataFile:
+    """``<dataset>.zip``. `figures` is the edition's figures.json, which names the cells and formulas."""
+    readme = DataFile("README.txt", "txt", "text/plain", _readme(model, findings).encode())
+    inside = [*model.files, readme, DataFile("figures.json", "json", "application/json", figures)]
+    inside.sort(key=lambda file: file.name)
+    sums = "".join(f"{file.sha256}  {file.name}\n" for file in inside)
+    inside.append(DataFile("SHA256SUMS", "txt", "text/plain", sums.encode()))
+    return DataFile(f"{model.name}.zip", "zip", "application/zip", _zipped(inside))
+
+
+def _zipped(files: Iterable[DataFile]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for file in files:
+            entry = zipfile.ZipInfo(file.name, _TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr = 3, 0o644 << 16  # the same on Windows and Unix
+            archive.writestr(entry, file.content, compresslevel=9)
+    return out.getvalue()
+
+
+def _readme(model: DatasetModel, findings: Findings) -> str:
+    parts = [_in_one_language(model, findings, language(code)) for code in model.languages]
+    return f"\n{'=' * _WIDTH}\n\n".join(parts)
+
+
+def _in_one_language(model: DatasetModel, findings: Findings, tongue: Language) -> str:
+    code = tongue.code
+    sections = [
+        ("packages.columns-heading", _columns(model, code)),
+        ("packages.statuses-heading", [f"{letter}: {status_meaning(letter, code)}" for letter in STATUSES]),
+        ("packages.made-heading", _formulas(findings, tongue)),
+        ("packages.limits-heading", _limits(model, code)),
+        ("packages.source-heading", _sources(model, code)),
+        ("packages.cite-heading", [cited(model, code).text]),
+        ("packages.files-heading", _files(model, tongue)),
+    ]
+    head = [model.title[code], "-" * len(model.title[code]), "", model.description[code], ""]
+    return "\n".join(head + [line for key, lines in sections if lines for line in [tongue.text(key), *lines, ""]])
+
+
+def _columns(model: DatasetModel, code: str) -> list[str]:
+    unit_word, lines = language(code).text("packages.unit"), []
+    for column in model.columns:
+        unit = (column.unit or {}).get(code, "")
+        parts = [status_meaning(column, code) if column.of else column.title[code]]
+        parts += [(column.description or {}).get(code, ""), f"{unit_word}: {unit}" if unit else ""]
+        parts.append(allowed(column, code).text)
+        said = ". ".join(part[:1].upper() + part[1:].rstrip(".") for part in parts if part)
+        lines.append(f"- {column.name}: {said}.")
+    return lines
+
+
+def _formulas(findings: Findings, tongue: Language) -> list[str]:
+    """The formulas this edition's figures name, as the language files print them."""
+    used = sorted({figure.formula for figure in findings.figures.values() if figure.formula})
+    keys = [(name, f"formula.{name}") for name in used]
+    lines = [f"- {name}: {tongue.messages[key]}" for name, key in keys if tongue.has(key)]
+    methods = findings.report.spec.methods[tongue.code]
+    return [methods, *lines, tongue.text("packages.figures-file")]
+
+
+def _limits(model: DatasetModel, code: str) -> list[str]:
+    errors = [f"- {known_error(error, code).text}" for error in model.known_errors]
+    none = [] if errors else [language(code).text("packages.known-error.none")]
+    return [protection(model.spec, code).text, *errors, *none]
+
+
+def _sources(model: DatasetModel, code: str) -> list[str]:
+    tongue = language(code)
+    sources = [f"- {', '.join(p for p in (s.title, s.publisher, s.path) if p)}" for s in model.sources]
+    retrieved = tongue.sentence("packages.retrieved", day=tongue.day(model.retrieved)).text
+    licence = f"{tongue.text('packages.licence')}: {model.licence.title[code]}, {model.licence.path}"
+    return [*sources, retrieved, licence]
+
+
+def _files(model: DatasetModel, tongue: Language) -> list[str]:
+    made = [f"- {file.name}: {format_of(file.format, tongue.code)}" for file in model.files]
+    return [*made, f"- figures.json: {format_of('figures', tongue.code)}", tongue.text("packages.checksums")]

@@ -1,0 +1,112 @@
+"""The page of one dataset: what it is, its files, its columns, its source and limits, how to cite it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from berkala.measure.findings import Findings
+from berkala.plan import Publication
+from berkala.plan.specifications import DatasetSpec
+from berkala.render.bundle import ROOT
+from berkala.render.main_points import named
+from berkala.render.packages.model import STATUSES, Column, columns_of, known_errors_of, released
+from berkala.render.packages.statements import allowed, citation, format_of, known_error, protection, status_meaning
+from berkala.render.templates import fragment
+from berkala.words import Language, Sentence, Span
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """One line of the downloads table."""
+
+    href: str
+    name: Sentence
+    what: str
+    size: Sentence
+
+
+@dataclass(frozen=True)
+class ColumnRow:
+    """One line of the data dictionary."""
+
+    name: Sentence
+    meaning: Sentence
+    unit: Sentence
+    type: str
+    allowed: Sentence
+
+
+def dataset_fragment(entry: Mapping[str, Any], findings: Findings, publication: Publication, language: Language) -> str:
+    """The body of ``/data/<dataset>/``, from ``templates/theme/fragments/dataset.html``.
+
+    `entry` is the package's. Every number stands in a ``<time>`` or has a role.
+    """
+    code, table, settings = language.code, findings.data[entry["name"]], publication.settings
+    page = f"{settings.site_url}data/{entry['name']}/{entry['version']}/"
+    agency, title = settings.agency.name[code], entry["title"][code]
+    context = {
+        "language": language,
+        "title": named(title),
+        "description": named(entry["description"][code]),
+        "extent": _extent(entry, table.spec, language),
+        "files": [_file_row(file, language) for file in entry["files"]],
+        "columns": [_column_row(column, language) for column in columns_of(table.spec)],
+        "statuses": [(letter, status_meaning(letter, code)) for letter in STATUSES],
+        "sources": [(named(s["title"]), named(s["publisher"]), s["path"]) for s in entry["sources"]],
+        "retrieved": language.sentence("packages.retrieved", day=language.day(table.spec.retrieved)),
+        "licence": (named(entry["licence"]["title"][code]), entry["licence"]["path"]),
+        "protection": protection(table.spec, code),
+        "suppressed": _suppressed(table.suppressed, language),
+        "errors": [known_error(error, code) for error in known_errors_of(table)],
+        "citation": citation(title, entry["version"], agency, released(findings, entry["name"]), page, code),
+        "version": language.sentence("packages.version-note", version=named(entry["version"])),
+        "latest": f"{settings.site_url}data/{entry['name']}/latest/",
+    }
+    return fragment(publication.templates, "dataset", **context).decode()
+
+
+def size(count: int, language: Language) -> Sentence:
+    """A file's size in kilobytes or megabytes of 1,000, rounded up: a count."""
+    unit, power = ("mb", 6) if count >= 10**6 else ("kb", 3)
+    tenths = -(-count * 10 // 10**power)
+    # Under ten with one decimal, then whole: 1.2 KB, 47 KB.
+    shown = language.number(Decimal(tenths) / 10, 1) if tenths < 100 else language.number(-(-tenths // 10))
+    return language.sentence(f"packages.size.{unit}", number=Span(shown, role="count"))
+
+
+def _extent(entry: Mapping[str, Any], spec: DatasetSpec, language: Language) -> Sentence:
+    return language.sentence(
+        "packages.extent",
+        n=entry["rows"],
+        rows=language.role(entry["rows"]),
+        first=language.period(spec.period(entry["from"])),
+        last=language.period(spec.period(entry["until"])),
+    )
+
+
+def _file_row(file: Mapping[str, Any], language: Language) -> FileRow:
+    name = file["path"].rpartition("/")[2]
+    what = format_of(file["format"], language.code)
+    return FileRow(ROOT + file["path"], named(name), what, size(file["bytes"], language))
+
+
+def _column_row(column: Column, language: Language) -> ColumnRow:
+    code = language.code
+    about = (column.description or {}).get(code, "")
+    meaning = status_meaning(column, code) if column.of else about or column.title[code]
+    return ColumnRow(
+        name=named(column.name),
+        meaning=named(meaning),
+        unit=named((column.unit or {}).get(code, "")),
+        type=language.text(f"packages.type-name.{column.type}"),
+        allowed=allowed(column, code),
+    )
+
+
+def _suppressed(count: int, language: Language) -> Sentence:
+    if count == 0:
+        return language.sentence("packages.suppressed-none")
+    return language.sentence("packages.suppressed", n=count, count=language.role(count))

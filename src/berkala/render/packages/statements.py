@@ -1,0 +1,97 @@
+"""What is said of a dataset in more than one place: protection, status letters, known errors, how to cite it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from berkala.plan.specifications import DatasetSpec, KnownError, NoSuppression
+from berkala.render.main_points import named
+from berkala.render.packages.model import Column, DatasetModel
+from berkala.render.showing import plain
+from berkala.words import Sentence, Span, language
+
+
+def protection(spec: DatasetSpec, code: str) -> Sentence:
+    """How the table protects people, as declared: the rule in numbers, or why there is none."""
+    if isinstance(spec.protect, NoSuppression):
+        return named(spec.protect.none_because[code])
+    tongue, rule = language(code), spec.protect
+    said = tongue.sentence("packages.protect.threshold", threshold=tongue.role(rule.threshold, "constant"))
+    if rule.round_to == 1:
+        return said
+    rounding = tongue.sentence("packages.protect.rounded", base=tongue.role(rule.round_to, "constant"))
+    return Sentence.join([said, rounding])
+
+
+def status_meaning(of: Column | str, code: str) -> str:
+    """A status letter in words; for a status column, what the column is."""
+    tongue = language(code)
+    if isinstance(of, str):
+        return tongue.text(f"status.{of}")
+    return tongue.text("packages.status-of", column=of.title[code])
+
+
+def allowed(column: Column, code: str) -> Sentence:
+    """The values a column may hold: names of categories, status letters, or bounds."""
+    tongue = language(code)
+    if column.categories:
+        parts = [_pair(c.value, c.label[code]) for c in column.categories]
+        return Sentence.join(parts, between="; ")
+    if column.role == "status":
+        return tongue.sentence("packages.allowed.status")
+    ends = [name for name, bound in (("from", column.minimum), ("to", column.maximum)) if bound is not None]
+    if not ends:
+        return Sentence.plain("")
+    lowest, highest = _bound(column.minimum, code), _bound(column.maximum, code)
+    return tongue.sentence(".".join(["packages.allowed", *ends]), lowest=lowest, highest=highest)
+
+
+def known_error(error: KnownError, code: str) -> Sentence:
+    """One declared error of the source: the cell, what stands there, why it is wrong, who says so, the effect."""
+    tongue = language(code)
+    key = ", ".join(f"{column} {value}" for column, value in sorted(error.key.items()))
+    return tongue.sentence(
+        f"packages.known-error.{error.effect}",
+        column=named(error.column),
+        key=named(key),
+        value=named(error.value),
+        reason=named(error.reason[code]),
+        who=named(error.who),
+    )
+
+
+def citation(title: str, version: str, agency: str, release: datetime, page: str, code: str) -> Sentence:
+    """How to cite one version: who, when, what, where."""
+    tongue = language(code)
+    year = f"{release.year:04d}"
+    return tongue.sentence(
+        "packages.citation",
+        agency=named(agency),
+        year=Span(year, time=year),
+        title=named(title),
+        version=Span(version, role="name"),
+        day=tongue.day(release.date()),
+        address=named(page),
+    )
+
+
+def format_of(name: str, code: str) -> str:
+    """A format or a description in words; a writer that was plugged in and brought no words keeps its name."""
+    tongue, key = language(code), f"packages.format.{name}"
+    return tongue.text(key) if tongue.has(key) else name
+
+
+def cited(model: DatasetModel, code: str) -> Sentence:
+    """`citation` of a model."""
+    return citation(model.title[code], model.version, model.agency[code], model.release, model.page, code)
+
+
+def _pair(value: str, label: str) -> Sentence:
+    return Sentence.join([named(value), Sentence.plain("= ") + named(label)])
+
+
+def _bound(value: Decimal | None, code: str) -> Span:
+    digits = "" if value is None else plain(value)
+    shown = "" if value is None else language(code).number(value, len(digits.partition(".")[2]))
+    return Span(shown, role="constant")

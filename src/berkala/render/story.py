@@ -1,0 +1,199 @@
+"""A report's story: Markdown with a small set of calls, rendered with strictly defined names.
+
+========================================  =======================================================================
+``{{ value("within", "type-1") }}``       a figure of the edition; the category may be left out (all)
+``{{ change("attendances") }}``           "up 5.7% on March 2018"; ``on="previous"`` for the period before
+``{{ gap("within") }}``                   the distance to the standard or target, without its sign
+``{{ reference("within") }}``             the standard or target
+``{{ period() }}``                        the edition's reference period
+``{{ chart("departments") }}``            a chart, alone in its paragraph
+``{{ name("Type 1") }}``                  a name with a digit in it
+``{{ constant(4) }}``                     a number that is neither a figure nor a name
+========================================  =======================================================================
+
+A bare digit in the prose is a problem: nobody types a number twice. The calls leave marks in the Markdown that
+are replaced by HTML afterwards, so that Markdown never sees markup of ours and raw HTML can stay switched off.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import markdown
+from jinja2 import StrictUndefined, TemplateSyntaxError
+from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree, html
+from markdown.extensions.toc import slugify_unicode
+from markupsafe import Markup
+
+from berkala.errors import Problem, SourceProblems, nearest
+from berkala.measure.findings import Findings
+from berkala.plan import Story
+from berkala.render.main_points import change_phrase, named
+from berkala.render.showing import shown
+from berkala.words import Language, Sentence, Span
+
+_MARK = re.compile("\ue000(\\d+)\ue001")
+_CALL = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_LINK = re.compile(r"\]\([^)]*\)|<https?://[^>]*>")
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of a story: its heading (empty before the first one), an anchor, and its HTML."""
+
+    heading: str
+    anchor: str
+    body: Markup
+
+
+@dataclass(frozen=True)
+class _Calls:
+    """The calls a story may make. Each returns a mark; `marks` keeps what stands for it."""
+
+    findings: Findings
+    language: Language
+    charts: Mapping[str, Markup]
+    marks: list[str]
+
+    def table(self) -> dict[str, Callable[..., str]]:
+        calls = (self.value, self.change, self.gap, self.reference, self.period, self.chart, self.name, self.constant)
+        return {call.__name__: call for call in calls}
+
+    def value(self, indicator: str, category: str = "all", style: str = "prose") -> str:
+        return self._figure(indicator, category, "", style=style)
+
+    def gap(self, indicator: str) -> str:
+        return self._figure(indicator, "all", "gap", magnitude=True)
+
+    def reference(self, indicator: str) -> str:
+        self._known(indicator)
+        figure = self.findings.reference(indicator)
+        if figure is None:
+            raise SourceProblems(Problem("render.no-reference", {"name": indicator}))
+        return self._mark(shown(figure, self.language, "prose"))
+
+    def change(self, indicator: str, category: str = "all", on: str = "year") -> str:
+        self._known(indicator)
+        return self._mark(change_phrase(self.findings, self.language, indicator, category, on))
+
+    def period(self) -> str:
+        return self._mark(self.language.period(self.findings.edition.period))
+
+    def chart(self, name: str) -> str:
+        if name not in self.charts:
+            facts = {"name": name, "nearest": nearest(name, self.charts), "known": ", ".join(self.charts)}
+            raise SourceProblems(Problem("render.chart-unknown", facts))
+        return self._mark(self.charts[name])
+
+    def name(self, text: str) -> str:
+        return self._mark(named(text))
+
+    def constant(self, number: int) -> str:
+        return self._mark(Sentence((Span(self.language.number(number), role="constant"),)))
+
+    def _figure(
+        self, indicator: str, category: str, derived: str, style: str = "prose", magnitude: bool = False
+    ) -> str:
+        self._known(indicator)
+        figure = self.findings.figure(indicator, category, derived=derived)
+        if figure is None:
+            period = self.findings.edition.period.code
+            facts = {"name": ".".join(part for part in (indicator, category, derived) if part), "period": period}
+            raise SourceProblems(Problem("render.figure-unknown", facts))
+        if style not in ("short", "prose", "bare", "compact"):
+            raise SourceProblems(Problem("render.style-unknown", {"name": style}))
+        return self._mark(shown(figure, self.language, style, magnitude=magnitude))  # type: ignore[arg-type]
+
+    def _known(self, indicator: str) -> None:
+        known = self.findings.report.spec.indicators
+        if indicator not in known:
+            facts = {"name": indicator, "nearest": nearest(indicator, known), "known": ", ".join(known)}
+            raise SourceProblems(Problem("render.indicator-unknown", facts))
+
+    def _mark(self, said: Sentence | Markup) -> str:
+        self.marks.append(said.__html__())
+        return f"\ue000{len(self.marks) - 1}\ue001"
+
+
+def tell(
+    story: Story, findings: Findings, language: Language, charts: Mapping[str, Markup]
+) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
+    """The story of one edition in one language, as sections, and what is wrong with it."""
+    calls = _Calls(findings, language, charts, [])
+    try:
+        text = _environment().from_string(story.text).render(calls.table())
+    except SourceProblems as error:
+        return (), tuple(p.at(file=story.file, line=_line_of(story, p)) for p in error.problems)
+    except TemplateSyntaxError as error:
+        facts = {"reason": error.message or ""}
+        return (), (Problem("render.story-syntax", facts, file=story.file, line=story.line + error.lineno - 1),)
+    except UndefinedError as error:
+        return (), (_undefined(story, error, calls),)
+    except (SecurityError, TypeError) as error:
+        return (), (Problem("render.story-call", {"reason": str(error)}, file=story.file, line=story.line),)
+    return _sections(text, calls.marks), tuple(_bare_digits(story))
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+
+
+def _sections(text: str, marks: list[str]) -> tuple[Section, ...]:
+    converter = markdown.Markdown(extensions=["tables"], output_format="html")
+    converter.preprocessors.deregister("html_block")
+    converter.inlinePatterns.deregister("html")
+    body = html.fragment_fromstring(converter.convert(text), create_parent="div")
+    sections: list[Section] = []
+    heading, parts = "", [_escaped(body.text)]
+    for element in body:
+        if element.tag == "h2":
+            sections.append(_section(heading, parts, marks))
+            heading, parts = element.text_content().strip(), [_escaped(element.tail)]
+        else:
+            parts.append(etree.tostring(element, encoding="unicode", method="html"))
+    sections.append(_section(heading, parts, marks))
+    return tuple(section for section in sections if section.heading or section.body.strip())
+
+
+def _section(heading: str, parts: list[str], marks: list[str]) -> Section:
+    body = "".join(parts)
+    # A chart alone in its paragraph is a block of its own.
+    body = re.sub("<p>\\s*(\ue000\\d+\ue001)\\s*</p>", r"\1", body)
+    return Section(heading, slugify_unicode(heading, "-"), Markup(_MARK.sub(lambda m: marks[int(m[1])], body)))
+
+
+def _escaped(text: str | None) -> str:
+    return str(Markup.escape(text or ""))
+
+
+def _bare_digits(story: Story) -> list[Problem]:
+    """Digits that somebody typed: outside of calls and link addresses."""
+    prose = _CALL.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), story.text)
+    prose = _LINK.sub("", prose)
+    return [
+        Problem("render.bare-digit", file=story.file, line=story.line + number, value=found[0])
+        for number, row in enumerate(prose.split("\n"))
+        for found in re.finditer(r"\S*\d\S*", re.sub(r"^\s*\d+\.\s", "", row))
+    ]
+
+
+def _line_of(story: Story, problem: Problem) -> int:
+    """The line of the call that names the unknown thing; the story's first line if it is not found."""
+    name = str(problem.facts.get("name", "")).split(".")[0]
+    for number, row in enumerate(story.text.split("\n")):
+        if name and f'"{name}"' in row.replace("'", '"'):
+            return story.line + number
+    return story.line
+
+
+def _undefined(story: Story, error: UndefinedError, calls: _Calls) -> Problem:
+    found = re.search(r"'([^']+)' is undefined", str(error))
+    name = found[1] if found else str(error)
+    known = calls.table()
+    facts = {"name": name, "nearest": nearest(name, known), "known": ", ".join(known)}
+    line = next((n for n, row in enumerate(story.text.split("\n")) if name in row), 0)
+    return Problem("render.call-unknown", facts, file=story.file, line=story.line + line)

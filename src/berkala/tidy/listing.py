@@ -1,0 +1,49 @@
+"""The problems of one file as they are found, so many for each column and then counted, never cut off silently."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from berkala.errors import Problem, Severity
+
+#: How many problems of one column are listed one by one. A wrong decimal mark spoils every cell alike.
+LIMIT = 20
+
+
+class Listing:
+    """Collects problems of one file. `sheet` is set for a workbook."""
+
+    def __init__(self, file: str, sheet: str | None = None) -> None:
+        self.file, self.sheet = file, sheet
+        self.failed = False
+        self._listed: list[Problem] = []
+        self._counts: Counter[str | None] = Counter()
+
+    def add(
+        self,
+        code: str,
+        facts: Mapping[str, object] | None = None,
+        *,
+        row: int | None = None,
+        column: str | None = None,
+        value: str | None = None,
+        severity: Severity = "error",
+    ) -> None:
+        """Write one problem down."""
+        self.failed = self.failed or severity == "error"
+        self._counts[column] += 1
+        if self._counts[column] <= LIMIT:
+            place = {"file": self.file, "sheet": self.sheet, "row": row, "column": column, "value": value}
+            self._listed.append(Problem(code, facts or {}, severity=severity).at(**place))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """All of them, in the order found; after a column's first ones, one that counts the rest."""
+        rest = [(column, count - LIMIT) for column, count in self._counts.items() if count > LIMIT]
+        more = [
+            Problem("tidy.more" if column else "tidy.more-rows", {"count": count}, self.file).at(
+                column=column, sheet=self.sheet
+            )
+            for column, count in rest
+        ]
+        return (*self._listed, *more)

@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+import berkala.fetch
+from berkala.errors import SourceProblems
+from berkala.fetch import fetch, files, needed
+from berkala.fetch.files import FileSource
+from berkala.plan import Publication, Request, plan
+from contracts.source import SourceContract
+from little_tables import codes, dataset, plan_for
+
+ROOT = Path(__file__).parents[1]
+BYTES = b"month,place,visits\r\n2020-01,north,1\r\n"
+
+
+def put(root: Path, content: bytes = BYTES, name: str = "visits.csv") -> Path:
+    path = root / "datasets" / "visits" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def at(path: str):
+    return dataset(resource={"path": path})
+
+
+def failure(one, root: Path):
+    with pytest.raises(SourceProblems) as caught:
+        FileSource().fetch(one, root)
+    (problem,) = caught.value.problems
+    return problem, codes((problem,))[0]
+
+
+class TestFileSource(SourceContract):
+    @pytest.fixture
+    def source(self):
+        return FileSource()
+
+    @pytest.fixture
+    def good(self, tmp_path):
+        put(tmp_path)
+        return dataset()
+
+    @pytest.fixture
+    def expected(self):
+        return BYTES
+
+    @pytest.fixture(params=["missing.csv", "../../../elsewhere.csv", "/etc/hostname", "empty.csv", "."])
+    def bad(self, tmp_path, request):
+        put(tmp_path, b"", "empty.csv")
+        return at(request.param)
+
+
+def test_the_file_may_lie_elsewhere_in_the_publication(tmp_path):
+    put(tmp_path)
+    (tmp_path / "shared.csv").write_bytes(b"x")
+    assert FileSource().fetch(at("../../shared.csv"), tmp_path).file == "shared.csv"
+
+
+@pytest.mark.parametrize(
+    "path", ["../../../x.csv", "/etc/hostname", "C:\\data\\x.csv", "\\\\server\\x.csv", "x\0.csv", "../../.."]
+)
+def test_a_path_that_leaves_the_publication_is_refused(tmp_path, path):
+    problem, code = failure(at(path), tmp_path)
+    assert code == "fetch.outside"
+    assert problem.file == "datasets/visits/dataset.yml"
+
+
+def test_a_link_is_refused_also_when_it_is_a_folder_on_the_way(tmp_path):
+    put(tmp_path)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "x.csv").write_bytes(b"x")
+    folder = tmp_path / "datasets" / "visits"
+    (folder / "link.csv").symlink_to(folder / "visits.csv")
+    (folder / "folder").symlink_to(elsewhere)
+    assert failure(at("link.csv"), tmp_path)[1] == "fetch.link"
+    assert failure(at("folder/x.csv"), tmp_path)[1] == "fetch.link"
+
+
+def test_a_publication_behind_a_link_is_read(tmp_path):
+    put(tmp_path / "real")
+    (tmp_path / "way").symlink_to(tmp_path / "real")
+    assert FileSource().fetch(dataset(), tmp_path / "way").content == BYTES
+
+
+@pytest.mark.parametrize(("asked", "near"), [("visist.csv", "visits.csv"), ("Visits.csv", "visits.csv")])
+def test_a_missing_file_names_the_nearest(tmp_path, asked, near):
+    put(tmp_path)
+    problem, code = failure(at(asked), tmp_path)
+    assert code == "fetch.missing-near"
+    assert near in problem.remedy("en")
+    assert near in problem.message("id")
+
+
+def test_a_missing_folder_is_a_missing_file(tmp_path):
+    assert failure(dataset(), tmp_path)[1] == "fetch.missing"
+
+
+def test_what_is_no_file_is_refused(tmp_path):
+    folder = put(tmp_path).parent
+    (folder / "inside").mkdir()
+    os.mkfifo(folder / "pipe.csv")
+    assert failure(at("inside"), tmp_path)[1] == "fetch.folder"
+    assert failure(at("pipe.csv"), tmp_path)[1] == "fetch.not-a-file"
+
+
+def test_an_empty_file_and_one_too_large_are_refused(tmp_path, monkeypatch):
+    put(tmp_path, b"")
+    assert failure(dataset(), tmp_path)[1] == "fetch.empty"
+    put(tmp_path, b"0123456789")
+    monkeypatch.setattr(files, "LIMIT", 9)
+    assert failure(dataset(), tmp_path)[1] == "fetch.too-large"
+
+
+@pytest.mark.parametrize(("error", "expected"), [(PermissionError, "fetch.permission"), (OSError, "fetch.unreadable")])
+def test_the_machine_refusing_is_told(tmp_path, monkeypatch, error, expected):
+    put(tmp_path)
+
+    def refuse(*_):
+        raise error(5, "Input/output error")
+
+    monkeypatch.setattr(files, "_read", refuse)
+    assert failure(dataset(), tmp_path)[1] == expected
+
+
+def test_a_source_that_is_not_there_is_named(tmp_path):
+    snapshots = fetch(plan_for(at("ftp://example.org/x.csv"), tmp_path))
+    assert codes(snapshots.problems) == ["fetch.source-unknown"]
+    assert not snapshots.by_dataset
+
+
+def test_a_source_is_found_through_its_entry_point(tmp_path, monkeypatch):
+    class Elsewhere(FileSource):
+        def fetch(self, dataset, root):
+            return berkala.fetch.Snapshot(dataset.name, "far.csv", b"far")
+
+    monkeypatch.setattr(berkala.fetch, "_plugged", lambda: {"far": Elsewhere})
+    found = fetch(plan_for(at("far://away"), tmp_path))
+    assert found.by_dataset["visits"].content == b"far"
+
+
+def test_the_entry_point_of_files_is_the_built_in_one():
+    assert berkala.fetch._plugged()["file"] is FileSource
+
+
+def test_one_dataset_failing_leaves_the_others_and_the_problems_before(tmp_path):
+    put(tmp_path)
+    good, bad = dataset(), at("gone.csv")
+    run = plan_for(good, tmp_path)
+    both = Publication(tmp_path, run.publication.settings, {"a": bad, "visits": good}, {})
+    snapshots = fetch(type(run)(run.request, both, ()))
+    assert list(snapshots.by_dataset) == ["visits"]
+    assert codes(snapshots.problems) == ["fetch.missing"]
+
+
+def test_only_what_a_due_edition_needs_is_read():
+    moment = datetime(2026, 12, 1, tzinfo=UTC)
+    due = plan(Request(ROOT, moment, "build"))
+    assert needed(due) == ("emergency-care", "four-hour-standard")
+    assert needed(type(due)(due.request, due.publication, ())) == ()
+
+
+def test_reading_files_needs_no_heavy_library():
+    script = "import sys, berkala.fetch; print([m for m in ('pandas', 'numpy', 'openpyxl') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,223 @@
+"""Words: the same messages in every language, and numbers, periods, moments and plurals as each writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from berkala.periods import Frequency, parse
+from berkala.words import Language, Sentence, Span, available, language, rounded_to
+from berkala.words.language import FOLDER
+
+NBSP, MINUS = "\u00a0", "\u2212"
+EN, ID = language("en"), language("id")
+OTHERS = [code for code in available() if code != "en"]
+
+#: Keys that say what a language alone needs: its own name for a zone, a unit that becomes a word in prose.
+OPTIONAL = re.compile(r"unit\..*\.prose|zone\..*")
+
+#: Messages that take a noun in the number that the language needs: "neither month" is *kedua bulan*.
+OTHER_NUMBER = {"charts.message.met.two.none"}
+
+
+def slots(message: object) -> set[str]:
+    """The slots of a message, over all its plural forms."""
+    texts = message.values() if isinstance(message, Mapping) else [message]
+    return {name for text in texts for name in re.findall(r"\{(\w+)\}", str(text))}
+
+
+def test_both_languages_are_there() -> None:
+    assert set(available()) >= {"en", "id"}
+    with pytest.raises(KeyError):
+        language("xx")
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_message_is_in_every_language(code: str) -> None:
+    other = language(code)
+    differing = {key for key in EN.messages.keys() ^ other.messages.keys() if not OPTIONAL.fullmatch(key)}
+    assert differing == set()
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_message_has_the_same_slots_in_every_language(code: str) -> None:
+    other = language(code)
+    shared = EN.messages.keys() & other.messages.keys()
+    differing = {key for key in shared - OTHER_NUMBER if slots(EN.messages[key]) != slots(other.messages[key])}
+    assert differing == set()
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_direction_is_claimed_in_every_language_or_in_none(code: str) -> None:
+    def claims(message: object) -> bool:
+        return "[" in str(message)
+
+    other = language(code)
+    shared = EN.messages.keys() & other.messages.keys()
+    assert {key for key in shared if claims(EN.messages[key]) != claims(other.messages[key])} == set()
+
+
+@pytest.mark.parametrize("code", available())
+def test_no_key_is_said_twice(code: str) -> None:
+    """Catalogues are merged by key: a key in two files would be decided by their names."""
+    folder = FOLDER / code
+    keys = [key for file in folder.glob("*.yml") for key in re.findall(r"^([\w.-]+):", file.read_text("utf-8"), re.M)]
+    groups = {key for key in keys if isinstance(EN.messages.get(key), str | Mapping)}
+    assert sorted(key for key in groups if keys.count(key) > 1) == []
+
+
+@pytest.mark.parametrize("code", available())
+def test_plurals_have_the_form_for_everything_else(code: str) -> None:
+    mappings = {key: message for key, message in language(code).messages.items() if isinstance(message, Mapping)}
+    assert {key for key, message in mappings.items() if "other" not in message} == set()
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "english", "indonesian"),
+    [
+        (Decimal("1234.5"), 1, "1,234.5", "1.234,5"),
+        (Decimal("-1234.5"), 1, f"{MINUS}1,234.5", f"{MINUS}1.234,5"),
+        (Decimal("2167550"), 0, "2,167,550", "2.167.550"),
+        (Decimal("86.6"), 2, "86.60", "86,60"),
+        (Decimal("-0.04"), 1, "0.0", "0,0"),
+        (0, 0, "0", "0"),
+    ],
+)
+def test_numbers(value: Decimal, decimals: int, english: str, indonesian: str) -> None:
+    assert (EN.number(value, decimals), ID.number(value, decimals)) == (english, indonesian)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "shown"),
+    [("0.5", 0, "1"), ("1.5", 0, "2"), ("2.5", 0, "3"), ("-2.5", 0, "-3"), ("86.65", 1, "86.7"), ("0.25", 1, "0.3")],
+)
+def test_halves_are_rounded_away_from_zero(value: str, decimals: int, shown: str) -> None:
+    assert rounded_to(Decimal(value), decimals) == Decimal(shown)
+
+
+@given(st.decimals(-(10**12), 10**12, allow_nan=False, places=10), st.integers(0, 6))
+def test_a_shown_number_is_at_most_half_a_step_from_the_exact_one(value: Decimal, decimals: int) -> None:
+    step = Decimal(1).scaleb(-decimals)
+    shown = EN.number(value, decimals).replace(",", "").replace(MINUS, "-")
+    assert abs(Decimal(shown) - value) <= step / 2
+    assert rounded_to(-value, decimals) == -rounded_to(value, decimals)
+    assert ID.number(value, decimals).translate(str.maketrans(".,", ",.")) == EN.number(value, decimals)
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "indonesian"),
+    [
+        ("2167550", "2.17 million", "2,17 juta"),
+        ("26155000", "26.2 million", "26,2 juta"),
+        ("281400000", "281 million", "281 juta"),
+        ("1000000", "1.00 million", "1,00 juta"),
+        ("999999", "999,999", "999.999"),
+        ("9995000", "10.0 million", "10,0 juta"),
+        ("999999999", "1.00 billion", "1,00 miliar"),
+        ("1500000000000", "1.50 trillion", "1,50 triliun"),
+        ("2500000000000000", "2,500 trillion", "2.500 triliun"),
+        ("-2167550", f"{MINUS}2.17 million", f"{MINUS}2,17 juta"),
+    ],
+)
+def test_large_numbers_in_words(value: str, english: str, indonesian: str) -> None:
+    assert EN.compact(Decimal(value)) == english.replace(" ", NBSP)
+    assert ID.compact(Decimal(value)) == indonesian.replace(" ", NBSP)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "prose", "english", "indonesian"),
+    [
+        ("86.604", "percent", False, "86.6%", "86,6%"),
+        ("86.604", "percent", True, "86.6%", "86,6 persen"),
+        ("1.983", "points", True, "2.0 percentage points", "2,0 persen poin"),
+        ("1.983", "points", False, "2.0 points", "2,0 poin"),
+        ("-5.85", "percent_change", True, f"{MINUS}5.9%", f"{MINUS}5,9 persen"),
+        ("7", "count", True, "7.0", "7,0"),
+    ],
+)
+def test_amounts(value: str, unit: str, prose: bool, english: str, indonesian: str) -> None:
+    assert EN.amount(Decimal(value), unit, 1, prose=prose) == english.replace(" ", NBSP)
+    assert ID.amount(Decimal(value), unit, 1, prose=prose) == indonesian.replace(" ", NBSP)
+
+
+def test_the_plural_follows_the_digits_that_are_shown() -> None:
+    assert EN.amount(Decimal("1.2"), "points", 0) == f"1{NBSP}point"
+    assert EN.amount(Decimal("1.0"), "points", 1) == f"1.0{NBSP}points"
+    assert EN.amount(Decimal("-1"), "points", 0) == f"{MINUS}1{NBSP}point"
+
+
+@pytest.mark.parametrize(
+    ("code", "frequency", "english", "indonesian", "machine"),
+    [
+        ("2019-03-05", "day", "5 March 2019", "5 Maret 2019", "2019-03-05"),
+        ("2019-W10", "week", "week 10 of 2019", "minggu 10 tahun 2019", "2019-W10"),
+        ("2019-03", "month", "March 2019", "Maret 2019", "2019-03"),
+        ("2019-Q1", "quarter", "quarter 1 of 2019", "triwulan 1 tahun 2019", "2019-01-01"),
+        ("2019-S2", "half", "half 2 of 2019", "semester 2 tahun 2019", "2019-07-01"),
+        ("2019", "year", "2019", "2019", "2019"),
+        ("2018-2019", "fiscal", "2018\u201319", "2018\u201319", "2018-04-01"),
+    ],
+)
+def test_periods(code: str, frequency: Frequency, english: str, indonesian: str, machine: str) -> None:
+    period = parse(code, frequency)
+    assert (EN.period(period).text, ID.period(period).text) == (english, indonesian)
+    assert EN.period(period).html() == f'<time datetime="{machine}">{english}</time>'
+
+
+def test_short_months() -> None:
+    month = parse("2019-08", "month")
+    assert (EN.period_text(month, short=True), ID.period_text(month, short=True)) == ("Aug 2019", "Agu 2019")
+
+
+def test_moments_and_days() -> None:
+    moment = datetime(2026, 11, 20, 9, 30, tzinfo=ZoneInfo("Asia/Jakarta"))
+    assert EN.moment(moment).text == "Friday 20 November 2026, 9:30 am (Jakarta time)"
+    assert ID.moment(moment).text == "Jumat, 20 November 2026, pukul 09.30 WIB"
+    assert 'datetime="2026-11-20T09:30+07:00"' in ID.moment(moment).html()
+    assert EN.moment(datetime(2026, 11, 20, 9, 30, tzinfo=UTC)).text.endswith("(UTC)")
+    assert EN.day(date(2026, 11, 20)).text == "20 November 2026"
+
+
+def test_lists() -> None:
+    assert EN.list(["a", "b", "c"]) in ("a, b and c", "a, b, and c")
+    assert ID.list(["a", "b"]) == "a dan b"
+
+
+def made(**messages: object) -> Language:
+    """English with messages of our own."""
+    return Language("en", EN.locale, messages)
+
+
+def test_a_message_chooses_its_plural_and_fills_its_slots() -> None:
+    own = made(files={"one": "{count} file of {who}", "other": "{count} files of {who}"})
+    assert own.sentence("files", n=1, count=own.role(1), who="A").text == "1 file of A"
+    assert own.text("files", n=2, count=2, who="B") == "2 files of B"
+    with pytest.raises(KeyError):
+        own.sentence("files", n=1, who="A")
+    with pytest.raises(KeyError):
+        own.sentence("no-such-message")
+
+
+def test_a_sentence_remembers_what_it_is_made_of() -> None:
+    own = made(rose="{period}: [rose] to {value} <b>")
+    value = Span("86.6%", figure="within.all.2019-03", value="86.604")
+    said = own.sentence("rose", direction="within.all.2019-03.change-year", value=value, period="March")
+    assert said.text == "March: rose to 86.6% <b>"
+    assert said.figures == ("within.all.2019-03.change-year", "within.all.2019-03")
+    assert said.html() == (
+        'March: <span data-direction="within.all.2019-03.change-year">rose</span> to '
+        '<data class="figure" value="86.604" data-figure="within.all.2019-03">86.6%</data> &lt;b&gt;'
+    )
+
+
+def test_sentences_join_and_begin_with_a_capital() -> None:
+    joined = Sentence.join([Sentence.plain("one."), Sentence.plain("two.")])
+    assert (joined.text, joined.capital().text) == ("one. two.", "One. two.")
+    assert Sentence(()).capital() == Sentence(())
