@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import re
 import shutil
 import struct
@@ -15,11 +16,13 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+from jsonschema import Draft202012Validator
 from lxml import etree, html
 
 from berkala.check.verdict import Verdict
 from berkala.compose import compose
 from berkala.compose.frame import say
+from berkala.compose.prose import _Listener, _quietly
 from berkala.compose.ruler import NARROW, WIDE, ruler
 from berkala.compose.stage import Stage
 from berkala.compose.timetable import _folded
@@ -161,7 +164,7 @@ def bundle(code: str, release: str, languages: tuple[str, ...] = ("en", "id"), f
             files[f"fragments/explore.{lang}.html"] = b"<h1>Explore</h1>"
 
     def both(text: str) -> dict[str, str]:
-        return {lang: text for lang in languages}
+        return dict.fromkeys(languages, text)
 
     csv = files[f"public/{data}lake.csv"]
     about = {
@@ -258,7 +261,7 @@ def problems_of(tree: Tree) -> list[str]:
         at = urlsplit(urljoin(BASE, path))
         for element in document.iter("a", "link", "img", "script"):
             link = element.get("href") or element.get("src")
-            if link is None or element.get("rel") in ("canonical", "alternate") and link.startswith("http"):
+            if link is None or (element.get("rel") in ("canonical", "alternate") and link.startswith("http")):
                 continue
             target = urlsplit(urljoin(at.geturl(), link))
             if target.netloc != at.netloc:
@@ -283,9 +286,10 @@ def test_every_promised_address_is_there(tree: Tree) -> None:
         "data/", "data/lake/", "data/lake/2020-11/", "timetable/", "about/",
     ]  # fmt: skip
     once = [
-        "404.html", "robots.txt", "sitemap.xml", "manifest.json", "timetable/timetable.json", "lake/2020-12/figures.json",
-        "data/lake/2020-12/lake.csv", "data/lake/latest/lake.csv", "assets/berkala.css", "assets/agency.css",
-        "assets/fonts/plus-jakarta-sans-latin.woff2", "assets/fonts/OFL.txt", "assets/plotly.min.js",
+        "404.html", "robots.txt", "sitemap.xml", "manifest.json", "timetable/timetable.json",
+        "lake/2020-12/figures.json", "data/lake/2020-12/lake.csv", "data/lake/latest/lake.csv", "assets/berkala.css",
+        "assets/agency.css", "assets/fonts/plus-jakarta-sans-latin.woff2", "assets/fonts/OFL.txt",
+        "assets/plotly.min.js",
     ]  # fmt: skip
     files = listing(tree)
     for prefix in ("", "id/"):
@@ -438,7 +442,7 @@ def test_the_feeds_parse_and_keep_the_editions_time(tree: Tree) -> None:
     assert atom.xpath("string(a:entry/a:summary)", namespaces=space).startswith("Not a release of anybody. 7 metres")
     feed = json.loads((tree.folder / "feed.json").read_text(encoding="utf-8"))
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
-    assert [item["url"] for item in feed["items"]][0] == f"{BASE}lake/2021-01/"
+    assert feed["items"][0]["url"] == f"{BASE}lake/2021-01/"
 
 
 def test_the_sitemap_holds_pages_that_stand_for_themselves(tree: Tree) -> None:
@@ -592,6 +596,31 @@ def test_two_claims_to_one_address_are_named(tmp_path: Path) -> None:
     assert (problem.code, problem.facts["path"]) == ("compose.address-taken", "/timetable/index.html")
 
 
+def sharing_a_version(other_data: bytes = b"") -> tuple[Bundle, ...]:
+    """Two editions with one version of the data; the older one with a smaller package."""
+    _, old, new = three()
+    path = "data/lake/2021-01/lake.csv"
+    content = other_data or new.files[f"public/{path}"]
+    [entry] = new.about["datasets"]  # type: ignore[misc, attr-defined]
+    entry = {**entry, "files": [{**entry["files"][0], "sha256": hashlib.sha256(content).hexdigest()}]}  # type: ignore[has-type]
+    files = {name: data for name, data in old.files.items() if not name.startswith("public/data/")}
+    files |= {f"public/{path}": content, "public/data/lake/2021-01/datapackage.json": b"small"}
+    files |= {f"fragments/edition.{code}.html": b"<h1>Old</h1>" for code in ("en", "id")}
+    full = {**new.files, "public/data/lake/2021-01/datapackage.json": b"large"}
+    return replace(old, files=files, about={**old.about, "datasets": [entry]}), replace(new, files=full)
+
+
+def test_a_version_that_editions_share_is_the_full_packs(tmp_path: Path) -> None:
+    tree = compose(verdict_for(publication_in(tmp_path / "p", prose=False), sharing_a_version()))
+    assert (tree.folder / "data/lake/2021-01/datapackage.json").read_bytes() == b"large"
+    assert problems_of(tree) == []
+
+
+def test_a_version_with_two_contents_is_named(tmp_path: Path) -> None:
+    [problem] = refused(verdict_for(publication_in(tmp_path / "p"), sharing_a_version(b"month,level\n")))
+    assert (problem.code, problem.facts["path"]) == ("compose.address-taken", "/data/lake/2021-01/")
+
+
 def test_what_is_wrong_with_authored_pages_is_named_at_once(tmp_path: Path) -> None:
     root = publication_in(tmp_path / "p")
     (root / "reports/about.md").write_text("---\ntitle: About\n---\nx\n", encoding="utf-8")
@@ -614,6 +643,20 @@ def test_a_broken_link_and_a_loose_number_in_an_authored_page_are_named(
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.parametrize("speaker", ["mkdocs", "properdocs"])
+def test_what_mkdocs_or_its_fork_says_becomes_a_problem(speaker: str, capfd: pytest.CaptureFixture[str]) -> None:
+    listener = _Listener()
+    with _quietly(listener):
+        logging.getLogger(f"{speaker}.structure.pages").warning("a dead %s", "link")
+        logging.getLogger(f"{speaker}.config").warning("an odd setting")
+    logging.getLogger(f"{speaker}.structure.pages").info("heard no more")
+    assert [(p.facts["said"], p.severity) for p in listener.problems] == [
+        ("a dead link", "error"),
+        ("an odd setting", "warning"),
+    ]
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_stage_that_cannot_be_written_asks_to_try_again(tmp_path: Path) -> None:
     root = publication_in(tmp_path / "p", prose=False)
     (root / ".berkala").write_text("in the way")
@@ -627,6 +670,14 @@ def test_nothing_is_written_outside_the_stage(tmp_path: Path, path: str) -> None
     stage = Stage(tmp_path / "stage", tmp_path)
     with pytest.raises(ValueError, match="not a public path"):
         stage.write(path, b"", "test")
+
+
+def test_published_json_has_its_declared_form(tree: Tree) -> None:
+    folder = REPOSITORY / "src/berkala/compose/schemas"
+    for path, name in (("manifest.json", "manifest"), ("timetable/timetable.json", "timetable")):
+        schema = json.loads((folder / f"{name}.schema.json").read_text(encoding="utf-8"))
+        Draft202012Validator.check_schema(schema)
+        Draft202012Validator(schema).validate(json.loads((tree.folder / path).read_text(encoding="utf-8")))
 
 
 # -- parts ---------------------------------------------------------------------------------------------------------

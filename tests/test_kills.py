@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from unittest.mock import patch
@@ -23,6 +24,8 @@ from unittest.mock import patch
 import pytest
 
 import handmade
+import small
+from berkala.plan import Request, plan
 from berkala.publish import folder
 from kills import OUTSIDE, TOLD, Bench, Failure, Scenario, draw, site_in
 
@@ -131,6 +134,28 @@ def test_the_drawing_hits_every_step_and_repeats_itself(bench: Bench) -> None:
     drawn = draw(bench.moments, 30, 1)
     assert {moment.step for moment in drawn} == {moment.step for moment in bench.moments}
     assert drawn == draw(bench.moments, 30, 1) != draw(bench.moments, 30, 2)
+
+
+def whole_row(root: Path, as_of: datetime = small.AFTER) -> None:
+    """One run as the command makes it: all nine rooms, or none where there is nothing to do."""
+    from berkala import pipeline  # loads everything heavy
+
+    with handmade.frozen_frame():
+        request = Request(root, as_of)
+        if not plan(request).nothing_to_do:
+            pipeline.run(request)
+
+
+def small_and_old(root: Path) -> None:
+    small.small_publication(root, first="2018-12")
+    whole_row(root, small.BEFORE)
+
+
+@pytest.mark.slow
+def test_a_kill_in_the_whole_row_of_rooms(tmp_path: Path) -> None:
+    bench = Bench(Scenario(small_and_old, whole_row), tmp_path / "bench")
+    for moment in draw(bench.moments, KILLS // 5, SEED):
+        bench.kill_at(moment)
 
 
 def test_kills_by_the_clock_inside_sqlite_and_everywhere(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from small import small_publication, tree
 
 

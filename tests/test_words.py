@@ -199,6 +199,7 @@ def test_a_message_chooses_its_plural_and_fills_its_slots() -> None:
     own = made(files={"one": "{count} file of {who}", "other": "{count} files of {who}"})
     assert own.sentence("files", n=1, count=own.role(1), who="A").text == "1 file of A"
     assert own.text("files", n=2, count=2, who="B") == "2 files of B"
+    assert own.sentence("files", {"count": "2"}, n=2, who="B").text == "2 files of B"
     with pytest.raises(KeyError):
         own.sentence("files", n=1, who="A")
     with pytest.raises(KeyError):

@@ -18,7 +18,7 @@ from mkdocs.plugins import BasePlugin
 from berkala.errors import BerkalaError, Problem
 
 
-class BerkalaPlugin(BasePlugin):  # type: ignore[misc,type-arg]
+class BerkalaPlugin(BasePlugin[Any]):  # type: ignore[no-untyped-call]
     """The plugin ``berkala`` of mkdocs.yml. Its options are the publication's settings, which `plan` reads."""
 
     def __init__(self) -> None:
@@ -36,6 +36,8 @@ class BerkalaPlugin(BasePlugin):  # type: ignore[misc,type-arg]
         self._idle = tempfile.TemporaryDirectory(prefix="berkala-mkdocs-")
         config.site_dir = self._idle.name
         config.theme.static_templates.clear()
+        root = Path(config.config_file_path).resolve().parent
+        config.watch = [*config.watch, *(str(root / name) for name in ("datasets", "templates"))]
         return config
 
     def on_files(self, files: Any, config: Any) -> Any:

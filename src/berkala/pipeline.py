@@ -22,6 +22,8 @@ from berkala.publish import publish
 from berkala.render import render
 from berkala.tidy import tidy
 
+__all__ = ["ROOMS", "check", "compose", "publish", "run"]
+
 Room = Callable[[Any], Any]
 
 ROOMS: tuple[Room, ...] = (plan, fetch, tidy, protect, measure, render, check, compose, publish)

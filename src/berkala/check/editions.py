@@ -214,6 +214,18 @@ def _about(reading: _Reading) -> Iterator[Problem]:
             if key in reading.bundle.about and not texts.get(code):
                 yield Problem("check.language-missing", {"page": key}, file=page.label)
             yield from check_plain(str(texts.get(code, "")), key, page, reading.scope.shelf)
+    for code, markup in _marked_up(reading.bundle.about, reading.languages):
+        root = html.document_fromstring(f"<body>{markup}</body>")
+        yield from trace(root, reading.page(reading.edition.address, code))
+
+
+def _marked_up(value: object, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Every text of HTML by language that other pages show of the edition, wherever it stands in `about`."""
+    for key, part in value.items() if isinstance(value, Mapping) else ():
+        if key in languages and isinstance(part, str) and "</" in part:
+            yield str(key), part
+        else:
+            yield from _marked_up(part, languages)
 
 
 def _files(reading: _Reading) -> Iterator[Problem]:

@@ -110,6 +110,14 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
 
 
 def compact_decimals(value: Decimal, power: int) -> int:
-    """The decimals of a scaled number: three significant digits (`words.Language.compact`)."""
-    scaled = abs(value).scaleb(-power)
-    return 2 if scaled < 10 else 1 if scaled < 100 else 0
+    """The decimals of a scaled number: three significant digits, 9,995,000 being 10.0 million."""
+    return max(0, 2 - (_three_digits(value).adjusted() - power))
+
+
+def compact_power(value: Decimal) -> int:
+    """The power of the scale word that a large number is said with; 999,999,999 is 1.00 billion."""
+    return min(_three_digits(value).adjusted() // 3 * 3, 12) if abs(value) >= 10**6 else 0
+
+
+def _three_digits(value: Decimal) -> Decimal:
+    return rounded(abs(value), 2 - value.adjusted())

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from berkala.check.numerals import compact_decimals, rounded
+from berkala.check.numerals import compact_decimals, compact_power, rounded
 
 #: Formulas that make a change in time: figures that a word of movement ("rose") may speak of in a plain text.
 CHANGES = frozenset({"change", "growth"})
@@ -122,7 +122,6 @@ def _displayed_as(figure: Published) -> Iterator[tuple[Decimal, int, int]]:
         return
     size = abs(figure.value)
     yield rounded(size, figure.decimals), figure.decimals, 0
-    for power in (6, 9, 12):
-        if size >= 10**power:
-            decimals = compact_decimals(size, power)
-            yield rounded(size.scaleb(-power), decimals), decimals, power
+    if power := compact_power(size):
+        decimals = compact_decimals(size, power)
+        yield rounded(size.scaleb(-power), decimals), decimals, power

@@ -69,7 +69,10 @@ def _exists(time: Time) -> bool:
 
 def time_is_shown(shown: str, times: tuple[Time, ...], code: str) -> bool:
     """Whether the digits and the month names of a shown text are those of its machine time."""
-    numbers = tuple(int(digits) for digits in re.findall(r"\d+", shown))
+    written = re.findall(r"\d+", shown)
+    if any(len(digits) > 2 and digits.startswith("0") for digits in written):  # 0017 is not the year 17 for 2017
+        return False
+    numbers = tuple(int(digits) for digits in written)
     if named_months(shown, code) - {time.month for time in times}:
         return False
     if not _WORD.search(shown) and len(times) == 1:  # 2019-03, 05/03/2019: a month as a number needs no words

@@ -10,11 +10,20 @@ from functools import lru_cache
 from lxml import etree
 
 from berkala.check.directions import agrees, kinds_claimed, loose_claims
-from berkala.check.numerals import DIGIT, MINUS, Numeral, compact_decimals, read_number, rounded, squeezed
+from berkala.check.numerals import (
+    DIGIT,
+    MINUS,
+    Numeral,
+    compact_decimals,
+    compact_power,
+    read_number,
+    rounded,
+    squeezed,
+)
 from berkala.check.pages import PLAIN, ROLES, UNSEEN, Page, around, local, texts, with_neighbours
 from berkala.check.published import Published
 from berkala.check.times import machine_times, time_is_shown
-from berkala.errors import Problem
+from berkala.errors import Problem, nearest
 from berkala.words import language
 
 _WORD_WITH_DIGIT = re.compile(rf"\S*{DIGIT.pattern}\S*")
@@ -86,7 +95,7 @@ def _figure(element: etree._Element, page: Page) -> Iterator[Problem]:
     value = _decimal(stated) if stated else None
     figure = page.scope.shelf.get(name, value)
     if figure is None:
-        yield page.problem("figure-unknown", with_neighbours(element), figure=name)
+        yield _stranger(element, name, page)
         return
     if local(element) == "data" and (stated is None or value != figure.value):
         now = "" if figure.value is None else format(figure.value, "f")
@@ -95,6 +104,11 @@ def _figure(element: etree._Element, page: Page) -> Iterator[Problem]:
     wrong = what_is_wrong(_own_text(element), figure, page.language.code, "data-magnitude" in element.attrib)
     if wrong:
         yield page.problem(wrong, with_neighbours(element), figure=name, expected=expected(figure, page))
+
+
+def _stranger(element: etree._Element, name: str, page: Page) -> Problem:
+    close = nearest(name, page.scope.shelf.by_id)
+    return page.problem("figure-unknown", with_neighbours(element), figure=name, nearest=close)
 
 
 def _decimal(text: str) -> Decimal | None:
@@ -139,7 +153,8 @@ def _sign_fits(number: Numeral, figure: Published, magnitude: bool) -> bool:
 
 def _decimals_fit(number: Numeral, figure: Published) -> bool:
     if number.power:
-        return figure.value is not None and number.decimals == compact_decimals(figure.value, number.power)
+        value = figure.value or Decimal(0)
+        return number.power == compact_power(value) and number.decimals == compact_decimals(value, number.power)
     return number.decimals >= figure.decimals
 
 
@@ -176,7 +191,7 @@ def _direction(element: etree._Element, page: Page) -> Iterator[Problem]:
     name, word, code = element.get("data-direction", ""), squeezed(_own_text(element)), page.language.code
     same = page.scope.shelf.by_id.get(name, ())
     if not same:
-        yield page.problem("figure-unknown", with_neighbours(element), figure=name)
+        yield _stranger(element, name, page)
         return
     kinds, polarity = kinds_claimed(word, code), page.scope.polarity_of(name)
     if not kinds:

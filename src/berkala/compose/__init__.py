@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from berkala.check.tree import check_tree
 from berkala.check.verdict import Verdict
 from berkala.compose import catalogue, timetable
 from berkala.compose.catalogue import catalogue_files
@@ -53,7 +54,7 @@ def compose(verdict: Verdict) -> Tree:
     stage = Stage(private / f"{fingerprint[:16]}-{os.getpid()}", plan.publication.root)
     _fill(stage, Frame(shelf, prose), rendered)
     stage.write("manifest.json", manifest(shelf, hashes, fingerprint, stage.hashes), "manifest")
-    found = (*verdict.problems, *problems, *said, *stage.problems)
+    found = (*verdict.problems, *problems, *said, *stage.problems, *check_tree(stage.folder, plan))
     _refuse(found)
     return Tree(plan, stage.folder, fingerprint, hashes, verdict.bundles, found)
 

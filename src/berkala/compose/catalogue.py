@@ -36,9 +36,7 @@ def _catalogue(frame: Frame, language: Language) -> tuple[str, bytes]:
         language.text("site.title", page=language.text("site.data.title"), agency=agency),
         language.text("site.data.description", agency=agency),
     )
-    datasets = [
-        _entry(frame, name, versions[0], language, "latest") for name, versions in frame.shelf.datasets.items()
-    ]
+    datasets = [_entry(frame, name, versions[0], language, "latest") for name, versions in frame.shelf.datasets.items()]
     return frame.page("catalogue.html", language, ADDRESS, head, datasets=datasets)
 
 
@@ -109,7 +107,10 @@ def _entry(frame: Frame, name: str, version: Version, language: Language, folder
         "licence": said(licence(entry)["title"], code),
         "licence_path": licence(entry)["path"],
         "files": [
-            (_FORMATS.get(str(file["format"]), str(file["path"]).rsplit("/", 1)[-1]), _moved(str(file["path"]), version, folder))
+            (
+                _FORMATS.get(str(file["format"]), str(file["path"]).rsplit("/", 1)[-1]),
+                _moved(str(file["path"]), version, folder),
+            )
             for file in entry["files"]
             if str(file["format"]) in _FORMATS
         ],

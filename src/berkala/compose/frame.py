@@ -179,7 +179,7 @@ def say(language: Language, key: str, *, n: int | None = None, **slots: str | Se
         if isinstance(value, Markup):
             holes[hole] = value
         filled[name] = hole if isinstance(value, Markup) else value
-    html = language.sentence(key, n=n, **filled).html()
+    html = language.sentence(key, n=n, direction=None, **filled).html()
     return Markup(_HOLE.sub(lambda found: holes[found[0]], html))
 
 

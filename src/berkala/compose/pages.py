@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Any
 
 from babel.dates import format_date
@@ -30,14 +30,33 @@ class Place:
     """Where an edition stands: its row, and its neighbours there."""
 
     row: Row
-    bundle: Bundle
-    previous: Bundle | None
-    following: Bundle | None
+    position: int
+
+    @property
+    def bundle(self) -> Bundle:
+        """The edition."""
+        return self.row.bundles[self.position]
+
+    @property
+    def previous(self) -> Bundle | None:
+        """The edition before it."""
+        return self.row.bundles[self.position - 1] if self.position else None
+
+    @property
+    def following(self) -> Bundle | None:
+        """The edition after it."""
+        return self.row.bundles[self.position + 1] if self.old else None
 
     @property
     def old(self) -> bool:
         """Whether there is a newer edition."""
-        return self.following is not None
+        return self.position + 1 < len(self.row.bundles)
+
+    @property
+    def around(self) -> list[Period]:
+        """As many periods before and after it as a ruler may show."""
+        near = self.row.bundles[max(0, self.position - WIDE.window) : self.position + WIDE.window + 1]
+        return [bundle.edition.period for bundle in near]
 
 
 def home_page(frame: Frame, language: Language) -> tuple[str, bytes]:
@@ -52,7 +71,8 @@ def home_page(frame: Frame, language: Language) -> tuple[str, bytes]:
     )
     past = moments(frame.shelf)[:PAST]
     coming = sorted(
-        (row.upcoming[0] for row in frame.shelf.rows if row.upcoming), key=lambda edition: (edition.release, edition.slug)
+        (row.upcoming[0] for row in frame.shelf.rows if row.upcoming),
+        key=lambda edition: (edition.release, edition.slug),
     )[:COMING]
     return frame.page(
         "home.html",
@@ -73,22 +93,13 @@ def report_pages(frame: Frame, row: Row, language: Language) -> Files:
     """The report's own page (its latest edition) and every edition's pages, for good."""
     if not row.bundles:
         return
-    places = _places(row)
+    places = [Place(row, position) for position in range(len(row.bundles))]
     yield _report_page(frame, places[-1], language)
     for place in places:
         yield _edition_page(frame, place, language)
         for page in ("explore", "share"):
             if has_page(place.bundle, page):
                 yield _part_page(frame, place, page, language)
-
-
-def _places(row: Row) -> list[Place]:
-    line: list[Bundle | None] = [None, *row.bundles, None]
-    return [
-        Place(row, bundle, before, after)
-        for (before, bundle), (_, after) in zip(pairwise(line), list(pairwise(line))[1:], strict=False)
-        if bundle is not None
-    ]
 
 
 def _report_page(frame: Frame, place: Place, language: Language) -> tuple[str, bytes]:
@@ -112,13 +123,10 @@ def _edition_page(frame: Frame, place: Place, language: Language) -> tuple[str, 
 
 def _part_page(frame: Frame, place: Place, page: str, language: Language) -> tuple[str, bytes]:
     """The Share or the Explore page of an edition."""
-    names = {
-        "title": place.row.report.spec.title[language.code],
-        "period": language.period_text(place.bundle.edition.period),
-    }
+    title, period = place.row.report.spec.title[language.code], language.period_text(place.bundle.edition.period)
     head = Head(
-        _page_title(frame, language, language.text(f"site.edition.{page}-title", **names)),
-        language.text(f"site.edition.{page}-description", **names),
+        _page_title(frame, language, language.text(f"site.edition.{page}-title", title=title, period=period)),
+        language.text(f"site.edition.{page}-description", title=title, period=period),
         kind="explore" if page == "explore" else "page",
         image=shared_image(place.bundle, language),
     )
@@ -142,7 +150,6 @@ def _edition_head(frame: Frame, bundle: Bundle, language: Language) -> Head:
 
 def _edition_context(frame: Frame, place: Place, language: Language) -> dict[str, Any]:
     row, bundle = place.row, place.bundle
-    periods = [other.edition.period for other in row.bundles]
     to_come = row.next.period if row.next else None
     return {
         "bundle": bundle,
@@ -152,18 +159,18 @@ def _edition_context(frame: Frame, place: Place, language: Language) -> dict[str
         "period": language.period(bundle.edition.period),
         "frequency": row.report.spec.frequency,
         "since": language.period(row.bundles[0].edition.period),
-        "previous": _neighbour(place.previous, language),
-        "following": _neighbour(place.following, language),
+        "previous": _neighbour(place.previous, language, short=True),
+        "following": _neighbour(place.following, language, short=True),
         "newest": _neighbour(row.latest, language) if place.old else None,
         "next_release": language.day(row.next.release.date()) if row.next else None,
-        "rulers": [ruler(periods, bundle.edition.period, to_come, language, form) for form in (WIDE, NARROW)],
+        "rulers": [ruler(place.around, bundle.edition.period, to_come, language, form) for form in (WIDE, NARROW)],
         "explore": has_page(bundle, "explore"),
         "share": has_page(bundle, "share"),
     }
 
 
-def _neighbour(bundle: Bundle | None, language: Language) -> tuple[str, Sentence] | None:
-    return (bundle.edition.address, language.period(bundle.edition.period)) if bundle else None
+def _neighbour(bundle: Bundle | None, language: Language, *, short: bool = False) -> tuple[str, Sentence] | None:
+    return (bundle.edition.address, language.period(bundle.edition.period, short=short)) if bundle else None
 
 
 def _page_title(frame: Frame, language: Language, title: str) -> str:

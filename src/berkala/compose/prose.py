@@ -22,8 +22,10 @@ from berkala.plan import Publication
 from berkala.plan.documents import read_front_matter
 from berkala.words import Language
 
-#: MkDocs says here that a page links to something that is not there.
-_LINKS = "mkdocs.structure"
+#: Who speaks while a page is made: MkDocs, or the fork that answers to its name.
+_SPEAKERS = ("mkdocs", "properdocs")
+#: They say here that a page links to something that is not there.
+_LINKS = tuple(f"{name}.structure" for name in _SPEAKERS)
 _TRACED = ("data", "time")
 
 
@@ -99,7 +101,11 @@ def _build(frame: Frame, private: Path) -> None:
     wanted = "".join(f"!/{name}\n" for _, _, name in _pages(frame))
     try:
         config = load_config(
-            config_file=str(root / "mkdocs.yml"), site_dir=str(private), plugins=[], exclude_docs=f"*\n{wanted}", nav=None
+            config_file=str(root / "mkdocs.yml"),
+            site_dir=str(private),
+            plugins=[],
+            exclude_docs=f"*\n{wanted}",
+            nav=None,
         )
         config.nav = None
         config.strict = False
@@ -123,7 +129,7 @@ def _plugin(frame: Frame) -> Any:
         for source in [sources(frame.shelf.publication, page.name)[language.code]]
     }
 
-    class Framed(BasePlugin):  # type: ignore[type-arg, misc]
+    class Framed(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         def on_files(self, files: Any, **_: Any) -> Any:
             for file in list(files):
                 if file.src_uri in addresses:
@@ -183,13 +189,15 @@ class _Listener(logging.Handler):
 
 @contextmanager
 def _quietly(listener: logging.Handler) -> Iterator[None]:
-    """MkDocs' words go to the listener and nowhere else."""
-    logger = logging.getLogger("mkdocs")
-    before = (logger.handlers[:], logger.propagate, logger.level)
-    logger.handlers, logger.propagate = [listener], False
-    logger.setLevel(logging.WARNING)
+    """MkDocs' words, or its fork's, go to the listener and nowhere else."""
+    loggers = [logging.getLogger(name) for name in _SPEAKERS]
+    before = [(logger.handlers[:], logger.propagate, logger.level) for logger in loggers]
+    for logger in loggers:
+        logger.handlers, logger.propagate = [listener], False
+        logger.setLevel(logging.WARNING)
     try:
         yield
     finally:
-        logger.handlers, logger.propagate = before[0], before[1]
-        logger.setLevel(before[2])
+        for logger, (handlers, propagate, level) in zip(loggers, before, strict=True):
+            logger.handlers, logger.propagate = handlers, propagate
+            logger.setLevel(level)

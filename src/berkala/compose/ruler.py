@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from berkala.periods import Period
 from berkala.words import Language
@@ -50,9 +51,7 @@ class Ruler:
     to_come: Mark | None
 
 
-def ruler(
-    periods: Sequence[Period], now: Period, to_come: Period | None, language: Language, form: Format
-) -> Ruler:
+def ruler(periods: Sequence[Period], now: Period, to_come: Period | None, language: Language, form: Format) -> Ruler:
     """Draw the editions' `periods` (ascending, `now` among them) in one format.
 
     A period without an edition leaves its place empty. `to_come` is the next release, drawn when the window
@@ -104,7 +103,7 @@ def _years(shown: Sequence[Period], at: dict[Period, float], now: float, form: F
     """A tall tick for the first period of each year; a label where it meets no other."""
     marks: list[Mark] = []
     labelled = -form.apart
-    for before, period in zip(shown, shown[1:], strict=False):
+    for before, period in pairwise(shown):
         if period.start.year == before.start.year:
             continue
         place, year = at[period], f"{period.start.year:04d}"

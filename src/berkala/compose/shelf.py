@@ -163,7 +163,11 @@ def disputed_data(shelf: Shelf) -> Iterator[Problem]:
         for entry in entries(bundle):
             owner = shelf.owners[str(entry["name"]), str(entry["version"])]
             if _data(entry) != _data(owner.entry):
-                facts = {"path": f"/{owner.folder}", "claimant": bundle.edition.name, "holder": owner.bundle.edition.name}
+                facts = {
+                    "path": f"/{owner.folder}",
+                    "claimant": bundle.edition.name,
+                    "holder": owner.bundle.edition.name,
+                }
                 yield Problem("compose.address-taken", facts)
 
 

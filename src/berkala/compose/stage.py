@@ -59,7 +59,9 @@ class Stage:
 
     def _folder(self, folder: Path) -> None:
         # A web server runs as another user: modes are set, not left to this user's umask.
-        missing = [one for one in (folder, *folder.parents) if one not in self._made and one.is_relative_to(self.folder)]
+        missing = [
+            one for one in (folder, *folder.parents) if one not in self._made and one.is_relative_to(self.folder)
+        ]
         for one in reversed(missing):
             one.mkdir(parents=True, exist_ok=True)
             one.chmod(0o755)

@@ -109,6 +109,7 @@ def _address(edition: Edition, state: str) -> str:
 
 def _ics(frame: Frame, language: Language, all_moments: list[Moment]) -> bytes:
     agency = frame.settings.agency.name[language.code]
+    name = language.text("site.title", page=language.text("site.calendar.title"), agency=agency)
     released = {moment.newest.name for moment in moments(frame.shelf)}
     stamp = max((bundle.edition.release for bundle in frame.shelf.newest_first), default=None)
     lines = [
@@ -117,7 +118,7 @@ def _ics(frame: Frame, language: Language, all_moments: list[Moment]) -> bytes:
         f"PRODID:-//Berkala//{language.code.upper()}",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{_escaped(language.text('site.title', page=language.text('site.calendar.title'), agency=agency))}",
+        f"X-WR-CALNAME:{_escaped(name)}",
     ]
     for moment in all_moments:
         lines += _event(frame, language, moment, moment.newest.name in released, stamp or moment.release)
@@ -128,7 +129,7 @@ def _event(frame: Frame, language: Language, moment: Moment, released: bool, sta
     edition = moment.newest
     host = urlsplit(frame.settings.site_url).hostname or "localhost"
     link = frame.url(edition.address if released else ADDRESS, language)
-    names = {"title": moment.report.spec.title[language.code], "period": language.period_text(edition.period)}
+    title, period = moment.report.spec.title[language.code], language.period_text(edition.period)
     agency = frame.settings.agency.name[language.code]
     said = language.text(f"site.calendar.event-{'released' if released else 'due'}", agency=agency, link=link)
     return [
@@ -137,7 +138,7 @@ def _event(frame: Frame, language: Language, moment: Moment, released: bool, sta
         f"DTSTAMP:{_utc(stamp)}",
         f"DTSTART:{_utc(edition.release)}",
         f"DTEND:{_utc(edition.release + _EVENT)}",
-        f"SUMMARY:{_escaped(language.text('site.calendar.event', **names))}",
+        f"SUMMARY:{_escaped(language.text('site.calendar.event', title=title, period=period))}",
         f"DESCRIPTION:{_escaped(said)}",
         f"URL:{link}",
         "STATUS:CONFIRMED",

@@ -54,7 +54,10 @@ class Formula:
 
 
 def plain(value: Decimal) -> Decimal:
-    """The same value without trailing noughts and without an exponent; minus nought is nought."""
+    """The same value without trailing decimal noughts, and with all its digits before the point.
+
+    Minus nought is nought.
+    """
     with localcontext(_CONTEXT):
         value = value.normalize() + 0
         return value.quantize(Decimal(1)) if int(value.as_tuple().exponent) > 0 else value

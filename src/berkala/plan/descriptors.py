@@ -26,10 +26,11 @@ _TAKEN = frozenset({"all", "reference"})
 
 
 class Category(Specification):
-    """One allowed value of a dimension, and its name on screen."""
+    """One allowed value of a dimension, its name on screen, and a short one for the head of a column."""
 
     value: Identifier
     label: Text
+    short: Text | None = None
 
 
 class FieldSpec(Specification):

@@ -99,18 +99,18 @@ class FolderTarget:
 
     def _otherwise(self, folder: Path, failure: OSError, *, free: bool) -> None:
         """What is left where the system cannot exchange the two: the first publication, into a free place."""
-        if not free:
+        if not free or os.path.ismount(self.path):
             raise self._cannot(failure)
         try:
             if failure.errno in UNABLE:
                 self._link_to(self._copy_beside(folder))
-            elif os.path.ismount(self.path):
-                raise failure
             else:  # a folder of a container's image cannot be exchanged, but it can be replaced while it is empty
                 _empty(self.path)
                 os.rename(folder, self.path)
         except OSError as error:
-            raise self._cannot(error) from error
+            if error.errno in UNABLE | _APART | {errno.EPERM}:  # EPERM: a disk that has no links
+                raise self._cannot(error) from error
+            raise
 
     def _link_to(self, version: Path) -> None:
         """Let the public path be a link to `version`, in one rename."""

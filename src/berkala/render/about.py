@@ -39,7 +39,7 @@ def about(
         "place": _texts(spec.place, codes),
         "headline": {code: heads[code].html() for code in codes},
         "headline_text": {code: heads[code].text for code in codes},
-        "description": {code: " ".join(s.text for s in (heads[code].capital(), *points[code][:1])) for code in codes},
+        "description": {code: ". ".join(s.text for s in (heads[code], *points[code][:1])) for code in codes},
         "closed": dataset.last == edition.period,
         "lead": _lead(findings, codes),
         "demonstration": _texts(spec.demonstration, codes) if spec.demonstration else None,

@@ -32,9 +32,7 @@ def render_edition(
     files: Files = {f"public/{findings.edition.address}figures.json": figures_json(findings, codes)}
     problems: list[Problem] = []
     own = findings.report.spec.dataset
-    packages = [
-        package(findings, name, publication, findings.edition.full and name == own) for name in findings.data
-    ]
+    packages = [package(findings, name, publication, findings.edition.full and name == own) for name in findings.data]
     for made in packages:
         files |= made.files
     pages = ["edition", *(f"dataset-{made.entry['name']}" for made in packages)]
@@ -67,7 +65,7 @@ def _charts(findings: Findings, publication: Publication, language: Language, dr
     files = {f"fragments/chart.{language.code}.html": home}
     for name, drawing in drawn.items():
         path = f"public/{findings.edition.address}charts/{name}.{language.code}.svg"
-        files[path] = standalone_svg(drawing.chart, language).encode()
+        files[path] = standalone_svg(drawing.chart, language, accent=publication.settings.agency.accent).encode()
     return files
 
 

@@ -7,13 +7,14 @@ base64 form), with the same exact values as figures.json; the chart and the tabl
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
 from markupsafe import Markup
 
 from berkala.measure.findings import Findings
+from berkala.periods import Period
 from berkala.plan import Publication
 from berkala.render.bundle import ROOT
 from berkala.render.main_points import label_of
@@ -21,6 +22,9 @@ from berkala.render.page import Drawing, home
 from berkala.render.showing import text
 from berkala.render.templates import fragment
 from berkala.words import Language
+
+#: About so many labels under the plot: they must not collide on a phone.
+_TICKS = 4
 
 
 def explore_fragment(
@@ -49,16 +53,21 @@ def _view(findings: Findings, language: Language, name: str, publication: Public
     if chart.kind == "bars":
         return None
     indicator = findings.report.spec.indicators[chart.indicator]
-    figure = go.Figure(layout=_layout(indicator.unit, language))
+    figure = go.Figure(layout=_layout(findings.periods, indicator.unit, language))
     accent = publication.settings.agency.accent.light
     for place, category in enumerate(chart.show):
         figure.add_trace(
             _trace(findings, language, chart.indicator, category, chart.kind, accent if not place else None)
         )
     reference = findings.reference(chart.indicator)
-    if reference is not None and reference.value is not None:
-        said = text(reference, language)
-        figure.add_hline(y=float(reference.value), line={"color": "#17191c", "width": 1.5}, annotation_text=said)
+    if reference is not None and reference.value is not None and indicator.reference is not None:
+        said = f"{language.text(f'fact.label.{indicator.reference.kind}')}: {text(reference, language)}"
+        figure.add_hline(
+            y=float(reference.value),
+            line={"color": "#17191c", "width": 1.5},
+            annotation_text=said,
+            annotation_position="bottom left",
+        )
     return {"label": indicator.name[language.code], "figure": figure.to_dict()}
 
 
@@ -82,7 +91,9 @@ def _trace(findings: Findings, language: Language, indicator: str, category: str
     return go.Scatter(**common, mode="lines+markers", line={"color": colour}, connectgaps=False)
 
 
-def _layout(unit: str, language: Language) -> dict[str, Any]:
+def _layout(periods: Sequence[Period], unit: str, language: Language) -> dict[str, Any]:
+    # Plotly's own dates would be in English: the ticks are the periods, in the page's language.
+    ticks = periods[:: max(1, len(periods) // _TICKS)]
     decimal, group = (",", ".") if language.number(1, 1)[1] == "," else (".", ",")
     return {
         "template": "none",
@@ -90,6 +101,10 @@ def _layout(unit: str, language: Language) -> dict[str, Any]:
         "separators": decimal + group,
         "margin": {"l": 56, "r": 16, "t": 16, "b": 48},
         "legend": {"orientation": "h"},
+        "xaxis": {
+            "tickvals": [period.start.isoformat() for period in ticks],
+            "ticktext": [language.period_text(period, short=True) for period in ticks],
+        },
         "yaxis": {"ticksuffix": "%" if unit == "percent" else "", "automargin": True},
         "hovermode": "closest",
         "paper_bgcolor": "rgba(0,0,0,0)",

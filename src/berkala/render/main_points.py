@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from berkala.measure.findings import Figure, Findings
+from berkala.plan.specifications import Category
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence, Span, rounded_to
 
@@ -37,14 +38,14 @@ def headline(findings: Findings, language: Language) -> Sentence:
     }
     reference, gap = findings.reference(report.lead), findings.figure(report.lead, derived="gap")
     if indicator.reference is None or reference is None or gap is None or gap.value is None:
-        return language.sentence("headline.alone", **slots).capital()
+        return language.sentence("headline.alone", slots).capital()
     slots |= {
         "gap": shown(gap, language, "prose", magnitude=True),
         "reference": shown(reference, language, "prose"),
         "kind": language.text(f"kind.{indicator.reference.kind}"),
     }
     side = {"up": "above", "down": "below", "same": "equal"}[_direction(gap)]
-    return language.sentence(f"headline.{side}", direction=gap.id, **slots).capital()
+    return language.sentence(f"headline.{side}", slots, direction=gap.id).capital()
 
 
 def main_points(findings: Findings, language: Language) -> tuple[Sentence, ...]:
@@ -107,9 +108,22 @@ def label_of(findings: Findings, indicator: str, category: str, language: Langua
     if category == "all":
         label = (spec.all_label or spec.name)[language.code]
     elif spec.by is not None:
-        field = findings.data[findings.report.spec.dataset].spec.field(spec.by)
-        label = next(c.label[language.code] for c in field.categories if c.value == category)
+        label = _category(findings, spec.by, category).label[language.code]
     return named(label)
+
+
+def column_head(findings: Findings, indicator: str, category: str, language: Language) -> Sentence:
+    """The short name of an indicator, or of one of its categories, for the head of a column."""
+    spec = findings.report.spec.indicators[indicator]
+    if category == "all" or spec.by is None:
+        return named((spec.short or spec.name)[language.code])
+    found = _category(findings, spec.by, category)
+    return named((found.short or found.label)[language.code])
+
+
+def _category(findings: Findings, dimension: str, value: str) -> Category:
+    field = findings.data[findings.report.spec.dataset].spec.field(dimension)
+    return next(category for category in field.categories if category.value == value)
 
 
 def named(text: str) -> Sentence:
@@ -154,9 +168,9 @@ def _also(findings: Findings, language: Language, category: str) -> Sentence | N
         return None
     slots = {"category": label_of(findings, lead, category, language), "value": shown(value, language, "prose")}
     if change is None or change.value is None:
-        return language.sentence("main.also.none", **slots)
+        return language.sentence("main.also.none", slots)
     slots["change"] = shown(change, language, "prose", magnitude=True)
-    return language.sentence(f"main.also.{_direction(change)}", direction=change.id, **slots)
+    return language.sentence(f"main.also.{_direction(change)}", slots, direction=change.id)
 
 
 def _change(findings: Findings, indicator: str, category: str, on: str) -> Figure | None:

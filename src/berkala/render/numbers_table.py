@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from berkala.measure.findings import Findings
 from berkala.periods import Period
-from berkala.render.main_points import label_of, named
-from berkala.render.showing import shown
+from berkala.render.main_points import column_head
+from berkala.render.showing import Style, shown
 from berkala.words import Language, Sentence
 
 
@@ -45,18 +45,14 @@ def _columns(findings: Findings, language: Language) -> list[tuple[Column, Sente
     spec = findings.report.spec
     counts = [name for name, indicator in spec.indicators.items() if indicator.unit != "percent" and name != spec.lead]
     shares = [name for name in spec.indicators if name not in counts]
-    columns = [((name, "all", ""), _head(findings, language, name)) for name in (*counts, *shares)]
+    columns = [((name, "all", ""), column_head(findings, name, "all", language)) for name in (*counts, *shares)]
     if spec.also is not None:
-        columns.append(((spec.lead, spec.also, ""), label_of(findings, spec.lead, spec.also, language)))
+        columns.append(((spec.lead, spec.also, ""), column_head(findings, spec.lead, spec.also, language)))
     reference = findings.reference(spec.lead)
     if reference is not None:
         head = language.sentence("table.gap", reference=shown(reference, language))
         columns.append(((spec.lead, "all", "gap"), head))
     return columns
-
-
-def _head(findings: Findings, language: Language, indicator: str) -> Sentence:
-    return named(findings.report.spec.indicators[indicator].name[language.code])
 
 
 def _cells(findings: Findings, language: Language, period: Period, columns: list[Column]) -> tuple[Sentence, ...]:
@@ -66,5 +62,5 @@ def _cells(findings: Findings, language: Language, period: Period, columns: list
     )
 
 
-def _cell_style(unit: str) -> str:
+def _cell_style(unit: str) -> Style:
     return "short" if unit == "percent" else "bare"

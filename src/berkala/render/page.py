@@ -119,7 +119,7 @@ def _working(figure: Figure, inputs: list[Sentence], language: Language) -> Sent
     if figure.formula == "total":
         return Sentence.join(inputs, " + ")
     part, whole = inputs
-    return language.sentence(f"working.{figure.formula}", part=part, whole=whole, **_constants())
+    return language.sentence(f"working.{figure.formula}", {"part": part, "whole": whole, **_constants()})
 
 
 def _formulas(findings: Findings, language: Language) -> list[Sentence]:
@@ -137,7 +137,7 @@ def _formulas(findings: Findings, language: Language) -> list[Sentence]:
 def _formula_over_columns(findings: Findings, indicator: Indicator, language: Language) -> Sentence:
     dataset = findings.data[findings.report.spec.dataset].spec
     titles = {part: named(dataset.field(column).title[language.code]) for part, column in indicator.inputs.items()}
-    return language.sentence(f"working.{indicator.formula}", **titles, **_constants())
+    return language.sentence(f"working.{indicator.formula}", {**titles, **_constants()})
 
 
 def _constants() -> dict[str, Sentence]:

@@ -58,9 +58,21 @@ class Language:
         """A message without figures, its slots filled."""
         return self._filled(key, n, None, {name: Span(str(value)) for name, value in slots.items()}).text
 
-    def sentence(self, key: str, /, *, direction: str | None = None, n: int | None = None, **slots: Slot) -> Sentence:
-        """A message as a sentence. `direction` is the figure whose sign the bracketed words claim."""
-        return self._filled(key, n, direction, slots)
+    def sentence(
+        self,
+        key: str,
+        given: Mapping[str, Slot] | None = None,
+        /,
+        *,
+        direction: str | None = None,
+        n: int | None = None,
+        **slots: Slot,
+    ) -> Sentence:
+        """A message as a sentence. `direction` is the figure whose sign the bracketed words claim.
+
+        Slots are given by name, or as one mapping, or both.
+        """
+        return self._filled(key, n, direction, {**(given or {}), **slots})
 
     def _filled(self, key: str, n: int | None, direction: str | None, slots: Mapping[str, Slot]) -> Sentence:
         spans: list[Span] = []

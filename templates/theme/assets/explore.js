@@ -11,7 +11,7 @@
     var ink = getComputedStyle(document.body).color;
     var layout = Object.assign({}, figure.layout, { font: Object.assign({}, figure.layout.font, { color: ink }) });
     (layout.shapes || []).forEach(function (shape) { shape.line.color = ink; });
-    window.Plotly.react(plot, figure.data, layout, { responsive: true, displaylogo: false });
+    window.Plotly.react(plot, figure.data, layout, { responsive: true, displayModeBar: false });
   }
   function chosen() {
     var place = parseInt(location.hash.replace("#view=", ""), 10);

@@ -77,7 +77,10 @@ def draw_values(canvas: Canvas, plot: Plot, labels: Sequence[Sentence]) -> None:
         y = plot.y(tick)
         if tick not in (plot.axis.low, 0):
             canvas.path("g", f"M{number(plot.left)} {number(y)}H{number(plot.right)}")
-        canvas.write(Label(plot.left - 8 * unit, y + 0.36 * canvas.frame.text, words, "s", "end"))
+        # In a very low plot some ticks stay without a label; the lowest comes first and always has one.
+        canvas.offer(
+            [Label(plot.left - 8 * unit, y + 0.36 * canvas.frame.text, words, "s", "end")], on_lines=True, room=0
+        )
     base = plot.y(max(plot.axis.low, min(Decimal(0), plot.axis.high)))
     dash = " ".join(number(part * unit) for part in (6, 4)) if plot.axis.cut else ""
     canvas.path("ax", f"M{number(plot.left)} {number(base)}H{number(plot.right)}", dash)

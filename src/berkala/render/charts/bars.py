@@ -25,6 +25,7 @@ class _Bars:
     axis: Axis
     language: Language
     thickness: float
+    gap: float
 
     def x(self, value: Decimal) -> float:
         """Where a value ends. The frame's two edges are the axis's."""
@@ -39,25 +40,35 @@ class _Bars:
 
 def draw_bars(chart: Chart, frame: Frame, metrics: Metrics, language: Language) -> Drawing:
     """The drawing of a bar chart in a frame; its height follows from the bars."""
-    made = _Bars(chart, Canvas(frame, metrics), _axis(chart), language, 14 * frame.unit)
+    made = _Bars(chart, Canvas(frame, metrics), _axis(chart), language, 14 * frame.unit, 16 * frame.unit)
     rows = [_row(made, series) for series in chart.series]
     said_ = note_lines(made.canvas, notes(chart, Axis(made.axis.ticks, False), language), 0)
     held = _held_lines(made)
-    height = needed = sum(_height(made, lines) for lines in rows)
-    height += len(held) * note_height(made.canvas) + (8 * made.unit if held else 0)
-    height += len(said_) * note_height(made.canvas)
-    spare = (frame.height - height - 2 * made.unit) / len(rows)
-    if spare > 0:
-        made.thickness += min(spare, 2 * made.thickness)
-        height = sum(_height(made, lines) for lines in rows) + height - needed
-    made.canvas.frame = resized(frame, round(height + 2 * made.unit, 1))
+    rest = (len(held) + len(said_)) * note_height(made.canvas) + (10 if held else 2) * frame.unit
+    _breathe(made, frame.height - rest, rows)
+    made.canvas.frame = resized(frame, round(_rows_height(made, rows) + rest, 1))
     y = 0.0
     for series, lines in zip(chart.series, rows, strict=True):
         _bar(made, series, lines, y)
-        y += _height(made, lines)
+        y += _height(made, series, lines)
     _held(made, held, y)
     draw_notes(made.canvas, said_, 0, made.canvas.frame.height - len(said_) * note_height(made.canvas))
     return made.canvas.drawing()
+
+
+def _rows_height(made: _Bars, rows: list[tuple[Sentence, ...]]) -> float:
+    return sum(_height(made, series, lines) for series, lines in zip(made.chart.series, rows, strict=True))
+
+
+def _breathe(made: _Bars, room: float, rows: list[tuple[Sentence, ...]]) -> None:
+    """Bars and the space below them grow into the room that the frame leaves, or give way; a page sets no height."""
+    if made.canvas.frame.height <= 0:
+        return
+    elastic = (made.thickness + made.gap) * len(rows)
+    wanted = elastic + room - _rows_height(made, rows)
+    share = min(2.4, max(0.45, wanted / elastic))
+    made.thickness *= share
+    made.gap *= share
 
 
 def _axis(chart: Chart) -> Axis:
@@ -77,14 +88,14 @@ def _row(made: _Bars, series: Series) -> tuple[Sentence, ...]:
     return wrap(series.label, made.canvas.frame.width - value, style, made.canvas.metrics)
 
 
-def _height(made: _Bars, lines: tuple[Sentence, ...]) -> float:
-    frame = made.canvas.frame
-    return _text_height(made, lines) + 6 * frame.unit + made.thickness + 16 * frame.unit
+def _height(made: _Bars, series: Series, lines: tuple[Sentence, ...]) -> float:
+    return _text_height(made, series, lines) + 6 * made.unit + made.thickness + made.gap
 
 
-def _text_height(made: _Bars, lines: tuple[Sentence, ...]) -> float:
-    """Of the name's lines; the first row's value is larger, and all rows are alike."""
-    return max(len(lines) * 1.3 * made.canvas.frame.text, 1.15 * made.canvas.frame.strong)
+def _text_height(made: _Bars, series: Series, lines: tuple[Sentence, ...]) -> float:
+    """Of the name's lines; the value of the one that matters is larger."""
+    names = len(lines) * 1.3 * made.canvas.frame.text
+    return max(names, 1.15 * made.canvas.frame.strong) if series is made.chart.first else names
 
 
 def _value(made: _Bars, series: Series) -> Sentence:
@@ -97,10 +108,10 @@ def _bar(made: _Bars, series: Series, lines: tuple[Sentence, ...], top: float) -
     """Name and value over the bar; the one that matters in the accent."""
     frame, matters = made.canvas.frame, series is made.chart.first
     for place, line in enumerate(lines):
-        y = top + _text_height(made, lines) - (len(lines) - 1 - place) * 1.3 * frame.text - 0.3 * frame.text
+        y = top + _text_height(made, series, lines) - (len(lines) - 1 - place) * 1.3 * frame.text - 0.3 * frame.text
         made.canvas.write(Label(0, y, line, "b" if matters else ""))
     made.canvas.write(Label(frame.width, y, _value(made, series), "x a" if matters else "b", "end"))
-    start = top + _text_height(made, lines) + 6 * frame.unit
+    start = top + _text_height(made, series, lines) + 6 * frame.unit
     if made.chart.unit == "percent" and made.axis.high == _HUNDRED:
         made.canvas.path("fw", _rectangle(made, made.axis.low, made.axis.high, start))
     value = series.last.value
@@ -130,7 +141,7 @@ def _reference(made: _Bars, series: Series, top: float) -> None:
     if held is not None and held.figure.value is not None:
         x, over = number(made.x(held.figure.value)), 4 * made.unit
         last = series is made.chart.series[-1]
-        under = 16 * made.unit if last else over
+        under = made.gap if last else over
         made.canvas.path("tg", f"M{x} {number(top - over)}v{number(made.thickness + over + under)}")
 
 

@@ -16,7 +16,7 @@ from berkala.render.charts.axes import (
     scale_word,
     tick_labels,
 )
-from berkala.render.charts.drawing import Canvas, Drawing, Frame, Label, number
+from berkala.render.charts.drawing import Anchor, Canvas, Drawing, Frame, Label, number
 from berkala.render.charts.metrics import ASCENT, Metrics
 from berkala.render.charts.model import UNSURE, Chart, Point
 from berkala.render.charts.sentences import period_noun, said
@@ -25,6 +25,8 @@ from berkala.words import Language, Sentence
 
 #: Fewer periods than these keep the width of so many, and stand at the right.
 _LEAST = 12
+#: Labels of columns keep this distance, in units.
+_APART = 5
 
 
 @dataclass
@@ -71,9 +73,9 @@ def draw_columns(chart: Chart, frame: Frame, metrics: Metrics, language: Languag
     draw_values(canvas, made.plot, ticks)
     if word := scale_word(axis, language):
         canvas.write(Label(0, frame.text, Sentence.plain(word).capital(), "s"))
+    draw_notes(canvas, lines, left, frame.height - len(lines) * note_height(canvas))
     _draw(made, same)
     _label(made, same)
-    draw_notes(canvas, lines, left, frame.height - len(lines) * note_height(canvas))
     return canvas.drawing()
 
 
@@ -147,12 +149,12 @@ def _value(made: _Columns, place: int, classes: str) -> None:
     width, right = made.canvas.width(words, classes), made.right(place)
     left = right - made.width
     middle = (left + right) / 2
-    options = [
+    options: list[tuple[float, float, Anchor]] = [
         (_over(made, right - width, right, point), right, "end"),
         (_over(made, middle - width / 2, middle + width / 2, point), middle, "middle"),
         (_over(made, left, left + width, point), left, "start"),
     ]
-    made.canvas.offer(Label(x, y, words, f"{classes} halo", anchor) for y, x, anchor in options)  # type: ignore[arg-type]
+    made.canvas.offer((Label(x, y, words, f"{classes} halo", anchor) for y, x, anchor in options), room=_APART)
 
 
 def _over(made: _Columns, left: float, right: float, point: Point) -> float:
@@ -174,5 +176,6 @@ def _period(made: _Columns, place: int) -> None:
             Label(right, y, words, classes, "end"),
             Label(right - made.width / 2, y, words, classes, "middle"),
             Label(right - made.width, y, words, classes, "start"),
-        )
+        ),
+        room=_APART,
     )

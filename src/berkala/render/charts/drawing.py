@@ -18,6 +18,10 @@ Anchor = Literal["start", "middle", "end"]
 Spot = tuple[float, float]
 
 
+#: Sums of decimal fractions may be off by this much, in pixels.
+_SLACK = 0.01
+
+
 @dataclass(frozen=True)
 class Frame:
     """What a drawing is made for: its size in pixels, its type, and `unit`, by which strokes and gaps grow."""
@@ -167,7 +171,7 @@ class Canvas:
     def free(self, box: Box, distance: float = 2) -> bool:
         """Whether nothing stands there or nearer than `distance` units, and it is inside the drawing."""
         room = box.grown(distance * self.frame.unit)
-        inside = box.inside(Box(0, 0, self.frame.width, self.frame.height))
+        inside = box.inside(Box(0, 0, self.frame.width, self.frame.height).grown(_SLACK))
         return inside and not any(room.overlaps(other) for other in self.taken)
 
     def crossed(self, box: Box) -> bool:
@@ -217,8 +221,13 @@ class Block:
 def stack(blocks: Sequence[Block], frame: Frame, top: float, bottom: float) -> list[tuple[float, Block]]:
     """Each block with its top, as near to its centre as the others allow; the least important leave if need be."""
     kept, gap = sorted(blocks, key=lambda block: block.centre), 3 * frame.unit
-    while kept and sum(block.height(frame) + gap for block in kept) - gap > bottom - top:
-        kept.remove(max(kept, key=lambda block: block.rank))
+    while sum(block.height(frame) + gap for block in kept) - gap > bottom - top:
+        if len(kept) > 1:
+            kept.remove(max(kept, key=lambda block: block.rank))
+        elif len(kept[0].lines) > 1:
+            kept = [replace(kept[0], lines=kept[0].lines[:-1])]
+        else:
+            break
     tops: list[float] = []
     floor = top
     for block in kept:
@@ -228,6 +237,8 @@ def stack(blocks: Sequence[Block], frame: Frame, top: float, bottom: float) -> l
     for place in range(len(kept) - 1, -1, -1):
         tops[place] = min(tops[place], ceiling - kept[place].height(frame))
         ceiling = tops[place] - gap
+    if len(tops) == 1:
+        tops[0] = max(tops[0], top)
     return list(zip(tops, kept, strict=True))
 
 

@@ -21,6 +21,7 @@ from berkala.render.charts.axes import (
     scale_word,
     tick_labels,
 )
+from berkala.render.charts.beside import beside, column_width
 from berkala.render.charts.drawing import (
     Anchor,
     Block,
@@ -34,12 +35,11 @@ from berkala.render.charts.drawing import (
     number,
     stack,
 )
-from berkala.render.charts.metrics import ASCENT, Metrics, wrap
+from berkala.render.charts.metrics import ASCENT, Metrics
 from berkala.render.charts.model import UNSURE, Chart, Point, Series
 from berkala.render.charts.sentences import said
 from berkala.render.charts.ticks import for_line
-from berkala.render.showing import shown
-from berkala.words import Language, Sentence, rounded_to
+from berkala.words import Language, Sentence
 
 _OLDER = ("ol", "od")
 #: The reference among the names that may move; no category is called so.
@@ -90,14 +90,15 @@ def _attempt(
     """One attempt, with the names in `moved` beside the plot, and the names that found no place on it."""
     canvas, periods = Canvas(frame, metrics), [point.period for point in chart.first.points]
     axis = for_line([*chart.values, *_held_value(chart)], chart.unit)
-    ticks, left = tick_labels(axis, chart.unit, language), 0.0
-    blocks = _blocks(chart, language, canvas, moved)
+    ticks = tick_labels(axis, chart.unit, language)
+    blocks = beside(chart, language, canvas, moved)
     left = margin(canvas, ticks)
     lines = note_lines(canvas, [*_elsewhere(chart, moved, language), *notes(chart, axis, language)], left)
     below = 14 * frame.unit + 1.3 * frame.text + (len(lines) * note_height(canvas) + 3 * frame.unit if lines else 0)
-    right = frame.width - _column(canvas, blocks) - 14 * frame.unit
+    right = frame.width - column_width(canvas, blocks) - 14 * frame.unit
     plot = Plot(left, (2.6 if scale_word(axis, language) else 1.6) * frame.text, right, frame.height - below, axis)
     made = _Line(chart, canvas, plot, language)
+    draw_notes(canvas, lines, left, frame.height - len(lines) * note_height(canvas))
     _draw_axes(made, ticks, periods)
     _draw_lines(made)
     _column_labels(made, blocks)
@@ -105,7 +106,6 @@ def _attempt(
     lost |= {series.category for series in _names(made, moved)}
     _marked(made)
     label_periods(canvas, plot, periods, made.x, language)
-    draw_notes(canvas, lines, left, frame.height - len(lines) * note_height(canvas))
     return made, frozenset(lost)
 
 
@@ -236,48 +236,6 @@ def _reference_name(made: _Line) -> bool:
 
 
 # -- beside the plot ------------------------------------------------------------------------------------------
-
-
-def _blocks(chart: Chart, language: Language, canvas: Canvas, moved: frozenset[str]) -> list[Block]:
-    """The blocks at the right, their centres still unknown: the last value, the other lines' values, the gap."""
-    blocks = [_last_block(chart, language)]
-    for series in chart.series[1:]:
-        if series.last.figure is not None and series.last.value is not None:
-            blocks.append(Block(0, ((said(series.last.figure, language), "b"),), 2))
-    if gap := _gap_block(chart, language):
-        blocks.append(gap)
-    room = max(_column(canvas, blocks), canvas.frame.width / 5)
-    with_value = [chart.first, *(series for series in chart.series[1:] if series.last.value is not None)]
-    for place, series in enumerate(with_value):
-        if series.category in moved:
-            colour = "s" if place else "a"
-            lines = wrap(series.label, room, canvas.frame.type(""), canvas.metrics)
-            blocks[place] = replace(blocks[place], lines=(*blocks[place].lines, *((line, colour) for line in lines)))
-    return blocks
-
-
-def _last_block(chart: Chart, language: Language) -> Block:
-    """The value that matters, its period, and that it may still change."""
-    last = chart.first.last
-    value = said(last.figure, language) if last.figure else Sentence.plain("[x]")
-    lines = [(value, "x a"), (language.period(last.period, short=True), "")]
-    if last.value is not None and last.status in UNSURE:
-        lines.append((Sentence.plain(language.text(f"charts.status.{last.status}")), "s"))
-    return Block(0, tuple(lines), 1)
-
-
-def _gap_block(chart: Chart, language: Language) -> Block | None:
-    """How far the value is from the reference, unless that rounds to nought."""
-    gap = chart.held.gap if chart.held else None
-    if chart.held is None or gap is None or gap.value is None or not rounded_to(gap.value, gap.decimals):
-        return None
-    side = "miss" if chart.held.missed else "met"
-    way = language.sentence(f"charts.gap.{chart.held.relation}.{side}", direction=gap.id)
-    return Block(0, ((shown(gap, language, magnitude=True), "b"), (way, "")), 3)
-
-
-def _column(canvas: Canvas, blocks: list[Block]) -> float:
-    return max((canvas.width(words, classes) for block in blocks for words, classes in block.lines), default=0.0)
 
 
 def _column_labels(made: _Line, blocks: list[Block]) -> None:

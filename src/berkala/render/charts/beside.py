@@ -1,0 +1,55 @@
+"""What stands beside a line chart: the last value, the other lines' values, and the gap to the reference."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from berkala.render.charts.drawing import Block, Canvas
+from berkala.render.charts.metrics import wrap
+from berkala.render.charts.model import UNSURE, Chart
+from berkala.render.charts.sentences import said
+from berkala.render.showing import shown
+from berkala.words import Language, Sentence, rounded_to
+
+
+def beside(chart: Chart, language: Language, canvas: Canvas, moved: frozenset[str]) -> list[Block]:
+    """The blocks at the right, their centres still unknown: the last value, the other lines' values, the gap."""
+    blocks = [_last(chart, language)]
+    for series in chart.series[1:]:
+        if series.last.figure is not None and series.last.value is not None:
+            blocks.append(Block(0, ((said(series.last.figure, language), "b"),), 2))
+    if gap := _gap(chart, language):
+        blocks.append(gap)
+    room = max(column_width(canvas, blocks), canvas.frame.width / 5)
+    with_value = [chart.first, *(series for series in chart.series[1:] if series.last.value is not None)]
+    for place, series in enumerate(with_value):
+        if series.category in moved:
+            colour = "s" if place else "a"
+            lines = wrap(series.label, room, canvas.frame.type(""), canvas.metrics)
+            blocks[place] = replace(blocks[place], lines=(*blocks[place].lines, *((line, colour) for line in lines)))
+    return blocks
+
+
+def _last(chart: Chart, language: Language) -> Block:
+    """The value that matters, its period, and that it may still change."""
+    last = chart.first.last
+    value = said(last.figure, language) if last.figure else Sentence.plain("[x]")
+    lines = [(value, "x a"), (language.period(last.period, short=True), "")]
+    if last.value is not None and last.status in UNSURE:
+        lines.append((Sentence.plain(language.text(f"charts.status.{last.status}")), "s"))
+    return Block(0, tuple(lines), 1)
+
+
+def _gap(chart: Chart, language: Language) -> Block | None:
+    """How far the value is from the reference, unless that rounds to nought."""
+    gap = chart.held.gap if chart.held else None
+    if chart.held is None or gap is None or gap.value is None or not rounded_to(gap.value, gap.decimals):
+        return None
+    side = "miss" if chart.held.missed else "met"
+    way = language.sentence(f"charts.gap.{chart.held.relation}.{side}", direction=gap.id)
+    return Block(0, ((shown(gap, language, magnitude=True), "b"), (way, "")), 3)
+
+
+def column_width(canvas: Canvas, blocks: list[Block]) -> float:
+    """The width of the widest line."""
+    return max((canvas.width(words, classes) for block in blocks for words, classes in block.lines), default=0.0)

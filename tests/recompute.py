@@ -1,0 +1,345 @@
+"""Check a published site without any of the program that made it: ``python recompute.py SITE_FOLDER``.
+
+Reads published files alone (figures.json, CSV, HTML, SVG, posts.json) with Python's standard library alone, and
+knows only what the site documents: the formulas, how each language writes numbers, that halves are rounded away
+from zero. Every figure is worked out again, every shown number is held against its figure. Prints what it
+counted; exits 1 with a list if anything differs, 2 if it is called wrongly.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import sys
+from collections import defaultdict
+from dataclasses import dataclass, field
+from fractions import Fraction
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+TOLERANCE = Fraction(1, 10**9)
+MINUS = "\u2212"
+
+#: For each language: the sign between thousands, the decimal sign, the words for large numbers.
+LANGUAGES = {
+    "en": (",", ".", {"million": 6, "billion": 9, "trillion": 12}),
+    "id": (".", ",", {"juta": 6, "miliar": 9, "triliun": 12}),
+}
+
+Figure = dict[str, Any]
+
+
+# -- the documented formulas, over the inputs in their published order -------------------------------------------
+
+
+def total(*values: Fraction) -> Fraction:
+    return sum(values, Fraction(0))
+
+
+def share(part: Fraction, whole: Fraction) -> Fraction:
+    return 100 * part / whole
+
+
+def share_without(part: Fraction, whole: Fraction) -> Fraction:
+    return 100 * (1 - part / whole)
+
+
+def gap(value: Fraction, reference: Fraction) -> Fraction:
+    return value - reference
+
+
+def change(value: Fraction, earlier: Fraction) -> Fraction:
+    return value - earlier
+
+
+def growth(value: Fraction, earlier: Fraction) -> Fraction:
+    return 100 * (value / earlier - 1)
+
+
+def count_at_least(reference: Fraction, *others: Fraction) -> Fraction:
+    return Fraction(len([other for other in others if other >= reference]))
+
+
+def count_at_most(reference: Fraction, *others: Fraction) -> Fraction:
+    return Fraction(len([other for other in others if other <= reference]))
+
+
+def count(*values: Fraction) -> Fraction:
+    return Fraction(len(values))
+
+
+FORMULAS = {
+    formula.__name__: formula
+    for formula in (total, share, share_without, gap, change, growth, count_at_least, count_at_most, count)
+}
+
+
+# -- numbers as they are written ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A number read from a text: its size as the digits say, its decimals, its sign, the power of its word."""
+
+    size: Fraction
+    decimals: int
+    negative: bool
+    power: int
+
+
+def numbers(text: str, language: str) -> list[tuple[str, Shown]]:
+    """Every number of a text, as it is written and as it is read."""
+    group, point, words = LANGUAGES[language]
+    whole = rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?!\d)|\d+"
+    scale = "|".join(words)
+    pattern = re.compile(rf"({MINUS}|(?<!\w)-)?({whole})(?:{re.escape(point)}(\d+))?(?:[\s\u00a0]({scale})\b)?")
+    found = []
+    for match in pattern.finditer(text):
+        sign, integer, fraction, word = match.groups()
+        digits = integer.replace(group, "") + (fraction or "")
+        size = Fraction(int(digits), 10 ** len(fraction or ""))
+        found.append((match.group(), Shown(size, len(fraction or ""), bool(sign), words.get(word or "", 0))))
+    return found
+
+
+def rounded(value: Fraction, decimals: int) -> Fraction:
+    """Half away from zero."""
+    scaled = abs(value) * 10**decimals
+    whole = scaled.numerator // scaled.denominator
+    whole += 2 * (scaled - whole) >= 1
+    return Fraction(whole if value >= 0 else -whole, 10**decimals)
+
+
+def says(text: str, figure: Figure, language: str, magnitude: bool) -> bool:
+    """Whether a text shows a figure: rightly rounded, with no fewer decimals than everywhere, with its sign."""
+    if figure["value"] is None:
+        return text.strip() == f"[{figure['status'] or 'x'}]"
+    found = numbers(text, language)
+    if len(found) != 1 or re.search(r"\d", text.replace(found[0][0], "", 1)):
+        return False
+    shown, value = found[0][1], figure["value"]
+    if rounded(abs(value) / 10**shown.power, shown.decimals) != shown.size:
+        return False
+    if shown.power == 0 and shown.decimals < figure["decimals"]:
+        return False
+    return shown.negative == (value < 0 and shown.size != 0 and not magnitude)
+
+
+# -- the files ---------------------------------------------------------------------------------------------------
+
+
+def exact(text: str) -> Fraction:
+    """A number of a JSON or CSV file, with every digit."""
+    return Fraction(text)
+
+
+def read_figures(path: Path) -> dict[str, Figure]:
+    document = json.loads(path.read_text(encoding="utf-8"), parse_float=exact, parse_int=exact)
+    figures = {figure["id"]: figure for figure in document["figures"]}
+    if len(figures) != len(document["figures"]):
+        raise ValueError(f"{path}: an id stands twice")
+    return figures
+
+
+@dataclass
+class Origin:
+    """An open element that says where its text comes from; `figure` is None for a time or a role."""
+
+    tag: str
+    figure: str | None
+    value: str | None
+    magnitude: bool
+    depth: int = 0
+    text: str = ""
+
+
+@dataclass
+class Reader(HTMLParser):
+    """A page or drawing: its language, and every element that shows a figure, with its text."""
+
+    language: str = ""
+    shown: list[Origin] = field(default_factory=list)
+    open: list[Origin] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        has = dict(attrs)
+        if tag == "html":
+            self.language = has.get("lang") or ""
+        if self.open and tag == self.open[-1].tag and not {"data-figure", "data-role", "datetime"} & set(has):
+            self.open[-1].depth += 1
+        elif "data-figure" in has or tag == "data" or {"data-role", "data-time", "datetime"} & set(has):
+            figure = has.get("data-figure") or "" if "data-figure" in has or tag == "data" else None
+            value = has.get("value") or "" if tag == "data" else None
+            self.open.append(Origin(tag, figure, value, "data-magnitude" in has))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A closed element has no text."""
+
+    def handle_data(self, data: str) -> None:
+        if self.open:
+            self.open[-1].text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or tag != self.open[-1].tag:
+            return
+        if self.open[-1].depth:
+            self.open[-1].depth -= 1
+            return
+        closed = self.open.pop()
+        if closed.figure is not None:
+            self.shown.append(closed)
+
+
+# -- the check ---------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Recomputation:
+    """One site, checked. `wrong` is everything that differs; `counted` how much of each kind was looked at."""
+
+    site: Path
+    wrong: list[str] = field(default_factory=list)
+    counted: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    editions: dict[str, dict[str, Figure]] = field(default_factory=dict)
+    tables: dict[Path, list[dict[str, str]]] = field(default_factory=dict)
+
+    def run(self) -> None:
+        for path in sorted(self.site.rglob("figures.json")):
+            address = path.parent.relative_to(self.site).as_posix()
+            self.editions[address] = read_figures(path)
+            self.counted["editions"] += 1
+            for figure in self.editions[address].values():
+                self.figure(figure, address)
+        by_id: dict[str, list[Figure]] = defaultdict(list)
+        for figures in self.editions.values():
+            for name, figure in figures.items():
+                by_id[name].append(figure)
+        for path in sorted([*self.site.rglob("*.html"), *self.site.rglob("*.svg")]):
+            self.page(path, by_id)
+        names = self.names()
+        for path in sorted(self.site.rglob("posts.json")):
+            self.posts(path, names)
+        for kind in ("editions", "figures", "shown numbers"):
+            if not self.counted[kind]:
+                self.wrong.append(f"no {kind} found in {self.site}")
+
+    def figure(self, figure: Figure, address: str) -> None:
+        self.counted["figures"] += 1
+        again = self.cell(figure) if "where" in figure else self.formula(figure, self.editions[address])
+        value = figure["value"]
+        if isinstance(again, str):
+            self.wrong.append(f"{address} {figure['id']}: {again}")
+        elif value is not None and (again is None or abs(again - value) > TOLERANCE):
+            stated, found = float(value), "nothing" if again is None else float(again)
+            self.wrong.append(f"{address} {figure['id']}: says {stated}, worked out {found}")
+        elif value is None and again is not None and not figure["status"]:
+            self.wrong.append(f"{address} {figure['id']}: no value and no status, worked out {float(again)}")
+        for language, text in figure["text"].items():
+            if not says(text, figure, language, False):
+                self.wrong.append(f"{address} {figure['id']}: its text in {language} is {text!r}")
+
+    def formula(self, figure: Figure, figures: dict[str, Figure]) -> Fraction | str | None:
+        if figure["formula"] not in FORMULAS:
+            return f"unknown formula {figure['formula']!r}"
+        absent = [name for name in figure["inputs"] if name not in figures]
+        if absent:
+            return f"no figure {absent[0]!r}"
+        values = [figures[name]["value"] for name in figure["inputs"]]
+        if any(value is None for value in values):
+            return None
+        try:
+            return FORMULAS[figure["formula"]](*values)
+        except ZeroDivisionError:
+            return None
+        except TypeError:
+            return f"{len(values)} inputs for {figure['formula']}"
+
+    def cell(self, figure: Figure) -> Fraction | str | None:
+        where = figure["where"]
+        path = self.site / "data" / figure["dataset"] / figure["version"] / where["file"]
+        if path not in self.tables:
+            if not path.is_file():
+                return f"no file {path}"
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                self.tables[path] = list(csv.DictReader(file))
+        rows = [row for row in self.tables[path] if all(row.get(k) == v for k, v in where["key"].items())]
+        if len(rows) != 1 or where["column"] not in rows[0]:
+            return f"{len(rows)} rows for {where['key']}, column {where['column']!r}"
+        text = rows[0][where["column"]]
+        return exact(text) if text else None
+
+    def page(self, path: Path, by_id: dict[str, list[Figure]]) -> None:
+        reader = Reader()
+        reader.feed(path.read_text(encoding="utf-8"))
+        place = path.relative_to(self.site).as_posix()
+        language = reader.language or next((s[1:] for s in path.suffixes if s[1:] in LANGUAGES), "en")
+        bare = place.removeprefix("id/") if language == "id" else place
+        edition = next((figures for address, figures in self.editions.items() if bare.startswith(f"{address}/")), None)
+        self.counted["pages and drawings"] += 1
+        for shown in reader.shown:
+            self.counted["shown numbers"] += 1
+            name = shown.figure or ""
+            known = [edition[name]] if edition is not None and name in edition else by_id.get(name, [])
+            if not any(self.fits(shown, figure, language) for figure in known):
+                self.wrong.append(f"{place}: {shown.text!r} (value {shown.value}) is not {name or 'any figure'}")
+
+    @staticmethod
+    def fits(shown: Origin, figure: Figure, language: str) -> bool:
+        if shown.value is not None and (exact(shown.value) if shown.value else None) != figure["value"]:
+            return False
+        return says(" ".join(shown.text.split()), figure, language, shown.magnitude)
+
+    def names(self) -> list[str]:
+        """Texts of the descriptors in which digits belong to a name, longest first."""
+        found: set[str] = set()
+
+        def collect(value: Any) -> None:
+            if isinstance(value, str) and re.search(r"\d", value):
+                found.add(value)
+            for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+                collect(part)
+
+        for path in self.site.rglob("datapackage.json"):
+            collect(json.loads(path.read_text(encoding="utf-8")))
+        return sorted(found, key=lambda text: (-len(text), text))
+
+    def posts(self, path: Path, names: list[str]) -> None:
+        figures = read_figures(path.parent.parent / "figures.json")
+        for post in json.loads(path.read_text(encoding="utf-8"))["posts"]:
+            listed = [figures[name] for name in post["figures"] if name in figures]
+            if len(listed) != len(post["figures"]):
+                self.wrong.append(f"{path} {post['id']}: lists a figure that is not there")
+            for text in (post["text"], *(image["alt"] for image in post["images"])):
+                self.post(text, post, listed, names)
+
+    def post(self, text: str, post: dict[str, Any], listed: list[Figure], names: list[str]) -> None:
+        text = re.sub(r"https?://\S+", " ", text)
+        for name in names:
+            text = text.replace(name, " ")
+        text = re.sub(r"(?<=[^\W\d_] )(?:19|20)\d\d\b", " ", text)  # a year behind the name of its month
+        text = re.sub(r"#\S+", " ", text)
+        for written, shown in numbers(text, post["language"]):
+            self.counted["numbers in posts"] += 1
+            if not any(says(written, figure, post["language"], not shown.negative) for figure in listed):
+                self.wrong.append(f"post {post['id']}: {written!r} is none of its figures")
+
+
+def main(arguments: list[str]) -> int:
+    if len(arguments) != 1 or not Path(arguments[0]).is_dir():
+        sys.stderr.write("usage: python recompute.py SITE_FOLDER\n")
+        return 2
+    check = Recomputation(Path(arguments[0]))
+    check.run()
+    sys.stdout.write("".join(f"{number:,} {kind}\n" for kind, number in check.counted.items()))
+    sys.stdout.write("".join(f"WRONG {line}\n" for line in check.wrong))
+    sys.stdout.write(f"{len(check.wrong)} differences\n" if check.wrong else "Every one agrees.\n")
+    return 1 if check.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,257 @@
+"""Share cards: four sizes, whole or not at all, and the same bytes each time."""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from berkala.errors import SourceProblems
+from berkala.measure.findings import Findings
+from berkala.plan import Publication
+from berkala.plan.specifications import Settings
+from berkala.render.cards import Card, draw_cards
+from berkala.render.cards.picture import LIMIT
+from berkala.render.cards.png import decoded, with_palette
+from berkala.render.charts.drawing import Box
+from berkala.render.charts.metrics import ASCENT, DESCENT, Type, from_fonts
+from berkala.words import language
+from charting import findings, two
+
+ROOT = Path(__file__).parents[1]
+EN, ID = language("en"), language("id")
+VALUES = [90, 91, 92, 91, 88, 86, 85, 85, 88, 90, 91, 90, 89, 87]
+
+
+def publication(**more: object) -> Publication:
+    given_ = {
+        "site_url": "https://office.example/",
+        "agency": {"name": two("The Office")},
+        "languages": ["en", "id"],
+        "time_zone": "Asia/Jakarta",
+        "licence": {"name": "CC-BY-4.0", "title": two("CC"), "path": "https://example.org/"},
+        "contact": {"name": two("Desk"), "email": "desk@office.example"},
+        "channels": {"site": {"kind": "folder", "path": "site"}},
+        **more,
+    }
+    return Publication(ROOT, Settings.model_validate(given_, strict=False), {}, {})
+
+
+def numbers(count: int = 14) -> list[Decimal]:
+    return [Decimal(value) for value in VALUES[:count]]
+
+
+def made(count: int = 14, **more: object) -> Findings:
+    series = {"all": numbers(count), "one": [value - 5 for value in numbers(count)]}
+    return findings(series, reference=Decimal(95), **more)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def cards() -> tuple[Card, ...]:
+    return draw_cards(made(), publication(), EN)
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cards without their pictures, for tests that read the SVG alone."""
+    monkeypatch.setattr("berkala.render.cards.card.png", lambda svg, fonts: b"")
+
+
+def lines(card: Card) -> list[str]:
+    root = etree.fromstring(card.svg.encode())
+    return ["".join(text.itertext()) for text in root.iter("{*}text")]
+
+
+def test_there_are_four_sizes_and_each_picture_has_its_size(cards: tuple[Card, ...]) -> None:
+    assert [card.name for card in cards] == ["card-1200x630", "card-1080x1080", "card-1080x1350", "card-1080x1920"]
+    for card in cards:
+        assert struct.unpack(">II", card.png[16:24]) == (card.width, card.height)
+        assert 5_000 < len(card.png) <= LIMIT
+
+
+def test_a_card_says_all_that_it_has_to_say(cards: tuple[Card, ...]) -> None:
+    for card in cards:
+        said = " ".join(lines(card)).replace("\u00a0", " ")
+        for text in (
+            "None of the 14 months met the standard",
+            "Cases closed, Country, per cent",
+            "April 2016 to May 2017",
+            "Standard: at least 95.0%",
+            "87.0%",
+            "The Office",
+            "Source: The Office",
+            "office.example/cases/2017-05/",
+            "Demonstration. Not a release of The Office.",
+        ):
+            assert text in said, (card.name, text)
+        assert "…" not in said
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_the_other_language_has_its_own_address() -> None:
+    card = draw_cards(made(), publication(), ID)[1]
+    assert any("office.example/id/cases/2017-05/" in line for line in lines(card))
+    assert card.alt.text.startswith("Grafik garis. Tidak satu pun")
+
+
+def test_the_alt_text_is_traced(cards: tuple[Card, ...]) -> None:
+    alt = cards[0].alt
+    assert {"closed.all.2017-05", "closed.all.2017-05.months"} <= set(alt.figures)
+    loose = [
+        span.text for span in alt.spans if re.search(r"\d", span.text) and not (span.figure or span.time or span.role)
+    ]
+    assert loose == []
+
+
+def test_every_digit_on_a_card_is_traced(cards: tuple[Card, ...]) -> None:
+    for card in cards:
+        for element in etree.fromstring(card.svg.encode()).iter("{*}text", "{*}tspan"):
+            parts = [element.text or "", *(child.tail or "" for child in element)]
+            own = any(name.startswith("data-") for name in element.attrib)
+            assert own or not any(re.search(r"\d", part) for part in parts), etree.tostring(element)
+
+
+def boxes(card: Card) -> list[tuple[str, Box]]:
+    """Each text and the room it takes, read back from the SVG."""
+    metrics, found = from_fonts(ROOT / "templates" / "fonts"), []
+    for text in etree.fromstring(card.svg.encode()).iter("{*}text"):
+        shifts = re.findall(
+            r"translate\(([-\d.]+) ([-\d.]+)\)", "".join(a.get("transform", "") for a in text.iterancestors())
+        )
+        dx, dy = (sum(float(shift[axis]) for shift in shifts) for axis in (0, 1))
+        size = float(text.get("font-size", 0))
+        spacing = float(text.get("word-spacing", 0)) / size, float(text.get("letter-spacing", 0)) / size
+        style = Type(size, int(text.get("font-weight", 500)), spacing[1], spacing[0], tabular=False)
+        words = "".join(text.itertext())
+        width = metrics.width(words, style)
+        left = float(text.get("x", 0)) + dx - {"end": width, "middle": width / 2}.get(text.get("text-anchor", ""), 0)
+        y = float(text.get("y", 0)) + dy
+        found.append((words, Box(left, y - ASCENT * size, left + width, y + DESCENT * size)))
+    return found
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 14])
+@pytest.mark.parametrize("code", ["en", "id"])
+@pytest.mark.usefixtures("undrawn")
+def test_no_text_touches_another_or_leaves_the_card(count: int, code: str) -> None:
+    for card in draw_cards(made(count), publication(), language(code)):
+        found = boxes(card)
+        room = Box(40, 0, card.width - 40, card.height)
+        assert [words for words, box in found if not box.inside(room)] == []
+        assert [
+            (a, b) for (a, one), (b, other) in combinations(found, 2) if one.grown(-1).overlaps(other.grown(-1))
+        ] == []
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_a_story_keeps_what_the_app_covers_free() -> None:
+    tall = draw_cards(made(), publication(), EN)[-1]
+    assert all(box.top >= 250 and box.bottom <= 1920 - 250 for _, box in boxes(tall))
+
+
+def test_the_same_card_has_the_same_bytes(cards: tuple[Card, ...]) -> None:
+    assert draw_cards(made(), publication(), EN) == cards
+
+
+def test_the_agency_s_accent_is_in_the_picture() -> None:
+    agency = {"name": two("The Office"), "accent": {"light": "#7a1fa2"}}
+    card = draw_cards(made(), publication(agency=agency), EN)[0]
+    assert "#7a1fa2" in card.svg
+    assert "#00607f" not in card.svg
+    assert bytes.fromhex("7a1fa2") in card.png
+
+
+@pytest.mark.parametrize("kind", ["columns", "bars"])
+@pytest.mark.usefixtures("undrawn")
+def test_other_kinds_of_chart_make_cards_too(kind: str) -> None:
+    series = {"all": numbers()} if kind == "columns" else {"a": [Decimal(79)], "b": [Decimal(98)]}
+    labels = {"a": "First", "b": "Second"} if kind == "bars" else None
+    assert len(draw_cards(findings(series, kind=kind, labels=labels), publication(), EN)) == 4  # type: ignore[arg-type]
+
+
+def problem_of(given_: Findings, where: Publication) -> tuple[str, str, str]:
+    with pytest.raises(SourceProblems) as caught:
+        draw_cards(given_, where, EN)
+    problem = caught.value.problems[0]
+    return problem.code, problem.message("en"), problem.message("id")
+
+
+def test_a_text_without_room_is_a_problem_and_never_an_ellipsis() -> None:
+    where = publication(agency={"name": two("The Office " * 30)})
+    code, english, indonesian = problem_of(made(), where)
+    assert code == "render.card-text-too-long"
+    assert "The Office The Office" in english
+    assert "tidak memuat" in indonesian
+
+
+def test_a_character_that_the_fonts_lack_is_named_with_its_place() -> None:
+    code, english, _ = problem_of(made(), publication(agency={"name": two("The \u529e Office")}))
+    assert code == "render.character-missing"
+    assert "\u529e" in english
+    assert "U+529E" in english
+    assert "agency" in english
+
+
+def test_an_address_that_is_too_long_is_a_problem() -> None:
+    where = replace(publication(site_url="https://" + "very-long-name." * 8 + "example/"))
+    assert problem_of(made(), where)[0] == "render.card-text-too-long"
+
+
+# -- PNG ------------------------------------------------------------------------------------------------------
+
+
+def filtered(pixels: np.ndarray, kinds: list[int]) -> bytes:  # type: ignore[type-arg]
+    """PNG with a chosen filter for each row, written plainly from the specification."""
+    height, width, _ = pixels.shape
+    rows, above = b"", [0] * (width * 4)
+    for row, kind in zip(pixels.reshape(height, -1).tolist(), kinds, strict=True):
+        out = []
+        for place, value in enumerate(row):
+            a, b = (row[place - 4] if place >= 4 else 0), above[place]
+            c = above[place - 4] if place >= 4 else 0
+            p = a + b - c
+            guess = min((abs(p - a), 0, a), (abs(p - b), 1, b), (abs(p - c), 2, c))[2]
+            out.append((value - (0, a, b, (a + b) // 2, guess)[kind]) % 256)
+        rows, above = rows + bytes([kind, *out]), row
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    parts = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + parts
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data(), st.integers(1, 6), st.integers(1, 6))
+def test_a_picture_is_read_as_it_was_written_under_every_filter(data: st.DataObject, height: int, width: int) -> None:
+    shade = st.sampled_from([0, 1, 127, 250, 255])
+    values = data.draw(st.lists(shade, min_size=height * width * 4, max_size=height * width * 4))
+    kinds = data.draw(st.lists(st.integers(0, 4), min_size=height, max_size=height))
+    pixels = np.array(values, np.uint8).reshape(height, width, 4)
+    assert (decoded(filtered(pixels, kinds)) == pixels).all()
+
+
+def test_a_palette_keeps_the_colours_that_fit() -> None:
+    pixels = np.full((4, 4, 4), 255, np.uint8)
+    pixels[1, 1, :3] = (0, 96, 127)
+    small = with_palette(filtered(pixels, [0, 1, 2, 4]), (8,), 10_000)
+    assert bytes((0, 96, 127, 255, 255, 255)) in small
+
+
+def test_another_kind_of_picture_is_refused() -> None:
+    with pytest.raises(ValueError, match="not PNG"):
+        decoded(b"GIF89a")
+    clear = np.zeros((2, 2, 4), np.uint8)
+    with pytest.raises(ValueError, match="not opaque"):
+        with_palette(filtered(clear, [0, 0]), (8,), 10_000)

@@ -1,0 +1,60 @@
+"""check_tree: a right site has no problem, and each planted fault is found where it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from berkala.check import check_tree
+from right_site import EDITION, EDITION_ID, HOME, HOME_ID, change, write_site
+
+FAULTS = {
+    "dead page": (HOME, "waits/2019-03/#table", "waits/2019-04/", "link-dead", "/ (en)"),
+    "dead asset": (EDITION, "share/main.en.png", "share/main.png", "link-dead", "waits/2019-03/ (en)"),
+    "dead place": (HOME, "#table", "#tables", "anchor-missing", "/ (en)"),
+    "dead link in a feed": ("feed.xml", "waits/2019-03/", "waits/2019-02/", "link-dead", "feed.xml"),
+    "root link left": (HOME, 'href="feed.xml"', 'href="@/feed.xml"', "tree-root-left", "/ (en)"),
+    "wrong language": (HOME_ID, 'lang="id"', 'lang="en"', "tree-language", "/ (id)"),
+    "typed number": (HOME, "<h1>The office", "<h1>The 2 offices", "number-untraced", "/ (en)"),
+    "undeclared role": (HOME, 'data-role="count"', 'data-role="constant"', "role-undeclared", "/ (en)"),
+    "wrong number": (EDITION, ">86.6%</data> of", ">86.7%</data> of", "number-wrong", "waits/2019-03/ (en)"),
+    "wrong title": (EDITION_ID, "Waits (Type 1)</title>", "86,7%</title>", "plain-number", "waits/2019-03/ (id)"),
+    "two headings": (HOME, "</h1>", "</h1><h1>More</h1>", "heading-first", "/ (en)"),
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def test_a_right_site_has_no_problem(root: Path) -> None:
+    assert check_tree(root / "site", write_site(root)) == ()
+
+
+@pytest.mark.parametrize(("path", "old", "new", "code", "file"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_on_the_site_is_found_alone(root: Path, path: str, old: str, new: str, code: str, file: str) -> None:
+    plan = write_site(root)
+    change(root / "site", path, old, new)
+    assert [(p.code, p.file) for p in check_tree(root / "site", plan)] == [(f"check.{code}", file)]
+
+
+def test_pages_of_both_languages_name_each_other(root: Path) -> None:
+    plan = write_site(root)
+    change(root / "site", HOME, 'hreflang="id" href="https://office.example/id/"', 'hreflang="id" href="x/"')
+    problems = check_tree(root / "site", plan)
+    assert {p.code for p in problems} == {"check.tree-alternate", "check.link-dead"}
+    assert {p.file for p in problems} == {"/ (en)", "/ (id)"}
+
+
+def test_the_manifest_is_held_against_the_files(root: Path) -> None:
+    plan, site = write_site(root), root / "site"
+    (site / "feed.xml").write_text("<feed/>")
+    (site / "stray.txt").write_text("x")
+    assert [(p.code, p.value) for p in check_tree(site, plan)] == [
+        ("check.tree-manifest", "feed.xml"),
+        ("check.tree-unlisted", "stray.txt"),
+    ]
+    (site / "manifest.json").unlink()
+    assert [p.code for p in check_tree(site, plan)] == ["check.file-missing"]

@@ -1,0 +1,509 @@
+"""measure: golden numbers worked out by hand, the laws of the arithmetic, and what an edition may know."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import get_args
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from berkala.errors import Problem
+from berkala.measure import FORMULAS, Figure, Findings, FindingsSet, measure, weigh
+from berkala.measure.formulas import OF_INDICATORS, PLACES
+from berkala.periods import Period, parse
+from berkala.plan import Edition, Plan, Request, plan
+from berkala.plan.specifications import DatasetSpec, FormulaName, Indicator, ReportSpec, Total
+from berkala.protect.tables import SafeTable, SafeTables
+from berkala.words import available, language
+from publications import REPOSITORY
+
+CARE, STANDARD = "emergency-care", "four-hour-standard"
+Cell = int | float | str | None
+Rows = list[tuple[str, str, Cell, Cell]]
+
+
+@lru_cache
+def whole_plan() -> Plan:
+    return plan(Request(REPOSITORY, datetime(2026, 11, 22, tzinfo=UTC)))
+
+
+@lru_cache
+def real_rows() -> tuple[tuple[str, str, int, int], ...]:
+    lines = (REPOSITORY / "datasets/emergency-care/emergency-care.csv").read_text().splitlines()[1:]
+    return tuple((p, d, int(a), int(o)) for p, d, a, o in (line.split(",") for line in lines))
+
+
+def column(values: list[Cell], kind: str = "Int64") -> tuple[pd.Series, pd.Series]:
+    """A measure and its statuses: a text stands for a missing value with that status."""
+    numbers = [None if isinstance(value, str) else value for value in values]
+    return pd.Series(numbers, dtype=kind), pd.Series([value if isinstance(value, str) else "" for value in values])
+
+
+def care(rows: Rows, spec: DatasetSpec | None = None) -> SafeTable:
+    spec = spec or whole_plan().publication.datasets[CARE].spec
+    frame = pd.DataFrame({"period": [spec.period(row[0]) for row in rows], "department": [row[1] for row in rows]})
+    for place, name in ((2, "attendances"), (3, "over_four_hours")):
+        frame[name], frame[f"{name}_status"] = column([row[place] for row in rows])
+    return SafeTable(spec, frame, "0" * 64)
+
+
+def standard(rows: dict[str, Cell]) -> SafeTable:
+    spec = whole_plan().publication.datasets[STANDARD].spec
+    frame = pd.DataFrame({"from_year": [spec.period(year) for year in rows]})
+    frame["standard"], frame["standard_status"] = column(list(rows.values()))
+    return SafeTable(spec, frame, "0" * 64)
+
+
+def run(
+    rows: Rows,
+    *editions: str,
+    reference: dict[str, Cell] | None = None,
+    report: ReportSpec | None = None,
+    spec: DatasetSpec | None = None,
+    earlier: tuple[Problem, ...] = (),
+) -> FindingsSet:
+    """Measure hand-made rows for some editions of the real report."""
+    made = whole_plan()
+    if report is not None:
+        changed = replace(made.publication.reports[CARE], spec=report)
+        made = replace(made, publication=replace(made.publication, reports={CARE: changed}))
+    due = tuple(edition for edition in made.due if edition.period.code in editions)
+    assert len(due) == len(editions)
+    tables = {CARE: care(rows, spec), STANDARD: standard(reference or {"2004": 98, "2010": 95})}
+    return measure(SafeTables(replace(made, due=due), tables, earlier))
+
+
+@lru_cache
+def real(*editions: str) -> tuple[Findings, ...]:
+    return run(list(real_rows()), *editions).editions
+
+
+def value(findings: Findings, id_: str) -> Decimal | None:
+    return findings.figures[id_].value
+
+
+def changed_indicator(**changes: object) -> ReportSpec:
+    """The real report with its lead indicator changed."""
+    spec = whole_plan().publication.reports[CARE].spec
+    lead = spec.indicators["within"].model_copy(update=changes)
+    return spec.model_copy(update={"indicators": {**spec.indicators, "within": lead}})
+
+
+# -- golden numbers, by hand from the CSV ----------------------------------------------------------------------
+
+
+def test_march_2019() -> None:
+    """1373060 + 50490 + 744000 = 2167550 and 281666 + 787 + 7906 = 290359; a year before 2049785 and 315232."""
+    (march,) = real("2019-03")
+    golden = {
+        "attendances.all.2019-03": "2167550",
+        "waited.all.2019-03": "290359",
+        "sum.attendances.all.2019-03": "2167550",
+        "sum.over_four_hours.all.2019-03": "290359",
+        "cell.over_four_hours.type-1.2019-03": "281666",
+        "within.all.2019-03": "86.604276718",
+        "within.type-1.2019-03": "79.4862569735",
+        "within.other.2019-03": "98.9373655914",
+        "within.all.2018-03": "84.6212163715",
+        "within.all.2019-03.gap": "-8.395723282",
+        "within.all.2019-03.change-year": "1.9830603465",
+        "within.all.2019-03.change-previous": "2.3790266217",
+        "within.type-1.2019-03.change-year": "3.0823443595",
+        "attendances.all.2019-03.growth-year": "5.7452366956",
+        "waited.all.2019-03.growth-year": "-7.8903791493",
+        "within.reference": "95",
+        "within.all.2019-03.months-met": "0",
+        "within.all.2019-03.months": "36",
+    }
+    assert {id_: str(value(march, id_)) for id_ in golden} == golden
+    assert march.band is not None
+    assert (march.band.name, march.band.mark) == ("below", "miss")
+    assert march.versions == {CARE: "2019-03", STANDARD: "2010"}
+
+
+def test_the_first_edition_compares_with_nothing() -> None:
+    """1214057 + 50359 + 603365 = 1867781 and 182400 + 689 + 3033 = 186122."""
+    (april,) = real("2016-04")
+    assert value(april, "attendances.all.2016-04") == 1867781
+    assert value(april, "within.all.2016-04") == Decimal("90.0351272446")
+    assert value(april, "within.all.2016-04.gap") == Decimal("-4.9648727554")
+    assert [id_ for id_ in april.figures if "change" in id_ or "growth" in id_] == []
+    assert (value(april, "within.all.2016-04.months"), len(april.periods)) == (1, 1)
+    assert april.versions[CARE] == "2016-04"
+
+
+def test_the_thirteenth_edition_has_a_year_before_it() -> None:
+    """April 2017: 1 - (179377 + 737 + 4816) / (1253743 + 47550 + 648469) against April 2016."""
+    (april,) = real("2017-04")
+    assert value(april, "within.all.2017-04") == Decimal("90.5152526308")
+    assert value(april, "within.all.2017-04.change-year") == Decimal("0.4801253862")
+    change = april.figure("within", derived="change-year")
+    assert change is not None
+    assert (change.formula, change.inputs) == ("change", ("within.all.2017-04", "within.all.2016-04"))
+    assert (change.unit, change.decimals) == ("points", 1)
+
+
+def test_the_gap_and_the_reference_say_where_they_come_from() -> None:
+    (march,) = real("2019-03")
+    gap, reference = march.figure("within", derived="gap"), march.reference("within")
+    assert gap is not None
+    assert reference is not None
+    assert (gap.formula, gap.inputs, gap.unit) == ("gap", ("within.all.2019-03", "within.reference"), "points")
+    assert reference.where is not None
+    assert (reference.where.file, reference.where.column) == ("four-hour-standard.csv", "standard")
+    assert (dict(reference.where.key), reference.version, reference.unit) == ({"from_year": "2010"}, "2010", "percent")
+    cell = march.figures["cell.attendances.type-1.2019-03"]
+    assert cell.where is not None
+    assert dict(cell.where.key) == {"period": "2019-03", "department": "type-1"}
+    assert (cell.where.file, cell.where.column, cell.breakdown) == (
+        "emergency-care.csv",
+        "attendances",
+        {"department": "type-1"},
+    )
+
+
+def test_only_figures_that_something_uses_are_made() -> None:
+    (march,) = real("2019-03")
+    assert list(march.figures) == sorted(march.figures)
+    assert "within.type-1.2016-04" in march.figures  # the line shows it
+    assert "within.type-2.2016-04" not in march.figures
+    assert "within.type-2.2019-03" in march.figures  # the bars show it
+    assert "within.type-1.2019-03.gap" not in march.figures  # the standard is for all types together
+    assert len(march.figures) < 500
+
+
+def test_every_figure_follows_from_its_inputs_by_its_formula() -> None:
+    for findings in real("2016-04", "2018-07", "2019-03"):
+        for figure in findings.figures.values():
+            assert (figure.where is None) == (figure.formula is not None)
+            if figure.formula is not None:
+                inputs = [findings.figures[id_].value for id_ in figure.inputs]
+                assert FORMULAS[figure.formula]([one for one in inputs if one is not None]) == figure.value
+
+
+# -- what an edition may know ----------------------------------------------------------------------------------
+
+
+def test_an_edition_knows_nothing_later() -> None:
+    for findings in real("2016-04", "2017-04", "2019-03"):
+        end = findings.edition.period
+        assert max(findings.data[CARE].frame["period"]) == end
+        assert max(figure.period for figure in findings.figures.values() if figure.dataset == CARE) == end
+
+
+def test_later_rows_change_nothing_in_an_earlier_edition() -> None:
+    (early,) = run([row for row in real_rows() if row[0] <= "2017-04"], "2017-04").editions
+    (late,) = real("2017-04")
+    assert early.figures == late.figures
+    assert (early.versions, early.periods, early.band) == (late.versions, late.periods, late.band)
+
+
+def test_a_standard_that_begins_later_is_not_known_and_not_applied() -> None:
+    rows: Rows = [("2016-04", "other", 100, 5), ("2017-04", "other", 100, 5)]
+    first, second = run(rows, "2016-04", "2017-04", reference={"2010": 95, "2017": 96}).editions
+    assert list(first.data[STANDARD].frame["from_year"]) == [parse("2010", "year")]
+    assert (value(first, "within.reference"), value(second, "within.reference")) == (95, 96)
+    assert value(second, "within.all.2017-04.gap") == -1
+    # The earlier month is held against what was in force then, and not counted with the others.
+    assert value(second, "within.all.2016-04.gap") == 0
+    assert second.figures["within.all.2016-04.gap"].inputs[1] == "within.reference.2010"
+    assert (value(second, "within.all.2017-04.months"), value(second, "within.all.2017-04.months-met")) == (1, 0)
+
+
+def test_a_target_is_for_its_own_year_and_no_other() -> None:
+    target = whole_plan().publication.reports[CARE].spec.indicators["within"].reference
+    assert target is not None
+    report = changed_indicator(reference=target.model_copy(update={"kind": "target"}))
+    rows: Rows = [("2016-04", "other", 100, 5), ("2017-04", "other", 100, 5)]
+    made = run(rows, "2016-04", "2017-04", reference={"2016": 90}, report=report)
+    first, second = made.editions
+    assert value(first, "within.all.2016-04.gap") == 5
+    assert second.reference("within") is None
+    assert [id_ for id_ in second.figures if "2017-04.gap" in id_ or "months" in id_] == []
+    assert [(problem.code, problem.severity) for problem in made.problems] == [("measure.reference-missing", "warning")]
+
+
+def test_two_rows_in_force_at_once_are_a_problem() -> None:
+    made = whole_plan()
+    due = tuple(edition for edition in made.due if edition.period.code == "2016-04")
+    double = standard({"2010": 95})
+    double = replace(double, frame=pd.concat([double.frame, double.frame], ignore_index=True))
+    tables = {CARE: care([("2016-04", "other", 100, 5)]), STANDARD: double}
+    found = measure(SafeTables(replace(made, due=due), tables))
+    assert [(problem.code, problem.severity) for problem in found.problems] == [("measure.reference-several", "error")]
+    assert_reads_well(found.problems[0])
+
+
+def test_a_late_edition_is_skipped_and_said() -> None:
+    made = run([("2016-04", "other", 100, 5), ("2016-06", "other", 100, 5)], "2016-04", "2016-05", "2016-06")
+    assert [findings.edition.period.code for findings in made.editions] == ["2016-04", "2016-06"]
+    (late,) = made.problems
+    assert (late.code, late.severity, late.facts["period"]) == ("measure.late", "warning", "2016-05")
+    assert_reads_well(late)
+    june = made.editions[1]
+    assert [period.code for period in june.periods] == ["2016-04", "2016-05", "2016-06"]
+    assert june.figure("within", period=parse("2016-05", "month")) is None
+    assert june.figure("within", derived="change-previous") is None  # nothing is bridged
+
+
+def test_when_the_newest_edition_is_late_the_one_before_has_the_full_pack() -> None:
+    made = run([("2019-01", "other", 100, 5), ("2019-02", "other", 100, 5)], "2019-01", "2019-02", "2019-03")
+    assert [(item.edition.period.code, item.edition.full) for item in made.editions] == [
+        ("2019-01", False),
+        ("2019-02", True),
+    ]
+
+
+def test_a_report_without_data_is_an_error_told_once() -> None:
+    due = whole_plan().due[:2]
+    nothing = SafeTables(replace(whole_plan(), due=due), {})
+    (problem,) = measure(nothing).problems
+    assert (problem.code, problem.severity) == ("measure.no-data", "error")
+    assert_reads_well(problem)
+    earlier = Problem("fetch.missing", {})
+    assert measure(replace(nothing, problems=(earlier,))).problems == (earlier,)
+    (empty,) = run([], "2016-04", "2016-05").problems
+    assert (empty.code, empty.severity) == ("measure.no-data", "error")
+
+
+def assert_reads_well(problem: Problem) -> None:
+    for code in ("en", "id"):
+        for said in (problem.message(code), problem.remedy(code)):
+            assert said.endswith(".")
+            assert "{" not in said
+            assert "''" not in said
+            assert "  " not in said
+
+
+# -- statuses --------------------------------------------------------------------------------------------------
+
+
+def test_a_figure_of_something_hidden_has_no_value_and_says_why() -> None:
+    rows: Rows = [("2016-04", "type-1", 100, "c"), ("2016-04", "other", 50, 5)]
+    (findings,) = run(rows, "2016-04").editions
+    figures = findings.figures
+    assert (figures["cell.over_four_hours.type-1.2016-04"].value, figures["within.all.2016-04"].value) == (None, None)
+    without = {id_ for id_, figure in figures.items() if figure.value is None}
+    assert {figures[id_].status for id_ in without} == {"c"}
+    assert value(findings, "within.other.2016-04") == 90
+    assert value(findings, "attendances.all.2016-04") == 150
+    assert (findings.band, findings.data[CARE].suppressed) == (None, 1)
+    assert "within.all.2016-04.months" not in figures
+
+
+def test_the_first_input_without_a_value_says_why() -> None:
+    (findings,) = run([("2016-04", "type-1", "x", 1), ("2016-04", "type-2", "c", 1)], "2016-04").editions
+    assert findings.figures["attendances.all.2016-04"].status == "x"
+
+
+def test_nothing_divided_by_nothing_is_not_applicable() -> None:
+    (findings,) = run([("2016-04", "type-1", 0, 0)], "2016-04").editions
+    lead = findings.figures["within.all.2016-04"]
+    assert (lead.value, lead.status) == (None, "z")
+    assert findings.figures["within.all.2016-04.gap"].status == "z"
+    assert findings.band is None
+
+
+@pytest.mark.parametrize(
+    ("statuses", "carried"), [("p", "p"), ("pe", "e"), ("peu", "u"), ("r", ""), ("rp", "p"), ("b", ""), ("", "")]
+)
+def test_a_derived_figure_carries_the_weakest_status_of_its_inputs(statuses: str, carried: str) -> None:
+    table = care([("2016-04", name, 100, 5) for name in ("type-1", "type-2", "other")])
+    frame = table.frame.assign(over_four_hours_status=list(statuses.ljust(3, " ").replace(" ", "-")))
+    frame["over_four_hours_status"] = frame["over_four_hours_status"].replace("-", "")
+    tables = {CARE: replace(table, frame=frame), STANDARD: standard({"2010": 95})}
+    made = measure(SafeTables(replace(whole_plan(), due=whole_plan().due[:1]), tables))
+    assert made.editions[0].figures["within.all.2016-04"].status == carried
+    assert made.editions[0].figures["attendances.all.2016-04"].status == ""
+
+
+# -- totals that the data hold themselves ----------------------------------------------------------------------
+
+
+def with_total() -> DatasetSpec:
+    spec = whole_plan().publication.datasets[CARE].spec
+    return spec.model_copy(update={"totals": (Total(dimension="department", total="other", of=("type-1", "type-2")),)})
+
+
+def test_a_total_row_is_never_added_to_its_parts() -> None:
+    rows: Rows = [("2016-04", "type-1", 60, 6), ("2016-04", "type-2", 40, 1), ("2016-04", "other", 100, 7)]
+    (findings,) = run(rows, "2016-04", spec=with_total()).editions
+    assert value(findings, "attendances.all.2016-04") == 100
+    assert findings.figures["attendances.all.2016-04"].inputs == ("cell.attendances.other.2016-04",)
+    lead = findings.figures["within.all.2016-04"]
+    assert lead.inputs == ("cell.over_four_hours.other.2016-04", "cell.attendances.other.2016-04")
+
+
+def test_parts_are_added_where_their_total_is_not_there() -> None:
+    rows: Rows = [("2016-04", "type-1", 60, 6), ("2016-04", "type-2", 40, 1)]
+    (findings,) = run(rows, "2016-04", spec=with_total()).editions
+    assert value(findings, "attendances.all.2016-04") == 100
+
+
+def test_without_by_the_whole_period_is_one_figure() -> None:
+    report = changed_indicator(by=None)
+    charts = {"main": report.charts["main"].model_copy(update={"show": ("all",)})}
+    report = report.model_copy(update={"also": None, "charts": charts, "card": "main"})
+    (findings,) = run([("2016-04", "type-1", 60, 6), ("2016-04", "other", 40, 1)], "2016-04", report=report).editions
+    assert value(findings, "within.all.2016-04") == 93
+    assert [id_ for id_ in findings.figures if id_.startswith("within.type")] == []
+
+
+# -- bands and weights -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("over", "name"), [(500, "met"), (504, "met"), (505, "met"), (506, "below"), (499, "met")])
+def test_the_band_follows_the_digits_a_reader_sees(over: int, name: str) -> None:
+    (findings,) = run([("2016-04", "type-1", 10000, over)], "2016-04").editions
+    assert findings.band is not None
+    assert findings.band.name == name
+
+
+def figure(number: str | None, decimals: int = 1) -> Figure:
+    exact = None if number is None else Decimal(number)
+    return Figure("f", exact, "percent", decimals, parse("2019-03", "month"), "", CARE, "2019-03")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "polarity", "weight"),
+    [
+        ("80", "81", "higher_is_better", "better"),
+        ("80", "81", "lower_is_better", "worse"),
+        ("81", "80", "higher_is_better", "worse"),
+        ("81", "80", "lower_is_better", "better"),
+        ("80", "90", "neutral", "same"),
+        ("80.01", "80.05", "higher_is_better", "same"),
+        ("80.04", "80.06", "higher_is_better", "same"),
+        ("80", "80.05", "higher_is_better", "better"),
+        (None, "80", "higher_is_better", "same"),
+    ],
+)
+def test_a_change_is_weighed_as_it_is_shown(before: str | None, after: str, polarity: str, weight: str) -> None:
+    assert weigh(figure(before), figure(after), polarity) == weight  # type: ignore[arg-type]
+
+
+# -- the arithmetic --------------------------------------------------------------------------------------------
+
+COUNTS = st.integers(0, 10**9)
+EXACT = st.decimals(-(10**6), 10**6, allow_nan=False, places=PLACES)
+
+
+@given(st.lists(st.tuples(COUNTS, COUNTS), min_size=1, max_size=3))
+def test_a_share_is_between_nought_and_a_hundred(parts: list[tuple[int, int]]) -> None:
+    part, whole = (Decimal(sum(pair)) for pair in (zip(*parts, strict=True)))
+    whole += part
+    with_it, without = FORMULAS["share"]([part, whole]), FORMULAS["share_without"]([part, whole])
+    if whole == 0:
+        assert (with_it, without) == (None, None)
+        return
+    assert with_it is not None
+    assert without is not None
+    assert 0 <= with_it <= 100
+    assert 0 <= without <= 100
+    assert abs(with_it + without - 100) <= Decimal(1).scaleb(-PLACES)
+
+
+@given(EXACT, EXACT)
+def test_gap_and_change_undo_themselves(one: Decimal, other: Decimal) -> None:
+    gap, back = FORMULAS["gap"]([one, other]), FORMULAS["change"]([other, one])
+    assert gap is not None
+    assert back is not None
+    assert gap == -back
+    assert gap + other == one
+    assert FORMULAS["gap"]([one, one]) == 0
+
+
+@given(st.integers(1, 10**9), st.integers(0, 10**9))
+def test_growth_leads_from_the_earlier_value_to_the_later(earlier: int, later: int) -> None:
+    growth = FORMULAS["growth"]([Decimal(later), Decimal(earlier)])
+    assert growth is not None
+    assert abs(earlier * (1 + growth / 100) - later) <= Decimal(earlier).scaleb(-PLACES)
+    assert (growth > 0, growth < 0) == (later > earlier, later < earlier)
+
+
+@given(EXACT, st.lists(EXACT, min_size=1, max_size=40))
+def test_counts_are_complete(reference: Decimal, values: list[Decimal]) -> None:
+    least, most = FORMULAS["count_at_least"]([reference, *values]), FORMULAS["count_at_most"]([reference, *values])
+    assert least is not None
+    assert most is not None
+    assert least + most == len(values) + values.count(reference)
+    assert FORMULAS["count"](values) == len(values)
+
+
+@given(st.sampled_from(sorted(FORMULAS)), st.lists(EXACT, max_size=4))
+def test_a_result_has_ten_decimals_and_hides_no_noughts_in_an_exponent(name: str, values: list[Decimal]) -> None:
+    if not FORMULAS[name].fits(len(values)):
+        with pytest.raises(ValueError, match=name):
+            FORMULAS[name](values)
+        return
+    result = FORMULAS[name](values)
+    assert result is None or -PLACES <= int(result.as_tuple().exponent) <= 0
+    assert result is None or result == 0 or result.normalize() == result
+
+
+DEPARTMENTS = ("type-1", "type-2", "other")
+MONTHS = ("2016-04", "2016-05", "2017-04", "2017-05")
+
+
+@given(st.data())
+def test_the_order_of_rows_does_not_matter(data: st.DataObject) -> None:
+    rows: Rows = [(m, d, data.draw(COUNTS) + 1, data.draw(COUNTS)) for m in MONTHS for d in DEPARTMENTS]
+    (one,) = run(rows, "2017-05").editions
+    (other,) = run(data.draw(st.permutations(rows)), "2017-05").editions
+    assert one.figures == other.figures
+    assert (one.band, one.versions, one.periods) == (other.band, other.versions, other.periods)
+
+
+@given(st.lists(st.tuples(COUNTS, COUNTS), min_size=3, max_size=3))
+def test_the_whole_lies_between_its_parts(counts: list[tuple[int, int]]) -> None:
+    rows: Rows = [("2016-04", d, a + o + 1, o) for d, (a, o) in zip(DEPARTMENTS, counts, strict=True)]
+    (findings,) = run(rows, "2016-04").editions
+    parts = [findings.figures[f"within.{name}.2016-04"].value for name in DEPARTMENTS]
+    known = [part for part in parts if part is not None]
+    lead = value(findings, "within.all.2016-04")
+    assert lead is not None
+    assert min(known) <= lead <= max(known)
+    assert value(findings, "attendances.all.2016-04") == sum(row[2] for row in rows if isinstance(row[2], int))
+
+
+# -- formulas and their words ----------------------------------------------------------------------------------
+
+
+def test_an_indicator_may_name_the_formulas_that_are_for_it() -> None:
+    assert set(get_args(FormulaName)) == set(OF_INDICATORS) <= set(FORMULAS)
+
+
+def test_the_specification_asks_for_the_inputs_of_the_formula() -> None:
+    spec = whole_plan().publication.reports[CARE].spec.indicators["within"].model_dump(by_alias=True)
+    for name in OF_INDICATORS:
+        wanted = FORMULAS[name].inputs
+        parts = {"of": "attendances"} if wanted == ("value…",) else dict.fromkeys(wanted, "attendances")
+        assert Indicator.model_validate({**spec, "formula": name, "inputs": parts}).formula == name
+
+
+@pytest.mark.parametrize("code", available())
+def test_every_formula_is_printed_and_explained(code: str) -> None:
+    messages = {key for key in language(code).messages if key.startswith("formula.")}
+    assert messages == {f"formula.{name}{part}" for name in FORMULAS for part in ("", ".note")}
+
+
+def test_measure_is_fast_enough_for_an_archive() -> None:
+    """36 editions share one index of the rows; this guards against work that grows with the square."""
+    began = datetime.now(tz=UTC)
+    real.__wrapped__(*[edition.period.code for edition in whole_plan().due])
+    assert (datetime.now(tz=UTC) - began).total_seconds() < 5
+
+
+def test_an_edition_is_handed_on_as_it_was_planned() -> None:
+    (march,) = real("2019-03")
+    assert isinstance(march.edition, Edition)
+    assert march.edition == whole_plan().due[-1]
+    assert isinstance(march.periods[0], Period)
+    assert Path(march.report.file).name == "emergency-care.md"
