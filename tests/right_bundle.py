@@ -178,10 +178,10 @@ def figures() -> list[dict[str, object]]:
     ]
 
 
-def figures_json(items: list[dict[str, object]]) -> bytes:
+def figures_json(items: list[dict[str, object]], report: str = "waits", period: str = "2019-03") -> bytes:
     """The file: a Decimal is written with all its digits."""
     marked = json.dumps(
-        {"schema": "berkala/figures/1", "report": "waits", "period": "2019-03", "figures": items},
+        {"schema": "berkala/figures/1", "report": report, "period": period, "figures": items},
         default=lambda value: f"\ue000{value:f}\ue000",
         ensure_ascii=False,
     )

@@ -22,18 +22,21 @@ _HOME = """<h1>The office</h1>
 _HOME_ID = """<h1>Kantor</h1><p><a href="waits/2019-03/">Waktu tunggu</a> <a href="../feed.xml">Umpan</a></p>"""
 
 
-def _html(path: str, code: str, body: str) -> str:
+def _html(path: str, code: str, body: str, url: str) -> str:
     bare = path.removeprefix("id/").removesuffix("index.html")
     alternates = "".join(
-        f'<link rel="alternate" hreflang="{other}" href="{SITE_URL}{prefix}{bare}">'
+        f'<link rel="alternate" hreflang="{other}" href="{url}{prefix}{bare}">'
         for other, prefix in (("en", ""), ("id", "id/"))
     )
     head = f'<meta charset="utf-8"><title>Waits (Type 1)</title>{alternates}'
     return f'<!doctype html>\n<html lang="{code}"><head>{head}</head><body>{body}</body></html>\n'
 
 
-def write_site(folder: Path) -> Plan:
-    """Write the site under ``folder/site`` and the theme's templates beside it; the plan of the run that made it."""
+def write_site(folder: Path, url: str = SITE_URL) -> Plan:
+    """Write the site under ``folder/site`` and the theme's templates beside it; the plan of the run that made it.
+
+    `url` is where it will be served.
+    """
     files = right_files()
     pages = {HOME: ("en", _HOME), HOME_ID: ("id", _HOME_ID)}
     pages[EDITION] = ("en", files[EN].decode().replace("@/", "../../"))
@@ -45,8 +48,8 @@ def write_site(folder: Path) -> Plan:
         data.replace("waits.csv", "../../../../data/waits/2019-03/waits.csv"),
     )
     site = {path.removeprefix("public/"): content for path, content in files.items() if path.startswith("public/")}
-    site |= {path: _html(path, code, body).encode() for path, (code, body) in pages.items()}
-    site["feed.xml"] = f"<feed><link href='{SITE_URL}waits/2019-03/'/></feed>".encode()
+    site |= {path: _html(path, code, body, url).encode() for path, (code, body) in pages.items()}
+    site["feed.xml"] = f"<feed><link href='{url}waits/2019-03/'/></feed>".encode()
     for path, content in site.items():
         (folder / "site" / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / "site" / path).write_bytes(content)
@@ -54,7 +57,8 @@ def write_site(folder: Path) -> Plan:
     theme.mkdir(parents=True)
     (theme / "base.html").write_text("{# roles: name, tick, count #}\n")
     write_manifest(folder / "site")
-    told = replace(publication(), root=folder)
+    right = publication()
+    told = replace(right, root=folder, settings=right.settings.model_copy(update={"site_url": url}))
     return Plan(Request(folder, NOW), told, (edition(),))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from berkala.check import check_tree
-from right_site import EDITION, EDITION_ID, HOME, HOME_ID, change, write_site
+from right_site import EDITION, EDITION_ID, HOME, HOME_ID, change, write_manifest, write_site
 
 FAULTS = {
     "dead page": (HOME, "waits/2019-03/#table", "waits/2019-04/", "link-dead", "/ (en)"),
@@ -38,6 +38,38 @@ def test_a_fault_on_the_site_is_found_alone(root: Path, path: str, old: str, new
     plan = write_site(root)
     change(root / "site", path, old, new)
     assert [(p.code, p.file) for p in check_tree(root / "site", plan)] == [(f"check.{code}", file)]
+
+
+UNDER = "https://office.example/open/"
+
+
+@pytest.mark.parametrize("link", ["/open/feed.xml", "/open/", "/open/waits/2019-03/#table", "../open/feed.xml"])
+def test_a_link_from_the_root_of_the_server_is_read_under_the_site_s_path(root: Path, link: str) -> None:
+    plan = write_site(root, UNDER)
+    change(root / "site", HOME, 'href="feed.xml"', f'href="{link}"')
+    assert check_tree(root / "site", plan) == ()
+
+
+@pytest.mark.parametrize("link", ["/feed.xml", "/", "/openfeed.xml", "../feed.xml", "/open/nothing.xml"])
+def test_a_link_out_of_the_site_s_path_is_found(root: Path, link: str) -> None:
+    plan = write_site(root, UNDER)
+    change(root / "site", HOME, 'href="feed.xml"', f'href="{link}"')
+    assert [(p.code, p.value) for p in check_tree(root / "site", plan)] == [("check.link-dead", link)]
+
+
+@pytest.mark.parametrize("link", ["/feed.xml", "/", "../feed.xml", "/waits/2019-03/#table"])
+def test_a_site_at_the_root_of_its_server_is_linked_from_there(root: Path, link: str) -> None:
+    plan = write_site(root)
+    change(root / "site", HOME, 'href="feed.xml"', f'href="{link}"')
+    assert check_tree(root / "site", plan) == ()
+
+
+def test_a_calendar_s_folded_line_is_read_whole(root: Path) -> None:
+    plan, site = write_site(root), root / "site"
+    for period, codes in (("03", []), ("04", ["check.link-dead"])):
+        (site / "timetable.ics").write_text(f"URL:https://office.example/wai\r\n ts/2019-{period}/\r\n")
+        write_manifest(site)
+        assert [p.code for p in check_tree(site, plan)] == codes
 
 
 def test_pages_of_both_languages_name_each_other(root: Path) -> None:

@@ -33,6 +33,7 @@ from berkala.plan import Edition, Plan, Receipted, Request, read_publication
 from berkala.render.bundle import Bundle
 from berkala.render.store import keep
 from berkala.words import Sentence, language
+from right_bundle import figures_json
 
 REPOSITORY = Path(__file__).parents[1]
 BASE = "https://stats.example/open/"
@@ -134,6 +135,24 @@ def png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + struct.pack(">II", width, height) + b"\x08\x02\x00\x00\x00"
 
 
+def level(code: str, languages: tuple[str, ...]) -> dict[str, object]:
+    """The one figure of an edition: what stands in the table's one row."""
+    return {
+        "id": f"level.{code}",
+        "value": 7,
+        "status": "",
+        "unit": "count",
+        "decimals": 0,
+        "period": code,
+        "area": "Lake",
+        "breakdown": {},
+        "text": dict.fromkeys(languages, "7"),
+        "dataset": "lake",
+        "version": code,
+        "where": {"file": "lake.csv", "column": "level", "key": {"month": code}},
+    }
+
+
 def bundle(code: str, release: str, languages: tuple[str, ...] = ("en", "id"), full: bool = False) -> Bundle:
     period = parse(code, "month")
     moment = datetime.fromisoformat(release + "+07:00")
@@ -142,7 +161,7 @@ def bundle(code: str, release: str, languages: tuple[str, ...] = ("en", "id"), f
     home = {lang: "" if lang == first else f"{lang}/" for lang in languages}
     data = f"data/lake/{code}/"
     files: dict[str, bytes] = {
-        f"public/lake/{code}/figures.json": b"{}",
+        f"public/lake/{code}/figures.json": figures_json([level(code, languages)], "lake", code),
         f"public/{data}lake.csv": f"month,level\n{code},7\n".encode(),
     }
     for lang in languages:
@@ -151,7 +170,7 @@ def bundle(code: str, release: str, languages: tuple[str, ...] = ("en", "id"), f
                 f"<header><h1>{figure} metres in the lake</h1></header>"
                 f'<p><a href="@/{home[lang]}{data}">Data</a> <a href="@/lake/{code}/figures.json">figures</a></p>'
             ).encode(),
-            f"fragments/chart.{lang}.html": f'<figure><p class="msg">{figure} again</p></figure>'.encode(),
+            f"fragments/chart.{lang}.html": f"<figure><figcaption>{figure} again</figcaption></figure>".encode(),
             f"fragments/dataset-lake.{lang}.html": f'<h1>Lake</h1><a href="@/{data}lake.csv">CSV</a>'.encode(),
         }
         if full:

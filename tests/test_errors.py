@@ -114,6 +114,7 @@ def test_a_problem_says_where() -> None:
     assert Problem("x", file="a.yml", line=3).where() == "a.yml, line 3"
     assert Problem("x", file="a.xlsx", sheet="S", row=3, column="c").where() == "a.xlsx, sheet S, row 3, column c"
     assert Problem("x").at(file="a.csv").where() == "a.csv"
+    assert Problem("x").where() == ""
     assert Problem("plan.value", {"key": "k"}, file="a.yml", line=3, value="v").as_json() == {
         "code": "plan.value",
         "severity": "error",
@@ -125,6 +126,14 @@ def test_a_problem_says_where() -> None:
         "message": "'v' cannot be used for 'k'.",
         "remedy": "Write a value as in the example in the publication that berkala init makes.",
     }
+
+
+def test_a_problem_says_where_in_each_language() -> None:
+    cell = Problem("x", file="a.xlsx", sheet="S", row=3, column="c")
+    assert cell.where("en") == cell.where()
+    assert cell.where("id") == "a.xlsx, lembar S, baris 3, kolom c"
+    assert Problem("x", file="a.yml", line=3).where("id") == "a.yml, baris 3"
+    assert cell.where("zz") == cell.where("en")
 
 
 def test_each_kind_of_failure_has_its_exit_code() -> None:

@@ -18,9 +18,9 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
-from small import AFTER, BEFORE, edit, small_publication, tree
 
 from berkala.cli import main
+from small import AFTER, BEFORE, edit, small_publication, tree
 
 DATA = "datasets/emergency-care/emergency-care.csv"
 DATASET = "datasets/emergency-care/dataset.yml"
@@ -105,7 +105,7 @@ FAULTS = [
     Fault("a row short of a cell", append(DATA, "2019-03,type-1\n"), "tidy.", DATA),
     Fault("a row missing", replace(DATA, r"(?m)^2019-03,other,.*\n", ""), "tidy.", DATA),
     Fault("the standard over its maximum", replace(STANDARD, "2010,95", "2010,950"), "tidy.", STANDARD),
-    Fault("a table with totals and a hidden cell", totals_and_suppression, "protect.", DATASET),
+    Fault("a table with totals and a hidden cell", totals_and_suppression, "protect.held", DATA),
     # the descriptors
     Fault("a descriptor's key misspelt", replace(DATASET, "frequency:", "frequencey:"), "plan.key-unknown", DATASET),
     Fault("a frequency that is none", replace(DATASET, "frequency: month", "frequency: monthly"), "plan.choice", DATASET),

@@ -147,14 +147,14 @@ def whole_row(root: Path, as_of: datetime = small.AFTER) -> None:
 
 
 def small_and_old(root: Path) -> None:
-    small.small_publication(root, first="2018-12")
+    small.small_publication(root, first="2019-02")
     whole_row(root, small.BEFORE)
 
 
 @pytest.mark.slow
 def test_a_kill_in_the_whole_row_of_rooms(tmp_path: Path) -> None:
     bench = Bench(Scenario(small_and_old, whole_row), tmp_path / "bench")
-    for moment in draw(bench.moments, KILLS // 5, SEED):
+    for moment in draw(bench.moments, KILLS, SEED):
         bench.kill_at(moment)
 
 

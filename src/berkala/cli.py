@@ -11,18 +11,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from berkala import __version__
-from berkala.errors import DONE, OUR_FAULT, PROBLEMS, BerkalaError, Problem, WrongUse
+from berkala.errors import DONE, OUR_FAULT, PROBLEMS, BerkalaError, Problem, TryAgain, WrongUse
 from berkala.plan import Plan, Publication, Report, Request, next_release, plan, read_publication
-from berkala.words import Language, available, language
+from berkala.words import Language, available, language, staff_language
 
 SCHEMA = "berkala/result/1"
 
 
 @dataclass
 class Outcome:
-    """What a command has to say: for people as lines, for programs as JSON."""
+    """What a command has to say: for people as lines, for programs as JSON.
+
+    `ending` is the message that closes a list of errors: nothing was published, or (where the machine or the
+    program failed, perhaps after the switch) it is not known from here.
+    """
 
     command: str
     as_of: datetime
@@ -32,6 +37,7 @@ class Outcome:
     published: list[str] = field(default_factory=list)
     due: list[str] = field(default_factory=list)
     problems: Sequence[Problem] = ()
+    ending: Literal["errors", "unsure"] = "errors"
 
     def say(self, key: str, n: int | None = None, **slots: object) -> None:
         """Add one line of the catalogue ``cli``."""
@@ -65,12 +71,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = PROBLEMS if any(problem.severity == "error" for problem in outcome.problems) else DONE
     except BerkalaError as error:
         outcome.problems, code = error.problems, error.exit_code
+        outcome.ending = "unsure" if isinstance(error, TryAgain) else "errors"
     except KeyboardInterrupt:
         return 130
-    except Exception:  # noqa: BLE001 - the last resort: a fault of ours is told as one, with its trace
+    except Exception as error:  # noqa: BLE001 - the last resort: a fault of ours is told as one, with its trace
         traceback.print_exc()
-        print(outcome.language.text("cli.fault"), file=sys.stderr)
-        return OUR_FAULT
+        outcome.problems, code = (Problem("cli.fault", {"kind": type(error).__name__}),), OUR_FAULT
+        outcome.ending = "unsure"
     _tell(outcome, arguments)
     return code
 
@@ -179,7 +186,7 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument("-C", dest="directory", type=Path, default=Path(), metavar="DIR", help="the publication")
     shared.add_argument("--as-of", metavar="TIME", help="set the clock, for example 2026-11-20T09:30")
     shared.add_argument("--json", action="store_true", help="one JSON object on stdout, nothing else")
-    shared.add_argument("--language", choices=available(), default=_language(), help="of messages to you")
+    shared.add_argument("--language", choices=available(), default=staff_language(), help="of messages to you")
     commands = parser.add_subparsers(dest="command", required=True)
     for name, run, told in _COMMANDS:
         command = commands.add_parser(name, parents=[shared], help=told, description=told)
@@ -218,12 +225,6 @@ def _whole(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("must be 1 or more")
     return number
-
-
-def _language() -> str:
-    """The language of messages to staff: BERKALA_LANGUAGE, else English."""
-    wanted = os.environ.get("BERKALA_LANGUAGE", "en")
-    return wanted if wanted in available() else "en"
 
 
 def _as_of(arguments: argparse.Namespace) -> datetime:
@@ -283,12 +284,12 @@ def _tell(outcome: Outcome, arguments: argparse.Namespace) -> None:
         return
     code = outcome.language.code
     for problem in outcome.problems:
-        place = f"{problem.where()}: " if problem.where() else ""
+        place = f"{where}: " if (where := problem.where(code)) else ""
         print(f"{outcome.language.text(f'cli.{problem.severity}')}: {place}{problem.message(code)}", file=sys.stderr)
         print(f"  → {problem.remedy(code)}", file=sys.stderr)
     errors = sum(problem.severity == "error" for problem in outcome.problems)
     if errors:
-        print(outcome.language.sentence("cli.errors", n=errors, count=str(errors)).text, file=sys.stderr)
+        print(outcome.language.text(f"cli.{outcome.ending}", n=errors, count=errors), file=sys.stderr)
         return
     print("\n".join(outcome.lines))
 

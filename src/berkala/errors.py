@@ -21,6 +21,9 @@ from typing import Any, Literal
 
 import yaml
 
+from berkala.words import available
+from berkala.words import language as words
+
 Severity = Literal["error", "warning", "note"]
 
 #: Process exit codes (DESIGN: Commands).
@@ -52,14 +55,12 @@ class Problem:
         """The same problem, with its place filled in by a caller who knows it better."""
         return replace(self, **place)
 
-    def where(self) -> str:
+    def where(self, language: str = "en") -> str:
         """The place as a person would say it: ``file, sheet, row, column``, as far as it is known."""
-        row = self.row if self.row is not None else self.line
-        parts = [self.file, self.sheet and f"sheet {self.sheet}", row is not None and f"row {row}"]
-        if self.row is None and self.line is not None:
-            parts[2] = f"line {self.line}"
-        parts.append(self.column and f"column {self.column}")
-        return ", ".join(str(part) for part in parts if part)
+        row = ("line", self.line) if self.row is None else ("row", self.row)
+        parts = (("sheet", self.sheet), row, ("column", self.column))
+        said = [_place(language, kind, name) for kind, name in parts if name not in (None, "")]
+        return ", ".join([*filter(None, [self.file]), *said])
 
     def message(self, language: str = "en") -> str:
         """What is wrong and why, in one sentence."""
@@ -134,6 +135,11 @@ def catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
     for file in sorted((_PROBLEM_FOLDER / language / "problems").glob("*.yml")):
         found.update(yaml.safe_load(file.read_text(encoding="utf-8")) or {})
     return found
+
+
+def _place(language: str, kind: str, name: object) -> str:
+    key, spoken = f"place.{kind}", words(language if language in available() else "en")
+    return (spoken if spoken.has(key) else words("en")).text(key, name=name)
 
 
 def _fill(text: str, facts: Mapping[str, object]) -> str:

@@ -16,6 +16,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
 from berkala.errors import BerkalaError, Problem
+from berkala.words import staff_language
 
 
 class BerkalaPlugin(BasePlugin[Any]):  # type: ignore[no-untyped-call]
@@ -52,7 +53,8 @@ class BerkalaPlugin(BasePlugin[Any]):  # type: ignore[no-untyped-call]
         try:
             _build(root, self._target)
         except BerkalaError as error:
-            raise PluginError("\n".join(_line(problem) for problem in error.problems)) from error
+            code = staff_language()
+            raise PluginError("\n".join(_line(problem, code) for problem in error.problems)) from error
         finally:
             config.site_dir = str(self._target)
             if self._idle is not None:
@@ -67,6 +69,7 @@ def _build(root: Path, target: Path) -> None:
     pipeline.run(Request(root=root, as_of=datetime.now().astimezone(), action="build", out=target))
 
 
-def _line(problem: Problem) -> str:
-    where = problem.where()
-    return f"{where}: {problem.message()} {problem.remedy()}" if where else f"{problem.message()} {problem.remedy()}"
+def _line(problem: Problem, code: str) -> str:
+    said = f"{problem.message(code)} {problem.remedy(code)}"
+    where = problem.where(code)
+    return f"{where}: {said}" if where else said

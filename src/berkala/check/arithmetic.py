@@ -157,23 +157,46 @@ def _cell_holds(text: str, value: Decimal | None) -> bool:
 # -- odd changes -------------------------------------------------------------------------------------------------
 
 
-def unusual_change(figures: Mapping[str, Published], lead: str, period: Period, file: str) -> Iterator[Problem]:
-    """A note where the lead figure moved more than five times as far as it usually does from period to period."""
+def unusual_change(
+    figures: Mapping[str, Published], lead: str, period: Period, compare: str, file: str
+) -> Iterator[Problem]:
+    """A warning where the lead figure changed more than five times as far as it usually does.
+
+    The change is the one that the report leads with, `compare`: on the year before for a seasonal series, where
+    a winter is no news, else on the period before. Usual is the median size of the same change at every earlier
+    period; with fewer than six of them nothing is said.
+    """
+    values = _series(figures, lead, period)
+    earlier = _EARLIER[compare]
+    sizes = {when: abs(values[when] - values[earlier(when)]) for when in sorted(values) if earlier(when) in values}
+    last = sizes.pop(period, None)
+    past = [size for when, size in sizes.items() if when < period]
+    usual = median(past) if len(past) >= ENOUGH else 0
+    if last is not None and usual and last > UNUSUAL * usual:
+        name = f"{lead}.all.{period.code}"
+        decimals = figures[name].decimals + 1
+        seen = {"change": _text(rounded(last, decimals)), "usual": _text(rounded(Decimal(usual), decimals))}
+        facts = {**seen, "times": UNUSUAL, "before": earlier(period).code, "now": period.code, "count": len(past)}
+        yield Problem(_UNUSUAL[compare], facts, file=file, value=name, severity="warning")
+
+
+#: The period that a report compares with, and what an unusual change on it is called.
+_EARLIER: Mapping[str, Callable[[Period], Period]] = {
+    "year_before": Period.year_before,
+    "previous": lambda period: period.shift(-1),
+}
+_UNUSUAL = {"year_before": "check.unusual-change-year", "previous": "check.unusual-change"}
+
+
+def _series(figures: Mapping[str, Published], lead: str, period: Period) -> dict[Period, Decimal]:
+    """The lead indicator's values by period, as far as the edition has them."""
     values: dict[Period, Decimal] = {}
     for figure in figures.values():
         if figure.value is not None and figure.id == f"{lead}.all.{figure.period}":
             found = period_of(figure.period)
             if found is not None and found.frequency == period.frequency:
                 values[found] = figure.value
-    steps = {when: abs(values[when] - values[when.shift(-1)]) for when in sorted(values) if when.shift(-1) in values}
-    last = steps.pop(period, None)
-    usual = median(steps.values()) if len(steps) >= ENOUGH else 0
-    if last is not None and usual and last > UNUSUAL * usual:
-        name = f"{lead}.all.{period.code}"
-        decimals = figures[name].decimals + 1
-        seen = {"change": _text(rounded(last, decimals)), "usual": _text(rounded(Decimal(usual), decimals))}
-        facts = {**seen, "times": UNUSUAL}
-        yield Problem("check.unusual-change", facts, file=file, value=name, severity="warning")
+    return values
 
 
 def period_of(code: str) -> Period | None:

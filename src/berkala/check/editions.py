@@ -93,9 +93,8 @@ def check_bundle(bundle: Bundle, setting: Setting) -> Iterator[Problem]:
     own = {path.removeprefix("public/"): data for path, data in bundle.files.items() if path.startswith("public/")}
     yield from recompute(figures, {**setting.public, **own}, file)
     yield from _figure_texts(reading, file)
-    yield from unusual_change(
-        figures, publication.reports[bundle.edition.report].spec.lead, bundle.edition.period, file
-    )
+    spec = publication.reports[bundle.edition.report].spec
+    yield from unusual_change(figures, spec.lead, bundle.edition.period, spec.compare, file)
     yield from _fragments(reading)
     yield from _drawings(reading)
     yield from _about(reading)

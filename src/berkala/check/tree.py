@@ -76,14 +76,17 @@ class _Site:
         return self._ids[path]
 
     def target(self, link: str, page: str) -> str | None:
-        """The file that a link on a page leads to; None for one that leads out of the site."""
-        if link.startswith(self.url):
-            path = link.removeprefix(self.url)
-        elif urlsplit(link).scheme or link.startswith("//"):
+        """The file that a link on a page leads to; None for one that leads out of the site.
+
+        A link from the root of the server (``/open/assets/x``) is read as a browser reads it: under the path at
+        which the site is served. One that leaves that path without naming a server begins with ``/``, where no file
+        of ours is.
+        """
+        if not link.startswith(self.url) and (urlsplit(link).scheme or link.startswith("//")):
             return None
-        else:
-            path = urljoin(f"/{page}", link).lstrip("/") if link.partition("#")[0] else page
-        path = unquote(path.partition("#")[0].partition("?")[0])
+        whole = urljoin(self.url + page, link).partition("#")[0].partition("?")[0]
+        inside = whole.removeprefix(self.url) if whole.startswith(self.url) else urlsplit(whole).path or "/"
+        path = unquote(inside)
         return f"{path}index.html" if path.endswith("/") or not path else path
 
 
@@ -215,6 +218,8 @@ def _hreflangs(root: etree._Element) -> dict[str, str]:
 def _text(path: str, site: _Site) -> Iterator[Problem]:
     """Feeds, sitemap, catalogue, drawings: their links to our own site resolve, and no root link is left."""
     text = (site.folder / path).read_text(encoding="utf-8", errors="replace")
+    if path.endswith(".ics"):
+        text = text.replace("\n ", "")  # RFC 5545, 3.1: a long line goes on after a break and a blank
     if path != "manifest.json" and _ROOTED.search(text):
         yield Problem("check.tree-root-left", file=path, value=_ROOTED.search(text)[0])  # type: ignore[index]
     if site.url not in text or path.rpartition("/")[2] in ("figures.json", "posts.json"):

@@ -54,7 +54,9 @@ def compose(verdict: Verdict) -> Tree:
     stage = Stage(private / f"{fingerprint[:16]}-{os.getpid()}", plan.publication.root)
     _fill(stage, Frame(shelf, prose), rendered)
     stage.write("manifest.json", manifest(shelf, hashes, fingerprint, stage.hashes), "manifest")
-    found = (*verdict.problems, *problems, *said, *stage.problems, *check_tree(stage.folder, plan))
+    found = (*verdict.problems, *problems, *said, *stage.problems)
+    _refuse(found)  # a tree that is not what it should be is not read: each fault would be told again at its traces
+    found = (*found, *check_tree(stage.folder, plan))
     _refuse(found)
     return Tree(plan, stage.folder, fingerprint, hashes, verdict.bundles, found)
 

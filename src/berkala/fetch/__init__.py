@@ -58,14 +58,15 @@ def fetch(plan: Plan) -> Snapshots:
 def needed(plan: Plan) -> tuple[str, ...]:
     """The names of the datasets to read, in order. One that a report names but nobody wrote is `plan`'s problem."""
     known = plan.publication.datasets
+    sound = {name for name, dataset in known.items() if f"{dataset.folder}/dataset.yml" not in plan.broken}
     if plan.request.action == "check":
-        return tuple(sorted(known))
+        return tuple(sorted(sound))
     wanted: set[str] = set()
     for report in {edition.report for edition in plan.due}:
         spec = plan.publication.reports[report].spec
         wanted.add(spec.dataset)
         wanted.update(one.reference.dataset for one in spec.indicators.values() if one.reference)
-    return tuple(sorted(wanted & set(known)))
+    return tuple(sorted(wanted & sound))
 
 
 def _source(dataset: Dataset) -> Source:

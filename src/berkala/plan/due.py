@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 from berkala.errors import Problem, SourceProblems, WrongUse, nearest
 from berkala.ledger import SITE, Ledger
 from berkala.plan.calendar import Edition, scheduled
-from berkala.plan.reading import Publication, read_publication
+from berkala.plan.reading import SETTINGS_FILE, Publication, Report, read_publication
 
 #: What a run is for. `check` writes nothing, `build` writes one local folder, `publish` goes outside.
 Action = Literal["check", "build", "publish"]
@@ -62,6 +63,16 @@ class Plan:
     frame: str = ""
     problems: tuple[Problem, ...] = ()
     stories: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def broken(self) -> frozenset[str]:
+        """The files in which something is an error: nothing may be made from them."""
+        return frozenset(problem.file or "" for problem in self.problems if problem.severity == "error")
+
+    def can_tell(self, report: Report) -> bool:
+        """Whether a report and the settings are sound, so that rooms to the right may rely on them."""
+        files = {SETTINGS_FILE, report.file, *(story.file for story in report.stories.values())}
+        return not files & self.broken
 
     @property
     def nothing_to_do(self) -> bool:

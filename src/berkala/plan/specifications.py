@@ -201,7 +201,8 @@ class Indicator(Specification):
     """One indicator: its formula over columns of the report's dataset, and how it is spoken of.
 
     `inputs` name the formula's parts by column: ``of`` for `total`; ``part`` and ``whole`` for `share` and
-    `share_without`. `short` is the head of a column. `phrase` ends a sentence that begins with the value: "86.6% *of patients …*".
+    `share_without`. `short` is the head of a column. `phrase` ends a sentence that begins with the value:
+    "86.6% *of patients …*".
     """
 
     name: Text

@@ -1,6 +1,6 @@
 """words: languages, their messages, sentences, numbers, dates and lists. On the ground floor, for all rooms."""
 
-from berkala.words.language import Language, available, language, rounded_to
+from berkala.words.language import Language, available, language, rounded_to, staff_language
 from berkala.words.sentences import Role, Sentence, Span
 
-__all__ = ["Language", "Role", "Sentence", "Span", "available", "language", "rounded_to"]
+__all__ = ["Language", "Role", "Sentence", "Span", "available", "language", "rounded_to", "staff_language"]

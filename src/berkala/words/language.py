@@ -10,6 +10,7 @@ in ``[square brackets]`` claims a direction; the call says of which figure.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -114,7 +115,7 @@ class Language:
         power = min(rounded.adjusted() // 3 * 3, 12)
         decimals = max(0, 2 - (rounded.adjusted() - power))
         number = self.number(rounded.scaleb(-power), decimals)
-        return self.text(f"number.{_POWERS[power]}", number=number).replace(" ", _NO_BREAK)
+        return self.text(f"number.{_POWERS[power]}", number=number).replace(" ", _NO_BREAK, 1)
 
     def amount(self, value: Decimal, unit: str, decimals: int, *, prose: bool = False) -> str:
         """A value with its unit: ``86.6%``, ``2.0 points``, ``2,167,550``. In prose a unit may be a word."""
@@ -128,7 +129,7 @@ class Language:
             template = message
         else:
             template = message.get(self.locale.plural_form(whole), message["other"])
-        return template.replace("{number}", number).replace(" ", _NO_BREAK)
+        return template.replace("{number}", number).replace(" ", _NO_BREAK, 1)
 
     def role(self, value: int, role: Role = "count") -> Sentence:
         """A number that is not a figure, with its declared role."""
@@ -200,6 +201,12 @@ def language(code: str) -> Language:
 def available() -> tuple[str, ...]:
     """The codes of all languages that have a folder."""
     return tuple(sorted(path.name for path in FOLDER.iterdir() if (path / "problems").is_dir()))
+
+
+def staff_language() -> str:
+    """The language of messages to staff: BERKALA_LANGUAGE where there is such a language, else English."""
+    wanted = os.environ.get("BERKALA_LANGUAGE", "en")
+    return wanted if wanted in available() else "en"
 
 
 def rounded_to(value: Decimal | int, decimals: int) -> Decimal:
