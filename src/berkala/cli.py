@@ -161,6 +161,8 @@ def _status(arguments: argparse.Namespace, outcome: Outcome) -> None:
 
 
 def _say_next(planned: Plan, report: Report, outcome: Outcome) -> None:
+    if report.spec.dataset not in planned.publication.datasets:
+        return  # its dataset could not be read, which is told as a problem
     coming = next_release(planned.publication, report, outcome.as_of)
     if coming is None:
         outcome.say("next-closed", report=report.name)

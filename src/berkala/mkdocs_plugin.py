@@ -19,7 +19,7 @@ from berkala.errors import BerkalaError, Problem
 from berkala.words import staff_language
 
 
-class BerkalaPlugin(BasePlugin[Any]):  # type: ignore[no-untyped-call]
+class BerkalaPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     """The plugin ``berkala`` of mkdocs.yml. Its options are the publication's settings, which `plan` reads."""
 
     def __init__(self) -> None:

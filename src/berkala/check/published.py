@@ -90,9 +90,10 @@ class Shelf:
     @staticmethod
     def of(figures: Iterable[Published]) -> Shelf:
         """A shelf of these figures."""
-        found: dict[str, dict[Decimal | None, Published]] = {}
+        found: dict[str, dict[tuple[Decimal | None, str, str, int], Published]] = {}
         for figure in figures:
-            found.setdefault(figure.id, {}).setdefault(figure.value, figure)
+            shown = (figure.value, figure.status, figure.unit, figure.decimals)
+            found.setdefault(figure.id, {}).setdefault(shown, figure)
         return Shelf({name: tuple(same.values()) for name, same in found.items()})
 
     def get(self, name: str, value: Decimal | None = None) -> Published | None:

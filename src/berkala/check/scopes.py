@@ -14,6 +14,7 @@ from berkala.check.links import Addresses
 from berkala.check.numerals import DIGIT
 from berkala.check.pages import Scope
 from berkala.check.published import Shelf
+from berkala.periods import Period, between
 from berkala.plan.specifications import Text
 from berkala.words import language
 
@@ -27,6 +28,7 @@ def scope_of(publication: Publication, editions: Iterable[Edition], shelf: Shelf
     """The scope of an edition's pages, or (with no `report`) of the pages around all editions."""
     told = tuple(editions)
     codes = {figure.period for figure in shelf} | {edition.period.code for edition in told}
+    codes |= set(_series(publication, told))
     releases = tuple(dict.fromkeys(edition.release for edition in told))
     reports = [publication.reports[report]] if report else list(publication.reports.values())
     return Scope(
@@ -37,6 +39,16 @@ def scope_of(publication: Publication, editions: Iterable[Edition], shelf: Shelf
         years=frozenset(years(codes)) | {release.year for release in releases},
         site=publication.settings.site_url,
     )
+
+
+def _series(publication: Publication, editions: Iterable[Edition]) -> Iterator[str]:
+    """Every period from the coverage's first to an edition's: one without data is named too, as one that lacks it."""
+    last: dict[str, Period] = {}
+    for edition in editions:
+        last[edition.report] = max(edition.period, last.get(edition.report, edition.period))
+    for report, period in last.items():
+        first = publication.datasets[publication.reports[report].spec.dataset].spec.first
+        yield from (one.code for one in between(first, period))
 
 
 def declared_names(publication: Publication) -> tuple[str, ...]:

@@ -92,18 +92,22 @@ def _own_text(element: etree._Element) -> str:
 
 def _figure(element: etree._Element, page: Page) -> Iterator[Problem]:
     name, stated = element.get("data-figure", ""), element.get("value")
-    value = _decimal(stated) if stated else None
-    figure = page.scope.shelf.get(name, value)
-    if figure is None:
+    same = page.scope.shelf.by_id.get(name, ())
+    if not same:
         yield _stranger(element, name, page)
         return
-    if local(element) == "data" and (stated is None or value != figure.value):
-        now = "" if figure.value is None else format(figure.value, "f")
+    value = _decimal(stated) if stated else None
+    # A page around several editions may meet one id with several values; in a drawing no value says which it is.
+    meant = [figure for figure in same if figure.value == value] if local(element) == "data" else [*same]
+    if local(element) == "data" and (stated is None or not meant):
+        now = "" if same[0].value is None else format(same[0].value, "f")
         yield page.problem("figure-stale", with_neighbours(element), figure=name, stated=stated or "", now=now)
         return
-    wrong = what_is_wrong(_own_text(element), figure, page.language.code, "data-magnitude" in element.attrib)
-    if wrong:
-        yield page.problem(wrong, with_neighbours(element), figure=name, expected=expected(figure, page))
+    shown, magnitude = _own_text(element), "data-magnitude" in element.attrib
+    wrong = [what_is_wrong(shown, figure, page.language.code, magnitude) for figure in meant]
+    if all(wrong):
+        facts = {"figure": name, "expected": expected(meant[0], page)}
+        yield page.problem(wrong[0], with_neighbours(element), **facts)
 
 
 def _stranger(element: etree._Element, name: str, page: Page) -> Problem:

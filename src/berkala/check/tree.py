@@ -115,7 +115,7 @@ def check_tree(folder: Path, plan: Plan) -> tuple[Problem, ...]:
 
 @dataclass
 class _Scopes:
-    """What each page may speak of: an edition's pages of its figures, all others of every edition's."""
+    """What a page may speak of: an edition's and a report's own pages of one edition's figures, others of all."""
 
     site: _Site
     known: dict[str, Scope] = field(default_factory=dict)
@@ -123,10 +123,21 @@ class _Scopes:
 
     def of(self, path: str) -> Scope:
         edition = next((e for e in self.editions if path.startswith(e.address)), None)
-        name = edition.name if edition else ""
+        latest = None if edition else self._latest(path)
+        name = edition.name if edition else latest.report if latest else ""
         if name not in self.known:
-            self.known[name] = self._scope(edition)
+            self.known[name] = self._latest_scope(latest) if latest else self._scope(edition)
         return self.known[name]
+
+    def _latest(self, path: str) -> Edition | None:
+        """The edition that a report's own page shows: its latest."""
+        own = [e for e in self.editions if path == f"{e.slug}/index.html"]
+        return max(own, key=lambda edition: edition.period, default=None)
+
+    def _latest_scope(self, latest: Edition) -> Scope:
+        """Its figures alone, and the periods of every edition of the report: the page lists them."""
+        told = [edition for edition in self.editions if edition.report == latest.report]
+        return scope_of(self.site.plan.publication, told, self._shelf(latest), latest.report)
 
     @cached_property
     def editions(self) -> tuple[Edition, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from berkala.check.tree import check_tree
@@ -42,7 +42,9 @@ def compose(verdict: Verdict) -> Tree:
     """
     _refuse(verdict.problems)
     plan = verdict.plan
-    bundles = _kept(plan) | {bundle.edition.name: bundle for bundle in verdict.bundles}
+    kept = _kept(plan)
+    _refuse((*verdict.problems, *_said_otherwise(kept, verdict.bundles)))
+    bundles = kept | {bundle.edition.name: bundle for bundle in verdict.bundles}
     hashes = {name: bundles[name].hash for name in sorted(bundles)}
     fingerprint = tree_fingerprint(plan.frame, hashes)
     shelf = shelve(plan.publication, bundles)
@@ -69,6 +71,15 @@ def _kept(plan: Plan) -> dict[str, Bundle]:
     except OSError as error:
         facts = {"reason": error.strerror or type(error).__name__}
         raise TryAgain(Problem("compose.bundle-unreadable", facts)) from error
+
+
+def _said_otherwise(kept: Mapping[str, Bundle], new: Iterable[Bundle]) -> Iterator[Problem]:
+    """Editions that would say something else than they did. A pack may be added to one; its facts stay."""
+    for bundle in new:
+        old = kept.get(bundle.edition.name)
+        facts = {path for path in (old.files if old else ()) if path.endswith((".csv", "figures.json"))}
+        if old is not None and any(bundle.files.get(path) != old.files[path] for path in facts):
+            yield Problem("compose.said-otherwise", {"edition": bundle.edition.name}, file=bundle.edition.address)
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

@@ -106,8 +106,9 @@ def _findings(
     sheet = Sheet(report.spec.dataset, version)
     work_out(Work(report.spec, spec, own_rows, edition.period, references, sheet))
     figures = {id_: sheet.figures[id_] for id_ in sorted(sheet.figures)}
+    published = {name: table for name, table in cuts.items() if name in versions}  # a target set later is not there yet
     band = _band(report.spec, figures.get(f"{report.spec.lead}.all.{edition.period.code}"))
-    findings = Findings(edition, report, figures, cuts, versions, periods, band)
+    findings = Findings(edition, report, figures, published, versions, periods, band)
     return findings, list(references.problems(edition, report.file))
 
 

@@ -81,6 +81,12 @@ class Findings:
         """The standard or target in force at the edition's period, if the indicator has one."""
         return self.figures.get(f"{indicator}.reference")
 
+    def reference_history(self, indicator: str) -> tuple[Figure, ...]:
+        """Every value a standard has had up to the edition's period, the one in force first."""
+        stem = f"{indicator}.reference"
+        found = (figure for name, figure in self.figures.items() if name == stem or name.startswith(f"{stem}."))
+        return tuple(sorted(found, key=lambda figure: figure.period, reverse=True))
+
 
 @dataclass(frozen=True)
 class FindingsSet:

@@ -128,6 +128,7 @@ def _hold_against(work: Work, name: str, indicator: Indicator) -> None:
     against the value that was in force then.
     """
     work.references.figure(work.sheet, name, work.period, work.period)
+    work.references.history(work.sheet, name, work.period)
     for period in work.rows:
         value = work.sheet.figures.get(f"{name}.all.{period.code}")
         reference = work.references.figure(work.sheet, name, period, work.period)

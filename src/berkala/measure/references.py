@@ -37,6 +37,15 @@ class References:
         unit = self.report.indicators[indicator].unit
         return sheet.reference(id_, spec, row, reference.column, (began, unit, version))
 
+    def history(self, sheet: Sheet, indicator: str, edition: Period) -> None:
+        """Make a figure of every value that a standard has had so far, so that a page can say when it changed."""
+        reference = self.report.indicators[indicator].reference
+        if reference is None or reference.kind != "standard" or reference.dataset not in self.tables:
+            return
+        for began in sorted(self.tables[reference.dataset][1]):
+            if began.start <= edition.end:
+                self.figure(sheet, indicator, began, edition)
+
     def problems(self, edition: Edition, file: str) -> Iterator[Problem]:
         """Indicators whose reference is not there at the edition's period, or is not one value."""
         for name, indicator in self.report.indicators.items():

@@ -74,6 +74,7 @@ def edition_fragment(
         sections=sections,
         numbers=numbers_table(findings, language),
         formulas=_formulas(findings, language),
+        standards=_standards(findings, language),
         datasets=datasets,
         dataset_periods=[_last_period(findings, entry, language) for entry in datasets],
         closed=_closed(findings),
@@ -131,6 +132,21 @@ def _formulas(findings: Findings, language: Language) -> list[Sentence]:
             formula=_formula_over_columns(findings, indicator, language),
         )
         for indicator in findings.report.spec.indicators.values()
+    ]
+
+
+def _standards(findings: Findings, language: Language) -> list[Sentence]:
+    """What the standard is and since when, and what it was before."""
+    reference = findings.report.spec.indicators[findings.report.spec.lead].reference
+    if reference is None or reference.kind != "standard":
+        return []
+    return [
+        language.sentence(
+            f"edition.standard.{'before' if place else 'now'}",
+            value=shown(figure, language, "prose"),
+            period=language.period(figure.period),
+        )
+        for place, figure in enumerate(findings.reference_history(findings.report.spec.lead))
     ]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from typing import cast
 
 from PIL import Image
 
@@ -34,7 +35,8 @@ def _palette(drawn: Image.Image, size: int) -> Image.Image:
     """The commonest colours; equally common ones in the order of their values."""
     counted = drawn.getcolors(drawn.width * drawn.height) or []
     commonest = sorted(counted, key=lambda pair: (-pair[0], pair[1]))[:size]
-    channels = [channel for _, colour in commonest for channel in colour]  # type: ignore[union-attr]
+    colours = [cast(tuple[int, int, int], colour) for _, colour in commonest]
+    channels = [channel for colour in colours for channel in colour]
     palette = Image.new("P", (1, 1))
     palette.putpalette(channels + channels[:3] * (256 - len(commonest)))
     return palette
