@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -103,7 +104,7 @@ def findings(
 ) -> Findings:
     """Findings whose categories have these values, oldest first; ``absent`` places have no figure at all.
 
-    The first category also has a gap, the number of periods that met the reference, and the change on a year.
+    The first category also has its gaps, the number of periods that met the reference, and the change on a year.
     """
     count, statuses = len(next(iter(series.values()))), statuses or {}
     first = parse(FIRST[frequency], frequency)
@@ -123,16 +124,19 @@ def findings(
     if reference is not None:
         extra["closed.reference"] = reference
         met = [v for v in known if (v >= reference if relation == "at_least" else v <= reference)]
-        extra |= {f"{base}.months": Decimal(len(known)), f"{base}.months-met": Decimal(len(met))}
-        if last is not None:
-            extra[f"{base}.gap"] = last - reference
+        extra |= {f"{base}.periods": Decimal(len(known)), f"{base}.periods-met": Decimal(len(met))}
+        for period, value in zip(periods, series[lead], strict=True):
+            if value is not None:
+                extra[f"closed.{lead}.{period.code}.gap"] = value - reference
     before = now.year_before()
     old = figures.get(f"closed.{lead}.{before.code}")
     if last is not None and old is not None and old.value is not None:
         extra[f"{base}.change-year"] = last - old.value
     for name, value in extra.items():
-        kind_of = "count" if "months" in name else "points" if unit == "percent" and "reference" not in name else unit
-        figures[name] = figure(name, value, kind_of, now, decimals=0 if "months" in name else decimals)
+        kind_of = "count" if ".periods" in name else "points" if unit == "percent" and "reference" not in name else unit
+        made_of = (name.removesuffix(".gap"), "closed.reference") if name.endswith(".gap") else ()
+        shown = figure(name, value, kind_of, now, decimals=0 if ".periods" in name else decimals)
+        figures[name] = replace(shown, inputs=made_of)
     names = labels or {category: f"Type {category}" for category in series if category != "all"} or {"one": "Type one"}
     table = SafeTable(dataset(frequency, names), pd.DataFrame(), "0" * 64)
     made = report(kind, unit, list(series), relation if reference is not None else None, frequency, **more)

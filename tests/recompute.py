@@ -28,6 +28,12 @@ LANGUAGES = {
     "id": (".", ",", {"juta": 6, "miliar": 9, "triliun": 12}),
 }
 
+#: Periods as a post says them: quarter 3 of 2023, 5 March 2019, 2018–19, or a year: 2,019 is a number, 2019 is none.
+PERIOD = re.compile(
+    r"\b(?:quarter|half|week|triwulan|semester|minggu) \d{1,2} (?:of|tahun) \d{4}\b|\b(?:19|20)\d\d\u2013\d\d\b"
+    r"|\b\d{1,2} (?=[A-Z][a-z]+ (?:19|20)\d\d\b)|(?<![\d.,])(?:19|20)\d\d(?![.,]?\d)"
+)
+
 Figure = dict[str, Any]
 
 
@@ -299,7 +305,7 @@ class Recomputation:
         found: set[str] = set()
 
         def collect(value: Any) -> None:
-            if isinstance(value, str) and re.search(r"\d", value):
+            if isinstance(value, str) and re.search(r"\d", value) and re.search(r"[^\W\d_]", value):
                 found.add(value)
             for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
                 collect(part)
@@ -321,7 +327,7 @@ class Recomputation:
         text = re.sub(r"https?://\S+", " ", text)
         for name in names:
             text = text.replace(name, " ")
-        text = re.sub(r"(?<=[^\W\d_] )(?:19|20)\d\d\b", " ", text)  # a year behind the name of its month
+        text = PERIOD.sub(" ", text)
         text = re.sub(r"#\S+", " ", text)
         for written, shown in numbers(text, post["language"]):
             self.counted["numbers in posts"] += 1

@@ -167,14 +167,14 @@ def figures() -> list[dict[str, object]]:
             **_made("growth", "cell.seen.2019-03", "cell.seen.2018-03"),
         ),
         _figure(
-            f"{LEAD}.months-met",
+            f"{LEAD}.periods-met",
             Decimal(0),
             "count",
             0,
             ("0", "0"),
             **_made("count_at_least", "within.reference", LEAD, EARLIER),
         ),
-        _figure(f"{LEAD}.months", Decimal(2), "count", 0, ("2", "2"), **_made("count", LEAD, EARLIER)),
+        _figure(f"{LEAD}.periods", Decimal(2), "count", 0, ("2", "2"), **_made("count", LEAD, EARLIER)),
     ]
 
 
@@ -209,7 +209,7 @@ in a year, from {_data(EARLIER, BEFORE, "84.6%")}; <span data-direction="{CHANGE
 <p>There were {_data("cell.seen.2019-03", SEEN, "2.17 million")}, or {_data("cell.seen.2019-03", SEEN, "2,167,550")}.
 The gap is {_data(GAP, NOW - 95, "−8.4 points")}; hidden: {_data("cell.hidden.2019-03", "", "[c]")}.</p>
 <table><tr><th scope="col">Month</th></tr><tr><th scope="row"><time datetime="2019-03">Mar 2019</time></th></tr></table>
-<p><img src="@/waits/2019-03/share/main.en.png" alt="Line: 86.6% in March 2019, Waits (Type 1)">
+<p><img src="@/waits/2019-03/share/main.en.png" alt="Line: 86.6% in March 2019, Waits (Type 1)" data-figures="{LEAD}">
 <a href="#table">Table</a> <a id="table" href="@/data/waits/2019-03/">Data</a> <a href="https://source.example/">Source</a></p>
 """
 
@@ -225,12 +225,17 @@ dalam setahun, dari {_data(EARLIER, BEFORE, "84,6%")}; <span data-direction="{CH
 <p>Ada {_data("cell.seen.2019-03", SEEN, "2,17 juta")} atau {_data("cell.seen.2019-03", SEEN, "2.167.550")}.
 Selisihnya {_data(GAP, NOW - 95, "−8,4 poin")}; {_data("cell.hidden.2019-03", "", "[c]")}.</p>
 <table><tr><th scope="col">Bulan</th></tr><tr><th scope="row"><time datetime="2019-03">Mar 2019</time></th></tr></table>
-<p><img src="@/waits/2019-03/share/main.en.png" alt="Garis: 86,6% pada Maret 2019"> <a href="@/id/">Beranda</a></p>
+<p><img src="@/waits/2019-03/share/main.en.png" alt="Garis: 86,6% pada Maret 2019" data-figures="{LEAD}">
+<a href="@/id/">Beranda</a></p>
 """
 
 ABOUT: dict[str, object] = {
     "headline_text": {"en": "86.6% in March 2019, 8.4 points below 95%", "id": "86,6% pada Maret 2019"},
     "description": {"en": "It rose by 2.0 points in a year.", "id": "Angka ini naik 2,0 poin dalam setahun."},
+    "figures": {
+        "headline_text": {"en": [LEAD, GAP, "within.reference"], "id": [LEAD]},
+        "description": {"en": [CHANGE], "id": [CHANGE]},
+    },
     "roles": {"edition": ["tick", "name"]},
 }
 

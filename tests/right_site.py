@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from berkala.check.pages import Made, Part
 from berkala.plan import Plan, Request
 from right_bundle import EN, ID, edition, publication, right_files
 from right_bundle import RELEASE as NOW
@@ -15,10 +16,21 @@ SITE_URL = "https://office.example/"
 HOME, HOME_ID = "index.html", "id/index.html"
 EDITION, EDITION_ID = "waits/2019-03/index.html", "id/waits/2019-03/index.html"
 
-_HOME = """<h1>The office</h1>
+_CHART = '<figure><figcaption>Waits</figcaption><p><span data-role="tick">80%</span></p></figure>'
+_OWN, _EDITION = frozenset({"count"}), frozenset({"name", "tick"})
+#: What compose says of the pages: home has the chart of the edition in it.
+MADE = {
+    **dict.fromkeys((HOME, HOME_ID), Made(_OWN, (Part(_CHART, frozenset({"tick"})),))),
+    **dict.fromkeys((EDITION, EDITION_ID), Made(_EDITION)),
+}
+
+_HOME = (
+    """<h1>The office</h1>
 <p>In <time datetime="2019-03">Mar 2019</time>: <a href="waits/2019-03/#table">waits</a>,
 <span data-role="count">1</span></p>
 <p><a href="feed.xml">Feed</a></p>"""
+    + _CHART
+)
 _HOME_ID = """<h1>Kantor</h1><p><a href="waits/2019-03/">Waktu tunggu</a> <a href="../feed.xml">Umpan</a></p>"""
 
 
@@ -33,7 +45,7 @@ def _html(path: str, code: str, body: str, url: str) -> str:
 
 
 def write_site(folder: Path, url: str = SITE_URL) -> Plan:
-    """Write the site under ``folder/site`` and the theme's templates beside it; the plan of the run that made it.
+    """Write the site under ``folder/site``; the plan of the run that made it.
 
     `url` is where it will be served.
     """
@@ -53,9 +65,6 @@ def write_site(folder: Path, url: str = SITE_URL) -> Plan:
     for path, content in site.items():
         (folder / "site" / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / "site" / path).write_bytes(content)
-    theme = folder / "templates" / "theme"
-    theme.mkdir(parents=True)
-    (theme / "base.html").write_text("{# roles: name, tick, count #}\n")
     write_manifest(folder / "site")
     right = publication()
     told = replace(right, root=folder, settings=right.settings.model_copy(update={"site_url": url}))

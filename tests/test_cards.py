@@ -104,7 +104,7 @@ def test_the_other_language_has_its_own_address() -> None:
 
 def test_the_alt_text_is_traced(cards: tuple[Card, ...]) -> None:
     alt = cards[0].alt
-    assert {"closed.all.2017-05", "closed.all.2017-05.months"} <= set(alt.figures)
+    assert {"closed.all.2017-05", "closed.all.2017-05.periods"} <= set(alt.figures)
     loose = [
         span.text for span in alt.spans if re.search(r"\d", span.text) and not (span.figure or span.time or span.role)
     ]

@@ -333,3 +333,10 @@ def test_the_same_findings_make_the_same_bytes(editions: tuple[Findings, ...]) -
     made = editions[-1]
     turned = replace(made, figures=dict(reversed(made.figures.items())))
     assert page_svg(build_chart(made, "main", ID), ID) == page_svg(build_chart(turned, "main", ID), ID)
+
+
+def test_a_claim_is_never_divided_between_two_lines() -> None:
+    said = EN.sentence("charts.message.year.same", direction="x", name="Things", value="9")
+    for width in range(20, 200, 20):
+        claims = [s.text for line in wrap(said, width, Type(18), bundled()) for s in line.spans if s.direction]
+        assert claims == ["changed little"]

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -23,6 +24,7 @@ from berkala.check.published import Published
 from berkala.check.times import machine_times, time_is_shown
 from berkala.check.tracing import what_is_wrong
 from berkala.errors import Problem, catalogue
+from berkala.plan.specifications import Text
 from berkala.render import bundle as bundle_of_render
 from berkala.words import language
 from right_bundle import (
@@ -115,6 +117,8 @@ PAGE_FAULTS = {
     ),
     "wrong alt": ('alt="Line: 86.6%', 'alt="Line: 86.8%', "plain-number", "Line: 86.8% in March 2019"),
     "wrong period in alt": ("in March 2019, Waits", "in March 2017, Waits", "plain-number", "March 2017"),
+    "another figure in alt": ('alt="Line: 86.6%', 'alt="Line: 84.6%', "plain-number", "Line: 84.6% in March 2019"),
+    "alt of no figure": (f' data-figures="{LEAD}"', "", "plain-number", "Line: 86.6% in March 2019"),
     "claim in alt": ('alt="Line: 86.6%', 'alt="It fell to 86.6%', "direction-untraced", "It fell to 86.6%"),
     "dead link": ("@/data/waits/2019-03/", "@/data/waits/2019-04/", "link-dead", "@/data/waits/2019-04/"),
     "dead file": ("share/main.en.png", "share/main.png", "link-dead", "@/waits/2019-03/share/main.png"),
@@ -201,16 +205,33 @@ def test_a_drawing_is_read_like_a_page() -> None:
 
 
 def test_headline_and_description_are_held_to_the_figures() -> None:
-    told = {"headline_text": {"en": "86.9% in March 2019", "id": "86,6%"}, "roles": ABOUT["roles"]}
+    known = {"roles": ABOUT["roles"], "figures": ABOUT["figures"]}
+    told = {"headline_text": {"en": "86.9% in March 2019", "id": "86,6%"}, **known}
     (problem,) = found(about=told)
     assert (problem.code, problem.file, problem.facts["number"]) == ("check.plain-number", PAGE, "86.9")
-    told = {"description": {"en": "It fell by 2.0 points.", "id": "naik 2,0 poin"}, "roles": ABOUT["roles"]}
+    told = {"description": {"en": "It fell by 2.0 points.", "id": "naik 2,0 poin"}, **known}
     (problem,) = found(about=told)
     assert (problem.code, problem.facts["word"]) == ("check.direction-untraced", "fell")
+    told = {"headline_text": {"en": "84.6% in March 2019", "id": "86,6%"}, **known}  # another figure of the edition
+    assert [(p.code, p.facts["number"]) for p in found(about=told)] == [("check.plain-number", "84.6")]
     told = {"lead": {"html": {"en": f'<data value="{NOW}" data-figure="{LEAD}">86.9%</data>'}}, "roles": ABOUT["roles"]}
     assert [(p.code, p.value) for p in found(about=told)] == [("check.number-wrong", "86.9%")]
     told = {"description": {"en": "One"}, "roles": ABOUT["roles"]}
     assert [p.code for p in found(about=told)] == ["check.language-missing"]
+
+
+def test_the_prose_of_a_report_declares_no_name() -> None:
+    given = bundles(replaced(EN, "in March 2019, Waits", "in March 2019, 31337 of 99999 (ISO 8601), Waits"))
+    publication = given.plan.publication
+    report = publication.reports["waits"]
+    prose = Text({"en": "31337 of 99999", "id": "31337 dari 99999"})
+    spec = report.spec.model_copy(update={"summary": prose, "methods": prose, "names": ("ISO 8601",)})
+    changed = replace(publication, reports={"waits": replace(report, spec=spec)})
+    problems = check(replace(given, plan=replace(given.plan, publication=changed))).problems
+    assert [(p.code, p.facts["number"]) for p in problems] == [
+        ("check.plain-number", "31337"),
+        ("check.plain-number", "99999"),
+    ]
 
 
 def test_a_post_says_only_the_figures_it_lists() -> None:
@@ -255,7 +276,7 @@ def test_every_schema_is_a_schema(schema: object) -> None:
     Draft202012Validator.check_schema(json.loads(schema.read_text(encoding="utf-8")))  # type: ignore[attr-defined]
 
 
-MET = f"{LEAD}.months-met"
+MET = f"{LEAD}.periods-met"
 
 FIGURE_FAULTS = {
     "tampered value": (MET, {"value": Decimal(1), "text": {"en": "1", "id": "1"}}, "recomputed"),

@@ -91,8 +91,8 @@ def test_status_tells_what_is_public_due_and_next(published: Path, run: Run, lan
     assert (said.code, said.err) == (DONE, "")
     first, second, third = said.out.splitlines()
     assert "2019-02" in first
-    assert {"en": "2 published", "id": "2 terbit"}[language] in first
-    assert {"en": "no next release", "id": "tidak ada rilis berikutnya"}[language] in second
+    assert {"en": "2 published", "id": "2 sudah terbit"}[language] in first
+    assert {"en": "no further release", "id": "tidak ada rilis berikutnya"}[language] in second
     assert {"en": "not up to date", "id": "belum mutakhir"}[language] in third
 
 
@@ -122,7 +122,7 @@ def test_due_names_each_edition_and_since_when(published: Path, run: Run, langua
     line, count = said.out.splitlines()
     assert line.startswith(LAST)
     assert {"en": "Wednesday 15 May 2019", "id": "Rabu, 15 Mei 2019"}[language] in line
-    assert count == {"en": "1 due, 2 published.", "id": "1 jatuh tempo, 2 sudah terbit."}[language]
+    assert count == {"en": "1 due, 2 published.", "id": "1 menunggu terbit, 2 sudah terbit."}[language]
     assert run(published, "due", "--json", language=language).json["due"] == [LAST]
     assert run(published, "due", "--json", at=BEFORE).json["due"] == []
 
@@ -167,7 +167,7 @@ def test_build_makes_the_site_in_a_folder_and_publishes_nothing(
 def test_a_dry_run_does_all_but_the_publishing(published: Path, run: Run, language: str) -> None:
     before = tree(published / "site")
     said = run(published, "publish", "--dry-run", "--jobs", "1", language=language)
-    wanted = {"en": "Dry run: 1 edition would be published.", "id": "Percobaan: 1 edisi akan diterbitkan."}
+    wanted = {"en": "Dry run: 1 edition would be published.", "id": "Uji coba: 1 edisi akan diterbitkan."}
     assert said.code == DONE
     assert said.out.startswith(wanted[language])
     assert tree(published / "site") == before
@@ -184,7 +184,7 @@ def test_a_dry_run_as_json_leaves_what_is_due(published: Path, run: Run) -> None
 def test_publishing_again_finds_nothing_to_do(published: Path, run: Run, language: str) -> None:
     said = run(published, "publish", at=BEFORE, language=language)
     assert (said.code, said.err) == (DONE, "")
-    assert said.out.startswith({"en": "Nothing is due", "id": "Tidak ada yang jatuh tempo"}[language])
+    assert said.out.startswith({"en": "Nothing is due", "id": "Tidak ada edisi yang sudah waktunya terbit"}[language])
     assert said.out.rstrip().endswith("site/index.html")
     assert run(published, "publish", "--json", at=BEFORE).json["published"] == []
 
@@ -319,7 +319,7 @@ def test_the_language_of_messages_may_come_from_the_environment(
     published: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words = ["due", "-C", str(published), "--as-of", AFTER.isoformat()]
-    for wanted, said in (("id", "jatuh tempo"), ("xx", "due since"), ("", "due since")):
+    for wanted, said in (("id", "seharusnya terbit"), ("xx", "due since"), ("", "due since")):
         monkeypatch.setenv("BERKALA_LANGUAGE", wanted)
         assert cli.main(words) == DONE
         assert said in capsys.readouterr().out

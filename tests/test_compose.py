@@ -436,7 +436,7 @@ def test_neighbours_are_linked(tree: Tree) -> None:
     assert page.xpath("//a[@rel='prev']/@href") == ["../../lake/2020-11/"]
     assert page.xpath("//a[@rel='next']/@href") == ["../../lake/2021-01/"]
     last = (tree.folder / "lake/2021-01/index.html").read_text(encoding="utf-8")
-    assert "The series is closed: no next release" in last
+    assert "The series is closed: no further release" in last
 
 
 # -- what programs read --------------------------------------------------------------------------------------------

@@ -101,9 +101,9 @@ def test_every_sentence_can_be_said(code: str) -> None:
 
 def test_a_gap_without_a_fact_is_empty_and_hides_nothing() -> None:
     problem = Problem("plan.choice", {"key": "frequency", "nearest": "", "known": "month, year"})
-    assert problem.message() == "'frequency' cannot be ''."
+    assert problem.message() == "“frequency” cannot be “”."
     assert problem.remedy() == "Choose one of: month, year."
-    assert Problem("plan.choice", {"nearest": "month", "known": "month"}).remedy().startswith("Did you mean 'month'?")
+    assert Problem("plan.choice", {"nearest": "month", "known": "month"}).remedy().startswith("Did you mean “month”?")
 
 
 def test_a_code_without_words_is_still_told() -> None:
@@ -123,8 +123,8 @@ def test_a_problem_says_where() -> None:
         "row": 3,
         "column": None,
         "value": "v",
-        "message": "'v' cannot be used for 'k'.",
-        "remedy": "Write a value as in the example in the publication that berkala init makes.",
+        "message": "“v” cannot be used for “k”.",
+        "remedy": "Write a value as in the example in this repository.",
     }
 
 

@@ -119,8 +119,8 @@ def test_march_2019() -> None:
         "attendances.all.2019-03.growth-year": "5.7452366956",
         "waited.all.2019-03.growth-year": "-7.8903791493",
         "within.reference": "95",
-        "within.all.2019-03.months-met": "0",
-        "within.all.2019-03.months": "36",
+        "within.all.2019-03.periods-met": "0",
+        "within.all.2019-03.periods": "36",
     }
     assert {id_: str(value(march, id_)) for id_ in golden} == golden
     assert march.band is not None
@@ -135,7 +135,7 @@ def test_the_first_edition_compares_with_nothing() -> None:
     assert value(april, "within.all.2016-04") == Decimal("90.0351272446")
     assert value(april, "within.all.2016-04.gap") == Decimal("-4.9648727554")
     assert [id_ for id_ in april.figures if "change" in id_ or "growth" in id_] == []
-    assert (value(april, "within.all.2016-04.months"), len(april.periods)) == (1, 1)
+    assert (value(april, "within.all.2016-04.periods"), len(april.periods)) == (1, 1)
     assert april.versions[CARE] == "2016-04"
 
 
@@ -175,8 +175,9 @@ def test_only_figures_that_something_uses_are_made() -> None:
     assert "within.type-1.2016-04" in march.figures  # the line shows it
     assert "within.type-2.2016-04" not in march.figures
     assert "within.type-2.2019-03" in march.figures  # the bars show it
+    assert {"within.type-2.2018-03", "within.type-2.2019-02"} < set(march.figures)  # a story may speak of the change
     assert "within.type-1.2019-03.gap" not in march.figures  # the standard is for all types together
-    assert len(march.figures) < 500
+    assert len(march.figures) < 550
 
 
 def test_every_figure_follows_from_its_inputs_by_its_formula() -> None:
@@ -214,7 +215,7 @@ def test_a_standard_that_begins_later_is_not_known_and_not_applied() -> None:
     # The earlier month is held against what was in force then, and not counted with the others.
     assert value(second, "within.all.2016-04.gap") == 0
     assert second.figures["within.all.2016-04.gap"].inputs[1] == "within.reference.2010"
-    assert (value(second, "within.all.2017-04.months"), value(second, "within.all.2017-04.months-met")) == (1, 0)
+    assert (value(second, "within.all.2017-04.periods"), value(second, "within.all.2017-04.periods-met")) == (1, 0)
 
 
 def test_a_target_is_for_its_own_year_and_no_other() -> None:
@@ -226,7 +227,7 @@ def test_a_target_is_for_its_own_year_and_no_other() -> None:
     first, second = made.editions
     assert value(first, "within.all.2016-04.gap") == 5
     assert second.reference("within") is None
-    assert [id_ for id_ in second.figures if "2017-04.gap" in id_ or "months" in id_] == []
+    assert [id_ for id_ in second.figures if "2017-04.gap" in id_ or ".periods" in id_] == []
     assert [(problem.code, problem.severity) for problem in made.problems] == [("measure.reference-missing", "warning")]
 
 
@@ -295,7 +296,7 @@ def test_a_figure_of_something_hidden_has_no_value_and_says_why() -> None:
     assert value(findings, "within.other.2016-04") == 90
     assert value(findings, "attendances.all.2016-04") == 150
     assert (findings.band, findings.data[CARE].suppressed) == (None, 1)
-    assert "within.all.2016-04.months" not in figures
+    assert "within.all.2016-04.periods" not in figures
 
 
 def test_the_first_input_without_a_value_says_why() -> None:
@@ -507,3 +508,21 @@ def test_an_edition_is_handed_on_as_it_was_planned() -> None:
     assert march.edition == whole_plan().due[-1]
     assert isinstance(march.periods[0], Period)
     assert Path(march.report.file).name == "emergency-care.md"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "formula", "said"),
+    [(0, 4, "change", "4"), (-198, -216, "change", "-18"), (5, -1, "change", "-6"), (50, 60, "growth", "20")],
+)
+def test_a_count_grows_by_per_cent_only_from_something(earlier: int, later: int, formula: str, said: str) -> None:
+    """From -198 to -216 is no growth of 9.1%, and from nought nothing grows by per cent."""
+    rows: Rows = [("2016-04", "other", earlier, 0), ("2016-05", "other", later, 0)]
+    (may,) = run(rows, "2016-05").editions
+    figure = may.figures[f"attendances.all.2016-05.{formula}-previous"]
+    assert (figure.value, figure.unit) == (Decimal(said), "count" if formula == "change" else "percent_change")
+    assert len([name for name in may.figures if name.startswith("attendances.all.2016-05.")]) == 1
+
+
+def test_a_reference_set_later_is_no_table_of_an_earlier_edition() -> None:
+    (april,) = run([("2016-04", "other", 100, 5)], "2016-04", reference={"2020": 95}).editions
+    assert (set(april.data), april.reference("within")) == ({CARE}, None)

@@ -31,6 +31,6 @@ def test_a_build_switches_the_site_in_and_a_fault_leaves_it(tmp_path: Path, buil
     for language, word in (("en", "line"), ("id", "baris")):
         failed = build(root, builder, language)
         assert failed.returncode == 1
-        assert f"mkdocs.yml, {word} {line}: 'timezone'" in failed.stderr
+        assert f"mkdocs.yml, {word} {line}: “timezone”" in failed.stderr
         assert "Traceback" not in failed.stderr
     assert tree(root / "site") == site

@@ -59,7 +59,7 @@ def assert_reads_well(problem: Problem) -> None:
                 assert gap not in said, (problem.code, gap, said)
             assert (
                 said[0].isupper()
-                or said[0] in "'0123456789"
+                or said[0] in "“0123456789"
                 or said.startswith(("reports/", "mkdocs.yml", "datasets/"))
             )
             assert said.endswith((".", "?")), said
@@ -174,11 +174,27 @@ CASES = [
     Case("plan.column-unknown", REPORT, "column: standard", "column: qqqqqq", ""),
     Case("plan.choice", REPORT, "formula: share_without", "formula: share-without", "share_without"),
     Case("plan.formula-inputs", REPORT, "formula: share_without", "formula: total", below=1),
-    Case("plan.bands-meet", REPORT, "from: 95", "from: 96", below=-2),
-    Case("plan.bands-meet", REPORT, "from: 95", "from: 94", below=-2),
-    Case("plan.bands-open", REPORT, "below: 95}", "from: 0, below: 95}", below=-1),
-    Case("plan.not-number", REPORT, "below: 95}", "below: ninety}"),
+    Case("plan.state-public", SETTINGS, "      time_zone:", "      state: site/private\n      time_zone:"),
+    Case("plan.bands-meet", REPORT, "from: reference", "from: 96", below=-2),
+    Case("plan.bands-meet", REPORT, "from: reference", "from: 94", below=-2),
+    Case("plan.bands-open", REPORT, "below: reference}", "from: 0, below: reference}", below=-1),
+    Case("plan.not-bound", REPORT, "below: reference}", "below: ninety}"),
     Case("plan.slug-reserved", REPORT, "dataset: emergency-care", "dataset: emergency-care\nslug: data", below=1),
+    Case("plan.text-digit", REPORT, "each month.", "each month. In 2023 it planted 99999 trees."),
+    Case("plan.text-digit", REPORT, "      en: of A&E patients", "      en: (87.5% of the plan) of A&E patients"),
+    Case("plan.text-digit", REPORT, "id: Waktu tunggu memanjang", "id: Waktu tunggu ٣ memanjang"),
+    Case("plan.text-digit", REPORT, "id: Peragaan Berkala.", "id: Peragaan 1 Berkala."),
+    Case("plan.text-digit", REPORT, "rounded for display.", "rounded to 31337.", below=-3),
+    Case("plan.text-digit", REPORT, "id: Kunjungan}", "id: Kunjungan²}"),
+    Case("plan.text-digit", REPORT, "en: All types", "en: All 3 types"),
+    Case("plan.text-digit", REPORT, "en: Below the standard", "en: Below 95%"),
+    Case("plan.text-digit", REPORT, "of arrival, each", "of arrival (Type 12), each"),
+    Case("plan.name-is-number", REPORT, "card: main", "card: main\nnames: [87.5%]", below=1),
+    Case("plan.name-is-number", REPORT, "card: main", "card: main\nnames: [ISO 8601, '99,999']", below=1),
+    Case("plan.name-is-number", REPORT, "card: main", "card: main\nnames: [a plan of 87.5 per cent]", below=1),
+    Case("plan.not-whole-number", REPORT, "card: main", "card: main\nconstants: [{value: 4.5, why: {en: a}}]", below=1),
+    Case("plan.key-missing", REPORT, "card: main", "card: main\nconstants: [{value: 4}]", below=1),
+    Case("plan.text-missing", REPORT, "card: main", "card: main\nconstants: [{value: 4, why: {en: a}}]", below=1),
     # how a file is written
     Case("plan.key-twice", REPORT, "frequency: month", "frequency: month\nfrequency: month", below=1),
     Case("plan.yaml-colon", REPORT, "lead: within", "lead: within: all"),
@@ -190,7 +206,7 @@ CASES = [
     Case("plan.yaml-character", CARE, "frequency: month", "frequency: mon\x07th"),
     Case("plan.front-matter-open", REPORT, "---\n\n## By type", "\n## By type", line=1),
     Case("plan.story-settings", STORY, "## Menurut", "---\ntitle: x\n---\n## Menurut"),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code}:{case.new.strip()[:20]!r}")
@@ -292,6 +308,30 @@ def test_a_column_that_two_fields_share(root: Path) -> None:
     assert_reads_well(next(problem for problem in problems(root) if problem.code == "plan.column-twice"))
 
 
+def test_the_names_that_are_declared_may_stand_in_prose(root: Path) -> None:
+    edit(root, REPORT, "each month.", "each month, for Type 1 and type 2, as ISO 8601 has it (COVID-19).")
+    edit(root, REPORT, "setiap bulan.", "setiap bulan, untuk Unit utama (Tipe 1).")
+    edit(root, REPORT, "card: main", "card: main\nnames: [ISO 8601, COVID-19]")
+    edit(root, REPORT, "card: main", "card: main\nconstants: [{value: 4, why: {en: Section 3 of 2012., id: Pasal 3.}}]")
+    assert problems(root) == ()
+
+
+def test_every_number_typed_into_one_text_is_told(root: Path) -> None:
+    edit(root, REPORT, "each month.", "each month, 12, (87.5%) and Type 1.")
+    alone = only(problems(root))
+    assert (alone.value, alone.facts) == ("12, 87.5%", {"key": "summary", "language": "en"})
+
+
+def test_a_number_is_no_name_wherever_it_is_declared(root: Path) -> None:
+    edit(root, CARE, "en: Type 2,", 'en: "99999",')
+    edit(root, REPORT, "card: main", "card: main\nnames: [12%]")
+    edit(root, REPORT, "each month.", "each month, 12% or 99999.")
+    assert {(p.code, p.value) for p in problems(root)} == {
+        ("plan.name-is-number", "12%"),
+        ("plan.text-digit", "12%, 99999"),
+    }
+
+
 def test_two_reports_cannot_stand_at_one_address(root: Path) -> None:
     for ending in (".md", ".id.md"):
         text = (root / f"reports/emergency-care{ending}").read_text(encoding="utf-8")
@@ -337,7 +377,9 @@ def told(root: Path, made: Plan) -> None:
     tree = tree_fingerprint(made.frame, published)
     ledger.finish(ledger.intend(receipts[0]), [*receipts, Receipt("site", SITE, tree, "now")])
     (root / "site").mkdir(exist_ok=True)
-    (root / "site/manifest.json").write_text(f'{{"tree": "{tree}"}}', encoding="utf-8")
+    (root / "site/manifest.json").write_text(
+        f'{{"schema": "berkala/manifest/1", "tree": "{tree}", "files": {{}}}}', encoding="utf-8"
+    )
 
 
 def test_nothing_is_due_before_the_first_release(root: Path) -> None:

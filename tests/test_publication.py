@@ -90,3 +90,66 @@ def test_a_changed_template_brings_the_site_up_to_date(root: Path, capsys: pytes
     assert (code, result["published"]) == (0, [])
     assert b"/* New. Berkala" in (root / "site/assets/berkala.css").read_bytes()
     assert publish(root, capsys)[1]["editions"] == []
+
+
+def test_a_damaged_site_is_put_right(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    publish(root, capsys)
+    site = tree(root / "site")
+    (root / "site/emergency-care/2019-01/index.html").unlink()
+    (root / "site/index.html").write_text("defaced")
+    code, result = publish(root, capsys)
+    assert (code, result["published"]) == (0, [])
+    assert tree(root / "site") == site
+
+
+def test_a_source_that_changed_after_its_release_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    publish(root, capsys)
+    edit(root / "datasets/emergency-care/emergency-care.csv", r"(?m)^2019-03,type-1,\d+", "2019-03,type-1,1400000")
+    code, result = publish(root, capsys)
+    assert code == 0
+    assert [(p["code"], p["severity"], p["file"]) for p in result["problems"]] == [
+        ("fetch.restated", "note", "datasets/emergency-care/emergency-care.csv")
+    ]
+
+
+def test_a_clock_ahead_of_the_machine_s_publishes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, result = publish(root, capsys, as_of="2999-01-01T00:00")
+    assert (code, [p["code"] for p in result["problems"]]) == (2, ["cli.as-of-ahead"])
+    assert tree(root / "site") == {}
+    assert publish(root, capsys, "--dry-run", as_of="2999-01-01T00:00")[0] == 0
+
+
+def test_the_verdict_follows_the_standard(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(root / "datasets/four-hour-standard/four-hour-standard.csv", "2010,95", "2010,85")
+    publish(root, capsys)
+    page = (root / "site/emergency-care/2019-03/index.html").read_text()
+    assert "Standard met" in page
+    assert "Below the standard" not in page
+
+
+def test_check_finds_all_that_would_stop_a_release(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    publish(root, capsys)
+    about = root / "reports/about.md"
+    about.write_text(about.read_text() + "\nThere are 999 trees, see [there](nowhere.md).\n")
+    before = tree(root)
+    assert main(["check", "-C", str(root), "--as-of", AFTER.isoformat(), "--jobs", "1", "--json"]) == 1
+    told = {problem["file"] for problem in json.loads(capsys.readouterr().out)["problems"]}
+    assert "reports/about.md" in told
+    assert tree(root) == before
+
+
+def test_a_template_that_is_gone_or_broken_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "templates/theme/home.html").rename(root / "templates/theme/house.html")
+    code, result = publish(root, capsys)
+    assert (code, [p["code"] for p in result["problems"]]) == (1, ["render.template-missing"])
+    (root / "templates/theme/house.html").rename(root / "templates/theme/home.html")
+    edit(root / "templates/theme/fragments/edition.html", r"\{\{ headline \}\}", "{{ headlin }}")
+    code, result = publish(root, capsys)
+    assert (code, {p["code"] for p in result["problems"]}) == (1, {"render.template-broken"})
+
+
+def test_the_private_folder_may_not_lie_in_public(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(root / "mkdocs.yml", r"      networks:", "      state: site/private\n      networks:")
+    code, result = publish(root, capsys)
+    assert (code, [p["code"] for p in result["problems"]]) == (1, ["plan.state-public"])
+    assert tree(root / "site") == {}

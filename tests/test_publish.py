@@ -300,7 +300,7 @@ def test_the_first_run_writes_one_receipt_for_each_edition_and_one_for_the_site(
     receipts = run(root, OLD)
     assert [receipt.subject for receipt in receipts] == ["counts@2020-01", "counts@2020-02", SITE]
     first, latest, site = receipts
-    assert first.details == {"full": False, "release": "2020-02-10T09:30:00+07:00"}
+    assert first.details == {"full": False, "release": "2020-02-10T09:30:00+07:00", "sources": {}}
     assert latest.details["full"] is True
     assert {receipt.at for receipt in receipts} == {OLD.isoformat()}
     assert json.loads((root / "site/manifest.json").read_text())["tree"] == site.content

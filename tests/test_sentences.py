@@ -14,14 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from berkala.errors import Problem
 from berkala.fetch import fetch
 from berkala.measure import measure
 from berkala.measure.findings import Figure, Findings
-from berkala.plan import Request, Story, plan
+from berkala.plan import Publication, Request, Story, plan
+from berkala.plan.names import names_for
+from berkala.plan.specifications import Constant, Text
 from berkala.protect import protect
 from berkala.render.main_points import change_phrase, compared, facts, headline, main_points
 from berkala.render.showing import exact, plain, shown
-from berkala.render.story import tell
+from berkala.render.story import Section, tell
 from berkala.tidy import tidy
 from berkala.words import language
 from publications import REPOSITORY
@@ -35,6 +38,11 @@ def editions() -> Mapping[str, Findings]:
     planned = plan(Request(REPOSITORY, datetime(2026, 11, 22, tzinfo=ZONE), action="build"))
     found = measure(protect(tidy(fetch(planned))))
     return {findings.edition.period.code: findings for findings in found.editions}
+
+
+@lru_cache
+def publication() -> Publication:
+    return plan(Request(REPOSITORY, datetime(2026, 11, 22, tzinfo=ZONE), action="build")).publication
 
 
 def changed(findings: Findings, **values: Decimal | None) -> Findings:
@@ -71,7 +79,10 @@ def test_the_headline_follows_the_digits_that_are_shown(gap: str, said: str) -> 
 
 def test_a_headline_without_its_figure_says_why() -> None:
     march = changed(editions()["2019-03"], within__all__2019_03=None)
-    assert headline(march, EN).text == "The figure for March 2019 is not shown: not shown, to protect confidentiality"
+    assert headline(march, EN).text == (
+        "Patients dealt with within four hours of arrival: no figure for March 2019 "
+        "(not shown, to protect confidentiality)"
+    )
     assert main_points(march, EN)[0].text.startswith("Major departments")
 
 
@@ -85,7 +96,7 @@ def test_a_seasonal_series_leads_with_the_year_before() -> None:
 def test_the_first_edition_claims_no_change() -> None:
     april = editions()["2016-04"]
     assert [point.text for point in main_points(april, EN)] == [
-        "The series has no figure for a year before.",
+        "This is the first period of the series.",
         "Major departments (Type 1): 85.0%.",
     ]
     assert change_phrase(april, EN, "within", "all", "year").text == "with no earlier figure to compare with"
@@ -132,11 +143,24 @@ def test_a_hidden_figure_shows_its_letter() -> None:
 # -- the story ------------------------------------------------------------------------------------------------
 
 
+def declaring() -> Findings:
+    """March 2019 of a report that declares the constant 4 and the name ISO 8601."""
+    march = editions()["2019-03"]
+    constants = (Constant(value=4, why=Text({"en": "In law.", "id": "Menurut hukum."})),)
+    spec = march.report.spec.model_copy(update={"constants": constants, "names": ("ISO 8601",)})
+    return replace(march, report=replace(march.report, spec=spec))
+
+
+def tell_of(text: str, words: str = "en") -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
+    march = declaring()
+    charts = {"departments": Markup("<figure>chart</figure>")}
+    names = names_for(publication(), march.report)
+    return tell(Story("reports/x.md", 80, text), march, language(words), charts, names)
+
+
 def told(text: str, words: str = "en") -> tuple[list[str], list[str], str]:
     """Codes of problems, headings, and the HTML of a story."""
-    march = editions()["2019-03"]
-    charts = {"departments": Markup("<figure>chart</figure>")}
-    sections, problems = tell(Story("reports/x.md", 80, text), march, language(words), charts)
+    sections, problems = tell_of(text, words)
     html = "".join(section.body for section in sections)
     return [problem.code for problem in problems], [section.heading for section in sections], html
 
@@ -154,14 +178,14 @@ def test_every_call_of_the_list_works() -> None:
     calls = (
         '{{ value("attendances", style="compact") }} {{ change("attendances") }} {{ gap("within") }} '
         '{{ change("within", "type-1", on="previous") }} {{ reference("within") }} {{ period() }} '
-        '{{ name("Type 1") }} {{ constant(4) }}'
+        '{{ name("Type 1") }} {{ name("ISO 8601") }} {{ constant(4) }}'
     )
     codes, _, html = told(calls, "id")
     assert codes == []
     plain_text = re.sub(r"<[^>]+>", "", html).replace("\u00a0", " ")
     assert plain_text.strip() == (
         "2,17 juta naik 5,7 persen terhadap Maret 2018 8,4 persen poin naik 3,7 persen poin terhadap Februari 2019 "
-        "95 persen Maret 2019 Type 1 4"
+        "95 persen Maret 2019 Type 1 ISO 8601 4"
     )
 
 
@@ -185,16 +209,27 @@ def test_markup_in_a_story_is_text() -> None:
         ('{{ reference("attendances") }}', "render.no-reference", 80),
         ('{{ value("within", 1, 2, 3) }}', "render.story-call", 80),
         ('{{ value.__globals__ }}', "render.", 80),
+        ('\n{{ name("87.5%") }}', "render.name-unknown", 81),
+        ("\n\n{{ name('99999 trees') }}", "render.name-unknown", 82),
+        ("\n{{ constant(99999) }}", "render.constant-undeclared", 81),
+        ('{{ constant("4") }}', "render.constant-undeclared", 80),
+        ("{{ constant(4.0) }}", "render.constant-undeclared", 80),
+        ("{{ constant(true) }}", "render.constant-undeclared", 80),
     ],
 )  # fmt: skip
 def test_a_mistake_in_a_story_is_named_with_its_line(text: str, code: str, line: int) -> None:
-    march = editions()["2019-03"]
-    _, problems = tell(Story("reports/x.md", 80, text), march, EN, {"departments": Markup("")})
+    _, problems = tell_of(text)
     assert len(problems) == 1
     assert problems[0].code.startswith(code)
     assert (problems[0].file, problems[0].line) == ("reports/x.md", line)
     assert "{" not in problems[0].message()
     assert "None" not in problems[0].message()
+
+
+def test_a_name_that_is_nearly_declared_is_told_with_the_right_one() -> None:
+    (problem,) = tell_of('{{ name("Typ 1") }}')[1]
+    assert (problem.code, problem.facts["nearest"]) == ("render.name-unknown", "Type 1")
+    assert "Type 1" in problem.remedy()
 
 
 def test_digits_in_links_and_numbered_lists_are_not_figures() -> None:

@@ -20,8 +20,8 @@ NBSP, MINUS = "\u00a0", "\u2212"
 EN, ID = language("en"), language("id")
 OTHERS = [code for code in available() if code != "en"]
 
-#: Keys that say what a language alone needs: its own name for a zone, a unit that becomes a word in prose.
-OPTIONAL = re.compile(r"unit\..*\.prose|zone\..*")
+#: Keys that say what a language alone needs: its own name for a zone, a unit that becomes a word, a preposition.
+OPTIONAL = re.compile(r"unit\..*\.prose|zone\..*|period\.in\..*")
 
 #: Messages that take a noun in the number that the language needs: "neither month" is *kedua bulan*.
 OTHER_NUMBER = {"charts.message.met.two.none"}
@@ -30,7 +30,7 @@ OTHER_NUMBER = {"charts.message.met.two.none"}
 def slots(message: object) -> set[str]:
     """The slots of a message, over all its plural forms."""
     texts = message.values() if isinstance(message, Mapping) else [message]
-    return {name for text in texts for name in re.findall(r"\{(\w+)\}", str(text))}
+    return {name for text in texts for name in re.findall(r"\{(?:\w+:)?(\w+)\}", str(text))}
 
 
 def test_both_languages_are_there() -> None:
@@ -222,3 +222,33 @@ def test_sentences_join_and_begin_with_a_capital() -> None:
     joined = Sentence.join([Sentence.plain("one."), Sentence.plain("two.")])
     assert (joined.text, joined.capital().text) == ("one. two.", "One. two.")
     assert Sentence(()).capital() == Sentence(())
+
+
+def test_a_day_takes_another_preposition_than_a_month() -> None:
+    for code, frequency, said in (
+        ("2024-02-09", "day", "on 9 February 2024"),
+        ("2024-02", "month", "in February 2024"),
+    ):
+        period = EN.period(parse(code, frequency))  # type: ignore[arg-type]
+        assert EN.sentence("headline.alone", value="9", phrase="came", period=period).text == f"9 came {said}"
+        assert (
+            EN.sentence("charts.describe.bars", period=period, pairs="x").text
+            == f"{said.capitalize()[:2]}{said[2:]}: x."
+        )
+
+
+@pytest.mark.parametrize(
+    ("code", "frequency", "short"),
+    [
+        ("2025-Q1", "quarter", "Q1 2025|Trw 1 2025"),
+        ("2025-S2", "half", "H2 2025|Smt 2 2025"),
+        ("2025-W07", "week", "Wk 7 2025|Mgg 7 2025"),
+    ],
+)
+def test_a_part_of_a_year_has_a_short_name(code: str, frequency: str, short: str) -> None:
+    period = parse(code, frequency)  # type: ignore[arg-type]
+    assert "|".join(one.period_text(period, short=True) for one in (EN, ID)) == short
+
+
+def test_a_small_number_keeps_its_decimals_in_compact_form() -> None:
+    assert (EN.compact(Decimal("12.5"), 1), EN.compact(Decimal("2500000.5"), 1)) == ("12.5", "2.50\u00a0million")

@@ -9,12 +9,13 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
 from berkala import __version__
 from berkala.errors import DONE, OUR_FAULT, PROBLEMS, BerkalaError, Problem, TryAgain, WrongUse
+from berkala.fetch import restated
 from berkala.plan import Plan, Publication, Report, Request, next_release, plan, read_publication
 from berkala.words import Language, available, language, staff_language
 
@@ -89,9 +90,9 @@ def _check(arguments: argparse.Namespace, outcome: Outcome) -> None:
     from berkala import pipeline
 
     request = _request(arguments, outcome, "check")
-    verdict = pipeline.run(request, _progress(arguments), last=pipeline.check)
-    outcome.editions = [bundle.edition.name for bundle in verdict.bundles]
-    outcome.problems = verdict.problems
+    tree = pipeline.run(request, _progress(arguments), last=pipeline.compose)
+    pipeline.publish(tree)  # which takes the private tree away again
+    outcome.editions, outcome.problems = sorted(tree.bundles), tree.problems
     outcome.say("checked", n=len(outcome.editions))
 
 
@@ -108,10 +109,12 @@ def _build(arguments: argparse.Namespace, outcome: Outcome) -> None:
 
 def _publish(arguments: argparse.Namespace, outcome: Outcome) -> None:
     request = _request(arguments, outcome, "publish")
+    _not_before_its_time(request)
     planned = plan(request)
     outcome.due = [edition.name for edition in planned.due]
     target = _shown_path(request.root / planned.publication.settings.channels[request.channel].path) + "/index.html"
     if planned.nothing_to_do:
+        outcome.problems = restated(planned)
         outcome.say("nothing", path=target)
         return
     from berkala import pipeline
@@ -128,6 +131,12 @@ def _publish(arguments: argparse.Namespace, outcome: Outcome) -> None:
         outcome.say("published", n=len(outcome.published), path=target)
     else:
         outcome.say("refreshed", path=target)
+
+
+def _not_before_its_time(request: Request) -> None:
+    """Refuse to publish by a clock that is ahead of the machine's: one mistyped year would break an embargo."""
+    if not request.dry_run and request.as_of > datetime.now().astimezone() + timedelta(minutes=5):
+        raise WrongUse(Problem("cli.as-of-ahead", value=request.as_of.isoformat()))
 
 
 def _due(arguments: argparse.Namespace, outcome: Outcome) -> None:
@@ -157,6 +166,7 @@ def _status(arguments: argparse.Namespace, outcome: Outcome) -> None:
         last = max(told, key=lambda edition: edition.period).period.code if told else "–"
         outcome.say("status-line", report=report.name, told=len(told), last=last, due=due)
         _say_next(planned, report, outcome)
+    outcome.problems = (*outcome.problems, *restated(planned))
     outcome.say("up-to-date" if planned.nothing_to_do else "to-do")
 
 
@@ -172,6 +182,7 @@ def _say_next(planned: Plan, report: Report, outcome: Outcome) -> None:
 
 def _serve(arguments: argparse.Namespace, outcome: Outcome) -> None:
     # MkDocs has a server that rebuilds on change; our plugin makes it build the whole publication.
+    _request(arguments, outcome, "build")
     from mkdocs.commands.serve import serve
 
     serve(config_file=str(arguments.directory / "mkdocs.yml"), dev_addr=arguments.address, livereload=True)
@@ -184,15 +195,17 @@ def _serve(arguments: argparse.Namespace, outcome: Outcome) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="berkala", description="Statistics, published so that anyone can check.")
     parser.add_argument("--version", action="version", version=f"berkala {__version__}")
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("-C", dest="directory", type=Path, default=Path(), metavar="DIR", help="the publication")
+    every = argparse.ArgumentParser(add_help=False)
+    every.add_argument("-C", dest="directory", type=Path, default=Path(), metavar="DIR", help="the publication")
+    every.add_argument("--language", choices=available(), default=staff_language(), help="of messages to you")
+    shared = argparse.ArgumentParser(add_help=False, parents=[every])
     shared.add_argument("--as-of", metavar="TIME", help="set the clock, for example 2026-11-20T09:30")
     shared.add_argument("--json", action="store_true", help="one JSON object on stdout, nothing else")
-    shared.add_argument("--language", choices=available(), default=staff_language(), help="of messages to you")
     commands = parser.add_subparsers(dest="command", required=True)
     for name, run, told in _COMMANDS:
-        command = commands.add_parser(name, parents=[shared], help=told, description=told)
-        command.set_defaults(run=run)
+        parent = every if name == "serve" else shared
+        command = commands.add_parser(name, parents=[parent], help=told, description=told)
+        command.set_defaults(run=run, as_of=None, json=False)
         _options(name, command)
     return parser
 
@@ -223,10 +236,9 @@ def _options(name: str, command: argparse.ArgumentParser) -> None:
 
 
 def _whole(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a whole number from 1")
+    return int(text)
 
 
 def _as_of(arguments: argparse.Namespace) -> datetime:

@@ -1,4 +1,4 @@
-"""The ledger: intentions, receipts and approvals, in SQLite under ``.berkala/``.
+"""The ledger: intentions and receipts, in SQLite under ``.berkala/``.
 
 On the ground floor, because `plan` asks what has been published and `publish` writes it down. An intention is
 written before anything outside is touched, a receipt after; an intention without a receipt is *unknown*, not
@@ -33,8 +33,6 @@ create table if not exists receipts (
     id integer primary key, channel text not null, subject text not null, content text not null,
     details text not null, at text not null);
 create index if not exists receipts_newest on receipts (channel, subject, id);
-create table if not exists approvals (
-    content text primary key, who text not null, reason text not null, at text not null);
 pragma user_version = {_VERSION};
 commit;
 """

@@ -48,7 +48,7 @@ class BerkalaPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return files
 
     def on_post_build(self, config: Any) -> None:
-        """Build the publication and switch it into the site folder."""
+        """Switch the publication into the site folder: published where that is a channel's, else only built."""
         root = Path(config.config_file_path).resolve().parent
         try:
             _build(root, self._target)
@@ -64,9 +64,19 @@ class BerkalaPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 def _build(root: Path, target: Path) -> None:
     # Imported here: MkDocs loads this module at every start, also to print its help.
     from berkala import pipeline
-    from berkala.plan import Request
+    from berkala.plan import Request, plan, read_publication
 
-    pipeline.run(Request(root=root, as_of=datetime.now().astimezone(), action="build", out=target))
+    now = datetime.now().astimezone()
+    publication, _ = read_publication(root)
+    channels = publication.settings.channels if publication else {}
+    for name, channel in channels.items():
+        # What the public sees is changed in one way only: with kept bundles, a lock and receipts.
+        if (root / channel.path).resolve() == target.resolve():
+            request = Request(root=root, as_of=now, channel=name)
+            if not plan(request).nothing_to_do:
+                pipeline.run(request)
+            return
+    pipeline.run(Request(root=root, as_of=now, action="build", out=target))
 
 
 def _line(problem: Problem, code: str) -> str:

@@ -12,9 +12,11 @@ from lxml import etree, html
 from berkala.check.access import accessible, headings, left_over
 from berkala.check.arithmetic import recompute, unusual_change
 from berkala.check.contracts import read_contract
+from berkala.check.data_files import check_data_files
+from berkala.check.explore import check_explore
 from berkala.check.links import Addresses, check_links
-from berkala.check.pages import Page, Scope
-from berkala.check.plain import check_plain, plain_texts
+from berkala.check.pages import PARTS, Page, Scope, roles_of
+from berkala.check.plain import check_plain, check_plain_texts
 from berkala.check.posts import check_posts
 from berkala.check.published import Published, Shelf, figures_of
 from berkala.check.scopes import addresses_of, scope_of
@@ -29,9 +31,6 @@ if TYPE_CHECKING:
 
 #: Size budgets, in bytes (DESIGN: the citizen's cheap phone). Beyond them is a warning.
 PAGE_BUDGET, CARD_BUDGET = 150_000, 60_000
-
-#: A fragment that is a part of other pages and not a page: it has no heading of its own and its owner's roles.
-PARTS = {"chart": "edition"}
 
 _SVG = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
 
@@ -99,6 +98,7 @@ def check_bundle(bundle: Bundle, setting: Setting) -> Iterator[Problem]:
     yield from _drawings(reading)
     yield from _about(reading)
     yield from _files(reading)
+    yield from check_data_files(own, content)
 
 
 def _figure_texts(reading: _Reading, file: str) -> Iterator[Problem]:
@@ -137,8 +137,8 @@ def _fragments(reading: _Reading) -> Iterator[Problem]:
 def check_page(root: etree._Element, page: Page) -> Iterator[Problem]:
     """What is wrong with the words of a page, wherever it stands."""
     yield from trace(root, page)
-    for place, text in plain_texts(root):
-        yield from check_plain(text, place, page, page.scope.shelf)
+    yield from check_plain_texts(root, page)
+    yield from check_explore(root, page)
     yield from accessible(root, page)
     yield from left_over(root, page)
 
@@ -151,12 +151,6 @@ def page_address(reading: _Reading, name: str) -> str:
         version = next((f.version for f in reading.figures.values() if f.dataset == dataset), "")
         return f"data/{dataset}/{version}/" if version else f"data/{dataset}/"
     return address if name in ("edition", *PARTS) else f"{address}{name}/"
-
-
-def roles_of(bundle: Bundle, name: str) -> frozenset[str]:
-    """The roles that a page's template declares; none where nothing is said."""
-    declared: Any = bundle.about.get("roles") or {}
-    return frozenset(declared.get(name, declared.get(PARTS.get(name, ""), ())))
 
 
 def _parity(reading: _Reading, name: str, versions: Mapping[str, etree._Element]) -> Iterator[Problem]:
@@ -183,11 +177,10 @@ def _shown(root: etree._Element) -> Iterator[str]:
 
 
 def _drawings(reading: _Reading) -> Iterator[Problem]:
-    declared: Any = reading.bundle.about.get("roles") or {}
-    roles = frozenset(role for names in declared.values() for role in names)
     for path, content in reading.bundle.files.items():
         if not (path.startswith("public/") and path.endswith(".svg")):
             continue
+        roles = roles_of(reading.bundle, "card" if "/share/" in path else "chart")
         page = reading.page(path.removeprefix("public/"), _language_of(path, reading.languages), roles)
         try:
             root = etree.fromstring(content, _SVG)
@@ -195,8 +188,7 @@ def _drawings(reading: _Reading) -> Iterator[Problem]:
             yield Problem("check.file-unreadable", {"why": str(error)}, file=page.address)
             continue
         yield from trace(root, page)
-        for place, text in plain_texts(root):
-            yield from check_plain(text, place, page, page.scope.shelf)
+        yield from check_plain_texts(root, page)
         yield from left_over(root, page)
 
 
@@ -205,17 +197,23 @@ def _language_of(path: str, languages: Sequence[str]) -> str:
     return next((code for code in languages if code in suffixes), languages[0])
 
 
+#: The role that every page which shows a part of `about` declares: a name may hold a digit.
+_AROUND = frozenset({"name"})
+
+
 def _about(reading: _Reading) -> Iterator[Problem]:
+    figures: Any = reading.bundle.about.get("figures") or {}
     for key in ("headline_text", "description"):
         texts: Any = reading.bundle.about.get(key) or {}
         for code in reading.languages:
             page = reading.page(reading.edition.address, code)
             if key in reading.bundle.about and not texts.get(code):
                 yield Problem("check.language-missing", {"page": key}, file=page.label)
-            yield from check_plain(str(texts.get(code, "")), key, page, reading.scope.shelf)
+            listed = reading.scope.shelf.only(figures.get(key, {}).get(code, ()))
+            yield from check_plain(str(texts.get(code, "")), key, page, listed)
     for code, markup in _marked_up(reading.bundle.about, reading.languages):
         root = html.document_fromstring(f"<body>{markup}</body>")
-        yield from trace(root, reading.page(reading.edition.address, code))
+        yield from trace(root, reading.page(reading.edition.address, code, _AROUND))
 
 
 def _marked_up(value: object, languages: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from berkala.plan import names
 from berkala.words import language
 
-#: Anything that a reader takes for a digit: of any script, raised, lowered, circled, or in a fraction.
-DIGIT = re.compile(r"[\d\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2080-\u2089\u2150-\u218b\u2460-\u249b]")
+#: Anything that a reader takes for a digit.
+DIGIT = names.DIGIT
 
 MINUS = "\u2212"
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -13,12 +14,19 @@ from berkala.check.published import Shelf
 from berkala.errors import Problem
 from berkala.words import Language
 
+if TYPE_CHECKING:
+    from berkala.render.bundle import Bundle
+
 #: The four roles of a number that is not a figure (DESIGN, rule 1).
 ROLES = frozenset({"tick", "count", "name", "constant"})
 
 #: Elements whose text nobody reads on the page, and those that are read as plain text alone.
 UNSEEN = frozenset({"script", "style", "template"})
 PLAIN = frozenset({"title", "desc", "metadata"})
+
+#: A fragment that is a part of other pages and not a page: it has no heading of its own, and its owner's roles
+#: where it declares none.
+PARTS = {"chart": "edition"}
 
 _AROUND = 36
 
@@ -65,6 +73,33 @@ class Page:
     def label(self) -> str:
         """The page as a problem names it."""
         return f"{self.address or '/'} ({self.language.code})"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of an edition as it stands in a page: its HTML, and the roles that its own template declares."""
+
+    html: str
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a page of the site is made of: the roles that its frame's templates declare, and the parts set in it."""
+
+    roles: frozenset[str]
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def lent(self) -> frozenset[str]:
+        """The roles that only a part declares: outside of it, nothing on the page may have them."""
+        return frozenset(role for part in self.parts for role in part.roles) - self.roles
+
+
+def roles_of(bundle: Bundle, name: str) -> frozenset[str]:
+    """The roles that the template of a page, a part or a card of an edition declares; none if nothing is said."""
+    declared: Any = bundle.about.get("roles") or {}
+    return frozenset(declared.get(name, declared.get(PARTS.get(name, ""), ())))
 
 
 def local(element: etree._Element) -> str:

@@ -23,18 +23,29 @@ _ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "placeholder")
 _META = frozenset({"description", "title", "image:alt", "site_name"})
 
 
-def plain_texts(root: etree._Element) -> Iterator[tuple[str, str]]:
-    """Every text that only an attribute or a title holds, with the name of its place."""
+def check_plain_texts(root: etree._Element, page: Page) -> Iterator[Problem]:
+    """What is wrong with the texts of a page or drawing that only an attribute or a title holds.
+
+    An image says whose figures its alt text tells of (``data-figures``, ids with blanks between): of those alone.
+    """
     for element in root.iter(etree.Element):
-        for name in _ATTRIBUTES:
-            text = element.get(name)
-            if text:
-                yield name, text
-        kind = local(element)
-        if kind == "meta" and _meta_name(element) in _META:
-            yield "meta " + _meta_name(element), element.get("content", "")
-        if kind in PLAIN:
-            yield kind, "".join(element.itertext())
+        listed = page.scope.shelf
+        if local(element) == "img":
+            listed = listed.only((element.get("data-figures") or "").split())
+        for place, text in _texts(element):
+            yield from check_plain(text, place, page, listed)
+
+
+def _texts(element: etree._Element) -> Iterator[tuple[str, str]]:
+    """An element's plain texts with the name of the place of each."""
+    for name in _ATTRIBUTES:
+        if text := element.get(name):
+            yield name, text
+    kind = local(element)
+    if kind == "meta" and _meta_name(element) in _META:
+        yield "meta " + _meta_name(element), element.get("content", "")
+    if kind in PLAIN:
+        yield kind, "".join(element.itertext())
 
 
 def _meta_name(element: etree._Element) -> str:

@@ -96,11 +96,6 @@ class Shelf:
             found.setdefault(figure.id, {}).setdefault(shown, figure)
         return Shelf({name: tuple(same.values()) for name, same in found.items()})
 
-    def get(self, name: str, value: Decimal | None = None) -> Published | None:
-        """The figure of this id; of several, the one with this exact value if there is one."""
-        same = self.by_id.get(name, ())
-        return next((figure for figure in same if figure.value == value), same[0] if same else None)
-
     def __iter__(self) -> Iterator[Published]:
         return (figure for same in self.by_id.values() for figure in same)
 

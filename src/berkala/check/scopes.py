@@ -11,10 +11,10 @@ from pydantic import BaseModel
 
 from berkala.check.arithmetic import period_of
 from berkala.check.links import Addresses
-from berkala.check.numerals import DIGIT
 from berkala.check.pages import Scope
 from berkala.check.published import Shelf
 from berkala.periods import Period, between
+from berkala.plan.names import as_spoken
 from berkala.plan.specifications import Text
 from berkala.words import language
 
@@ -52,13 +52,16 @@ def _series(publication: Publication, editions: Iterable[Edition]) -> Iterator[s
 
 
 def declared_names(publication: Publication) -> tuple[str, ...]:
-    """Every text of the settings and specifications in which digits are part of a name, longest first."""
+    """Every text in which digits are part of a name, longest first.
+
+    Of a report these are its title, its place and its `names`: its prose may use names, and is none.
+    """
     specs: list[BaseModel] = [publication.settings]
     specs += [dataset.spec for dataset in publication.datasets.values()]
-    specs += [report.spec for report in publication.reports.values()]
-    found = {text for spec in specs for text in _texts(spec) if DIGIT.search(text)}
-    found |= {edition for edition in (*publication.datasets, *publication.reports) if DIGIT.search(edition)}
-    return tuple(sorted(found, key=lambda text: (-len(text), text)))
+    written = [text for spec in specs for text in _texts(spec)]
+    for report in publication.reports.values():
+        written += [*_texts(report.spec.title), *_texts(report.spec.place), *report.spec.names]
+    return as_spoken([*written, *publication.datasets, *publication.reports])
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -15,9 +15,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 from lxml import etree, html
 
 from berkala.check.access import accessible, headings, left_over
+from berkala.check.explore import check_explore
 from berkala.check.links import ROOT, ids, links
-from berkala.check.pages import Page, Scope
-from berkala.check.plain import check_plain, plain_texts
+from berkala.check.pages import Made, Page, Scope, with_neighbours
+from berkala.check.plain import check_plain_texts
 from berkala.check.published import Shelf, exact_json, figures_of
 from berkala.check.scopes import scope_of
 from berkala.check.tracing import trace
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from berkala.plan import Plan
     from berkala.plan.calendar import Edition
 
-_ROLES = re.compile(r"\{#\s*roles:\s*([a-z, ]*)#\}")
 _ROOTED = re.compile(r"[\"'(\s,]@/")
 _LINKED = re.compile(r"https?://[^\s\"'<>\\)]+")
 _TEXTS = (".xml", ".json", ".jsonld", ".ttl", ".ics", ".svg", ".css", ".txt")
@@ -36,10 +36,11 @@ _TEXTS = (".xml", ".json", ".jsonld", ".ttl", ".ics", ".svg", ".css", ".txt")
 
 @dataclass(frozen=True)
 class _Site:
-    """The staged tree: its files, and its pages parsed once."""
+    """The staged tree: its files, what its pages are made of, and its pages parsed once."""
 
     folder: Path
     plan: Plan
+    made: Mapping[str, Made]
     _parsed: dict[str, etree._Element] = field(default_factory=dict)
     _ids: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -55,15 +56,6 @@ class _Site:
     @property
     def languages(self) -> tuple[str, ...]:
         return self.plan.publication.settings.languages
-
-    @cached_property
-    def roles(self) -> frozenset[str]:
-        """Every role that some template of the theme declares in its first line."""
-        found: set[str] = set()
-        for template in sorted((self.plan.publication.templates / "theme").rglob("*.html")):
-            first = _ROLES.match(template.read_text(encoding="utf-8"))
-            found |= {role.strip() for role in first[1].split(",")} if first else set()
-        return frozenset(found - {""})
 
     def root(self, path: str) -> etree._Element:
         if path not in self._parsed:
@@ -93,13 +85,16 @@ class _Site:
 _UTF8 = html.HTMLParser(encoding="utf-8")
 
 
-def check_tree(folder: Path, plan: Plan) -> tuple[Problem, ...]:
+def check_tree(folder: Path, plan: Plan, made: Mapping[str, Made]) -> tuple[Problem, ...]:
     """Every problem of a staged public tree in `folder`.
+
+    `made` says of each page, by its path, which roles its own templates declare and which parts of editions stand
+    in it with theirs; a page that is not named there may use none.
 
     Links, assets and places resolve; pages come in every language and name each other; no root link is left;
     every digit around the editions is traced as well; the manifest has the hashes of what stands there.
     """
-    site = _Site(folder, plan)
+    site = _Site(folder, plan, made)
     problems: list[Problem] = []
     scopes = _Scopes(site)
     for path in sorted(site.files):
@@ -164,17 +159,31 @@ def _page(path: str, site: _Site, scopes: _Scopes) -> Iterator[Problem]:
     first, _, rest = path.partition("/")
     if first in site.languages[1:]:
         bare, code = rest, first
-    page = Page(bare.removesuffix("index.html"), language(code), scopes.of(bare), site.roles)
+    made = site.made.get(path, Made(frozenset()))
+    page = Page(bare.removesuffix("index.html"), language(code), scopes.of(bare), made.roles | made.lent)
     if root.get("lang") != code:
         yield page.problem("tree-language", str(root.get("lang", "")), expected=code)
     yield from trace(root, page)
-    for place, text in plain_texts(root):
-        yield from check_plain(text, place, page, page.scope.shelf)
+    yield from _frame_roles(path, page, made, site)
+    yield from check_plain_texts(root, page)
+    yield from check_explore(root, page)
     yield from accessible(root, page)
     yield from headings(root, page)
     yield from left_over(root, page)
     yield from _links(root, path, page, site)
     yield from _alternates(root, path, page, site)
+
+
+def _frame_roles(path: str, page: Page, made: Made, site: _Site) -> Iterator[Problem]:
+    """What stands around the parts of editions in a role that only the template of such a part declares."""
+    if not made.lent:
+        return
+    text = (site.folder / path).read_bytes().decode()
+    for part in made.parts:
+        text = text.replace(part.html, "", 1)
+    for element in html.document_fromstring(text.encode(), parser=_UTF8).iter(etree.Element):
+        if element.get("data-role") in made.lent:
+            yield page.problem("role-undeclared", with_neighbours(element), role=element.get("data-role"))
 
 
 def _links(root: etree._Element, path: str, page: Page, site: _Site) -> Iterator[Problem]:

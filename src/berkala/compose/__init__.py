@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from berkala.check.verdict import Verdict
 from berkala.compose import catalogue, timetable
 from berkala.compose.catalogue import catalogue_files
 from berkala.compose.feeds import feed_files, robots, sitemap
-from berkala.compose.frame import Frame, Head
+from berkala.compose.frame import Frame, Head, Links
 from berkala.compose.pages import home_page, report_pages
 from berkala.compose.prose import prose_files, read_prose
 from berkala.compose.shelf import disputed_data, has_page, missing_fragments, shelve
@@ -28,6 +29,7 @@ from berkala.plan import Plan
 from berkala.plan.due import tree_fingerprint
 from berkala.render.bundle import Bundle
 from berkala.render.store import load
+from berkala.render.templates import filled
 
 __all__ = ["Tree", "compose"]
 
@@ -52,14 +54,16 @@ def compose(verdict: Verdict) -> Tree:
     _refuse((*verdict.problems, *problems, *missing_fragments(shelf), *disputed_data(shelf)))
     # The process number keeps two runs out of each other's folder, and tells publish whose leftover it is.
     private = plan.publication.state / "stage"
-    rendered, said = prose_files(Frame(shelf, prose), private / f"{fingerprint[:16]}-prose-{os.getpid()}")
+    frame = Frame(shelf, prose)
+    rendered, said = prose_files(frame, private / f"{fingerprint[:16]}-prose-{os.getpid()}")
     stage = Stage(private / f"{fingerprint[:16]}-{os.getpid()}", plan.publication.root)
-    _fill(stage, Frame(shelf, prose), rendered)
+    _fill(stage, frame, rendered)
     stage.write("manifest.json", manifest(shelf, hashes, fingerprint, stage.hashes), "manifest")
     found = (*verdict.problems, *problems, *said, *stage.problems)
-    _refuse(found)  # a tree that is not what it should be is not read: each fault would be told again at its traces
-    found = (*found, *check_tree(stage.folder, plan))
-    _refuse(found)
+    # A tree that is not what it should be is not read: each fault would be told again at its traces.
+    _refuse_staged(found, stage)
+    found = (*found, *check_tree(stage.folder, plan, frame.made))
+    _refuse_staged(found, stage)
     return Tree(plan, stage.folder, fingerprint, hashes, verdict.bundles, found)
 
 
@@ -86,6 +90,15 @@ def _refuse(problems: Iterable[Problem]) -> None:
     found = tuple(problems)
     if any(problem.severity == "error" for problem in found):
         raise SourceProblems(found)
+
+
+def _refuse_staged(problems: Iterable[Problem], stage: Stage) -> None:
+    """The same, with nothing left of a tree that is refused."""
+    try:
+        _refuse(problems)
+    except SourceProblems:
+        shutil.rmtree(stage.folder, ignore_errors=True)
+        raise
 
 
 def _fill(stage: Stage, frame: Frame, rendered: list[tuple[str, bytes]]) -> None:
@@ -135,8 +148,9 @@ def _root_files(frame: Frame) -> Files:
     text = language.text("site.missing.title")
     head = Head(text, language.text("site.missing.text"), listed=False)
     # The server shows this page at any address, so its links begin at the root of the server.
-    context = frame.context(language, "", head, frame.path)
-    yield "404.html", frame.environment.get_template("404.html").render(context).encode()
+    context = frame.context(language, "", head, Links(frame.path, frame.prefix(language)))
+    yield "404.html", filled(frame.environment, "404.html", context)
+    frame.note("404.html", "404.html")
     yield "sitemap.xml", sitemap(frame, _addresses(frame))
     yield "robots.txt", robots(frame)
 

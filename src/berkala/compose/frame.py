@@ -7,7 +7,6 @@ under any path.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,10 +18,12 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from berkala.check.pages import Made, Part, roles_of
 from berkala.compose.shelf import Shelf
 from berkala.plan.specifications import Settings
 from berkala.render.bundle import Bundle
 from berkala.render.main_points import named
+from berkala.render.templates import declared_roles, filled, script_json
 from berkala.words import Language, Sentence
 from berkala.words import language as language_of
 
@@ -79,10 +80,14 @@ class Prose:
 
 @dataclass(frozen=True)
 class Frame:
-    """Makes pages. One for each tree; its templates are compiled once."""
+    """Makes pages. One for each tree; its templates are compiled once.
+
+    `made` fills with what each page is made of, by its path in the tree: `check_tree` holds the pages to it.
+    """
 
     shelf: Shelf
     prose: tuple[Prose, ...] = ()
+    made: dict[str, Made] = field(default_factory=dict, compare=False)
 
     @property
     def settings(self) -> Settings:
@@ -110,14 +115,19 @@ class Frame:
     def page(self, template: str, language: Language, address: str, head: Head, **more: object) -> tuple[str, bytes]:
         """One page: its path in the tree and its bytes."""
         path = self.prefix(language) + address + "index.html"
-        context = self.context(language, address, head, "../" * path.count("/") or "./")
-        html = self.environment.get_template(template).render({**context, **more})
-        return path, html.encode()
+        links = Links("../" * path.count("/") or "./", self.prefix(language))
+        content = filled(self.environment, template, {**self.context(language, address, head, links), **more})
+        self.note(path, template, links.parts)
+        return path, content
 
-    def context(self, language: Language, address: str, head: Head, up: str) -> dict[str, Any]:
-        """What `base.html` needs. `up` leads from the page to the root."""
+    def note(self, path: str, template: str, parts: Sequence[Part] = ()) -> None:
+        """Keep what the page at `path`, which is made by now, was made of."""
+        self.made[path] = Made(declared_roles(self.environment, template), tuple(parts))
+
+    def context(self, language: Language, address: str, head: Head, links: Links) -> dict[str, Any]:
+        """What `base.html` needs. `links` begin at the page."""
         canonical = address if head.canonical is None else head.canonical
-        links = Links(up, self.prefix(language))
+        up = links.up
         return {
             "language": language,
             "code": language.code,
@@ -151,10 +161,14 @@ class Frame:
 
 @dataclass(frozen=True)
 class Links:
-    """Relative links from one page. `up` leads to the root, `prefix` to the language's pages from there."""
+    """Relative links from one page. `up` leads to the root, `prefix` to the language's pages from there.
+
+    `parts` are the parts of bundles that were set in the page.
+    """
 
     up: str
     prefix: str
+    parts: list[Part] = field(default_factory=list)
 
     def page(self, address: str) -> str:
         """A page in the same language."""
@@ -166,8 +180,9 @@ class Links:
 
     def fragment(self, bundle: Bundle, page: str, code: str) -> Markup:
         """A part of a bundle, its links to the root made relative and nothing else touched."""
-        html = bundle.files[f"fragments/{page}.{code}.html"].decode()
-        return Markup(_ROOTED.sub(self.up, html))
+        html = _ROOTED.sub(self.up, bundle.files[f"fragments/{page}.{code}.html"].decode())
+        self.parts.append(Part(html, roles_of(bundle, page)))
+        return Markup(html)
 
 
 def say(language: Language, key: str, *, n: int | None = None, **slots: str | Sentence | Markup) -> Markup:
@@ -181,12 +196,6 @@ def say(language: Language, key: str, *, n: int | None = None, **slots: str | Se
         filled[name] = hole if isinstance(value, Markup) else value
     html = language.sentence(key, n=n, direction=None, **filled).html()
     return Markup(_HOLE.sub(lambda found: holes[found[0]], html))
-
-
-def script_json(value: object) -> Markup:
-    """JSON that is safe inside a script element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
 def environment(theme: Path) -> Environment:

@@ -16,7 +16,7 @@ from typing import Any
 
 from lxml import html
 
-from berkala.compose.frame import Frame, Head, Prose
+from berkala.compose.frame import Frame, Head, Links, Prose
 from berkala.errors import Problem
 from berkala.plan import Publication
 from berkala.plan.documents import read_front_matter
@@ -27,6 +27,8 @@ _SPEAKERS = ("mkdocs", "properdocs")
 #: They say here that a page links to something that is not there.
 _LINKS = tuple(f"{name}.structure" for name in _SPEAKERS)
 _TRACED = ("data", "time")
+#: What MkDocs sets a page in, if the page does not name another template.
+_TEMPLATE = "main.html"
 
 
 def sources(publication: Publication, name: str) -> dict[str, str]:
@@ -146,6 +148,10 @@ def _plugin(frame: Frame) -> Any:
             language = speaking[page.file.src_uri]
             return {**_context(frame, prose, language, address), "page": page}
 
+        def on_post_page(self, output: str, page: Any, **_: Any) -> str:
+            frame.note(page.file.dest_uri, page.meta.get("template", _TEMPLATE))
+            return output
+
     return Framed()
 
 
@@ -153,7 +159,8 @@ def _context(frame: Frame, prose: Prose, language: Language, address: str) -> di
     agency, code = frame.settings.agency.name[language.code], language.code
     title = language.text("site.title", page=prose.title[code], agency=agency)
     head = Head(title, prose.description[code])
-    return {**frame.context(language, prose.address, head, "../" * address.count("/")), "title": prose.title[code]}
+    links = Links("../" * address.count("/"), frame.prefix(language))
+    return {**frame.context(language, prose.address, head, links), "title": prose.title[code]}
 
 
 def _digits(content: bytes, name: str) -> Iterator[Problem]:

@@ -45,7 +45,7 @@ def fetch(plan: Plan) -> Snapshots:
     Raises nothing for a source that fails: its problems are in the result, and the others are read.
     """
     found: dict[str, Snapshot] = {}
-    problems = list(plan.problems)
+    problems = [*plan.problems, *restated(plan)]
     for name in needed(plan):
         try:
             dataset = plan.publication.datasets[name]
@@ -53,6 +53,30 @@ def fetch(plan: Plan) -> Snapshots:
         except BerkalaError as error:
             problems.extend(error.problems)
     return Snapshots(plan, found, tuple(problems))
+
+
+def restated(plan: Plan) -> tuple[Problem, ...]:
+    """Notes on sources that are not what they were when the newest edition made from them was published.
+
+    Published editions keep what they said, so nothing is done; but nothing is silent. A source that cannot be
+    read is not told here: whoever needs it is told.
+    """
+    problems = []
+    for report in plan.publication.reports.values():
+        told = [item for item in plan.published if item.edition.report == report.name]
+        dataset = plan.publication.datasets.get(report.spec.dataset)
+        news = any(edition.report == report.name for edition in plan.due)  # of course its source has changed
+        if not told or news or dataset is None:
+            continue
+        newest = max(told, key=lambda item: item.edition.period)
+        try:
+            snapshot = _source(dataset).fetch(dataset, plan.publication.root)
+        except BerkalaError:
+            continue
+        if newest.sources.get(dataset.name, snapshot.sha256) != snapshot.sha256:
+            facts = {"edition": newest.edition.name}
+            problems.append(Problem("fetch.restated", facts, file=snapshot.file, severity="note"))
+    return tuple(problems)
 
 
 def needed(plan: Plan) -> tuple[str, ...]:

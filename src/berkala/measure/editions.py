@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from berkala.errors import Problem
@@ -14,7 +15,7 @@ from berkala.measure.rows import Rows, cut, rows_of
 from berkala.measure.sheet import Sheet
 from berkala.periods import Period, between
 from berkala.plan import Edition, Report
-from berkala.plan.specifications import Band, ReportSpec
+from berkala.plan.specifications import REFERENCE, Band, ReportSpec
 from berkala.protect.tables import SafeTable, SafeTables
 from berkala.words import rounded_to
 
@@ -107,7 +108,8 @@ def _findings(
     work_out(Work(report.spec, spec, own_rows, edition.period, references, sheet))
     figures = {id_: sheet.figures[id_] for id_ in sorted(sheet.figures)}
     published = {name: table for name, table in cuts.items() if name in versions}  # a target set later is not there yet
-    band = _band(report.spec, figures.get(f"{report.spec.lead}.all.{edition.period.code}"))
+    lead = figures.get(f"{report.spec.lead}.all.{edition.period.code}")
+    band = _band(report.spec, lead, figures.get(f"{report.spec.lead}.reference"))
     findings = Findings(edition, report, figures, published, versions, periods, band)
     return findings, list(references.problems(edition, report.file))
 
@@ -117,8 +119,8 @@ def _inside(rows: Rows, table: SafeTable) -> Rows:
     return {period: rows[period] for period in rows if period in periods}
 
 
-def _band(report: ReportSpec, lead: Figure | None) -> Band | None:
-    """The lead's band, by the value as a reader sees it.
+def _band(report: ReportSpec, lead: Figure | None, reference: Figure | None) -> Band | None:
+    """The lead's band, by the value as a reader sees it; None where it, or a bound that it needs, is not there.
 
     By the rounded one, because a page that shows 95.0% and says "below the standard of 95%" contradicts
     itself: readers, and the standard, speak in the digits that are shown.
@@ -127,6 +129,15 @@ def _band(report: ReportSpec, lead: Figure | None) -> Band | None:
         return None
     value = rounded_to(lead.value, lead.decimals)
     for band in report.indicators[report.lead].bands:
-        if (band.from_ is None or band.from_ <= value) and (band.below is None or value < band.below):
+        lowest, end = (_bound(bound, reference) for bound in (band.from_, band.below))
+        if (band.from_ is None or (lowest is not None and lowest <= value)) and (
+            band.below is None or (end is not None and value < end)
+        ):
             return band
     return None
+
+
+def _bound(bound: Decimal | str | None, reference: Figure | None) -> Decimal | None:
+    if bound == REFERENCE:
+        return reference.value if reference is not None else None
+    return Decimal(bound) if bound is not None else None

@@ -72,7 +72,7 @@ class Findings:
         """The figure ``<indicator>.<category>.<period>[.<derived>]``; the edition's period unless given.
 
         `derived` is ``gap``, ``change-year``, ``change-previous``, ``growth-year``, ``growth-previous``,
-        ``months-met``, ``months``; ``""`` is the value itself. None where there is no such figure.
+        ``periods-met``, ``periods``; ``""`` is the value itself. None where there is no such figure.
         """
         code = (period or self.edition.period).code
         return self.figures.get(".".join(part for part in (indicator, category, code, derived) if part))

@@ -1,7 +1,7 @@
 """The figures of one edition: each indicator by category and period, what it is held against, what changed.
 
 Only figures that something uses are made: every period for the whole, for what the lines and columns show and
-for the category beside the lead; the edition's own period for every category.
+for the category beside the lead; for every category the edition's own period and the two it is compared with.
 """
 
 from __future__ import annotations
@@ -36,9 +36,8 @@ def work_out(work: Work) -> None:
             _value(work, name, category, period)
         if indicator.reference is not None:
             _hold_against(work, name, indicator)
-        _compare(work, name, "all")
-    if work.report.also is not None:
-        _compare(work, work.report.lead, work.report.also)
+        for category in ("all", *_categories(work, indicator)):
+            _compare(work, name, category)
     _count_months(work)
 
 
@@ -51,8 +50,13 @@ def _wanted(work: Work, name: str, indicator: Indicator) -> Iterator[tuple[str, 
             always |= dict.fromkeys(chart.show)
     for period in work.rows:
         yield from ((category, period) for category in always)
-    if indicator.by is not None:
-        yield from ((category.value, work.period) for category in work.spec.field(indicator.by).categories)
+    for category in _categories(work, indicator):
+        yield from ((category, period) for period in (work.period, work.period.year_before(), work.period.shift(-1)))
+
+
+def _categories(work: Work, indicator: Indicator) -> tuple[str, ...]:
+    """The categories that an indicator is broken down by."""
+    return () if indicator.by is None else tuple(one.value for one in work.spec.field(indicator.by).categories)
 
 
 def _value(work: Work, name: str, category: str, period: Period) -> None:
@@ -147,7 +151,7 @@ def _compare(work: Work, name: str, category: str) -> None:
         earlier = work.sheet.figures.get(f"{name}.{category}.{period.code}")
         if value is None or earlier is None:
             continue
-        formula, unit, decimals = _comparison(indicator)
+        formula, unit, decimals = _comparison(indicator, value, earlier)
         work.sheet.derived(
             f"{value.id}.{formula}-{word}",
             formula,
@@ -159,10 +163,16 @@ def _compare(work: Work, name: str, category: str) -> None:
         )
 
 
-def _comparison(indicator: Indicator) -> tuple[str, Unit, int]:
-    """A percentage changes by points; a count grows by per cent, to one decimal."""
+def _comparison(indicator: Indicator, value: Figure, earlier: Figure) -> tuple[str, Unit, int]:
+    """A percentage changes by points; a count grows by per cent, to one decimal.
+
+    From nought or less nothing grows by per cent, and nothing falls by more than all of it: such a count changes by
+    so many. (From -198 to -216 the formula of growth would say 9.1% up.)
+    """
     if indicator.unit == "percent":
         return "change", "points", indicator.decimals
+    if (earlier.value is not None and earlier.value <= 0) or (value.value is not None and value.value < 0):
+        return "change", indicator.unit, indicator.decimals
     return "growth", "percent_change", 1
 
 
@@ -182,5 +192,5 @@ def _count_months(work: Work) -> None:
         return
     stem = f"{work.report.lead}.all.{work.period.code}"
     met = f"count_{lead.reference.relation}"
-    work.sheet.derived(f"{stem}.months-met", met, [reference, *inputs], period=work.period, unit="count", decimals=0)
-    work.sheet.derived(f"{stem}.months", "count", inputs, period=work.period, unit="count", decimals=0)
+    work.sheet.derived(f"{stem}.periods-met", met, [reference, *inputs], period=work.period, unit="count", decimals=0)
+    work.sheet.derived(f"{stem}.periods", "count", inputs, period=work.period, unit="count", decimals=0)

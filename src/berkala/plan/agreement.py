@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from berkala.errors import Problem, nearest
 from berkala.plan.documents import Document
 from berkala.plan.forms import Text, Way
+from berkala.plan.names import DIGIT, is_name, names_for, typed_numbers
 from berkala.plan.publication import SETTINGS_FILE, Publication, Report
 from berkala.plan.specifications import RESERVED, DatasetSpec, Indicator, Settings
 from berkala.words import available
@@ -42,6 +43,11 @@ def _settings_agree(publication: Publication, document: Document) -> Iterator[Pr
             facts = {"language": language}
             yield Problem("plan.language-twice", facts, file=document.file, line=document.line(way))
     yield from _languages(settings, spoken(settings), document)
+    for name, channel in settings.channels.items():
+        # What is private must not lie where the public can reach it, not for a moment.
+        if publication.state.resolve().is_relative_to((publication.root / channel.path).resolve()):
+            facts = {"state": settings.state, "channel": name, "path": channel.path}
+            yield Problem("plan.state-public", facts, file=document.file, line=document.line(("state",)))
 
 
 def _slugs(publication: Publication, documents: Documents) -> Iterator[Problem]:
@@ -70,8 +76,32 @@ def _report_agrees(publication: Publication, report: Report, document: Document)
         # A dataset whose descriptor is wrong is told once, there.
         if name not in known and not (publication.root / "datasets" / name / "dataset.yml").exists():
             yield _unknown("plan.dataset-unknown", name, list(known), document, way)
+    yield from _names_are_names(report, document)
     if spec.dataset in known:
         yield from _columns_agree(publication, report, document)
+        yield from _prose_has_no_numbers(publication, report, document)
+
+
+def _names_are_names(report: Report, document: Document) -> Iterator[Problem]:
+    for place, name in enumerate(report.spec.names):
+        if DIGIT.search(name) and not is_name(name):
+            yield Problem("plan.name-is-number", file=report.file, line=document.line(("names", place)), value=name)
+
+
+#: Texts of a report that are names themselves, or that no reader sees.
+_NO_PROSE = frozenset({"title", "place", "constants"})
+
+
+def _prose_has_no_numbers(publication: Publication, report: Report, document: Document) -> Iterator[Problem]:
+    """Nobody types a number twice: a digit in a report's prose is part of a declared name."""
+    names = names_for(publication, report)
+    for way, text in _texts(report.spec, ()):
+        for language, said in text.root.items() if way[0] not in _NO_PROSE else ():
+            typed = typed_numbers(said, names)
+            if typed:
+                facts = {"key": ".".join(str(step) for step in way), "language": language}
+                line = document.line((*way, language))
+                yield Problem("plan.text-digit", facts, file=report.file, line=line, value=", ".join(typed))
 
 
 def _columns_agree(publication: Publication, report: Report, document: Document) -> Iterator[Problem]:

@@ -136,17 +136,24 @@ class Source(Specification):
     publisher: str
 
 
+class NoMargins(Specification):
+    """A statement, with its reason, that no category of the table is a sum of others, nor equal to one."""
+
+    none_because: Text
+
+
 class Suppression(Specification):
     """Threshold suppression and rounding, declared.
 
     A count below `threshold` (and above zero) in `measures` is not shown, nor are the other measures of its
     row. Counts that stay are rounded to the nearest `round_to`. See disclosure.md: both are choices of the
-    agency, and no default is a standard.
+    agency, and no default is a standard. `margins` states that nothing adds up, where the data cannot show it.
     """
 
     measures: tuple[ColumnName, ...] = Field(min_length=1)
     threshold: int = Field(ge=0)
     round_to: int = Field(default=1, ge=1)
+    margins: NoMargins | None = None
 
 
 class NoSuppression(Specification):

@@ -7,18 +7,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
 from berkala.errors import Problem, SourceProblems, WrongUse, nearest
-from berkala.ledger import SITE, Ledger
+from berkala.ledger import SITE, Ledger, Receipt
 from berkala.plan.calendar import Edition, scheduled
 from berkala.plan.reading import SETTINGS_FILE, Publication, Report, read_publication
+from berkala.plan.standing import standing_tree
 
 #: What a run is for. `check` writes nothing, `build` writes one local folder, `publish` goes outside.
 Action = Literal["check", "build", "publish"]
 
 _PACKAGE = Path(__file__).parents[1]
+
+#: The libraries whose version may change the bytes of a page.
+_WRITERS = ("babel", "jinja2", "markdown", "mkdocs", "plotly", "tzdata")
 
 
 @dataclass(frozen=True)
@@ -42,10 +47,11 @@ class Request:
 
 @dataclass(frozen=True)
 class Receipted:
-    """An edition that is public already, and the bundle that says what it said."""
+    """An edition that is public already, the bundle that says what it said, and its sources' hashes by dataset."""
 
     edition: Edition
     bundle: str
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -105,17 +111,18 @@ def plan(request: Request) -> Plan:
     if request.action != "publish":
         return Plan(request, publication, tuple(chosen), frame=frame, problems=problems)
     receipts = Ledger(publication.state / "ledger.sqlite3").latest(request.channel)
-    published = tuple(
-        Receipted(
-            replace(edition, full=bool(receipts[edition.name].details.get("full"))), receipts[edition.name].content
-        )
-        for edition in known
-        if edition.name in receipts
-    )
+    published = tuple(_receipted(edition, receipts[edition.name]) for edition in known if edition.name in receipts)
     told = {item.edition.name for item in published if item.edition.full or request.archive == "pages"}
     due = tuple(edition for edition in chosen if edition.name not in told)
     site = receipts[SITE].content if SITE in receipts else ""
     return Plan(request, publication, due, published, _standing(publication, request, site), frame, problems)
+
+
+def _receipted(edition: Edition, receipt: Receipt) -> Receipted:
+    details = receipt.details
+    sources = details.get("sources")
+    known = {str(name): str(hash_) for name, hash_ in sources.items()} if isinstance(sources, dict) else {}
+    return Receipted(replace(edition, full=bool(details.get("full"))), receipt.content, known)
 
 
 def tree_fingerprint(frame: str, bundles: Mapping[str, str]) -> str:
@@ -128,8 +135,8 @@ def frame_hash(publication: Publication) -> str:
     """The ingredients of everything around the bundles, by content and not by date."""
     root = publication.root
     files = [root / "mkdocs.yml", *_files(publication.templates), *_files(_PACKAGE)]
-    files += sorted((root / "reports").glob("*.md"))
-    digest = hashlib.sha256()
+    files += sorted((root / "reports").glob("*.md")) + sorted((root / "datasets").glob("*/dataset.yml"))
+    digest = hashlib.sha256("".join(f"{name} {version(name)}\n" for name in _WRITERS).encode())
     for file in files:
         inside = file.relative_to(_PACKAGE if file.is_relative_to(_PACKAGE) else root)
         digest.update(f"{inside.as_posix()} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
@@ -155,9 +162,7 @@ def _chosen(request: Request, publication: Publication, known: list[Edition]) ->
 
 
 def _standing(publication: Publication, request: Request, receipt: str) -> str:
-    """The tree that really stands at the target: what its manifest says, if the receipt agrees."""
+    """The tree that really stands at the target, whole, if the receipt agrees."""
     target = publication.settings.channels.get(request.channel)
-    manifest = publication.root / target.path / "manifest.json" if target else None
-    if manifest is None or not manifest.is_file():
-        return ""
-    return receipt if receipt and f'"tree": "{receipt}"' in manifest.read_text(encoding="utf-8") else ""
+    standing = standing_tree(publication.root / target.path) if target else ""
+    return receipt if receipt == standing else ""

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from datetime import time
 from decimal import Decimal
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, PlainValidator, StringConstraints, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from berkala.periods import Frequency
@@ -55,6 +55,7 @@ __all__ = [
     "ChartKind",
     "ChartSpec",
     "ColumnName",
+    "Constant",
     "Contact",
     "Coverage",
     "DatasetSpec",
@@ -187,14 +188,31 @@ class Reference(Specification):
     column: ColumnName
 
 
+def _bound(value: object) -> Decimal | str:
+    if value == REFERENCE:
+        return REFERENCE
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Decimal(str(value))
+    raise PydanticCustomError("not-bound", "not a bound")
+
+
+#: How a bound says that it is the standard or target itself.
+REFERENCE = "reference"
+#: A bound of a band: a number, or the reference.
+Bound = Annotated[Decimal | str, PlainValidator(_bound)]
+
+
 class Band(Specification):
-    """One verdict: values from `from` up to, and not including, `below`."""
+    """One verdict: values from `from` up to, and not including, `below`.
+
+    A bound that is the standard or target itself is written ``reference``, so that it is typed in one place.
+    """
 
     name: Identifier
     label: Text
     mark: Literal["met", "near", "miss"]
-    from_: Decimal | None = Field(default=None, alias="from")
-    below: Decimal | None = None
+    from_: Bound | None = Field(default=None, alias="from")
+    below: Bound | None = None
 
 
 class Indicator(Specification):
@@ -250,8 +268,19 @@ class ChartSpec(Specification):
     show: tuple[Identifier, ...] = Field(min_length=1)
 
 
+class Constant(Specification):
+    """A whole number that the story may say though it is neither a figure nor part of a name, and why it may."""
+
+    value: int
+    why: Text
+
+
 class ReportSpec(Specification):
-    """One report: the front matter of ``reports/<report>.md``. The body is its story."""
+    """One report: the front matter of ``reports/<report>.md``. The body is its story.
+
+    `names` are texts whose digits belong to a name, such as "ISO 8601"; the names of categories, titles, sources
+    and licences are known without. `constants` are the numbers for which the story may call ``constant``.
+    """
 
     title: Text
     summary: Text
@@ -269,6 +298,8 @@ class ReportSpec(Specification):
     charts: dict[Identifier, ChartSpec] = Field(min_length=1)
     methods: Text
     card: Identifier
+    names: tuple[Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)], ...] = ()
+    constants: tuple[Constant, ...] = ()
 
     @model_validator(mode="after")
     def _names_are_known(self) -> Self:

@@ -25,8 +25,8 @@ _NAMED = 20
 def protect(tables: Tables) -> SafeTables:
     """The tables with small counts suppressed and the rest rounded, as each descriptor declares.
 
-    Until secondary suppression exists, a table with a suppressed cell is held if anything in it adds up
-    (`margins`): the difference would give the cell back. A sum over categories that `measure` makes later is no
+    Until secondary suppression exists, a table is held if a suppressed cell is part of anything that
+    adds up (`margins`): the difference would give the cell back. A sum over categories that `measure` makes later is no
     such leak: it is made of what this room hands on, so it is suppressed wherever a part of it is.
     """
     safe: dict[str, SafeTable] = {}
@@ -47,7 +47,7 @@ def _one(table: Table, dataset: Dataset) -> tuple[SafeTable | None, tuple[Proble
     if mistakes := tuple(_mistakes(table.spec, rule)):
         return None, tuple(problem.at(file=descriptor) for problem in mistakes)
     protected = with_threshold(table, rule)
-    problems = _held(table, protected, file)
+    problems = _held(table, protected, rule, file)
     if problems:
         return None, problems
     return SafeTable(table.spec, protected.frame, table.sha256, protected.suppressed), ()
@@ -65,11 +65,11 @@ def _mistakes(spec: DatasetSpec, rule: Suppression) -> Iterator[Problem]:
         yield Problem("protect.rounding-crosses", {"threshold": rule.threshold, "base": rule.round_to})
 
 
-def _held(table: Table, protected: Protected, file: str) -> tuple[Problem, ...]:
+def _held(table: Table, protected: Protected, rule: Suppression, file: str) -> tuple[Problem, ...]:
     """Why the table cannot be shown, each reason once. Rows are named and counted; a value never is."""
     reasons = [*told_by_known_errors(table, protected)]
     if protected.suppressed:
-        reasons += [*_declared_totals(table.spec), *margins(table)]
+        reasons += [*_declared_totals(table.spec), *margins(table, protected.rows, rule)]
     rows = ", ".join(str(row) for row in protected.rows[:_NAMED]) + (", …" if len(protected.rows) > _NAMED else "")
     count = {"cells": protected.suppressed, "count": len(protected.rows), "rows": rows}
     first = protected.rows[0] if protected.rows else None

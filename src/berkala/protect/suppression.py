@@ -72,18 +72,18 @@ def told_by_known_errors(table: Table, protected: Protected) -> Iterator[Problem
     for error in table.spec.known_errors:
         number = style.number(error.value)
         small = number is not None and isinstance(rule, Suppression) and 0 < number < rule.threshold
-        if (small and isinstance(rule, Suppression) and error.column in rule.measures) or _row_of(
-            table, error
-        ) & hidden:
+        told = hidden & {int(row) for row in table.frame.index[row_of(table, error)]}
+        if told or (small and isinstance(rule, Suppression) and error.column in rule.measures):
             facts = {"key": ", ".join(error.key.values())}
             yield Problem("protect.held-known-error", facts, column=error.column)
 
 
-def _row_of(table: Table, error: KnownError) -> set[int]:
+def row_of(table: Table, error: KnownError) -> npt.NDArray[np.bool_]:
+    """Which rows a known error is declared for, as a mask."""
     chosen = np.ones(len(table.frame), dtype=np.bool_)
     for name, value in error.key.items():
         chosen &= np.array([str(cell) == value for cell in table.frame[name]], dtype=np.bool_)
-    return {int(row) for row in table.frame.index[chosen]}
+    return chosen
 
 
 def _measures(table: Table) -> set[str]:

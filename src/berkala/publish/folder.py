@@ -15,7 +15,6 @@ folder in git) is carried over.
 from __future__ import annotations
 
 import errno
-import json
 import os
 import re
 import shutil
@@ -25,11 +24,10 @@ from pathlib import Path
 
 from berkala.errors import Problem, SourceProblems
 from berkala.plan.specifications import Folder
+from berkala.plan.standing import MANIFEST, manifest_of, standing_tree
 from berkala.publish.exchange import UNABLE, exchange
 from berkala.publish.leftovers import remove_leftovers
 from berkala.render.store import flush, flush_names
-
-MANIFEST = "manifest.json"
 
 #: The note that keeps the empty folder in git; it stands in every tree that is put there.
 NOTE = ".gitignore"
@@ -49,7 +47,7 @@ class FolderTarget:
         self.name = settings.path
 
     def look(self) -> str:
-        """The fingerprint of the tree that stands there, or an empty string for a free place.
+        """The fingerprint of the whole tree that stands there, or an empty string for a free place or a damaged tree.
 
         Raises SourceProblems where the path is a file or the folder holds something that is not ours.
         """
@@ -62,7 +60,7 @@ class FolderTarget:
         if strangers:
             names = ", ".join(strangers[:3]) + (", …" if len(strangers) > 3 else "")
             raise SourceProblems(Problem("publish.not-ours", {"folder": self.name, "names": names}, file=self.name))
-        return str(manifest.get("tree", ""))
+        return standing_tree(self.path)
 
     def switch(self, folder: Path) -> None:
         """Make the tree in `folder` the one that stands there, at once.
@@ -178,15 +176,6 @@ def _exchanged(one: Path, other: Path) -> OSError | None:
             raise
         return error
     return None
-
-
-def manifest_of(folder: Path) -> dict[str, object]:
-    """The manifest of the tree in `folder`, empty where there is none or it is not one of ours."""
-    try:
-        told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return {}
-    return told if isinstance(told, dict) and str(told.get("schema")).startswith("berkala/manifest/") else {}
 
 
 def _strangers(folder: Path, manifest: dict[str, object]) -> Iterator[str]:

@@ -20,7 +20,8 @@ from berkala.errors import Problem, TryAgain
 from berkala.ledger import SITE, Intention, Ledger, Receipt
 from berkala.plan import Edition, plan
 from berkala.plan.specifications import Folder
-from berkala.publish.folder import MANIFEST, BuildFolder, manifest_of
+from berkala.plan.standing import MANIFEST, manifest_of
+from berkala.publish.folder import BuildFolder
 from berkala.publish.leftovers import remove_leftovers
 from berkala.publish.lock import hold
 from berkala.publish.plugs import SiteTarget, site_target
@@ -42,6 +43,8 @@ def send(tree: Tree) -> tuple[Receipt, ...]:
     """See `berkala.publish.publish`."""
     request, publication = tree.plan.request, tree.plan.publication
     with _failures_told(publication.root):
+        if request.action == "check":
+            return ()  # the tree was put together to be read, and `publish` removes it
         if request.action == "build":
             _build(tree)
             return ()
@@ -126,7 +129,10 @@ def _news(tree: Tree, latest: Mapping[str, Receipt]) -> tuple[Receipt, ...]:
 
 def _edition_receipt(tree: Tree, edition: Edition) -> Receipt:
     request = tree.plan.request
-    details = {"full": edition.full, "release": edition.release.isoformat()}
+    details: dict[str, object] = {"full": edition.full, "release": edition.release.isoformat()}
+    for bundle in tree.new:
+        if bundle.edition.name == edition.name:
+            details["sources"] = bundle.about.get("sources", {})
     return Receipt(request.channel, edition.name, tree.bundles[edition.name], request.as_of.isoformat(), details)
 
 

@@ -11,7 +11,11 @@ from berkala.plan.specifications import Text
 from berkala.render.main_points import headline, main_points
 from berkala.render.page import lead_number
 from berkala.render.showing import shown
+from berkala.words import Sentence
 from berkala.words import language as language_of
+
+#: What declares roles and is no page of its own.
+PARTS = frozenset({"card", "chart"})
 
 
 def about(
@@ -21,11 +25,15 @@ def about(
     cards: Mapping[str, Sequence[str]],
     roles: Mapping[str, Sequence[str]],
 ) -> dict[str, object]:
-    """The edition in short. `cards` are paths of PNGs by language, `roles` the declared roles by page."""
+    """The edition in short. `cards` are paths of PNGs by language, `roles` the declared roles by page or part.
+
+    Its `figures` are, for each plain text and language, the ids of the figures that the text shows or speaks of.
+    """
     spec, edition = findings.report.spec, findings.edition
     codes = publication.settings.languages
     heads = {code: headline(findings, language_of(code)) for code in codes}
     points = {code: main_points(findings, language_of(code)) for code in codes}
+    described = {code: Sentence.join((heads[code], *points[code][:1]), ". ") for code in codes}
     dataset = findings.data[spec.dataset].spec
     return {
         "report": edition.report,
@@ -39,13 +47,18 @@ def about(
         "place": _texts(spec.place, codes),
         "headline": {code: heads[code].html() for code in codes},
         "headline_text": {code: heads[code].text for code in codes},
-        "description": {code: ". ".join(s.text for s in (heads[code], *points[code][:1])) for code in codes},
+        "description": {code: described[code].text for code in codes},
+        "figures": {
+            "headline_text": {code: list(heads[code].figures) for code in codes},
+            "description": {code: list(described[code].figures) for code in codes},
+        },
         "closed": dataset.last == edition.period,
         "lead": _lead(findings, codes),
         "demonstration": _texts(spec.demonstration, codes) if spec.demonstration else None,
         "cards": {code: list(paths) for code, paths in cards.items()},
         "datasets": list(datasets),
-        "pages": sorted(roles),
+        "sources": {name: table.sha256 for name, table in sorted(findings.data.items())},
+        "pages": sorted(set(roles) - PARTS),
         "roles": {page: list(names) for page, names in roles.items()},
     }
 

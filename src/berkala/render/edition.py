@@ -13,10 +13,11 @@ from berkala.render.cards import Card, draw_cards
 from berkala.render.charts import standalone_svg
 from berkala.render.explore import explore_fragment
 from berkala.render.figures_file import figures_json
+from berkala.render.main_points import named
 from berkala.render.packages import Package, dataset_fragment, package
 from berkala.render.page import Drawing, drawings, edition_fragment
 from berkala.render.posts import Posts, share_fragment, write_posts
-from berkala.render.templates import fragment, page_roles
+from berkala.render.templates import card_roles, fragment, page_roles
 from berkala.words import Language
 from berkala.words import language as language_of
 
@@ -53,14 +54,15 @@ def render_edition(
         except BerkalaError as error:
             problems += error.problems
     paths = {code: [_card_path(findings, card, code) for card in made] for code, made in cards.items()}
-    roles = {page: page_roles(publication.templates, page.partition("-")[0]) for page in pages}
+    roles = {part: page_roles(publication.templates, part.partition("-")[0]) for part in (*pages, "chart")}
+    roles |= {"card": card_roles(publication.templates)} if cards else {}
     told = about(findings, publication, [made.entry for made in packages], paths, roles)
     return Bundle(findings.edition, told, dict(sorted(files.items())), ingredients), tuple(problems)
 
 
 def _charts(findings: Findings, publication: Publication, language: Language, drawn: Mapping[str, Drawing]) -> Files:
     main = drawn[findings.report.spec.card]
-    source = findings.data[findings.report.spec.dataset].spec.sources[0].publisher
+    source = named(findings.data[findings.report.spec.dataset].spec.sources[0].publisher)
     home = fragment(publication.templates, "chart", chart=main, language=language, source=source)
     files = {f"fragments/chart.{language.code}.html": home}
     for name, drawing in drawn.items():

@@ -1,26 +1,28 @@
 """The Explore page: the same figures through Plotly, for hover, zoom and switching series.
 
 Plotly draws in the reader's browser, only on this page. The figures travel as plain lists (never Plotly's
-base64 form), with the same exact values as figures.json; the chart and the table below them need no script.
+base64 form) of floats, which is all that a drawing needs; the exact values stand in figures.json, and the id of
+each point's figure travels beside it (``customdata``). The chart and the table below them need no script.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
-from markupsafe import Markup
 
 from berkala.measure.findings import Findings
 from berkala.periods import Period
 from berkala.plan import Publication
+from berkala.plan.specifications import Indicator
 from berkala.render.bundle import ROOT
-from berkala.render.main_points import label_of
+from berkala.render.charts import build_chart
+from berkala.render.charts.model import Step
+from berkala.render.main_points import label_of, named
 from berkala.render.page import Drawing, home
 from berkala.render.showing import text
-from berkala.render.templates import fragment
+from berkala.render.templates import fragment, script_json
 from berkala.words import Language
 
 #: About so many labels under the plot: they must not collide on a phone.
@@ -39,9 +41,9 @@ def explore_fragment(
         root=ROOT + home(publication, language),
         assets=ROOT + "assets/",
         address=findings.edition.address,
-        title=findings.report.spec.title[language.code],
+        title=named(findings.report.spec.title[language.code]),
         period=language.period(findings.edition.period),
-        views=Markup(_script_json(views)),
+        views=script_json(views),
         choices=[(place, view["label"]) for place, view in enumerate(views)],
         drawn=[drawn[name] for name in drawn if findings.report.spec.charts[name].kind != "bars"],
     )
@@ -59,16 +61,28 @@ def _view(findings: Findings, language: Language, name: str, publication: Public
         figure.add_trace(
             _trace(findings, language, chart.indicator, category, chart.kind, accent if not place else None)
         )
-    reference = findings.reference(chart.indicator)
-    if reference is not None and reference.value is not None and indicator.reference is not None:
-        said = f"{language.text(f'fact.label.{indicator.reference.kind}')}: {text(reference, language)}"
-        figure.add_hline(
-            y=float(reference.value),
-            line={"color": "#17191c", "width": 1.5},
-            annotation_text=said,
-            annotation_position="bottom left",
-        )
+    held = build_chart(findings, name, language).held
+    for step in (held.steps or (Step(held.figure, 0, len(findings.periods) - 1),)) if held else ():
+        if step.figure.value is not None:
+            _hold(figure, findings, step, language, indicator)
     return {"label": indicator.name[language.code], "figure": figure.to_dict()}
+
+
+def _hold(figure: Any, findings: Findings, step: Step, language: Language, indicator: Indicator) -> None:
+    """A line at the reference, over the periods that are held against it, with its name where it ends."""
+    kind = indicator.reference.kind if indicator.reference else "standard"
+    ends = [findings.periods[step.first].start, findings.periods[step.last].end]
+    figure.add_trace(
+        go.Scatter(
+            x=[end.isoformat() for end in ends],
+            y=[float(step.figure.value or 0)] * 2,
+            customdata=[step.figure.id] * 2,
+            mode="lines",
+            line={"color": "#17191c", "width": 1.5},
+            name=f"{language.text(f'fact.label.{kind}')}: {text(step.figure, language)}",
+            hoverinfo="name",
+        )
+    )
 
 
 def _trace(findings: Findings, language: Language, indicator: str, category: str, kind: str, colour: str | None) -> Any:
@@ -81,6 +95,7 @@ def _trace(findings: Findings, language: Language, indicator: str, category: str
     common: dict[str, Any] = {
         "x": [period.start.isoformat() for period in findings.periods],
         "y": values,
+        "customdata": [figure.id if figure else None for _, figure in found],
         "name": label_of(findings, indicator, category, language).text,
         "text": said,
         "hovertemplate": "%{text}<extra></extra>",
@@ -110,13 +125,3 @@ def _layout(periods: Sequence[Period], unit: str, language: Language) -> dict[st
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
     }
-
-
-def _script_json(value: object) -> str:
-    """JSON that is safe inside a script element. Plotly keeps lists as lists; anything else is our fault."""
-    listed = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_as_list)
-    return listed.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
-def _as_list(value: Any) -> list[Any]:
-    return list(value.tolist())

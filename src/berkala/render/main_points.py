@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from berkala.measure import weigh
 from berkala.measure.findings import Figure, Findings
 from berkala.plan.specifications import Category
 from berkala.render.showing import shown
@@ -30,10 +31,13 @@ def headline(findings: Findings, language: Language) -> Sentence:
     lead, period = findings.figure(report.lead), language.period(findings.edition.period)
     if lead is None or lead.value is None:
         status = lead.status if lead else "x"
-        return language.sentence("headline.missing", period=period, reason=language.text(f"status.{status}"))
+        reason = language.text(f"status.{status or 'x'}")
+        return language.sentence(
+            "headline.missing", name=named(indicator.name[language.code]), period=period, reason=reason
+        )
     slots: dict[str, Sentence | str] = {
         "value": shown(lead, language, "prose"),
-        "phrase": indicator.phrase[language.code],
+        "phrase": named(indicator.phrase[language.code]),
         "period": period,
     }
     reference, gap = findings.reference(report.lead), findings.figure(report.lead, derived="gap")
@@ -49,12 +53,15 @@ def headline(findings: Findings, language: Language) -> Sentence:
 
 
 def main_points(findings: Findings, language: Language) -> tuple[Sentence, ...]:
-    """The statements under the headline: the declared comparison, then the category shown beside the whole."""
+    """The statements under the headline: the declared comparison, the category shown beside the whole, any doubt."""
     report = findings.report.spec
     first = "year" if report.compare == "year_before" else "previous"
     points = [compared(findings, language, first)]
     if report.also is not None:
         points.append(_also(findings, language, report.also))
+    lead = findings.figure(report.lead)
+    if lead is not None and lead.value is not None and language.has(f"main.unsure.{lead.status}"):
+        points.append(language.sentence(f"main.unsure.{lead.status}"))
     return tuple(point for point in points if point is not None)
 
 
@@ -66,7 +73,7 @@ def compared(findings: Findings, language: Language, on: str) -> Sentence | None
     if lead is None or lead.value is None:
         return None
     if change is None or change.value is None or earlier is None:
-        return language.sentence(f"main.{on}.none")
+        return _nothing_earlier(findings, language, on)
     return language.sentence(
         f"main.{on}.{_direction(change)}",
         direction=change.id,
@@ -74,6 +81,16 @@ def compared(findings: Findings, language: Language, on: str) -> Sentence | None
         earlier=shown(earlier, language, "prose"),
         earlier_period=language.period(earlier.period),
     )
+
+
+def _nothing_earlier(findings: Findings, language: Language, on: str) -> Sentence:
+    """Why there is no comparison: the series has just begun, or the earlier value is not there."""
+    period = findings.edition.period
+    if period == findings.periods[0]:
+        return language.sentence("main.first")
+    if on == "year":
+        return language.sentence("main.year.none")
+    return language.sentence("main.previous.none", earlier_period=language.period(period.shift(-1)))
 
 
 def change_phrase(findings: Findings, language: Language, indicator: str, category: str, on: str) -> Sentence:
@@ -92,12 +109,21 @@ def change_phrase(findings: Findings, language: Language, indicator: str, catego
 def facts(findings: Findings, language: Language) -> tuple[Fact, ...]:
     """The lines beside the main number: reference, gap, the two changes, the category beside the whole."""
     report = findings.report.spec
-    order = ("year", "previous") if report.compare == "year_before" else ("previous", "year")
+    order: tuple[str, ...] = ("year", "previous")
+    period = findings.edition.period
+    if report.compare == "previous":
+        order = ("previous", "year")
     lines = [*_reference_facts(findings, language)]
+    if period.year_before() == period.shift(-1):
+        order = order[:1]  # of a yearly series they are the same comparison
     lines += [fact for on in order if (fact := _change_fact(findings, language, on))]
     also = findings.figure(report.lead, report.also) if report.also else None
     if also is not None and report.also is not None:
         lines.append(Fact(label_of(findings, report.lead, report.also, language), shown(also, language)))
+    lead = findings.figure(report.lead)
+    if lead is not None and lead.status:
+        said = Sentence.plain(language.text(f"status.{lead.status}"))
+        lines.append(Fact(language.sentence("fact.label.status"), said))
     return tuple(lines)
 
 
@@ -127,7 +153,7 @@ def _category(findings: Findings, dimension: str, value: str) -> Category:
 
 
 def named(text: str) -> Sentence:
-    """A text in which digits belong to a name."""
+    """A text in which digits belong to a name: `plan` has seen to it that no other digit is typed there."""
     parts = re.split(r"(\S*\d\S*)", text)
     return Sentence(tuple(Span(p, role="name" if any(c.isdigit() for c in p) else None) for p in parts if p))
 
@@ -156,19 +182,28 @@ def _change_fact(findings: Findings, language: Language, on: str) -> Fact | None
     move = language.sentence(
         f"fact.move.{direction}", direction=change.id, change=shown(change, language, magnitude=True)
     )
-    verdict = _verdict(direction, findings.report.spec.indicators[lead].polarity)
+    now = findings.figure(lead)
+    verdict = weigh(earlier, now, findings.report.spec.indicators[lead].polarity) if now else "same"
     said = language.sentence(f"fact.verdict.{verdict}", direction=change.id, move=move)
     return Fact(language.sentence("fact.label.change", period=language.period(earlier.period, short=True)), said)
 
 
 def _also(findings: Findings, language: Language, category: str) -> Sentence | None:
     lead = findings.report.spec.lead
-    value, change = findings.figure(lead, category), _change(findings, lead, category, "year")
+    on = "year" if findings.report.spec.compare == "year_before" else "previous"
+    value, change = findings.figure(lead, category), _change(findings, lead, category, on)
     if value is None:
         return None
+    if value.value is None:
+        reason = language.text(f"status.{value.status or 'x'}")
+        label = label_of(findings, lead, category, language)
+        return language.sentence("main.also.missing", category=label, reason=reason)
     slots = {"category": label_of(findings, lead, category, language), "value": shown(value, language, "prose")}
     if change is None or change.value is None:
         return language.sentence("main.also.none", slots)
+    if on == "previous":
+        slots["move"] = change_phrase(findings, language, lead, category, on)
+        return language.sentence("main.also.moved", slots)
     slots["change"] = shown(change, language, "prose", magnitude=True)
     return language.sentence(f"main.also.{_direction(change)}", slots, direction=change.id)
 
@@ -188,10 +223,3 @@ def _direction(change: Figure) -> str:
     """``up``, ``down`` or ``same``, by the digits that are shown."""
     seen = rounded_to(change.value or 0, change.decimals)
     return "up" if seen > 0 else "down" if seen < 0 else "same"
-
-
-def _verdict(direction: str, polarity: str) -> str:
-    if direction == "same" or polarity == "neutral":
-        return "same"
-    good = "up" if polarity == "higher_is_better" else "down"
-    return "better" if direction == good else "worse"

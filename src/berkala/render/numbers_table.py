@@ -21,21 +21,28 @@ class Row:
 
 @dataclass(frozen=True)
 class NumbersTable:
-    """Head and rows. `first` rows are shown at once, the others on demand."""
+    """Head and rows. `first` rows are shown at once, the others on demand. `letters` explains the status letters."""
 
     head: tuple[Sentence, ...]
     rows: tuple[Row, ...]
+    letters: Sentence
     first: int = 6
 
 
 def numbers_table(findings: Findings, language: Language) -> NumbersTable:
-    """Every indicator as a whole, the category shown beside it, and the gap, for every period."""
+    """Every indicator as a whole, the category shown beside it, and the gap, for every period.
+
+    A value that may still change has its status letter behind it; a letter stands alone where there is no value.
+    """
     columns = _columns(findings, language)
-    rows = tuple(
-        Row(language.period(period, short=True), _cells(findings, language, period, [c for c, _ in columns]))
-        for period in reversed(findings.periods)
-    )
-    return NumbersTable(tuple(head for _, head in columns), rows)
+    rows = []
+    letters: dict[str, None] = {}
+    for period in reversed(findings.periods):
+        cells = [_cell(findings, language, period, column) for column, _ in columns]
+        letters |= dict.fromkeys(letter for _, letter in cells if letter)
+        rows.append(Row(language.period(period, short=True).capital(), tuple(said for said, _ in cells)))
+    said = "; ".join(f"[{letter}]: {language.text(f'status.{letter}')}" for letter in letters)
+    return NumbersTable(tuple(head for _, head in columns), tuple(rows), Sentence.plain(said))
 
 
 Column = tuple[str, str, str]  # indicator, category, derived
@@ -48,18 +55,33 @@ def _columns(findings: Findings, language: Language) -> list[tuple[Column, Sente
     columns = [((name, "all", ""), column_head(findings, name, "all", language)) for name in (*counts, *shares)]
     if spec.also is not None:
         columns.append(((spec.lead, spec.also, ""), column_head(findings, spec.lead, spec.also, language)))
-    reference = findings.reference(spec.lead)
-    if reference is not None:
-        head = language.sentence("table.gap", reference=shown(reference, language))
-        columns.append(((spec.lead, "all", "gap"), head))
+    if findings.reference(spec.lead) is not None:
+        columns.append(((spec.lead, "all", "gap"), _gap_head(findings, language)))
     return columns
 
 
-def _cells(findings: Findings, language: Language, period: Period, columns: list[Column]) -> tuple[Sentence, ...]:
-    found = [findings.figure(indicator, category, period, derived) for indicator, category, derived in columns]
-    return tuple(
-        shown(figure, language, _cell_style(figure.unit)) if figure else Sentence.plain("") for figure in found
-    )
+def _gap_head(findings: Findings, language: Language) -> Sentence:
+    """The head of the gaps. Where the reference changed, each gap is to the one of its time, and no value is named."""
+    lead = findings.report.spec.lead
+    reference, spec = findings.reference(lead), findings.report.spec.indicators[lead].reference
+    gaps = [findings.figure(lead, "all", period, "gap") for period in findings.periods]
+    if spec is not None and reference is not None and {gap.inputs[1] for gap in gaps if gap} <= {reference.id}:
+        return language.sentence("table.gap", reference=shown(reference, language))
+    return language.sentence("table.gap-then", kind=language.text(f"kind.{spec.kind}" if spec else "kind.standard"))
+
+
+def _cell(findings: Findings, language: Language, period: Period, column: Column) -> tuple[Sentence, str]:
+    """What a cell shows, and the letter in it. Without a figure: not available, or no reference to be held against."""
+    indicator, category, derived = column
+    figure = findings.figure(indicator, category, period, derived)
+    if figure is None:
+        letter = "z" if derived and findings.figure(indicator, category, period) else "x"
+        return Sentence.plain(f"[{letter}]"), letter
+    said = shown(figure, language, _cell_style(figure.unit))
+    if figure.value is None:
+        return said, figure.status or "x"
+    letter = "" if derived else figure.status
+    return (said + Sentence.plain(f"\u00a0[{letter}]"), letter) if letter else (said, "")
 
 
 def _cell_style(unit: str) -> Style:

@@ -10,15 +10,18 @@ from markupsafe import Markup
 from berkala.errors import Problem
 from berkala.measure.findings import Figure, Findings
 from berkala.plan import Publication
-from berkala.plan.specifications import Indicator
+from berkala.plan.names import names_for
+from berkala.plan.specifications import Indicator, Suppression
 from berkala.render.bundle import ROOT
 from berkala.render.charts import Chart, build_chart, page_svg
 from berkala.render.main_points import facts, headline, label_of, main_points, named
 from berkala.render.numbers_table import numbers_table
+from berkala.render.packages.statements import protection
 from berkala.render.showing import shown
 from berkala.render.story import tell
 from berkala.render.templates import fragment
-from berkala.words import Language, Sentence, Span
+from berkala.words import Language, Sentence, Span, rounded_to
+from berkala.words.language import Slot
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,8 @@ def edition_fragment(
         for name, d in drawn.items()
     }
     story = findings.report.stories.get(language.code)
-    sections, problems = tell(story, findings, language, blocks) if story else ((), ())
+    names = names_for(publication, findings.report)
+    sections, problems = tell(story, findings, language, blocks, names) if story else ((), ())
     body = fragment(
         templates,
         "edition",
@@ -64,7 +68,7 @@ def edition_fragment(
         headline=headline(findings, language),
         points=main_points(findings, language),
         moment=language.moment(findings.edition.release),
-        period=language.period(findings.edition.period),
+        period=language.period(findings.edition.period).capital(),
         lead=lead_number(findings, language),
         band=findings.band,
         facts=facts(findings, language),
@@ -75,6 +79,7 @@ def edition_fragment(
         numbers=numbers_table(findings, language),
         formulas=_formulas(findings, language),
         standards=_standards(findings, language),
+        protected=_protected(findings, language),
         datasets=datasets,
         dataset_periods=[_last_period(findings, entry, language) for entry in datasets],
         closed=_closed(findings),
@@ -96,24 +101,29 @@ def lead_number(findings: Findings, language: Language) -> Markup:
     if figure is None:
         return Markup()
     said = shown(figure, language)
-    digits = language.number(figure.value, figure.decimals) if figure.value is not None else said.text
-    before, _, after = said.text.partition(digits)
+    last = max((place for place, letter in enumerate(said.text, 1) if letter.isdigit()), default=len(said.text))
+    digits, unit = said.text[:last], said.text[last:]
     page = Span("\ue000", figure.id, said.spans[0].value).html()
-    inner = Markup("{}{}<small>{}</small>").format(before, digits, after) if after else Markup(digits)
+    inner = Markup("{}<small>{}</small>").format(digits, unit) if unit else Markup("{}").format(digits)
     return Markup(page.replace("\ue000", inner))
 
 
-def _worked(findings: Findings, language: Language) -> dict[str, Sentence] | None:
+#: A sum of more terms than these is not printed in full; figures.json has them all.
+_TERMS = 12
+
+
+def _worked(findings: Findings, language: Language) -> Sentence | None:
     """The arithmetic of the lead figure, printed with its inputs."""
     figure = findings.figure(findings.report.spec.lead)
-    if figure is None or figure.value is None or figure.formula is None:
+    if figure is None or figure.value is None or figure.formula is None or len(figure.inputs) > _TERMS:
         return None
     inputs = [shown(findings.figures[name], language, "bare") for name in figure.inputs]
-    return {
-        "working": _working(figure, inputs, language),
-        "exact": shown(replace(figure, decimals=max(4, figure.decimals)), language),
-        "value": shown(figure, language),
-    }
+    value = shown(figure, language, "short" if figure.unit == "percent" else "bare")
+    slots: dict[str, Slot] = {"working": _working(figure, inputs, language), "value": value}
+    if rounded_to(figure.value, figure.decimals) == figure.value:
+        return language.sentence("edition.worked-exact", slots)
+    exact = shown(replace(figure, decimals=max(4, figure.decimals)), language)
+    return language.sentence("edition.worked-line", slots, exact=exact)
 
 
 def _working(figure: Figure, inputs: list[Sentence], language: Language) -> Sentence:
@@ -150,6 +160,12 @@ def _standards(findings: Findings, language: Language) -> list[Sentence]:
     ]
 
 
+def _protected(findings: Findings, language: Language) -> Sentence | None:
+    """What is kept back or rounded before anything is worked out, where the dataset declares a rule."""
+    spec = findings.data[findings.report.spec.dataset].spec
+    return protection(spec, language.code) if isinstance(spec.protect, Suppression) else None
+
+
 def _formula_over_columns(findings: Findings, indicator: Indicator, language: Language) -> Sentence:
     dataset = findings.data[findings.report.spec.dataset].spec
     titles = {part: named(dataset.field(column).title[language.code]) for part, column in indicator.inputs.items()}
@@ -179,9 +195,9 @@ def _citation(findings: Findings, publication: Publication, language: Language) 
     release = findings.edition.release
     return language.sentence(
         "edition.cite",
-        agency=publication.settings.agency.name[language.code],
+        agency=named(publication.settings.agency.name[language.code]),
         year=Span(str(release.year), time=f"{release.year:04d}"),
-        title=findings.report.spec.title[language.code],
+        title=named(findings.report.spec.title[language.code]),
         period=language.period(findings.edition.period),
         day=language.day(release.date()),
         address=Span(address(findings, publication, language), role="name"),

@@ -17,6 +17,10 @@ from berkala.words import Language, Sentence, Span
 Style = Literal["short", "prose", "bare", "compact"]
 
 
+#: From here on a count in a sentence or beside it is said in words; tables and files have every digit.
+_TOO_LONG = 10**9
+
+
 def shown(figure: Figure, language: Language, style: Style = "short", *, magnitude: bool = False) -> Sentence:
     """One figure as a sentence of one span. `magnitude` drops the sign, for "down 2.0 points".
 
@@ -34,7 +38,9 @@ def text(figure: Figure, language: Language, style: Style = "short", *, magnitud
         case "bare":
             return language.number(value, figure.decimals)
         case "compact":
-            return language.compact(value)
+            return language.compact(value, figure.decimals)
+        case _ if figure.unit in ("count", "people") and abs(value) >= _TOO_LONG:
+            return language.compact(value, figure.decimals)
         case _:
             return language.amount(value, figure.unit, figure.decimals, prose=style == "prose")
 

@@ -7,8 +7,8 @@
 ``{{ reference("within") }}``             the standard or target
 ``{{ period() }}``                        the edition's reference period
 ``{{ chart("departments") }}``            a chart, alone in its paragraph
-``{{ name("Type 1") }}``                  a name with a digit in it
-``{{ constant(4) }}``                     a number that is neither a figure nor a name
+``{{ name("Type 1") }}``                  a name with a digit in it: a category's, a title, or one under `names`
+``{{ constant(4) }}``                     a number that is neither a figure nor a name, declared under `constants`
 ========================================  =======================================================================
 
 A bare digit in the prose is a problem: nobody types a number twice. The calls leave marks in the Markdown that
@@ -18,7 +18,7 @@ are replaced by HTML afterwards, so that Markdown never sees markup of ours and 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 import markdown
@@ -32,6 +32,7 @@ from markupsafe import Markup
 from berkala.errors import Problem, SourceProblems, nearest
 from berkala.measure.findings import Findings
 from berkala.plan import Story
+from berkala.plan.names import DIGIT
 from berkala.render.main_points import change_phrase, named
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence, Span
@@ -52,11 +53,15 @@ class Section:
 
 @dataclass(frozen=True)
 class _Calls:
-    """The calls a story may make. Each returns a mark; `marks` keeps what stands for it."""
+    """The calls a story may make. Each returns a mark; `marks` keeps what stands for it.
+
+    `names` are the names with digits that may be said (`plan.names.names_for`).
+    """
 
     findings: Findings
     language: Language
     charts: Mapping[str, Markup]
+    names: Collection[str]
     marks: list[str]
 
     def table(self) -> dict[str, Callable[..., str]]:
@@ -90,9 +95,16 @@ class _Calls:
         return self._mark(self.charts[name])
 
     def name(self, text: str) -> str:
+        if DIGIT.search(text) and text not in self.names:
+            facts = {"name": text, "nearest": nearest(text, self.names)}
+            raise SourceProblems(Problem("render.name-unknown", facts, value=text))
         return self._mark(named(text))
 
     def constant(self, number: int) -> str:
+        declared = [constant.value for constant in self.findings.report.spec.constants]
+        if type(number) is not int or number not in declared:
+            facts = {"name": str(number), "known": ", ".join(str(value) for value in declared)}
+            raise SourceProblems(Problem("render.constant-undeclared", facts, value=str(number)))
         return self._mark(Sentence((Span(self.language.number(number), role="constant"),)))
 
     def _figure(
@@ -120,10 +132,13 @@ class _Calls:
 
 
 def tell(
-    story: Story, findings: Findings, language: Language, charts: Mapping[str, Markup]
+    story: Story, findings: Findings, language: Language, charts: Mapping[str, Markup], names: Collection[str]
 ) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
-    """The story of one edition in one language, as sections, and what is wrong with it."""
-    calls = _Calls(findings, language, charts, [])
+    """The story of one edition in one language, as sections, and what is wrong with it.
+
+    `names` are the names with digits that it may call by ``name``.
+    """
+    calls = _Calls(findings, language, charts, names, [])
     try:
         text = _environment().from_string(story.text).render(calls.table())
     except SourceProblems as error:
@@ -183,10 +198,12 @@ def _bare_digits(story: Story) -> list[Problem]:
 
 def _line_of(story: Story, problem: Problem) -> int:
     """The line of the call that names the unknown thing; the story's first line if it is not found."""
-    name = str(problem.facts.get("name", "")).split(".")[0]
-    for number, row in enumerate(story.text.split("\n")):
-        if name and f'"{name}"' in row.replace("'", '"'):
-            return story.line + number
+    whole = str(problem.facts.get("name", ""))
+    for name in filter(None, (whole, whole.split(".")[0])):
+        said = re.compile(rf"[\"']{re.escape(name)}[\"']|\bconstant\(\s*{re.escape(name)}\s*\)")
+        for number, row in enumerate(story.text.split("\n")):
+            if said.search(row):
+                return story.line + number
     return story.line
 
 

@@ -5,7 +5,8 @@ one), ``problems/*.yml`` the words of failures. Number, date and plural rules co
 
 A message is a text with ``{slots}``; a slot takes a string or a `Sentence`. Where a word depends on a number,
 the message is a mapping from CLDR plural categories (``one``, ``other`` …), chosen by the slot ``n``. A word
-in ``[square brackets]`` claims a direction; the call says of which figure.
+in ``[square brackets]`` claims a direction; the call says of which figure. ``{in:period}`` sets a preposition
+before a slot: the one written, or what the period asks for (``in March``, ``on 5 March``).
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from berkala.words.sentences import Role, Sentence, Span
 
 FOLDER = Path(__file__).parent
 
-_PARTS = re.compile(r"\{(\w+)\}|\[([^\]]+)\]")
+_PARTS = re.compile(r"\{(?:(\w+):)?(\w+)\}|\[([^\]]+)\]")
 _NO_BREAK = "\u00a0"
 _MINUS = "\u2212"
 _POWERS = {6: "million", 9: "billion", 12: "trillion"}
@@ -81,12 +82,15 @@ class Language:
         for found in _PARTS.finditer(template):
             spans.append(Span(template[place : found.start()]))
             place = found.end()
-            name, claim = found.groups()
+            before, name, claim = found.groups()
             if claim is not None:
                 spans.append(Span(claim, direction=direction))
                 continue
             value = slots[name]
-            spans += value.spans if isinstance(value, Sentence) else [value if isinstance(value, Span) else Span(value)]
+            filled = (
+                value.spans if isinstance(value, Sentence) else (value if isinstance(value, Span) else Span(value),)
+            )
+            spans += [Span(_preposition(before, filled)), *filled] if before else filled
         spans.append(Span(template[place:]))
         return Sentence(tuple(span for span in spans if span.text))
 
@@ -105,16 +109,15 @@ class Language:
         digits = format_decimal(abs(rounded), format=_pattern(decimals), locale=self.locale)
         return (_MINUS if rounded < 0 else "") + digits
 
-    def compact(self, value: Decimal | int) -> str:
-        """A large number in words: ``2.17 million``, ``2,17 juta``; three significant digits; small ones whole."""
+    def compact(self, value: Decimal | int, decimals: int = 0) -> str:
+        """A large number in words, three digits (``2.17 million``, ``2,17 juta``); a small one with `decimals`."""
         exact = Decimal(value)
         if abs(exact) < 10**6:
-            return self.number(exact)
+            return self.number(exact, decimals)
         # Rounded first: 999,999,999 is 1.00 billion, not 1,000 million.
         rounded = rounded_to(exact, 2 - exact.adjusted())
         power = min(rounded.adjusted() // 3 * 3, 12)
-        decimals = max(0, 2 - (rounded.adjusted() - power))
-        number = self.number(rounded.scaleb(-power), decimals)
+        number = self.number(rounded.scaleb(-power), max(0, 2 - (rounded.adjusted() - power)))
         return self.text(f"number.{_POWERS[power]}", number=number).replace(" ", _NO_BREAK, 1)
 
     def amount(self, value: Decimal, unit: str, decimals: int, *, prose: bool = False) -> str:
@@ -139,11 +142,12 @@ class Language:
 
     def period(self, period: Period, *, short: bool = False) -> Sentence:
         """A reference period as it is said: ``March 2019``, short ``Mar 2019``; a ``<time>`` in HTML."""
-        return Sentence((Span(self.period_text(period, short=short), time=_machine_time(period)),))
+        before = str(self.messages.get(f"period.in.{period.frequency}", ""))
+        return Sentence((Span(self.period_text(period, short=short), time=_machine_time(period), before=before),))
 
     def period_text(self, period: Period, *, short: bool = False) -> str:
         """The words of `period`."""
-        day, year = period.start, f"{period.start.year:04d}"
+        day, year, form = period.start, f"{period.start.year:04d}", ".short" if short else ""
         match period.frequency:
             case "day":
                 return format_date(day, "d MMM y" if short else "d MMMM y", locale=self.locale)
@@ -155,11 +159,11 @@ class Language:
                 return self.text("period.fiscal", first=year, last=f"{period.end.year % 100:02d}")
             case "week":
                 iso = day.isocalendar()
-                return self.text("period.week", number=str(iso.week), year=str(iso.year))
+                return self.text(f"period.week{form}", number=str(iso.week), year=str(iso.year))
             case "quarter":
-                return self.text("period.quarter", number=str((day.month + 2) // 3), year=year)
+                return self.text(f"period.quarter{form}", number=str((day.month + 2) // 3), year=year)
             case "half":
-                return self.text("period.half", number=str((day.month + 5) // 6), year=year)
+                return self.text(f"period.half{form}", number=str((day.month + 5) // 6), year=year)
 
     def day(self, day: date) -> Sentence:
         """A date: ``20 November 2026``."""
@@ -184,6 +188,12 @@ class Language:
     def list(self, items: list[str]) -> str:
         """``a, b and c``, as the language joins them."""
         return format_list(items, style="standard", locale=self.locale)
+
+
+def _preposition(written: str, filled: tuple[Span, ...]) -> str:
+    """The preposition before a slot with a blank behind it, in upper case where it is written so."""
+    word = (filled[0].before if filled else "") or written.lower()
+    return f"{word[0].upper() + word[1:] if written[0].isupper() else word} "
 
 
 @lru_cache

@@ -23,7 +23,7 @@ class Span:
     `figure` and `value`: it shows that figure, whose exact value is `value` (``""`` when it has none).
     `magnitude`: it shows the size of the figure without its sign. `direction`: it is a word that claims the
     sign of that figure's displayed value. `time`: it is a period or a moment, in machine form. `role`: it is
-    a number that is not a figure. `small`: it is set smaller (a per cent sign behind a big number).
+    a number that is not a figure. `before`: the preposition that it asks for, where a message leaves the choice.
     """
 
     text: str
@@ -33,6 +33,7 @@ class Span:
     direction: str | None = None
     time: str | None = None
     role: Role | None = None
+    before: str = ""
 
     def html(self) -> str:
         """The span as HTML, escaped, with its origin in attributes."""

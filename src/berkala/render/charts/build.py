@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import groupby
+
 from berkala.measure.findings import Figure, Findings
 from berkala.periods import Period, between
 from berkala.plan.specifications import ChartSpec, Indicator
-from berkala.render.charts.model import Chart, Held, Point, Series, Table
+from berkala.render.charts.model import Chart, Held, Point, Series, Step, Table
 from berkala.render.charts.sentences import describe, message, period_noun
 from berkala.render.main_points import label_of, named
 from berkala.render.showing import shown
@@ -18,6 +21,8 @@ def build_chart(findings: Findings, name: str, language: Language) -> Chart:
     indicator = findings.report.spec.indicators[spec.indicator]
     series = tuple(_series(findings, spec, category, language) for category in spec.show)
     held = _held(findings, spec, indicator, language)
+    if held is not None and spec.kind == "line":
+        held = replace(held, steps=_steps(findings, spec, held.figure))
     said = message(findings, spec, series, held, language)
     measure, span = _measure(findings, indicator, language), _span(series[0], spec, language)
     description = describe(spec.kind, series, held, language)
@@ -57,9 +62,8 @@ def _held(findings: Findings, spec: ChartSpec, indicator: Indicator, language: L
         return None
     kind, relation = reference.kind, reference.relation
     value = shown(figure, language)
-    # Bars show parts; the reference is set for the whole, and has to say so.
-    whole = spec.kind == "bars" and indicator.by is not None and indicator.all_label is not None
-    if whole and indicator.all_label is not None and "all" not in spec.show:
+    # Where only parts are shown, the reference, which is set for the whole, has to say so.
+    if indicator.by is not None and indicator.all_label is not None and "all" not in spec.show:
         label = indicator.all_label[language.code]
         key = f"charts.reference.whole.{kind}.{relation}"
         name = language.sentence(key, value=value, whole=named(label[0].lower() + label[1:]))
@@ -69,8 +73,29 @@ def _held(findings: Findings, spec: ChartSpec, indicator: Indicator, language: L
     return Held(figure, name, language.text(f"charts.noun.{kind}"), relation, gap)
 
 
+def _steps(findings: Findings, spec: ChartSpec, now: Figure) -> tuple[Step, ...]:
+    """Which value of the reference each period is held against: the one from which its gap was worked out.
+
+    A period without a value has no gap; it lies with its neighbours.
+    """
+    named_by: list[str | None] = []
+    for period in between(findings.periods[0], findings.edition.period):
+        gap = findings.figure(spec.indicator, "all", period, "gap")
+        alone = findings.figure(spec.indicator, "all", period) is None
+        named_by.append(gap.inputs[1] if gap else None if alone else "")
+    named_by[-1] = now.id
+    for place in range(len(named_by) - 2, -1, -1):
+        named_by[place] = named_by[place + 1] if named_by[place] is None else named_by[place]
+    steps = []
+    for name, group in groupby(range(len(named_by)), key=lambda place: named_by[place]):
+        places = list(group)
+        if name:
+            steps.append(Step(findings.figures[name], places[0], places[-1]))
+    return tuple(steps)
+
+
 def _measure(findings: Findings, indicator: Indicator, language: Language) -> Sentence:
-    place = findings.report.spec.place[language.code]
+    place = named(findings.report.spec.place[language.code])
     unit = language.text(f"charts.unit.{indicator.unit}")
     return language.sentence("charts.measure", name=named(indicator.name[language.code]), place=place, unit=unit)
 

@@ -70,9 +70,9 @@ def draw_columns(chart: Chart, frame: Frame, metrics: Metrics, language: Languag
     below = 6 * frame.unit + 1.3 * frame.text + (len(lines) * note_height(canvas) + 3 * frame.unit if lines else 0)
     top = frame.strong + 1.4 * frame.text
     made = _Columns(chart, canvas, Plot(left, top, frame.width, frame.height - below, axis), language)
-    draw_values(canvas, made.plot, ticks)
     if word := scale_word(axis, language):
         canvas.write(Label(0, frame.text, Sentence.plain(word).capital(), "s"))
+    draw_values(canvas, made.plot, ticks)
     draw_notes(canvas, lines, left, frame.height - len(lines) * note_height(canvas))
     _draw(made, same)
     _label(made, same)
@@ -135,7 +135,8 @@ def _label(made: _Columns, same: list[int]) -> None:
     """The value and the period of the last column, of the same period before, and of the first."""
     last = len(made.chart.first.points) - 1
     for place in (last, *same):
-        _value(made, place, "b a x" if place == last else "b")
+        known = made.chart.first.points[place].value is not None
+        _value(made, place, "b a x" if place == last and known else "b")
         _period(made, place)
     if last:
         _period(made, 0)
@@ -164,6 +165,8 @@ def _over(made: _Columns, left: float, right: float, point: Point) -> float:
     away = 6 * made.canvas.frame.unit
     if point.value is not None and point.value < 0:
         return max(bottom for _, bottom in spans) + away + ASCENT * made.canvas.frame.strong
+    if point.value is None:
+        away *= 3  # above the mark of a value that is not shown
     return min(top for top, _ in spans) - away
 
 

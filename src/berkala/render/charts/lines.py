@@ -105,13 +105,14 @@ def _attempt(
     lost = {_REFERENCE} if _REFERENCE not in moved and not _reference_name(made) else set()
     lost |= {series.category for series in _names(made, moved)}
     _marked(made)
+    _earlier_values(made)
     label_periods(canvas, plot, periods, made.x, language)
     return made, frozenset(lost)
 
 
 def _held_value(chart: Chart) -> list[Decimal]:
-    value = chart.held.figure.value if chart.held else None
-    return [] if value is None else [value]
+    steps = chart.held.steps if chart.held else ()
+    return [step.figure.value for step in steps if step.figure.value is not None]
 
 
 def _elsewhere(chart: Chart, moved: frozenset[str], language: Language) -> list[Sentence]:
@@ -124,9 +125,10 @@ def _elsewhere(chart: Chart, moved: frozenset[str], language: Language) -> list[
 
 
 def _draw_axes(made: _Line, ticks: list[Sentence], periods: list[Period]) -> None:
-    draw_values(made.canvas, made.plot, ticks)
+    # The word first: in a very low plot the ticks' labels must keep clear of it.
     if word := scale_word(made.plot.axis, made.language):
         made.canvas.write(Label(0, made.canvas.frame.text, Sentence.plain(word).capital(), "s"))
+    draw_values(made.canvas, made.plot, ticks)
     draw_periods(made.canvas, made.plot, periods, made.x)
 
 
@@ -198,12 +200,28 @@ def _spacing(made: _Line) -> float:
 
 
 def _reference(made: _Line) -> None:
-    held = made.chart.held
-    if held is None or held.figure.value is None:
-        return
-    y, reach = made.plot.y(held.figure.value), made.plot.right + 10 * made.canvas.frame.unit
-    made.canvas.path("tg", f"M{number(made.plot.left)} {number(y)}H{number(reach)}")
-    made.canvas.line([(made.plot.left, y), (reach, y)])
+    """The reference over its own periods; each from half-way after the one before."""
+    held, count = made.chart.held, len(made.chart.first.points)
+    for step in held.steps if held else ():
+        if step.figure.value is None:
+            continue
+        y, half = made.plot.y(step.figure.value), _spacing(made) / 2
+        left = made.x(step.first) - half if step.first else made.plot.left
+        reach = made.x(step.last) + half if step.last < count - 1 else made.plot.right + 10 * made.canvas.frame.unit
+        made.canvas.path("tg", f"M{number(left)} {number(y)}H{number(reach)}")
+        made.canvas.line([(left, y), (reach, y)])
+
+
+def _earlier_values(made: _Line) -> None:
+    """The value of each earlier reference, at its own line, where there is room."""
+    held, frame = made.chart.held, made.canvas.frame
+    for step in held.steps[:-1] if held else ():
+        if step.figure.value is None:
+            continue
+        y, middle = made.plot.y(step.figure.value), (made.x(step.first) + made.x(step.last)) / 2
+        heights = (y - 6 * frame.unit, y + 5 * frame.unit + ASCENT * frame.text)
+        words = said(step.figure, made.language)
+        made.canvas.offer([Label(middle, height, words, "halo", "middle") for height in heights])
 
 
 def _gap(made: _Line) -> None:
@@ -225,14 +243,16 @@ def _reference_name(made: _Line) -> bool:
         return True
     y, candidates = made.plot.y(held.figure.value), []
     below = y + 5 * frame.unit + ASCENT * frame.text
+    alone = len(held.steps) < 2  # beside an earlier reference the name stays at its own end
     for height in (y - 6 * frame.unit, below):
         candidates += [
             Label(made.plot.left + 6 * frame.unit, height, held.name, "b halo"),
             Label((made.plot.left + made.plot.right) / 2, height, held.name, "b halo", "middle"),
             Label(made.plot.right - 8 * frame.unit, height, held.name, "b halo", "end"),
-        ]
-    candidates.append(Label(made.plot.left, y - 6 * frame.unit, held.name, "b halo"))
-    return made.canvas.offer(candidates) or made.canvas.offer(candidates, on_lines=True)
+        ][0 if alone else 2 :]
+    if alone:
+        candidates.append(Label(made.plot.left, y - 6 * frame.unit, held.name, "b halo"))
+    return made.canvas.offer(candidates) or (alone and made.canvas.offer(candidates, on_lines=True))
 
 
 # -- beside the plot ------------------------------------------------------------------------------------------

@@ -85,7 +85,7 @@ def from_fonts(folder: Path) -> Metrics:
 def wrap(sentence: Sentence, width: float, style: Type, metrics: Metrics) -> tuple[Sentence, ...]:
     """The sentence in lines no wider than `width`, as far as its words allow.
 
-    A figure and a period are never divided: half a number is not the number.
+    A figure, a period and a claim are never divided: half a number is not the number, nor "changed" "changed little".
     """
     lines: list[list[Span]] = [[]]
     for word in _words(sentence):
@@ -121,7 +121,7 @@ def _words(sentence: Sentence) -> list[list[Span]]:
     """Stretches that stay together: each ends where a space may become a line's end."""
     words: list[list[Span]] = [[]]
     for span in sentence.spans:
-        whole = span.figure is not None or span.time is not None
+        whole = span.figure is not None or span.time is not None or span.direction is not None
         pieces = [span.text] if whole else span.text.split(" ")
         for place, piece in enumerate(pieces):
             if place:

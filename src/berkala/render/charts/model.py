@@ -66,14 +66,28 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A stretch of periods, by their places, held against one value of the reference."""
+
+    figure: Figure
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
 class Held:
-    """What the values are held against: the reference, its name on the chart, and the gap of the last value."""
+    """What the values are held against: the reference, its name on the chart, and the gap of the last value.
+
+    `steps` are the reference over the periods of a line, oldest first: a target is for its own time alone. `figure`
+    is the last one's.
+    """
 
     figure: Figure
     name: Sentence
     noun: str
     relation: str
     gap: Figure | None
+    steps: tuple[Step, ...] = ()
 
     @property
     def missed(self) -> bool:

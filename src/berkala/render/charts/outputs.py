@@ -12,6 +12,7 @@ from berkala.render.charts.lines import draw_line
 from berkala.render.charts.metrics import Metrics, Type, bundled, wrap
 from berkala.render.charts.model import Chart
 from berkala.render.charts.paint import FAMILY, Palette, Scheme, classed, coloured, palette, text
+from berkala.render.main_points import named
 from berkala.words import Language, Sentence
 
 #: A download: the page's wide drawing with a margin, in a picture so many pixels wide.
@@ -42,7 +43,7 @@ def standalone_svg(chart: Chart, language: Language, scheme: Scheme = "light", a
     head, top = _lines([(chart.message, Type(18, 700), "ink"), (chart.subtitle, Type(14), "soft")], _MARGIN, colours)
     foot = [(chart.source, Type(13), "soft")]
     if chart.demonstration:
-        foot.append((Sentence.plain(chart.demonstration), Type(13, 700), "ink"))
+        foot.append((named(chart.demonstration), Type(13, 700), "ink"))
     tail, bottom = _lines(foot, top + 16 + drawing.height + 12, colours)
     height = bottom + _MARGIN - 6
     width = drawing.width + 2 * _MARGIN

@@ -13,7 +13,7 @@ from berkala.measure.findings import Figure, Findings
 from berkala.periods import Period
 from berkala.plan.specifications import ChartSpec
 from berkala.render.charts.model import Held, Point, Series
-from berkala.render.main_points import named
+from berkala.render.main_points import label_of, named
 from berkala.render.showing import Style, shown
 from berkala.words import Language, Sentence, rounded_to
 
@@ -60,8 +60,8 @@ def message(
 
 def _judged(findings: Findings, spec: ChartSpec, series: Series, held: Held, language: Language) -> Sentence | None:
     """How many of the periods met the reference."""
-    met = findings.figure(spec.indicator, series.category, derived="months-met")
-    of = findings.figure(spec.indicator, series.category, derived="months")
+    met = findings.figure(spec.indicator, series.category, derived="periods-met")
+    of = findings.figure(spec.indicator, series.category, derived="periods")
     if met is None or of is None or met.value is None or of.value is None:
         return None
     hits, count = int(met.value), int(of.value)
@@ -69,13 +69,17 @@ def _judged(findings: Findings, spec: ChartSpec, series: Series, held: Held, lan
     slots: Slots = {"noun": held.noun, "period": language.period(series.last.period)}
     slots |= {"periods": period_noun(series.last.period, language, count), "met": shown(met, language)}
     slots["months"] = shown(of, language)
-    if count == 1 and len(series.points) == 1:
+    if count == 1 and len(series.points) > 1:
+        return None  # one period is no record
+    if count == 1:
         return language.sentence(f"charts.message.met.one.{outcome}", **slots).capital()
     if count == 2 and outcome != "some" and len(series.points) == 2:
         return language.sentence(
             f"charts.message.met.two.{outcome}", period_one=period_noun(series.last.period, language), **slots
         ).capital()
-    partial = "-shown" if count < len(series.points) else ""
+    reference = findings.report.spec.indicators[spec.indicator].reference
+    partial = "-target" if reference and reference.kind == "target" else "-shown"
+    partial = partial if count < len(series.points) else ""
     return language.sentence(f"charts.message.met.{outcome}{partial}", n=hits, **slots).capital()
 
 
@@ -148,6 +152,9 @@ def _bars(findings: Findings, spec: ChartSpec, series: tuple[Series, ...], langu
 
 
 def _name(findings: Findings, spec: ChartSpec, language: Language) -> Sentence:
+    """What the first line or the columns show: the indicator as a whole, or one category of it."""
+    if spec.show[0] != "all":
+        return label_of(findings, spec.indicator, spec.show[0], language)
     return named(findings.report.spec.indicators[spec.indicator].name[language.code])
 
 
@@ -159,7 +166,17 @@ def describe(kind: str, series: tuple[Series, ...], held: Held | None, language:
     parts = _describe_bars(series, language) if kind == "bars" else _describe_series(series, language)
     if held is not None:
         parts.append(language.sentence("charts.describe.reference", name=held.name))
+        parts += _earlier_references(held, language)
     return Sentence.join([*parts, *_missing(kind, series, language)])
+
+
+def _earlier_references(held: Held, language: Language) -> list[Sentence]:
+    earlier = [step.figure for step in held.steps[:-1] if step.figure.value is not None]
+    pairs = [
+        language.sentence("charts.point.at", value=said(figure, language), period=language.period(figure.period))
+        for figure in earlier
+    ]
+    return [language.sentence("charts.describe.earlier", values=Sentence.join(pairs, ", "))] if pairs else []
 
 
 def _describe_series(series: tuple[Series, ...], language: Language) -> list[Sentence]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from berkala.measure.findings import Findings
 from berkala.plan import Publication
 from berkala.render.figures_file import figures_json
-from berkala.render.packages.archive import zip_file
+from berkala.render.packages.archive import figures_file, zip_file
 from berkala.render.packages.model import DataFile, DatasetModel, Texts, model_of
 from berkala.render.packages.page import dataset_fragment
 from berkala.render.packages.parquet import parquet_file
@@ -43,10 +43,22 @@ def package(findings: Findings, dataset: str, publication: Publication, full: bo
     described = [_described(writer, model) for writer in catalogue_writers()]
     model = model.having(*described)
     if full:
-        model = model.having(zip_file(model, findings, figures_json(findings, model.languages)))
+        figures = figures_json(findings, model.languages)
+        model = model.having(
+            zip_file(model, findings, [*_referred(findings, dataset, publication), figures_file(figures)])
+        )
     folder = f"data/{model.name}/{model.version}/"
     files = {f"public/{folder}{file.name}": file.content for file in model.files}
     return Package(files, _entry(model, folder))
+
+
+def _referred(findings: Findings, dataset: str, publication: Publication) -> list[DataFile]:
+    """The tables that the edition's figures refer to as well (a standard, a target), so that a ZIP is enough."""
+    return [
+        replace(csv_file(model_of(findings, other, publication)), format="referred")
+        for other in sorted(findings.data)
+        if other != dataset
+    ]
 
 
 def _described(writer: CatalogueWriter, model: DatasetModel) -> DataFile:

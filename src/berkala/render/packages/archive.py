@@ -16,10 +16,15 @@ _WIDTH = 78
 _TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def zip_file(model: DatasetModel, findings: Findings, figures: bytes) -> DataFile:
-    """``<dataset>.zip``. `figures` is the edition's figures.json, which names the cells and formulas."""
-    readme = DataFile("README.txt", "txt", "text/plain", _readme(model, findings).encode())
-    inside = [*model.files, readme, DataFile("figures.json", "json", "application/json", figures)]
+def figures_file(content: bytes) -> DataFile:
+    """The edition's figures.json, which names the cells and formulas, as a file of the ZIP."""
+    return DataFile("figures.json", "figures", "application/json", content)
+
+
+def zip_file(model: DatasetModel, findings: Findings, beside: list[DataFile]) -> DataFile:
+    """``<dataset>.zip``. `beside` is what the ZIP holds beyond the version's own files."""
+    readme = DataFile("README.txt", "txt", "text/plain", _readme(model, findings, beside).encode())
+    inside = [*model.files, *beside, readme]
     inside.sort(key=lambda file: file.name)
     sums = "".join(f"{file.sha256}  {file.name}\n" for file in inside)
     inside.append(DataFile("SHA256SUMS", "txt", "text/plain", sums.encode()))
@@ -37,12 +42,12 @@ def _zipped(files: Iterable[DataFile]) -> bytes:
     return out.getvalue()
 
 
-def _readme(model: DatasetModel, findings: Findings) -> str:
-    parts = [_in_one_language(model, findings, language(code)) for code in model.languages]
+def _readme(model: DatasetModel, findings: Findings, beside: list[DataFile]) -> str:
+    parts = [_in_one_language(model, findings, beside, language(code)) for code in model.languages]
     return f"\n{'=' * _WIDTH}\n\n".join(parts)
 
 
-def _in_one_language(model: DatasetModel, findings: Findings, tongue: Language) -> str:
+def _in_one_language(model: DatasetModel, findings: Findings, beside: list[DataFile], tongue: Language) -> str:
     code = tongue.code
     sections = [
         ("packages.columns-heading", _columns(model, code)),
@@ -51,7 +56,7 @@ def _in_one_language(model: DatasetModel, findings: Findings, tongue: Language) 
         ("packages.limits-heading", _limits(model, code)),
         ("packages.source-heading", _sources(model, code)),
         ("packages.cite-heading", [cited(model, code).text]),
-        ("packages.files-heading", _files(model, tongue)),
+        ("packages.files-heading", _files([*model.files, *beside], tongue)),
     ]
     head = [model.title[code], "-" * len(model.title[code]), "", model.description[code], ""]
     return "\n".join(head + [line for key, lines in sections if lines for line in [tongue.text(key), *lines, ""]])
@@ -63,8 +68,9 @@ def _columns(model: DatasetModel, code: str) -> list[str]:
         unit = (column.unit or {}).get(code, "")
         parts = [status_meaning(column, code) if column.of else column.title[code]]
         parts += [(column.description or {}).get(code, ""), f"{unit_word}: {unit}" if unit else ""]
-        parts.append(allowed(column, code).text)
         said = ". ".join(part[:1].upper() + part[1:].rstrip(".") for part in parts if part)
+        values = allowed(column, code).text  # codes stay as they are written
+        said += f". {values}" if values else ""
         lines.append(f"- {column.name}: {said}.")
     return lines
 
@@ -92,6 +98,6 @@ def _sources(model: DatasetModel, code: str) -> list[str]:
     return [*sources, retrieved, licence]
 
 
-def _files(model: DatasetModel, tongue: Language) -> list[str]:
-    made = [f"- {file.name}: {format_of(file.format, tongue.code)}" for file in model.files]
-    return [*made, f"- figures.json: {format_of('figures', tongue.code)}", tongue.text("packages.checksums")]
+def _files(files: list[DataFile], tongue: Language) -> list[str]:
+    made = [f"- {file.name}: {format_of(file.format, tongue.code)}" for file in files]
+    return [*made, tongue.text("packages.checksums")]

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFo
 from berkala.errors import Problem, SourceProblems
 from berkala.measure.findings import Findings
 from berkala.plan import Publication
-from berkala.render.main_points import change_phrase, headline, main_points
+from berkala.render.main_points import change_phrase, headline, main_points, named
 from berkala.render.page import address
 from berkala.words import Language, Sentence, Span
 
@@ -39,7 +39,7 @@ def _slots(
         "headline": headline(findings, language),
         "points": main_points(findings, language),
         "change": _change(findings, language),
-        "demonstration": Sentence.plain(demonstration[language.code]) if demonstration else None,
+        "demonstration": named(demonstration[language.code]) if demonstration else None,
         "link": Sentence((Span(address(findings, publication, language), role="name"),)),
         "hashtags": language.sentence("posts.hashtags") if hashtags else None,
     }

@@ -1,0 +1,204 @@
+"""The other forms of a table, held against its CSV cell by cell, and the ZIP against the files beside it.
+
+Each library is loaded only where there is a file for it: most editions have the CSV alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from berkala.check.contracts import read_contract
+from berkala.check.published import exact_json
+from berkala.errors import Problem
+
+Rows = Sequence[Sequence[Any]]
+#: A table in another form: its column names, its rows, and the form in which two numbers are the same.
+Table = tuple[Sequence[str], Rows, Callable[[Any], object]]
+
+#: What a ZIP holds that is no file beside it.
+_OWN = frozenset({"README.txt", "SHA256SUMS"})
+
+
+class _UnreadableError(Exception):
+    """A file that is not what its name says."""
+
+
+@dataclass(frozen=True)
+class _Csv:
+    """The published table: its names, its cells as they are written, and the declared type of each column."""
+
+    header: list[str]
+    rows: list[list[str]]
+    types: list[str]
+
+
+def check_data_files(files: Mapping[str, bytes], figures: bytes) -> Iterator[Problem]:
+    """Every place where a form of a table differs from its CSV. `files` are an edition's public files by path.
+
+    `figures` is the edition's figures.json, which the ZIP has as well.
+    """
+    for path in sorted(files):
+        folder, _, name = path.rpartition("/")
+        if path.startswith("data/") and name.endswith(".csv"):
+            beside = {other.rpartition("/")[2]: data for other, data in files.items() if other.startswith(f"{folder}/")}
+            yield from _package(folder, name.removesuffix(".csv"), beside, {**_tables(files), "figures.json": figures})
+
+
+def _tables(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The CSV of every dataset of the edition, by its name."""
+    named = {path: path.rpartition("/")[2] for path in files if path.startswith("data/")}
+    return {name: files[path] for path, name in named.items() if name.endswith(".csv")}
+
+
+def _package(folder: str, name: str, beside: Mapping[str, bytes], others: Mapping[str, bytes]) -> Iterator[Problem]:
+    forms = [(f"{name}.{form}", read) for form, read in _READERS.items() if f"{name}.{form}" in beside]
+    archive = f"{name}.zip"
+    table = _csv(beside, name) if forms else None
+    for file, read in forms:
+        try:
+            if table is not None:
+                yield from _differences(table, read(beside[file], table), f"{folder}/{file}")
+        except _UnreadableError as error:
+            yield Problem("check.file-unreadable", {"why": str(error)}, file=f"{folder}/{file}")
+    if f"{name}.json" in beside:
+        yield from read_contract(beside[f"{name}.json"], "table", f"{folder}/{name}.json")[1]
+    if archive in beside:
+        yield from _archive(beside[archive], {**others, **beside}, set(beside) - {archive}, f"{folder}/{archive}")
+
+
+def _csv(beside: Mapping[str, bytes], name: str) -> _Csv:
+    header, *rows = csv.reader(io.StringIO(beside[f"{name}.csv"].decode("utf-8-sig"), newline=""))
+    return _Csv(header, rows, _types(beside.get("datapackage.json", b"{}"), name, header))
+
+
+def _types(described: bytes, name: str, header: list[str]) -> list[str]:
+    """The columns' types, as the description beside the table declares them."""
+    document, problems = read_contract(described, "datapackage", name)  # which are told where the file itself is read
+    resources = [] if problems else document["resources"]
+    own: Mapping[str, Any] = next((one for one in resources if one["name"] == name), {})
+    declared = {field["name"]: field["type"] for field in own.get("schema", {}).get("fields", ())}
+    return [declared.get(column, "") for column in header]
+
+
+# -- the forms ---------------------------------------------------------------------------------------------------
+
+
+def _json(content: bytes, _: _Csv) -> Table:
+    try:
+        document = exact_json(content)
+        return [field["name"] for field in document["fields"]], document["rows"], Decimal
+    except (ValueError, KeyError, TypeError) as error:
+        raise _UnreadableError(str(error)) from error
+
+
+def _xlsx(content: bytes, table: _Csv) -> Table:
+    """The sheet that begins with the table's header. A workbook keeps sixteen digits of a number."""
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        for sheet in reversed(book.worksheets):
+            rows = sheet.iter_rows(values_only=True)
+            header = list(next(rows, ()))
+            if header == table.header:
+                return table.header, list(rows), lambda number: format(float(number), ".16G")
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise _UnreadableError(str(error)) from error
+    return [], [], float
+
+
+def _parquet(content: bytes, _: _Csv) -> Table:
+    import duckdb
+
+    with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:", config={"threads": 1}) as database:
+        place = Path(folder) / "table.parquet"
+        place.write_bytes(content)
+        try:
+            found = database.execute("SELECT * FROM read_parquet($place)", {"place": str(place)})
+            return [column[0] for column in found.description or ()], found.fetchall(), _nearest
+        except duckdb.Error as error:
+            raise _UnreadableError(str(error).replace(str(place), "table.parquet")) from error
+
+
+def _nearest(number: Any) -> object:
+    """A whole number as it is, any other as the float nearest to it."""
+    return int(number) if number == int(number) else float(number)
+
+
+_READERS: Mapping[str, Callable[[bytes, _Csv], Table]] = {"json": _json, "parquet": _parquet, "xlsx": _xlsx}
+
+
+# -- the comparison ----------------------------------------------------------------------------------------------
+
+
+def _differences(table: _Csv, other: Table, file: str) -> Iterator[Problem]:
+    """The first place where the other form differs, with the number of all such places. The header is row 1."""
+    header, rows, form = other
+    if list(header) != table.header:
+        facts = {"count": 1, "csv": ", ".join(table.header), "there": ", ".join(map(str, header))}
+        yield Problem("check.data-differs", facts, file=file, row=1, column=_first(table.header, header))
+        return
+    found = [
+        (place, column, cell, value)
+        for place, (cells, values) in enumerate(zip(table.rows, rows, strict=False), start=2)
+        for column, kind, cell, value in zip(table.header, table.types, cells, _filled(values, cells), strict=False)
+        if not _same(cell, value, kind, form)
+    ]
+    if len(rows) != len(table.rows):
+        counted = (min(len(rows), len(table.rows)) + 2, table.header[0])
+        found.append((*counted, f"{len(table.rows)} rows", f"{len(rows)} rows"))
+    if found:
+        row, column, cell, value = found[0]
+        facts = {"count": len(found), "csv": cell, "there": "" if value is None else str(value)}
+        yield Problem("check.data-differs", facts, file=file, row=row, column=column)
+
+
+def _filled(values: Sequence[Any], cells: Sequence[str]) -> list[Any]:
+    """A row with the empty cells at its end, which a workbook may leave out."""
+    return [*values, *[None] * (len(cells) - len(values))]
+
+
+def _first(header: Sequence[str], other: Sequence[str]) -> str:
+    return next((name for name, there in zip(header, [*other, *[""] * len(header)], strict=False) if name != there), "")
+
+
+def _same(cell: str, value: Any, kind: str, form: Callable[[Any], object]) -> bool:
+    """Whether a cell of the CSV and a value say the same. A text may stand behind an apostrophe in the CSV."""
+    if value is None or value == "":
+        return cell == ""
+    if isinstance(value, str):
+        return kind not in ("integer", "number") and cell in (value, f"'{value}")
+    if kind == "string" or isinstance(value, bool):
+        return False
+    try:
+        return form(Decimal(cell)) == form(value)
+    except (InvalidOperation, ValueError, TypeError):
+        return False
+
+
+# -- the archive -------------------------------------------------------------------------------------------------
+
+
+def _archive(content: bytes, known: Mapping[str, bytes], beside: set[str], file: str) -> Iterator[Problem]:
+    """Where the ZIP is not what stands beside it, or its checksums are not those of what it holds."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            inside = {name: archive.read(name) for name in archive.namelist()}
+    except zipfile.BadZipFile as error:
+        yield Problem("check.file-unreadable", {"why": str(error)}, file=file)
+        return
+    wrong = [name for name in sorted({*inside, *beside} - _OWN) if name not in known or inside.get(name) != known[name]]
+    sums = dict(line.split("  ", 1)[::-1] for line in inside.get("SHA256SUMS", b"").decode().splitlines())
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in inside.items() if name != "SHA256SUMS"}
+    wrong += sorted(name for name in {*sums, *hashes} if sums.get(name) != hashes.get(name) and name not in wrong)
+    for name in wrong:
+        yield Problem("check.archive-differs", {"name": name}, file=file, value=name)

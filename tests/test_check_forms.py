@@ -1,0 +1,221 @@
+"""check on what a person does not read but a program does: the other forms of a table, and what Explore draws."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import openpyxl
+import pytest
+
+from berkala.check import check
+from berkala.check.data_files import check_data_files
+from right_bundle import BEFORE, EARLIER, EN, LEAD, NOW, bundles, right_files
+
+FOLDER = "data/waits/2019-03"
+HEADER = ["period", "unit", "seen", "share", "share_status"]
+TYPES = ["string", "string", "integer", "number", "string"]
+ROWS: list[list[Any]] = [
+    ["2018-03", "=type-1", 2049785, 84.62121539600022, ""],
+    ["2019-03", "type-2", 9007199254740993, None, "c"],
+]
+CSV = (
+    b"period,unit,seen,share,share_status\n"
+    b"2018-03,'=type-1,2049785,84.62121539600022,\n2019-03,type-2,9007199254740993,,c\n"
+)
+FIGURES = b'{"figures": []}'
+
+
+def as_json(rows: list[list[Any]], header: list[str]) -> bytes:
+    named = [{"name": n, "type": t, "role": "measure", "title": {"en": n}} for n, t in zip(header, TYPES, strict=False)]
+    head = {"schema": "berkala/table/1", "dataset": "waits", "version": "2019-03"}
+    return json.dumps({**head, "fields": named, "rows": rows}).encode()
+
+
+def as_xlsx(rows: list[list[Any]], header: list[str]) -> bytes:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["a cover"])  # type: ignore[union-attr]
+    sheet = book.create_sheet("data")
+    for row in (header, *rows):
+        sheet.append(row)
+        sheet.cell(sheet.max_row, 2).data_type = "s"  # a text that begins with = is no formula
+    book.save(out)
+    return out.getvalue()
+
+
+def as_parquet(rows: list[list[Any]], header: list[str], folder: Path) -> bytes:
+    place = str(folder / "table.parquet")
+    kinds = [{"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE"}[kind] for kind in TYPES]
+    with duckdb.connect(":memory:", config={"threads": 1}) as database:
+        columns = ", ".join(f'"{name}" {kind}' for name, kind in zip(header, kinds, strict=False))
+        database.execute(f"CREATE TABLE t ({columns})")
+        database.executemany(f"INSERT INTO t VALUES ({', '.join('?' * len(header))})", rows)
+        database.execute(f"COPY t TO '{place}' (FORMAT parquet)")
+    return Path(place).read_bytes()
+
+
+def as_zip(files: dict[str, bytes], sums: dict[str, bytes] | None = None) -> bytes:
+    out = io.BytesIO()
+    listed = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in (sums or files).items())
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in {**files, "SHA256SUMS": listed.encode()}.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def package(tmp: Path, rows: list[list[Any]] = ROWS, header: list[str] = HEADER) -> dict[str, bytes]:
+    """The files of a version whose CSV is right, and whose other forms hold these rows."""
+    fields = [{"name": name, "type": kind} for name, kind in zip(HEADER, TYPES, strict=True)]
+    resource = {"name": "waits", "path": "waits.csv", "schema": {"fields": fields}}
+    about = {"name": "waits", "title": "Waits", "version": "1", "licenses": [{"name": "CC0"}], "sources": []}
+    inside = {
+        "waits.csv": CSV,
+        "datapackage.json": json.dumps({**about, "sources": [{"title": "A book"}], "resources": [resource]}).encode(),
+        "waits.json": as_json(rows, header),
+        "waits.xlsx": as_xlsx(rows, header),
+        "waits.parquet": as_parquet(rows, header, tmp),
+    }
+    files = {f"{FOLDER}/{name}": data for name, data in inside.items()}
+    files["data/standard/2004/standard.csv"] = b"from_year,standard\n2004,98\n"
+    beside = {"standard.csv": files["data/standard/2004/standard.csv"], "figures.json": FIGURES, "README.txt": b"Hi"}
+    return {**files, f"{FOLDER}/waits.zip": as_zip({**inside, **beside})}
+
+
+def test_forms_that_say_the_same_have_no_problem(tmp_path: Path) -> None:
+    assert list(check_data_files(package(tmp_path), FIGURES)) == []
+
+
+#: What another form says instead, in which row and column, and which forms can tell.
+DIFFERENT = {
+    "a digit": ([[*ROWS[0][:2], 2049786, *ROWS[0][3:]], ROWS[1]], 2, "seen", 1),
+    "a decimal": ([[*ROWS[0][:3], 84.6212153960003, ""], ROWS[1]], 2, "share", 1),
+    "a word": ([ROWS[0], ["2019-03", "type-3", *ROWS[1][2:]]], 3, "unit", 1),
+    "a status that is gone": ([ROWS[0], [*ROWS[1][:4], ""]], 3, "share_status", 1),
+    "a value that was withheld": ([ROWS[0], [*ROWS[1][:3], 13.0, "c"]], 3, "share", 1),
+    "a row that is gone": (ROWS[:1], 3, "period", 1),
+    "a row too many": ([*ROWS, ROWS[0]], 4, "period", 1),
+    "the other order": (ROWS[::-1], 2, "period", 10),
+}
+
+
+@pytest.mark.parametrize(("rows", "row", "column", "count"), DIFFERENT.values(), ids=DIFFERENT)
+def test_a_form_that_says_something_else_is_named(
+    rows: list[list[Any]], row: int, column: str, count: int, tmp_path: Path
+) -> None:
+    problems = list(check_data_files(package(tmp_path, rows), FIGURES))
+    assert {(p.code, p.row, p.column, p.facts["count"]) for p in problems} == {
+        ("check.data-differs", row, column, count)
+    }
+    assert [p.file for p in problems] == [f"{FOLDER}/waits.{form}" for form in ("json", "parquet", "xlsx")]
+
+
+def test_the_columns_are_those_of_the_csv(tmp_path: Path) -> None:
+    problems = list(check_data_files(package(tmp_path, header=["period", "unit", "saw", *HEADER[3:]]), FIGURES))
+    assert [(p.code, p.row, p.column) for p in problems[:2]] == [("check.data-differs", 1, "seen")] * 2
+    assert len(problems) == 3  # in a workbook, no sheet is the table's any more
+
+
+def test_a_number_is_no_text(tmp_path: Path) -> None:
+    files = package(tmp_path)
+    files |= {f"{FOLDER}/waits.json": as_json([[*ROWS[0][:2], "2049785", *ROWS[0][3:]], ROWS[1]], HEADER)}
+    first, *_ = check_data_files(files, FIGURES)
+    assert (first.code, first.file, first.column) == ("check.data-differs", f"{FOLDER}/waits.json", "seen")
+
+
+@pytest.mark.parametrize("form", ["json", "parquet", "xlsx", "zip"])
+def test_a_broken_file_is_named(form: str, tmp_path: Path) -> None:
+    files = {**package(tmp_path), f"{FOLDER}/waits.{form}": b"not a file of this kind"}
+    found = [(p.code, p.file) for p in check_data_files(files, FIGURES)]
+    assert ("check.file-unreadable", f"{FOLDER}/waits.{form}") in found
+
+
+def test_an_archive_is_what_stands_beside_it(tmp_path: Path) -> None:
+    files = package(tmp_path)
+    with zipfile.ZipFile(io.BytesIO(files[f"{FOLDER}/waits.zip"])) as archive:
+        inside = {name: archive.read(name) for name in archive.namelist() if name != "SHA256SUMS"}
+
+    def wrong(changed: dict[str, bytes], sums: dict[str, bytes] | None = None) -> list[object]:
+        given = {**files, f"{FOLDER}/waits.zip": as_zip(changed, sums)}
+        return [(p.code, p.value) for p in check_data_files(given, FIGURES)]
+
+    assert wrong(inside) == []
+    for name in ("waits.csv", "waits.json", "standard.csv", "figures.json"):
+        assert wrong({**inside, name: b"7"}) == [("check.archive-differs", name)]
+    assert wrong({**inside, "stranger.csv": b"7"}) == [("check.archive-differs", "stranger.csv")]
+    assert wrong({n: data for n, data in inside.items() if n != "waits.json"}) == [
+        ("check.archive-differs", "waits.json")
+    ]
+    assert wrong(inside, {**inside, "README.txt": b"Ho"}) == [("check.archive-differs", "README.txt")]
+    assert wrong(inside, {**inside, "more.txt": b""}) == [("check.archive-differs", "more.txt")]
+
+
+# -- Explore -----------------------------------------------------------------------------------------------------
+
+SERIES = {
+    "name": "All units",
+    "customdata": [EARLIER, LEAD, None],
+    "x": ["2018-03-01", "2019-03-01", "2019-04-01"],
+    "y": [float(BEFORE), float(NOW), None],
+    "text": ["March 2018: 84.6%", "March 2019: 86.6%", "April 2019: not available"],
+    "hovertemplate": "%{text}<extra></extra>",
+}
+LINE = {"name": "Standard: 95%", "customdata": ["within.reference"] * 2, "x": ["2018", "2019"], "y": [95.0, 95.0]}
+LAYOUT = {"margin": {"l": 56}, "xaxis": {"tickvals": ["2018-03-01"], "ticktext": ["Mar 2018"]}}
+
+
+def explored(series: dict[str, Any] = SERIES, **changes: Any) -> list[tuple[str, str | None]]:
+    """What is wrong with a page that draws this."""
+    view = {"label": "Waits", "figure": {"data": [series, LINE], "layout": LAYOUT}, **changes}
+    script = f'<script type="application/json" id="views">{json.dumps([view])}</script>'
+    files = right_files()
+    files[EN] += script.encode()
+    return [(problem.code, problem.value) for problem in check(bundles(files)).problems]
+
+
+def test_what_explore_draws_is_what_the_figures_say() -> None:
+    assert explored() == []
+
+
+def at(place: int, key: str, value: object) -> dict[str, Any]:
+    return {**SERIES, key: [value if i == place else old for i, old in enumerate(SERIES[key])]}  # type: ignore[arg-type]
+
+
+DRAWN = {
+    "another value": (at(1, "y", 86.604276717), "explore-wrong"),
+    "another hover text": (at(1, "text", "March 2019: 86.7%"), "explore-wrong"),
+    "a digit before": (at(1, "text", "March 2019: 186.6%"), "explore-wrong"),
+    "another period": (at(1, "text", "May 2019: 86.6%"), "explore-wrong"),
+    "another day": (at(1, "x", "2019-02-01"), "explore-wrong"),
+    "another figure": (at(1, "customdata", EARLIER), "explore-wrong"),
+    "no value": (at(1, "y", None), "explore-wrong"),
+    "an unknown figure": (at(1, "customdata", "within.all.2019-3"), "figure-unknown"),
+    "a point of no figure": (at(1, "customdata", None), "explore-untraced"),
+    "a value where there is none": (at(2, "y", 3.0), "explore-untraced"),
+    "a number where there is none": (at(2, "text", "April 2019: 86.6%"), "explore-untraced"),
+    "a point too many": ({**SERIES, "y": [*SERIES["y"], 3.0]}, "explore-untraced"),  # type: ignore[misc]
+    "a typed name": ({**SERIES, "name": "All 4 units"}, "plain-number"),
+    "a typed hover text": ({**SERIES, "hovertemplate": "%{text} of 100"}, "plain-number"),
+    "points without their figures": ({k: v for k, v in SERIES.items() if k != "customdata"}, "schema"),
+}
+
+
+@pytest.mark.parametrize(("series", "code"), DRAWN.values(), ids=DRAWN)
+def test_a_point_that_says_something_else_is_named(series: dict[str, Any], code: str) -> None:
+    assert {found for found, _ in explored(series)} == {f"check.{code}"}
+
+
+def test_the_words_around_a_plot_are_read() -> None:
+    right = {"data": [SERIES | {"y": [None] * 3, "customdata": [None] * 3, "text": ["not available"] * 3}]}
+    assert explored(label="Waits of 7 hours") == [("check.plain-number", "Waits of 7 hours")]
+    for layout in (
+        {"xaxis": {"ticktext": ["Mar 2011"]}},
+        {"title": {"text": "2011"}},
+        {"annotations": [{"text": "9"}]},
+    ):
+        assert [code for code, _ in explored(figure={**right, "layout": layout})] == ["check.plain-number"]
+    assert explored(figure={**right, "layout": LAYOUT}) == []
