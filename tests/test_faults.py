@@ -8,7 +8,6 @@ the promised one; the site must be the same to the byte; and with the fault mend
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Callable
@@ -220,18 +219,6 @@ def test_faults_of_data_and_of_story_are_told_in_one_run(publication: Path, caps
     assert code == 1
     assert {problem["file"] for problem in result["problems"]} == {DATA, STANDARD}
     assert len(result["problems"]) >= 3
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere: permissions cannot be provoked")
-def test_no_permission_to_write(publication: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (publication / ".berkala").chmod(0o500)
-    before = tree(publication / "site")
-    code, result = publish(publication, capsys)
-    (publication / ".berkala").chmod(0o700)
-    assert code == 1
-    assert reads_well(result["problems"][0]["remedy"])
-    assert tree(publication / "site") == before
 
 
 @pytest.mark.slow
