@@ -19,7 +19,7 @@ from berkala.measure.findings import Findings
 from berkala.plan import Publication
 from berkala.plan.specifications import Settings
 from berkala.render.cards import Card, draw_cards
-from berkala.render.cards.picture import LIMIT
+from berkala.render.cards.picture import LIMIT, png
 from berkala.render.cards.png import with_palette
 from berkala.render.charts.drawing import Box
 from berkala.render.charts.metrics import ASCENT, DESCENT, Type, from_fonts
@@ -243,3 +243,9 @@ def test_a_smaller_palette_is_tried_until_the_picture_is_light_enough() -> None:
 def test_a_picture_one_can_see_through_is_refused() -> None:
     with pytest.raises(ValueError, match="not opaque"):
         with_palette(picture("RGBA", {}, (0, 0, 0, 0)), (8,), 10_000)
+
+
+def test_a_card_template_that_makes_no_picture_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SourceProblems) as told:
+        png("<svg xmlns='http://www.w3.org/2000/svg'><text></svg>", tmp_path)
+    assert [problem.code for problem in told.value.problems] == ["render.template-broken"]

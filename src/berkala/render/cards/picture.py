@@ -40,5 +40,12 @@ def require_characters(texts: Iterable[tuple[str, str]], metrics: Metrics) -> No
 def png(svg: str, fonts: Path) -> bytes:
     """The picture of an SVG, drawn with the fonts in a folder, in as many colours as `LIMIT` allows."""
     files = [str(fonts / file) for file in FILES.values()]
-    drawn = bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=files, font_family=FAMILY))
+    try:
+        drawn = bytes(
+            resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=files, font_family=FAMILY)
+        )
+    except ValueError as error:
+        # The drawing is ours, the frame around it is the agency's template.
+        facts = {"name": "cards/card.svg.j2", "reason": str(error)}
+        raise SourceProblems(Problem("render.template-broken", facts, file="templates/cards/card.svg.j2")) from error
     return with_palette(drawn, _COLOURS, LIMIT)
