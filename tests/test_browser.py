@@ -71,7 +71,8 @@ def opened(browser: Browser, width: int, scheme: str = "light", script: bool = T
     page, said = context.new_page(), []
     page.on("console", lambda message: said.append(f"{page.url} {message.text}") if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(f"{page.url} {error}"))
-    page.on("requestfailed", lambda request: said.append(f"{page.url} {request.url} failed"))
+    # A request that was dropped because the reader went on to the next page has not failed.
+    page.on("requestfailed", lambda r: None if r.failure == "net::ERR_ABORTED" else said.append(f"{r.url} failed"))
     return page, said
 
 
