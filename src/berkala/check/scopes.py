@@ -13,7 +13,7 @@ from berkala.check.arithmetic import period_of
 from berkala.check.links import Addresses
 from berkala.check.pages import Scope
 from berkala.check.published import Shelf
-from berkala.periods import Period, between
+from berkala.periods import Period
 from berkala.plan.names import as_spoken
 from berkala.plan.specifications import Text
 from berkala.words import language
@@ -47,8 +47,8 @@ def _series(publication: Publication, editions: Iterable[Edition]) -> Iterator[s
     for edition in editions:
         last[edition.report] = max(edition.period, last.get(edition.report, edition.period))
     for report, period in last.items():
-        first = publication.datasets[publication.reports[report].spec.dataset].spec.first
-        yield from (one.code for one in between(first, period))
+        spec = publication.datasets[publication.reports[report].spec.dataset].spec
+        yield from (one.code for one in spec.periods(spec.first, period))
 
 
 def declared_names(publication: Publication) -> tuple[str, ...]:

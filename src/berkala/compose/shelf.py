@@ -14,7 +14,7 @@ from typing import Any
 
 from berkala.errors import Problem
 from berkala.periods import Period
-from berkala.plan import Edition, Publication, Report, release_moment
+from berkala.plan import Edition, Publication, Report, first_period, release_moment
 from berkala.render.bundle import Bundle
 
 #: How many releases to come are announced for each report.
@@ -190,8 +190,8 @@ def _in_zone(publication: Publication, bundle: Bundle) -> Bundle:
 def _after(publication: Publication, report: Report, last: Period | None) -> Iterator[Edition]:
     dataset = publication.datasets[report.spec.dataset].spec
     absent = set(dataset.coverage.except_)
-    period = dataset.first if last is None else last.shift(1)
+    period = first_period(publication, report) if last is None else dataset.after(last)
     while dataset.last is None or period <= dataset.last:
         if period.code not in absent:
             yield Edition(report.name, report.slug, period, release_moment(publication, report, period))
-        period = period.shift(1)
+        period = dataset.after(period)

@@ -13,7 +13,7 @@ from berkala.measure.indicators import Work, work_out
 from berkala.measure.references import References
 from berkala.measure.rows import Rows, cut, rows_of
 from berkala.measure.sheet import Sheet
-from berkala.periods import Period, between
+from berkala.periods import Period
 from berkala.plan import Edition, Report
 from berkala.plan.specifications import REFERENCE, Band, ReportSpec
 from berkala.protect.tables import SafeTable, SafeTables
@@ -103,7 +103,7 @@ def _findings(
     tables = {name: (cuts[name].spec, rows[name], versions.get(name, "")) for name in cuts}
     references = References(report.spec, tables)
     spec, own_rows, version = tables[report.spec.dataset]
-    periods = tuple(between(min(spec.first, *own_rows), edition.period))
+    periods = tuple(spec.periods(min(spec.first, *own_rows), edition.period))
     sheet = Sheet(report.spec.dataset, version)
     work_out(Work(report.spec, spec, own_rows, edition.period, references, sheet))
     figures = {id_: sheet.figures[id_] for id_ in sorted(sheet.figures)}

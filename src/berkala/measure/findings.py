@@ -13,8 +13,9 @@ from berkala.plan import Edition, Plan, Report
 from berkala.plan.specifications import Band
 from berkala.protect.tables import SafeTable
 
-#: Units of figures. `points` are percentage points; `percent_change` is a relative change.
-Unit = Literal["percent", "points", "percent_change", "people", "count"]
+#: Units of figures. `points` are percentage points; `percent_change` is a relative change; `thousand_people` is
+#: how a source counts people; `number` is in the unit that the indicator names.
+Unit = Literal["percent", "points", "percent_change", "people", "count", "thousand_people", "rupiah", "index", "number"]
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,32 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class AreaFindings:
+    """What was worked out for one place: its own series and the whole's beside it, over their own periods.
+
+    `latest` is the last period at which the place has a value; it may be before the edition's. `indicators` are those
+    that are broken down by area, in the report's order. `figures` are by id, in a stable order, complete in
+    themselves: every input of a formula is among them.
+    """
+
+    area: str
+    indicators: tuple[str, ...]
+    latest: Period | None
+    periods: tuple[Period, ...]
+    figures: Mapping[str, Figure]
+
+    def figure(self, indicator: str, category: str, period: Period, derived: str = "") -> Figure | None:
+        """The figure ``<indicator>.<category>.<period>[.<derived>]``; None where there is none."""
+        return self.figures.get(".".join(part for part in (indicator, category, period.code, derived) if part))
+
+
+@dataclass(frozen=True)
 class Findings:
     """Everything that was worked out for one edition.
 
     `figures` are in a stable order, by id. `data` are the tables this edition publishes, cut at its period:
-    nothing later is in them. `band` is the lead figure's, if bands are declared.
+    nothing later is in them. `band` is the lead figure's, if bands are declared; `bands` are those of every
+    indicator's whole. `areas` are the pages of single places, by category, where the edition has them.
     """
 
     edition: Edition
@@ -65,6 +87,13 @@ class Findings:
     versions: Mapping[str, str]
     periods: tuple[Period, ...]
     band: Band | None = None
+    bands: Mapping[str, Band] = field(default_factory=dict)
+    areas: Mapping[str, AreaFindings] = field(default_factory=dict)
+
+    @property
+    def previous(self) -> Period:
+        """The period before the edition's: of a survey, the last month it was taken in."""
+        return self.data[self.report.spec.dataset].spec.before(self.edition.period)
 
     def figure(
         self, indicator: str, category: str = "all", period: Period | None = None, derived: str = ""

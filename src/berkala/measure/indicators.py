@@ -51,7 +51,8 @@ def _wanted(work: Work, name: str, indicator: Indicator) -> Iterator[tuple[str, 
     for period in work.rows:
         yield from ((category, period) for category in always)
     for category in _categories(work, indicator):
-        yield from ((category, period) for period in (work.period, work.period.year_before(), work.period.shift(-1)))
+        compared = (work.period, work.period.year_before(), work.spec.before(work.period))
+        yield from ((category, period) for period in compared)
 
 
 def _categories(work: Work, indicator: Indicator) -> tuple[str, ...]:
@@ -147,7 +148,7 @@ def _compare(work: Work, name: str, category: str) -> None:
     """The change on a year before and on the period before, where there is an earlier figure."""
     indicator = work.report.indicators[name]
     value = work.sheet.figures.get(f"{name}.{category}.{work.period.code}")
-    for word, period in (("year", work.period.year_before()), ("previous", work.period.shift(-1))):
+    for word, period in (("year", work.period.year_before()), ("previous", work.spec.before(work.period))):
         earlier = work.sheet.figures.get(f"{name}.{category}.{period.code}")
         if value is None or earlier is None:
             continue

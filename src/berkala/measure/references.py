@@ -35,7 +35,7 @@ class References:
         _, current = self._in_force(reference, edition)
         id_ = f"{indicator}.reference" if began == current else f"{indicator}.reference.{began.code}"
         unit = self.report.indicators[indicator].unit
-        return sheet.reference(id_, spec, row, reference.column, (began, unit, version))
+        return sheet.reference(id_, spec, row, reference.columns[0], (began, unit, version))
 
     def history(self, sheet: Sheet, indicator: str, edition: Period) -> None:
         """Make a figure of every value that a standard has had so far, so that a page can say when it changed."""

@@ -132,7 +132,8 @@ def _columns(
     reference = indicator.reference
     if reference and reference.dataset in publication.datasets:
         other = publication.datasets[reference.dataset].spec
-        yield reference.column, [column.name for column in other.with_role("measure")], ("reference", "column")
+        known = [column.name for column in other.with_role("measure")]
+        yield from ((name, known, ("reference", "column")) for name in reference.columns)
 
 
 def _categories(report: Report) -> Iterator[tuple[str, str, Way]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from berkala.periods import Period, between
+from berkala.periods import Period
 from berkala.plan.reading import Publication, Report
 
 
@@ -39,8 +39,9 @@ def scheduled(publication: Publication, report: Report, as_of: datetime) -> Iter
     """Every edition of a report whose moment is not after `as_of`, oldest first."""
     dataset = publication.datasets[report.spec.dataset].spec
     absent = set(dataset.coverage.except_)
-    horizon = dataset.last or _latest_possible(dataset.first, as_of.astimezone(publication.settings.zone))
-    for period in between(dataset.first, horizon):
+    first = first_period(publication, report)
+    horizon = dataset.last or _latest_possible(first, as_of.astimezone(publication.settings.zone))
+    for period in dataset.periods(first, horizon):
         release = release_moment(publication, report, period)
         if period.code not in absent and release <= as_of:
             yield Edition(report.name, report.slug, period, release)
@@ -50,13 +51,20 @@ def next_release(publication: Publication, report: Report, as_of: datetime) -> E
     """The first edition whose moment is still to come; None when the series is closed and told."""
     dataset = publication.datasets[report.spec.dataset].spec
     absent = set(dataset.coverage.except_)
-    period = dataset.first
+    period = first_period(publication, report)
     while dataset.last is None or period <= dataset.last:
         release = release_moment(publication, report, period)
         if release > as_of and period.code not in absent:
             return Edition(report.name, report.slug, period, release)
-        period = period.shift(1)
+        period = dataset.after(period)
     return None
+
+
+def first_period(publication: Publication, report: Report) -> Period:
+    """The period of the first edition: the schedule's, or the first that the data cover."""
+    dataset = publication.datasets[report.spec.dataset].spec
+    declared = report.spec.schedule.first_period
+    return dataset.first if declared is None else dataset.period(declared)
 
 
 def release_moment(publication: Publication, report: Report, period: Period) -> datetime:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Discriminator, Field, StringConstraints, Tag, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from berkala.periods import Frequency, Period, parse
+from berkala.periods import Frequency, Period, between, parse
 from berkala.plan.forms import ColumnName, Day, Identifier, Specification, Text, Way, must_be_known
 
 
@@ -25,16 +25,40 @@ class Licence(Specification):
 _TAKEN = frozenset({"all", "reference"})
 
 
+class Span(Specification):
+    """The periods that one category has of its own, where they are not the whole dataset's.
+
+    `months` are the months of the year in which it is observed at all (a series of every second month); a period
+    before `from`, after `until` or in another month is not missing: it was never to be.
+    """
+
+    from_: str | None = Field(default=None, alias="from")
+    until: str | None = None
+    months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()
+
+
 class Category(Specification):
-    """One allowed value of a dimension, its name on screen, and a short one for the head of a column."""
+    """One allowed value of a dimension, its name on screen, and a short one for the head of a column.
+
+    `aliases` are other names it goes by (a map joins by name), `code` is its code in the source's own list.
+    """
 
     value: Identifier
     label: Text
     short: Text | None = None
+    code: str | None = None
+    aliases: tuple[str, ...] = ()
+    span: Span | None = None
 
 
 class FieldSpec(Specification):
-    """One column. `role` is ours; the rest is Table Schema's."""
+    """One column. `role` is ours, as are those below `categories`; the rest is Table Schema's.
+
+    Of a dimension: `whole` is the category that stands for all of them, in a table that holds the whole beside its
+    parts and where nothing may be added up (an index, a percentage); `concept: area` makes its categories places.
+    Of a measure: `uncertainty` says that it tells how sure another measure (`of`) is: its standard error, a limit
+    of its 95% interval, or its relative standard error in per cent.
+    """
 
     name: ColumnName
     type: Literal["string", "integer", "number"]
@@ -46,6 +70,9 @@ class FieldSpec(Specification):
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     categories: tuple[Category, ...] = ()
+    whole: Identifier | None = None
+    concept: Literal["area"] | None = None
+    uncertainty: Literal["standard_error", "lower", "upper", "relative_error"] | None = None
     of: ColumnName | None = None
     missing: tuple[str, ...] = ()
 
@@ -104,9 +131,10 @@ class Dialect(Specification):
 
 
 class Resource(Specification):
-    """The one table of a dataset and where its bytes are."""
+    """The one table of a dataset and where its bytes are. `query` is for a database: one SELECT."""
 
     path: str
+    query: str | None = None
     format: str
     dialect: Dialect = Dialect()
     table: TableSchema = Field(alias="schema")
@@ -115,11 +143,13 @@ class Resource(Specification):
 class Coverage(Specification):
     """The periods the data hold. A period inside that is not there is late; `except` are those that never came.
 
-    `until` is for a closed series. Without it the series goes on.
+    `until` is for a closed series. Without it the series goes on. `months` are the months of a survey that is not
+    taken in every month (``[3, 9]``): its periods are those months, and the one before March is September.
     """
 
     from_: str = Field(alias="from")
     until: str | None = None
+    months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()
     except_: tuple[str, ...] = Field(default=(), alias="except")
 
     @field_validator("from_", "until", mode="before")
@@ -185,6 +215,18 @@ class Total(Specification):
     of: tuple[Identifier, ...] = Field(min_length=2)
 
 
+class ImpliedWhole(Specification):
+    """A rule between two measures: a count divided by its share is a whole that cannot jump.
+
+    `count` is in units, `share` in per cent; from one observation of the same categories to the next, `count` ÷
+    `share` may change by `at_most` per cent.
+    """
+
+    count: ColumnName
+    share: ColumnName
+    at_most: Decimal = Field(gt=0)
+
+
 class KnownError(Specification):
     """A mistake in the source that is shown, not repaired: the cell, what stands there, why, who says so."""
 
@@ -211,6 +253,8 @@ class DatasetSpec(Specification):
     protect: Protection
     totals: tuple[Total, ...] = ()
     known_errors: tuple[KnownError, ...] = ()
+    implied_wholes: tuple[ImpliedWhole, ...] = ()
+    statuses: dict[Literal["c", "x", "z", "p", "e", "r", "b", "u", "low"], Text] = Field(default_factory=dict)
     resource: Resource
 
     @model_validator(mode="after")
@@ -258,6 +302,19 @@ class DatasetSpec(Specification):
     def last(self) -> Period | None:
         """The last period of a closed series, else None."""
         return None if self.coverage.until is None else self.period(self.coverage.until)
+
+    def periods(self, first: Period, last: Period) -> Iterator[Period]:
+        """Every period from `first` to `last`: of a survey, only those in the months it is taken in."""
+        months = self.coverage.months
+        return (period for period in between(first, last) if not months or period.start.month in months)
+
+    def after(self, period: Period) -> Period:
+        """The next period: of a survey, the next month it is taken in."""
+        return next(self.periods(period.shift(1), period.shift(12)))
+
+    def before(self, period: Period) -> Period:
+        """The period before: of a survey, the last month it was taken in."""
+        return list(self.periods(period.shift(-12), period.shift(-1)))[-1]
 
     @property
     def fields(self) -> tuple[FieldSpec, ...]:

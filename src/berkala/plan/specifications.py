@@ -35,6 +35,7 @@ from berkala.plan.forms import (
     Clock,
     Colour,
     ColumnName,
+    Day,
     Identifier,
     LanguageCode,
     Moment,
@@ -86,8 +87,14 @@ __all__ = [
 RESERVED = frozenset({"id", "en", "data", "areas", "share", "embed", "timetable", "corrections", "verify", "assets"})
 
 Polarity = Literal["higher_is_better", "lower_is_better", "neutral"]
-FormulaName = Literal["total", "share", "share_without"]
-ChartKind = Literal["line", "bars", "columns"]
+FormulaName = Literal["total", "share", "share_without", "value", "growth_over_year", "rate", "to_date"]
+#: The unit a value is shown in. ``thousand_people`` is how the source counts, ``number`` has its own `unit_name`.
+IndicatorUnit = Literal["percent", "people", "count", "thousand_people", "rupiah", "index", "number"]
+#: How an achievement is worked out (`words/<language>/formulas.yml`: ``formula.achievement_<name>``).
+AchievementFormula = Literal["ratio", "inverse_ratio", "distance_from_baseline", "growth"]
+ChartKind = Literal["line", "bars", "columns", "dots", "tiles", "slope", "bullet", "multiples", "heat"]
+CardKind = Literal["number", "line", "rank", "tiles", "comparison"]
+StatementKind = Literal["extremes", "movers", "record", "streak", "directions", "gap", "largest"]
 NetworkName = Literal["mastodon", "bluesky", "x", "whatsapp"]
 
 
@@ -172,20 +179,82 @@ class Schedule(Specification):
     """
 
     first_release: Moment
+    first_period: str | None = None
     lag_days: int | None = Field(default=None, ge=0, le=1000)
     at: Clock | None = None
 
 
-class Reference(Specification):
-    """What the indicator is held against: a `standard` that stands, or a `target` set for a time.
+class Milestone(Specification):
+    """The period that a target is for, where that is not the edition's, and the day on which it was set.
 
-    Its value is looked up in a dataset: the row with the latest period not after the edition's.
+    It is drawn where it belongs, in every edition whose period ends after it was set; nothing is held against it.
     """
 
-    kind: Literal["standard", "target"]
-    relation: Literal["at_least", "at_most"]
+    period: str
+    set_on: Day
+
+
+class Reference(Specification):
+    """What the indicator is held against: a `standard` that stands, a `target` set for a time, a `goal` beside it.
+
+    Its value is looked up in a dataset: the row with the latest period not after the edition's, of the categories
+    in `where`. A target by area has the column of the indicator's `by` too: each category is held against its own.
+    `within` is a range: `low` and `high` in place of `column`. `not_held` says why nothing is held against it: it
+    is shown, and no gap, band or achievement is worked out.
+    """
+
+    kind: Literal["standard", "target", "goal"]
+    relation: Literal["at_least", "at_most", "within"]
     dataset: Identifier
-    column: ColumnName
+    column: ColumnName | None = None
+    low: ColumnName | None = None
+    high: ColumnName | None = None
+    where: dict[ColumnName, Identifier] = Field(default_factory=dict)
+    milestone: Milestone | None = None
+    not_held: Text | None = None
+
+    @model_validator(mode="after")
+    def _columns_fit_the_relation(self) -> Self:
+        ranged = self.relation == "within"
+        if ranged != (self.low is not None and self.high is not None) or ranged == (self.column is not None):
+            raise PydanticCustomError(
+                "reference-columns", "{relation}", {"relation": self.relation, "at": ("relation",)}
+            )
+        return self
+
+    @property
+    def columns(self) -> tuple[ColumnName, ...]:
+        """The columns its values stand in: one, or the low and the high end of a range."""
+        return tuple(name for name in (self.column, self.low, self.high) if name is not None)
+
+
+class Baseline(Specification):
+    """Where an indicator stood before: the value of its own column at `period`."""
+
+    period: str
+
+
+class Achievement(Specification):
+    """How much of a target was reached, in per cent, by a named formula; never more than `cap`.
+
+    ``ratio``: actual ÷ target (higher is better). ``inverse_ratio``: target ÷ actual (lower is better).
+    ``distance_from_baseline``: the way gone ÷ the way to go. ``growth``: observed ÷ required growth from the
+    baseline. The last two need `baseline`.
+    """
+
+    formula: AchievementFormula
+    cap: Decimal | None = Field(default=None, gt=0)
+    baseline: Baseline | None = None
+
+
+class Ranking(Specification):
+    """Whether places are ranked, and how far apart two must be to be told apart, in the indicator's unit.
+
+    Where the data hold standard errors or intervals these decide, and `apart` may be nought.
+    """
+
+    apart: Decimal = Field(ge=0)
+    because: Text
 
 
 def _bound(value: object) -> Decimal | str:
@@ -218,9 +287,10 @@ class Band(Specification):
 class Indicator(Specification):
     """One indicator: its formula over columns of the report's dataset, and how it is spoken of.
 
-    `inputs` name the formula's parts by column: ``of`` for `total`; ``part`` and ``whole`` for `share` and
-    `share_without`. `short` is the head of a column. `phrase` ends a sentence that begins with the value:
-    "86.6% *of patients …*".
+    `inputs` name the formula's parts by column: ``part`` and ``whole`` for `share`, `share_without` and `rate`,
+    otherwise ``of``. `where` chooses rows: a dimension and its one category. `short` is the head of a column.
+    `phrase` ends a sentence that begins with the value: "86.6% *of patients …*". `means` compares with the mean of
+    so many periods before. `budget` names the indicator that is the share of its budget spent.
     """
 
     name: Text
@@ -228,17 +298,24 @@ class Indicator(Specification):
     phrase: Text
     formula: FormulaName
     inputs: dict[str, ColumnName]
-    unit: Literal["percent", "people", "count"]
+    where: dict[ColumnName, Identifier] = Field(default_factory=dict)
+    unit: IndicatorUnit
+    unit_name: Text | None = None
     decimals: int = Field(ge=0, le=9)
     polarity: Polarity
     by: ColumnName | None = None
     all_label: Text | None = None
     reference: Reference | None = None
     bands: tuple[Band, ...] = ()
+    bands_on: Literal["value", "achievement"] = "value"
+    achievement: Achievement | None = None
+    means: tuple[Annotated[int, Field(ge=2, le=20)], ...] = ()
+    rank: Ranking | None = None
+    budget: Identifier | None = None
 
     @model_validator(mode="after")
     def _inputs_fit_the_formula(self) -> Self:
-        needed = {"total": {"of"}, "share": {"part", "whole"}, "share_without": {"part", "whole"}}[self.formula]
+        needed = {"part", "whole"} if self.formula in ("share", "share_without", "rate") else {"of"}
         if set(self.inputs) != needed:
             facts = {"formula": self.formula, "needed": ", ".join(sorted(needed)), "at": ("inputs",)}
             raise PydanticCustomError("formula-inputs", "{formula} {needed}", facts)
@@ -259,13 +336,69 @@ class ChartSpec(Specification):
     """One chart of a report.
 
     `line`: every period, one line for each of `show`; `columns`: every period, `show` has one name; `bars`:
-    the edition's period, one bar for each of `show`. Names in `show` are categories of the indicator's `by`,
-    or ``all``. The first is the one that matters.
+    the edition's period, one bar for each of `show`; `dots`: the categories ranked, now and a year before; `tiles`:
+    a tile-grid map, coloured by `steps`; `slope`: each of `show` a year before and now; `multiples`: a small line for
+    each of `show`; `heat`: a table of categories by periods, shaded by `steps`; `bullet`: the `indicators` that have
+    a target, each against its own. Names in `show` are categories of the indicator's `by`, ``all``, or the one word
+    ``every``: all of them. The first is the one that matters. `map` names a layout in ``templates/maps/``.
     """
 
     kind: ChartKind
     indicator: Identifier
-    show: tuple[Identifier, ...] = Field(min_length=1)
+    show: tuple[Identifier, ...] = Field(default=("every",), min_length=1)
+    indicators: tuple[Identifier, ...] = ()
+    map: Identifier | None = None
+    steps: tuple[Decimal, ...] = ()
+    periods: int | None = Field(default=None, ge=2)
+
+
+class CardSpec(Specification):
+    """One share card: a kind, and the chart it is made from (for `number`, the chart whose message it carries)."""
+
+    kind: CardKind
+    chart: Identifier
+
+
+class Statement(Specification):
+    """One finding to be told in a sentence, if the figures allow it.
+
+    ``extremes``: the highest and lowest category; ``movers``: the largest rise and fall; ``record``: the highest or
+    lowest since; ``streak``: so many periods in a row up or down; ``directions``: in how many categories it rose and
+    fell; ``gap``: to the reference; ``largest``: the `number` largest categories and what share of the whole they are.
+    """
+
+    kind: StatementKind
+    indicator: Identifier
+    number: int = Field(default=3, ge=1, le=5)
+
+
+class Account(Specification):
+    """What an office has to say of one indicator in one year, beside the figures: why, and what it will do."""
+
+    causes: Text
+    next_steps: Text
+
+
+class Review(Specification):
+    """Who reviewed a performance report before it was released."""
+
+    name: str
+    role: Text
+    on: Day
+
+
+class EditionSpec(Specification):
+    """What belongs to one edition alone: an account of each indicator with a target, and the review."""
+
+    accounts: dict[Identifier, Account] = Field(default_factory=dict)
+    reviewed: Review | None = None
+
+
+class RollUp(Specification):
+    """The mean of the achievements, weighted by indicator. Each counts with its cap."""
+
+    name: Text
+    weights: dict[Identifier, Decimal] = Field(min_length=1)
 
 
 class Constant(Specification):
@@ -298,6 +431,13 @@ class ReportSpec(Specification):
     charts: dict[Identifier, ChartSpec] = Field(min_length=1)
     methods: Text
     card: Identifier
+    cards: tuple[CardSpec, ...] = ()
+    kind: Literal["statistics", "performance"] = "statistics"
+    statements: tuple[Statement, ...] = ()
+    editions: dict[str, EditionSpec] = Field(default_factory=dict)
+    rollup: RollUp | None = None
+    area_pages: bool = False
+    invented: Text | None = None
     names: tuple[Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)], ...] = ()
     constants: tuple[Constant, ...] = ()
 

@@ -90,7 +90,7 @@ def _nothing_earlier(findings: Findings, language: Language, on: str) -> Sentenc
         return language.sentence("main.first")
     if on == "year":
         return language.sentence("main.year.none")
-    return language.sentence("main.previous.none", earlier_period=language.period(period.shift(-1)))
+    return language.sentence("main.previous.none", earlier_period=language.period(findings.previous))
 
 
 def change_phrase(findings: Findings, language: Language, indicator: str, category: str, on: str) -> Sentence:
@@ -114,7 +114,7 @@ def facts(findings: Findings, language: Language) -> tuple[Fact, ...]:
     if report.compare == "previous":
         order = ("previous", "year")
     lines = [*_reference_facts(findings, language)]
-    if period.year_before() == period.shift(-1):
+    if period.year_before() == findings.previous:
         order = order[:1]  # of a yearly series they are the same comparison
     lines += [fact for on in order if (fact := _change_fact(findings, language, on))]
     also = findings.figure(report.lead, report.also) if report.also else None
@@ -216,7 +216,7 @@ def _change(findings: Findings, indicator: str, category: str, on: str) -> Figur
 
 def _earlier(findings: Findings, indicator: str, category: str, on: str) -> Figure | None:
     period = findings.edition.period
-    return findings.figure(indicator, category, period.year_before() if on == "year" else period.shift(-1))
+    return findings.figure(indicator, category, period.year_before() if on == "year" else findings.previous)
 
 
 def _direction(change: Figure) -> str:

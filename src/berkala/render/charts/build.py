@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from berkala.measure.findings import Figure, Findings
-from berkala.periods import Period, between
+from berkala.periods import Period
 from berkala.plan.specifications import ChartSpec, Indicator
 from berkala.render.charts.model import Chart, Held, Point, Series, Step, Table
 from berkala.render.charts.sentences import describe, message, period_noun
@@ -50,8 +50,7 @@ def build_chart(findings: Findings, name: str, language: Language) -> Chart:
 
 
 def _series(findings: Findings, spec: ChartSpec, category: str, language: Language) -> Series:
-    edition, first = findings.edition.period, findings.periods[0]
-    periods: tuple[Period, ...] = (edition,) if spec.kind == "bars" else tuple(between(first, edition))
+    periods: tuple[Period, ...] = (findings.edition.period,) if spec.kind == "bars" else findings.periods
     points = tuple(Point(period, findings.figure(spec.indicator, category, period)) for period in periods)
     return Series(category, label_of(findings, spec.indicator, category, language), points)
 
@@ -79,7 +78,7 @@ def _steps(findings: Findings, spec: ChartSpec, now: Figure) -> tuple[Step, ...]
     A period without a value has no gap; it lies with its neighbours.
     """
     named_by: list[str | None] = []
-    for period in between(findings.periods[0], findings.edition.period):
+    for period in findings.periods:
         gap = findings.figure(spec.indicator, "all", period, "gap")
         alone = findings.figure(spec.indicator, "all", period) is None
         named_by.append(gap.inputs[1] if gap else None if alone else "")
