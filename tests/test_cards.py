@@ -11,22 +11,25 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+import resvg
 from lxml import etree
-from PIL import Image
+from PIL import Image, ImageChops, ImageOps, ImageStat
 
 from berkala.errors import SourceProblems
 from berkala.measure.findings import Findings
 from berkala.plan import Publication
 from berkala.plan.specifications import Settings
 from berkala.render.cards import Card, draw_cards
+from berkala.render.cards.outlines import outlined
 from berkala.render.cards.picture import LIMIT, png
-from berkala.render.cards.png import with_palette
+from berkala.render.cards.png import colours_in, with_palette
 from berkala.render.charts.drawing import Box
-from berkala.render.charts.metrics import ASCENT, DESCENT, Type, from_fonts
+from berkala.render.charts.metrics import ASCENT, DESCENT, FILES, Type, from_fonts
 from berkala.words import language
 from charting import findings, two
 
 ROOT = Path(__file__).parents[1]
+FONTS = ROOT / "templates" / "fonts"
 EN, ID = language("en"), language("id")
 VALUES = [90, 91, 92, 91, 88, 86, 85, 85, 88, 90, 91, 90, 89, 87]
 
@@ -223,26 +226,73 @@ def colours_of(png: bytes) -> set[tuple[int, ...]]:
         return {colour for _, colour in image.convert("RGB").getcolors(10_000) or []}  # type: ignore[misc]
 
 
-def test_a_palette_keeps_the_colours_that_fit() -> None:
-    drawn = picture("RGBA", {(1, 1): (0, 96, 127, 255)}, (253, 252, 250, 255))
-    assert colours_of(with_palette(drawn, (8,), 10_000)) == {(0, 96, 127), (253, 252, 250)}
+PAPER, INK, ACCENT = (253, 252, 250), (23, 25, 28), (0, 96, 127)
 
 
-def test_a_rare_colour_becomes_the_nearest_common_one() -> None:
-    ink = {(x, 3): (23, 25, 28, 255) for x in range(30)}
-    drawn = picture("RGBA", ink | {(1, 1): (30, 30, 30, 255)}, (255, 255, 255, 255))
-    assert colours_of(with_palette(drawn, (2,), 10_000)) == {(23, 25, 28), (255, 255, 255)}
+def test_a_palette_has_the_colours_and_the_shades_between_them_and_the_ground() -> None:
+    half = tuple((a + b) // 2 for a, b in zip(PAPER, ACCENT, strict=True))
+    drawn = picture("RGBA", {(1, 1): (*ACCENT, 255), (2, 2): (*half, 255)}, (*PAPER, 255))
+    kept = colours_of(with_palette(drawn, (PAPER, INK, ACCENT), (9,), 10_000))
+    assert {PAPER, ACCENT} < kept
+    assert max(abs(a - b) for a, b in zip(half, (kept - {PAPER, ACCENT}).pop(), strict=True)) <= 13
 
 
-def test_a_smaller_palette_is_tried_until_the_picture_is_light_enough() -> None:
-    many = {(x, y): (x * 6, y * 6, 99, 255) for x in range(40) for y in range(40)}
+def test_a_colour_outside_the_palette_becomes_the_nearest() -> None:
+    drawn = picture("RGBA", {(1, 1): (30, 30, 30, 255)}, (*PAPER, 255))
+    assert colours_of(with_palette(drawn, (PAPER, INK), (0,), 10_000)) == {INK, PAPER}
+
+
+def test_fewer_shades_are_tried_until_the_picture_is_light_enough() -> None:
+    many = {(x, y): (x * 6, x * 6, x * 6, 255) for x in range(40) for y in range(40)}
     drawn = picture("RGBA", many, (0, 0, 0, 255))
-    assert len(colours_of(with_palette(drawn, (200, 4), 100))) == 4
+    black_and_white = ((0, 0, 0), (255, 255, 255))
+    assert len(colours_of(with_palette(drawn, black_and_white, (200, 2), 100))) == 4
+    assert len(colours_of(with_palette(drawn, black_and_white, (200, 2), 10_000))) > 30
+
+
+def test_the_colours_of_a_drawing_are_those_it_names_the_ground_first() -> None:
+    svg = '<svg><rect fill="#FDFCFA"/><path fill="#00607f" stroke="#fdfcfa" d="M0 0"/></svg>'
+    assert colours_in(svg) == (PAPER, ACCENT)
+
+
+# -- outlines -------------------------------------------------------------------------------------------------
+
+
+def inked(svg: str) -> Image.Image:
+    """What is dark in a drawing, drawn by the renderer with the fonts themselves."""
+    options = resvg.usvg.Options.default()
+    for file in FILES.values():
+        options.load_font_file(str(FONTS / file))
+    drawn = resvg.render(resvg.usvg.Tree.from_str(svg, options), (1, 0, 0, 0, 1, 0))
+    with Image.open(io.BytesIO(drawn)) as image:
+        return ImageOps.invert(image.convert("L"))
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'x="20" y="60" font-size="40"',
+        'x="580" y="60" font-size="30" font-weight="700" text-anchor="end"',
+        'x="300" y="60" font-size="26" text-anchor="middle" letter-spacing="2" word-spacing="4"',
+        'x="20" y="60" font-size="40" paint-order="stroke" stroke="#999999" stroke-width="6" stroke-linejoin="round"',
+    ],
+)
+def test_outlines_stand_where_the_text_would(attributes: str) -> None:
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 90" width="600" height="90"'
+        ' font-family="Plus Jakarta Sans" font-weight="500"><rect width="600" height="90" fill="#ffffff"/>'
+        f'<text {attributes}>Turun <tspan data-figure="a">9,54%</tspan> To AVATAR &amp; Yé</text></svg>'
+    )
+    text, drawn = inked(svg), inked(outlined(svg, FONTS))
+    assert "<text" not in outlined(svg, FONTS)
+    ink = ImageStat.Stat(text).sum[0]
+    assert ink > 100_000
+    assert ImageStat.Stat(ImageChops.difference(text, drawn)).sum[0] < 0.12 * ink
 
 
 def test_a_picture_one_can_see_through_is_refused() -> None:
     with pytest.raises(ValueError, match="not opaque"):
-        with_palette(picture("RGBA", {}, (0, 0, 0, 0)), (8,), 10_000)
+        with_palette(picture("RGBA", {}, (0, 0, 0, 0)), (PAPER, INK), (8,), 10_000)
 
 
 def test_a_card_template_that_makes_no_picture_is_told(tmp_path: Path) -> None:

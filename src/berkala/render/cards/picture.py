@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
-import resvg_py
+import resvg
+from lxml import etree
 
 from berkala.errors import Problem, SourceProblems
-from berkala.render.cards.png import with_palette
-from berkala.render.charts.metrics import FILES, Metrics
-from berkala.render.charts.paint import FAMILY
+from berkala.render.cards.outlines import outlined
+from berkala.render.cards.png import colours_in, with_palette
+from berkala.render.charts.metrics import Metrics
 
 #: What a card may weigh, in bytes: some networks and slow phones care.
 LIMIT = 60_000
-#: Sizes of palette, tried in turn.
-_COLOURS = (96, 64, 40, 28)
+#: So many shades between the ground and each other colour, tried in turn.
+_SHADES = (9, 6, 4, 2)
+#: The transform that changes nothing.
+_AS_IT_IS = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
 #: Characters that are not drawn.
 _INVISIBLE = frozenset("\u00ad")
@@ -38,14 +42,18 @@ def require_characters(texts: Iterable[tuple[str, str]], metrics: Metrics) -> No
 
 
 def png(svg: str, fonts: Path) -> bytes:
-    """The picture of an SVG, drawn with the fonts in a folder, in as many colours as `LIMIT` allows."""
-    files = [str(fonts / file) for file in FILES.values()]
+    """The picture of an SVG, drawn with the fonts in a folder, in as many shades as `LIMIT` allows."""
     try:
-        drawn = bytes(
-            resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=files, font_family=FAMILY)
-        )
-    except ValueError as error:
+        tree = resvg.usvg.Tree.from_str(outlined(svg, fonts), _options())
+        drawn = resvg.render(tree, _AS_IT_IS)
+    except (ValueError, etree.XMLSyntaxError) as error:
         # The drawing is ours, the frame around it is the agency's template.
         facts = {"name": "cards/card.svg.j2", "reason": str(error)}
         raise SourceProblems(Problem("render.template-broken", facts, file="templates/cards/card.svg.j2")) from error
-    return with_palette(drawn, _COLOURS, LIMIT)
+    return with_palette(drawn, colours_in(svg), _SHADES, LIMIT)
+
+
+@lru_cache
+def _options() -> resvg.usvg.Options:
+    """Options without any font: every letter is an outline."""
+    return resvg.usvg.Options.default()
