@@ -15,11 +15,11 @@ from berkala.check.pages import Scope
 from berkala.check.published import Shelf
 from berkala.periods import Period
 from berkala.plan.names import as_spoken
-from berkala.plan.specifications import Text
+from berkala.plan.specifications import ChartSpec, Indicator, Text
 from berkala.words import language
 
 if TYPE_CHECKING:
-    from berkala.plan import Plan, Publication
+    from berkala.plan import Plan, Publication, Report
     from berkala.plan.calendar import Edition
     from berkala.render.bundle import Bundle
 
@@ -29,8 +29,9 @@ def scope_of(publication: Publication, editions: Iterable[Edition], shelf: Shelf
     told = tuple(editions)
     codes = {figure.period for figure in shelf} | {edition.period.code for edition in told}
     codes |= set(_series(publication, told))
-    releases = tuple(dict.fromkeys(edition.release for edition in told))
     reports = [publication.reports[report]] if report else list(publication.reports.values())
+    codes |= {code for one in reports for code in _declared(publication, one)}
+    releases = tuple(dict.fromkeys(edition.release for edition in told))
     return Scope(
         shelf=shelf,
         polarity={name: kind.polarity for one in reports for name, kind in one.spec.indicators.items()},
@@ -51,6 +52,31 @@ def _series(publication: Publication, editions: Iterable[Edition]) -> Iterator[s
         yield from (one.code for one in spec.periods(spec.first, period))
 
 
+def _declared(publication: Publication, report: Report) -> Iterator[str]:
+    """The periods and days that specifications name: when a target is for, how long a place has existed."""
+    names = [report.spec.dataset]
+    for indicator in report.spec.indicators.values():
+        yield from _of_indicator(indicator)
+        names += [indicator.reference.dataset] if indicator.reference else []
+    # One that cannot be read is told as such, and nothing is made of its report.
+    datasets = [publication.datasets[name].spec for name in dict.fromkeys(names) if name in publication.datasets]
+    for coverage in (dataset.coverage for dataset in datasets if dataset.name != report.spec.dataset):
+        yield from (code for code in (coverage.from_, coverage.until, *coverage.except_) if code)
+    for field in (field for dataset in datasets for field in dataset.fields):
+        spans = [category.span for category in field.categories if category.span]
+        yield from (code for span in spans for code in (span.from_, span.until) if code)
+    reviews = [edition.reviewed for edition in report.spec.editions.values() if edition.reviewed]
+    yield from (review.on.isoformat() for review in reviews)
+
+
+def _of_indicator(indicator: Indicator) -> Iterator[str]:
+    if indicator.reference and indicator.reference.milestone:
+        milestone = indicator.reference.milestone
+        yield from (milestone.period, milestone.set_on.isoformat(), str(milestone.set_on.year))
+    if indicator.achievement and indicator.achievement.baseline:
+        yield indicator.achievement.baseline.period
+
+
 def declared_names(publication: Publication) -> tuple[str, ...]:
     """Every text in which digits are part of a name, longest first.
 
@@ -61,7 +87,17 @@ def declared_names(publication: Publication) -> tuple[str, ...]:
     written = [text for spec in specs for text in _texts(spec)]
     for report in publication.reports.values():
         written += [*_texts(report.spec.title), *_texts(report.spec.place), *report.spec.names]
+        written += [text for chart in report.spec.charts.values() for text in _bounds(publication, report, chart)]
     return as_spoken([*written, *publication.datasets, *publication.reports])
+
+
+def _bounds(publication: Publication, report: Report, chart: ChartSpec) -> Iterator[str]:
+    """The bounds of a map's shades, as a chart's title says them: ``15%``."""
+    unit = report.spec.indicators[chart.indicator].unit
+    for code in publication.settings.languages:
+        for step in chart.steps:
+            decimals = max(0, -int(step.normalize().as_tuple().exponent))
+            yield language(code).amount(step, unit, decimals)
 
 
 def _texts(value: object) -> Iterator[str]:

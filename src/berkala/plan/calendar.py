@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from berkala.periods import Period
-from berkala.plan.reading import Publication, Report
+from berkala.plan.publication import Publication, Report
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,10 @@ def first_period(publication: Publication, report: Report) -> Period:
     """The period of the first edition: the schedule's, or the first that the data cover."""
     dataset = publication.datasets[report.spec.dataset].spec
     declared = report.spec.schedule.first_period
-    return dataset.first if declared is None else dataset.period(declared)
+    try:
+        return dataset.first if declared is None else dataset.period(declared)
+    except ValueError:  # told as a problem of the report, of which nothing is made
+        return dataset.first
 
 
 def release_moment(publication: Publication, report: Report, period: Period) -> datetime:

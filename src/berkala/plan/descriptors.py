@@ -6,11 +6,33 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import Discriminator, Field, StringConstraints, Tag, field_validator, model_validator
+from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
 from berkala.periods import Frequency, Period, between, parse
-from berkala.plan.forms import ColumnName, Day, Identifier, Specification, Text, Way, must_be_known
+from berkala.plan.columns import Category, FieldSpec, MonthNumber, Span, TableSchema
+from berkala.plan.forms import ColumnName, Day, Identifier, PeriodCode, Specification, Text, Way, must_be_known
+
+__all__ = [
+    "Category",
+    "Coverage",
+    "DatasetSpec",
+    "Dialect",
+    "FieldSpec",
+    "ImpliedWhole",
+    "KnownError",
+    "Licence",
+    "NoMargins",
+    "NoSuppression",
+    "Protection",
+    "Resource",
+    "Source",
+    "Span",
+    "StatusLetter",
+    "Suppression",
+    "TableSchema",
+    "Total",
+]
 
 
 class Licence(Specification):
@@ -21,102 +43,8 @@ class Licence(Specification):
     path: str
 
 
-#: Names that stand for something else where a category could stand.
-_TAKEN = frozenset({"all", "reference"})
-
-
-class Span(Specification):
-    """The periods that one category has of its own, where they are not the whole dataset's.
-
-    `months` are the months of the year in which it is observed at all (a series of every second month); a period
-    before `from`, after `until` or in another month is not missing: it was never to be.
-    """
-
-    from_: str | None = Field(default=None, alias="from")
-    until: str | None = None
-    months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()
-
-
-class Category(Specification):
-    """One allowed value of a dimension, its name on screen, and a short one for the head of a column.
-
-    `aliases` are other names it goes by (a map joins by name), `code` is its code in the source's own list.
-    """
-
-    value: Identifier
-    label: Text
-    short: Text | None = None
-    code: str | None = None
-    aliases: tuple[str, ...] = ()
-    span: Span | None = None
-
-
-class FieldSpec(Specification):
-    """One column. `role` is ours, as are those below `categories`; the rest is Table Schema's.
-
-    Of a dimension: `whole` is the category that stands for all of them, in a table that holds the whole beside its
-    parts and where nothing may be added up (an index, a percentage); `concept: area` makes its categories places.
-    Of a measure: `uncertainty` says that it tells how sure another measure (`of`) is: its standard error, a limit
-    of its 95% interval, or its relative standard error in per cent.
-    """
-
-    name: ColumnName
-    type: Literal["string", "integer", "number"]
-    role: Literal["period", "dimension", "measure", "status", "note"]
-    title: Text
-    description: Text | None = None
-    unit: Text | None = None
-    decimals: int = Field(default=0, ge=0, le=9)
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    categories: tuple[Category, ...] = ()
-    whole: Identifier | None = None
-    concept: Literal["area"] | None = None
-    uncertainty: Literal["standard_error", "lower", "upper", "relative_error"] | None = None
-    of: ColumnName | None = None
-    missing: tuple[str, ...] = ()
-
-    @model_validator(mode="after")
-    def _has_what_its_role_needs(self) -> Self:
-        needs = {"measure": "unit", "dimension": "categories", "status": "of"}.get(self.role)
-        if needs and not getattr(self, needs):
-            raise PydanticCustomError("role-needs", "{role} {needs}", {"role": self.role, "needs": needs})
-        values = [category.value for category in self.categories]
-        for place, value in enumerate(values):
-            at = ("categories", place, "value")
-            if value in _TAKEN:
-                raise PydanticCustomError("category-reserved", "{name}", {"name": value, "at": at})
-            if value in values[:place]:
-                raise PydanticCustomError("category-twice", "{name}", {"name": value, "at": at})
-        return self
-
-
-class TableSchema(Specification):
-    """The columns, and those that together name one observation."""
-
-    primary_key: tuple[ColumnName, ...] = Field(alias="primaryKey", min_length=1)
-    fields: tuple[FieldSpec, ...] = Field(min_length=2)
-
-    @model_validator(mode="after")
-    def _names_agree(self) -> Self:
-        names = [spec.name for spec in self.fields]
-        for name in names:
-            if names.count(name) > 1:
-                facts = {"column": name, "at": ("fields", len(names) - 1 - names[::-1].index(name), "name")}
-                raise PydanticCustomError("column-twice", "{column}", facts)
-        measures = [spec.name for spec in self.fields if spec.role == "measure"]
-        pairs: list[tuple[Way, str, list[str]]] = [
-            (("primaryKey", place), name, names) for place, name in enumerate(self.primary_key)
-        ]
-        pairs += [
-            (("fields", place, "of"), spec.of, measures)
-            for place, spec in enumerate(self.fields)
-            if spec.of is not None
-        ]
-        must_be_known("column-unknown", pairs)
-        if sum(spec.role == "period" for spec in self.fields) != 1:
-            raise PydanticCustomError("one-period-column", "one period column")
-        return self
+#: The letters that say why there is no value, or what is to be known of one (DESIGN: Words).
+StatusLetter = Literal["c", "x", "z", "p", "e", "r", "b", "u", "low"]
 
 
 class Dialect(Specification):
@@ -147,15 +75,10 @@ class Coverage(Specification):
     taken in every month (``[3, 9]``): its periods are those months, and the one before March is September.
     """
 
-    from_: str = Field(alias="from")
-    until: str | None = None
-    months: tuple[Annotated[int, Field(ge=1, le=12)], ...] = ()
-    except_: tuple[str, ...] = Field(default=(), alias="except")
-
-    @field_validator("from_", "until", mode="before")
-    @classmethod
-    def _year_may_be_a_number(cls, value: object) -> object:
-        return str(value) if isinstance(value, int) else value
+    from_: PeriodCode = Field(alias="from")
+    until: PeriodCode | None = None
+    months: tuple[MonthNumber, ...] = ()
+    except_: tuple[PeriodCode, ...] = Field(default=(), alias="except")
 
 
 class Source(Specification):
@@ -219,12 +142,14 @@ class ImpliedWhole(Specification):
     """A rule between two measures: a count divided by its share is a whole that cannot jump.
 
     `count` is in units, `share` in per cent; from one observation of the same categories to the next, `count` ÷
-    `share` may change by `at_most` per cent.
+    `share` may change by `at_most` per cent. `where` chooses rows, because a country cannot jump by as much as one
+    of its provinces.
     """
 
     count: ColumnName
     share: ColumnName
     at_most: Decimal = Field(gt=0)
+    where: dict[ColumnName, Identifier] = Field(default_factory=dict)
 
 
 class KnownError(Specification):
@@ -254,26 +179,59 @@ class DatasetSpec(Specification):
     totals: tuple[Total, ...] = ()
     known_errors: tuple[KnownError, ...] = ()
     implied_wholes: tuple[ImpliedWhole, ...] = ()
-    statuses: dict[Literal["c", "x", "z", "p", "e", "r", "b", "u", "low"], Text] = Field(default_factory=dict)
+    statuses: dict[StatusLetter, Text] = Field(default_factory=dict)
     resource: Resource
 
     @model_validator(mode="after")
     def _periods_are_periods(self) -> Self:
-        written: list[tuple[Way, str | None]] = [(("from",), self.coverage.from_), (("until",), self.coverage.until)]
-        written += [(("except", place), text) for place, text in enumerate(self.coverage.except_)]
-        for way, text in written:
+        for way, text in self._periods_written():
             try:
-                self.period(text or self.coverage.from_)
+                self.period(text)
             except ValueError as error:
-                facts = {"text": text, "frequency": self.frequency, "at": ("coverage", *way)}
+                facts = {"text": text, "frequency": self.frequency, "at": way}
                 raise PydanticCustomError("period-form", "{text} {frequency}", facts) from error
         if self.coverage.until is not None and self.last < self.first:  # type: ignore[operator]
             raise PydanticCustomError("coverage-backwards", "coverage", {"at": ("coverage", "until")})
+        for way, span in self._spans():
+            if span.from_ and span.until and self.period(span.until) < self.period(span.from_):
+                raise PydanticCustomError("span-backwards", "span", {"at": (*way, "until")})
         return self
 
     @model_validator(mode="after")
+    def _months_are_a_survey_s(self) -> Self:
+        lists: list[tuple[Way, tuple[int, ...]]] = [(("coverage",), self.coverage.months)]
+        lists += [(way, span.months) for way, span in self._spans()]
+        for way, months in lists:
+            at = (*way, "months")
+            if months and self.frequency != "month":
+                raise PydanticCustomError("months-frequency", "months", {"frequency": self.frequency, "at": at})
+            if list(months) != sorted(set(months)):
+                raise PydanticCustomError("months-order", "months", {"at": at})
+        for way, text in self._periods_written():
+            months = self.coverage.months
+            if way[0] == "coverage" and months and self.period(text).start.month not in months:
+                facts = {"text": text, "months": ", ".join(map(str, months)), "at": way}
+                raise PydanticCustomError("period-not-taken", "{text} {months}", facts)
+        return self
+
+    def _spans(self) -> Iterator[tuple[Way, Span]]:
+        for place, spec in enumerate(self.fields):
+            for position, category in enumerate(spec.categories):
+                if category.span is not None:
+                    yield ("resource", "schema", "fields", place, "categories", position, "span"), category.span
+
+    def _periods_written(self) -> Iterator[tuple[Way, str]]:
+        coverage = self.coverage
+        written: list[tuple[Way, str | None]] = [(("coverage", "from"), coverage.from_)]
+        written.append((("coverage", "until"), coverage.until))
+        written += [(("coverage", "except", place), text) for place, text in enumerate(coverage.except_)]
+        for way, span in self._spans():
+            written += [((*way, "from"), span.from_), ((*way, "until"), span.until)]
+        return ((way, text) for way, text in written if text is not None)
+
+    @model_validator(mode="after")
     def _totals_are_categories(self) -> Self:
-        must_be_known("column-unknown", self._dimensions_named())
+        must_be_known("column-unknown", [*self._dimensions_named(), *self._measures_named()])
         must_be_known("category-unknown", self._categories_named())
         return self
 
@@ -281,6 +239,14 @@ class DatasetSpec(Specification):
         dimensions = [spec.name for spec in self.with_role("dimension")]
         for place, total in enumerate(self.totals):
             yield ("totals", place, "dimension"), total.dimension, dimensions
+        for place, rule in enumerate(self.implied_wholes):
+            yield from ((("implied_wholes", place, "where", name), name, dimensions) for name in rule.where)
+
+    def _measures_named(self) -> Iterator[tuple[Way, str, list[str]]]:
+        measures = [spec.name for spec in self.with_role("measure")]
+        for place, rule in enumerate(self.implied_wholes):
+            yield ("implied_wholes", place, "count"), rule.count, measures
+            yield ("implied_wholes", place, "share"), rule.share, [name for name in measures if name != rule.count]
 
     def _categories_named(self) -> Iterator[tuple[Way, str, list[str]]]:
         for place, total in enumerate(self.totals):
@@ -288,6 +254,10 @@ class DatasetSpec(Specification):
             yield ("totals", place, "total"), total.total, known
             for position, name in enumerate(total.of):
                 yield ("totals", place, "of", position), name, known
+        for place, rule in enumerate(self.implied_wholes):
+            for column, name in rule.where.items():
+                known = [category.value for category in self.field(column).categories]
+                yield ("implied_wholes", place, "where", column), name, known
 
     def period(self, code: str) -> Period:
         """A period code of this dataset's frequency, read. Raises ValueError."""

@@ -13,6 +13,7 @@ from typing import Literal
 
 from berkala.errors import Problem, SourceProblems, WrongUse, nearest
 from berkala.ledger import SITE, Ledger, Receipt
+from berkala.plan.agreement import unaccounted
 from berkala.plan.calendar import Edition, scheduled
 from berkala.plan.reading import SETTINGS_FILE, Publication, Report, read_publication
 from berkala.plan.standing import standing_tree
@@ -109,11 +110,13 @@ def plan(request: Request) -> Plan:
     ]
     frame = frame_hash(publication)
     if request.action != "publish":
+        problems += tuple(unaccounted(publication, chosen))
         return Plan(request, publication, tuple(chosen), frame=frame, problems=problems)
     receipts = Ledger(publication.state / "ledger.sqlite3").latest(request.channel)
     published = tuple(_receipted(edition, receipts[edition.name]) for edition in known if edition.name in receipts)
     told = {item.edition.name for item in published if item.edition.full or request.archive == "pages"}
     due = tuple(edition for edition in chosen if edition.name not in told)
+    problems += tuple(unaccounted(publication, due))
     site = receipts[SITE].content if SITE in receipts else ""
     return Plan(request, publication, due, published, _standing(publication, request, site), frame, problems)
 

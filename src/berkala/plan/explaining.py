@@ -33,6 +33,7 @@ _CODES = {
     "bool_parsing": "plan.not-yes-or-no",
     "greater_than_equal": "plan.too-small",
     "less_than_equal": "plan.too-large",
+    "greater_than": "plan.not-above",
     "too_short": "plan.too-few",
     "tuple_type": "plan.not-list",
     "list_type": "plan.not-list",

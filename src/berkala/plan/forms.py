@@ -24,6 +24,11 @@ def _read_as(kind: type[date] | type[time], form: str, code: str, value: object)
     raise PydanticCustomError(code, "{value}", {"value": str(value)})
 
 
+def _as_written(value: object) -> object:
+    """A year stands without quotation marks, so it is read as a number; nothing else is turned into text."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
 IDENTIFIER = r"^[a-z0-9][a-z0-9-]{0,62}$"
 COLUMN = r"^[a-z][a-z0-9_]{0,62}$"
 COLOUR = r"^#[0-9a-fA-F]{6}$"
@@ -51,6 +56,8 @@ LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE)]
 Day = Annotated[date, BeforeValidator(partial(_read_as, date, r"\d{4}-\d\d-\d\d", "day-form"))]
 Clock = Annotated[time, BeforeValidator(partial(_read_as, time, r"\d\d:\d\d", "clock-form"))]
 Moment = Annotated[datetime, BeforeValidator(partial(_read_as, datetime, r"\d{4}-\d\d-\d\dT\d\d:\d\d", "moment-form"))]
+#: A reference period by its code; a year may be written as a number.
+PeriodCode = Annotated[str, BeforeValidator(_as_written)]
 #: Where a site stands: with its scheme, ending in a stroke.
 SiteAddress = Annotated[str, StringConstraints(pattern=ADDRESS)]
 

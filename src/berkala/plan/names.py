@@ -31,13 +31,13 @@ def names_for(publication: Publication, report: Report) -> tuple[str, ...]:
     These are the report's `names`, its title and place; the titles, column titles, category labels, sources and
     licence of every dataset; the agency, its contact and its licence.
     """
-    settings = publication.settings
-    written = [*report.spec.names, *_each(report.spec.title, report.spec.place)]
-    written += [*_each(settings.agency.name, settings.contact.name), *_licence(settings.licence)]
-    written += [settings.contact.email, settings.contact.phone or ""]
-    for dataset in publication.datasets.values():
-        written += _of_dataset(dataset.spec)
+    written = [*report.spec.names, *_each(report.spec.title, report.spec.place), *_of_publication(publication)]
     return as_spoken(text for text in written if is_name(text))
+
+
+def names_of_all(publication: Publication) -> tuple[str, ...]:
+    """The same without those that belong to one report."""
+    return as_spoken(text for text in _of_publication(publication) if is_name(text))
 
 
 def as_spoken(texts: Iterable[str]) -> tuple[str, ...]:
@@ -63,6 +63,15 @@ def _each(*texts: Text | None) -> Iterator[str]:
 def _licence(licence: Licence) -> Iterator[str]:
     yield licence.name
     yield from _each(licence.title)
+
+
+def _of_publication(publication: Publication) -> Iterator[str]:
+    settings = publication.settings
+    yield from _each(settings.agency.name, settings.contact.name)
+    yield from _licence(settings.licence)
+    yield from (settings.contact.email, settings.contact.phone or "")
+    for dataset in publication.datasets.values():
+        yield from _of_dataset(dataset.spec)
 
 
 def _of_dataset(spec: DatasetSpec) -> Iterator[str]:

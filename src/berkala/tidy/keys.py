@@ -10,6 +10,7 @@ from berkala.periods import Period
 from berkala.plan.specifications import DatasetSpec, FieldSpec
 from berkala.tidy.listing import Listing
 from berkala.tidy.rows import Cell
+from berkala.tidy.spans import bounds_of
 
 
 def periods(spec: DatasetSpec, cells: Sequence[Cell], numbers: Sequence[int], listing: Listing) -> list[Period | None]:
@@ -71,15 +72,18 @@ def refuse_duplicates(keys: Sequence[tuple[str, ...]], numbers: Sequence[int], l
             listing.add("tidy.duplicate", {"key": ", ".join(key), "first": first[key]}, row=number)
 
 
-def refuse_gaps(of_period: Sequence[Period | None], dimensions: Mapping[str, list[str]], listing: Listing) -> None:
-    """List each category that stands in other periods but has no row at all in one.
+def refuse_gaps(
+    spec: DatasetSpec, of_period: Sequence[Period | None], dimensions: Mapping[str, list[str]], listing: Listing
+) -> None:
+    """List each category that stands in other periods but has no row at all in one, though its span holds it.
 
     Without its row a total over the dimension would be short, and nothing would show it.
     """
-    codes = [period.code if period else "" for period in of_period]
+    there_are = sorted({period for period in of_period if period is not None})
     for name, texts in dimensions.items():
-        there, known = set(zip(codes, texts, strict=True)), dict.fromkeys(texts)
-        for code in sorted(set(codes)):
+        there, known, bounds = set(zip(of_period, texts, strict=True)), dict.fromkeys(texts), bounds_of(spec, name)
+        for period in there_are:
             for category in known:
-                if (code, category) not in there:
-                    listing.add("tidy.row-missing", {"period": code, "category": category}, column=name)
+                expected = category not in bounds or bounds[category].holds(period)
+                if expected and (period, category) not in there:
+                    listing.add("tidy.row-missing", {"period": period.code, "category": category}, column=name)

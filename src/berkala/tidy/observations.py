@@ -10,12 +10,14 @@ import pandas as pd
 from berkala.periods import Period
 from berkala.plan.specifications import DatasetSpec
 from berkala.tidy.header import columns
+from berkala.tidy.implied import refuse_jumps
 from berkala.tidy.keys import categories, periods, refuse_duplicates, refuse_gaps
 from berkala.tidy.known_errors import known_errors
 from berkala.tidy.listing import Listing
 from berkala.tidy.measures import Column, Measured, letters, measured
 from berkala.tidy.numbers import NumberStyle
 from berkala.tidy.rows import Cell, Rows
+from berkala.tidy.spans import refuse_outside
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ def _place(spec: DatasetSpec, found: Mapping[str, list[Cell]], numbers: list[int
     named = {period_column: [period.code if period else "" for period in of_period], **dimensions, **texts}
     measures = _measures(spec, found, named, numbers, listing)
     _refuse_rows(spec, of_period, dimensions, named, numbers, listing)
+    refuse_outside(spec, of_period, dimensions, measures, numbers, listing)
+    refuse_jumps(spec, found, of_period, named, measures, numbers, listing)
     return _Placed(numbers, of_period, dimensions, measures, texts)
 
 
@@ -100,7 +104,7 @@ def _refuse_rows(
     refuse_duplicates(keys, [numbers[place] for place in placed], listing)
     if not listing.failed:
         # A row that was left out for another reason would be missed here a second time.
-        refuse_gaps(of_period, dimensions, listing)
+        refuse_gaps(spec, of_period, dimensions, listing)
 
 
 def _frame(spec: DatasetSpec, placed: _Placed) -> pd.DataFrame:

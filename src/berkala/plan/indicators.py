@@ -1,0 +1,87 @@
+"""One indicator: its formula over columns, its unit, and how it is spoken of."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from berkala.plan.forms import ColumnName, Identifier, Specification, Text
+from berkala.plan.references import REFERENCE, Achievement, Band, Ranking, Reference
+
+Polarity = Literal["higher_is_better", "lower_is_better", "neutral"]
+FormulaName = Literal["total", "share", "share_without", "value", "growth_over_year", "rate", "to_date"]
+#: The unit a value is shown in. ``thousand_people`` is how the source counts, ``number`` has its own `unit_name`.
+IndicatorUnit = Literal["percent", "people", "count", "thousand_people", "rupiah", "index", "number"]
+
+
+class Indicator(Specification):
+    """One indicator: its formula over columns of the report's dataset, and how it is spoken of.
+
+    `inputs` name the formula's parts by column: ``part`` and ``whole`` for `share`, `share_without` and `rate`,
+    otherwise ``of``. `where` chooses rows: a dimension and its one category. `short` is the head of a column.
+    `phrase` ends a sentence that begins with the value: "86.6% *of patients …*"; of `growth_over_year` it is what is
+    higher or lower, in English in the plural: "*Consumer prices in the country* were 3.4% higher …". `means` compares
+    with the mean of so many periods before. `budget` names the indicator that is the share of its budget spent.
+    """
+
+    name: Text
+    short: Text | None = None
+    phrase: Text
+    formula: FormulaName
+    inputs: dict[str, ColumnName]
+    where: dict[ColumnName, Identifier] = Field(default_factory=dict)
+    unit: IndicatorUnit
+    unit_name: Text | None = None
+    decimals: int = Field(ge=0, le=9)
+    polarity: Polarity
+    by: ColumnName | None = None
+    all_label: Text | None = None
+    reference: Reference | None = None
+    bands: tuple[Band, ...] = ()
+    bands_on: Literal["value", "achievement"] = "value"
+    achievement: Achievement | None = None
+    means: tuple[Annotated[int, Field(ge=2, le=20)], ...] = ()
+    rank: Ranking | None = None
+    budget: Identifier | None = None
+
+    @model_validator(mode="after")
+    def _inputs_fit_the_formula(self) -> Self:
+        needed = {"part", "whole"} if self.formula in ("share", "share_without", "rate") else {"of"}
+        if set(self.inputs) != needed:
+            facts = {"formula": self.formula, "needed": ", ".join(sorted(needed)), "at": ("inputs",)}
+            raise PydanticCustomError("formula-inputs", "{formula} {needed}", facts)
+        return self
+
+    @model_validator(mode="after")
+    def _bands_have_no_gap_and_no_overlap(self) -> Self:
+        for one, other in zip(self.bands, self.bands[1:], strict=False):
+            if one.below is None or other.from_ is None or one.below != other.from_:
+                facts = {"one": one.name, "other": other.name, "at": ("bands",)}
+                raise PydanticCustomError("bands-meet", "{one} {other}", facts)
+        if self.bands and (self.bands[0].from_ is not None or self.bands[-1].below is not None):
+            raise PydanticCustomError("bands-open", "bands", {"at": ("bands",)})
+        return self
+
+    @model_validator(mode="after")
+    def _has_what_its_settings_need(self) -> Self:
+        bounds = {bound for band in self.bands for bound in (band.from_, band.below)}
+        single = self.reference is not None and self.reference.column is not None and self.bands_on == "value"
+        wrong = {
+            "unit-name-needed": (self.unit == "number" and self.unit_name is None, ("unit",)),
+            "bands-reference": (REFERENCE in bounds and not single, ("bands",)),
+            "bands-achievement": (self.bands_on == "achievement" and self.achievement is None, ("bands_on",)),
+            "achievement-held": (self.achievement is not None and not self.is_held, ("achievement",)),
+            "rank-by": (self.rank is not None and self.by is None, ("rank",)),
+            "where-by": (self.by in self.where, ("where", self.by or "")),
+        }
+        for code, (so, at) in wrong.items():
+            if so:
+                raise PydanticCustomError(code, "settings", {"by": self.by or "", "at": at})
+        return self
+
+    @property
+    def is_held(self) -> bool:
+        """Whether there is anything that its value is held against."""
+        return self.reference is not None and self.reference.not_held is None

@@ -1,0 +1,113 @@
+"""What the front matter of ``reports/<report>.md`` may say."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from berkala.periods import Frequency
+from berkala.plan.forms import Clock, Day, Identifier, Moment, PeriodCode, Specification, Text, Way, must_be_known
+from berkala.plan.indicators import Indicator
+from berkala.plan.telling import CardSpec, ChartSpec, Statement
+
+#: Addresses that a report may not take (DESIGN: What the public gets).
+RESERVED = frozenset({"id", "en", "data", "areas", "share", "embed", "timetable", "corrections", "verify", "assets"})
+
+
+class Schedule(Specification):
+    """When editions appear.
+
+    An edition is released `lag_days` after its period ends, at `at` in the publication's time zone; never
+    before `first_release`. Editions whose day had passed by then appear together at `first_release`: the
+    archive.
+    """
+
+    first_release: Moment
+    first_period: PeriodCode | None = None
+    lag_days: int | None = Field(default=None, ge=0, le=1000)
+    at: Clock | None = None
+
+
+class Account(Specification):
+    """What an office has to say of one indicator in one year, beside the figures: why, and what it will do."""
+
+    causes: Text
+    next_steps: Text
+
+
+class Review(Specification):
+    """Who reviewed a performance report before it was released."""
+
+    name: str
+    role: Text
+    on: Day
+
+
+class EditionSpec(Specification):
+    """What belongs to one edition alone: an account of each indicator with a target, and the review."""
+
+    accounts: dict[Identifier, Account] = Field(default_factory=dict)
+    reviewed: Review | None = None
+
+
+class RollUp(Specification):
+    """The mean of the achievements, weighted by indicator. Each counts with its cap."""
+
+    name: Text
+    weights: dict[Identifier, Annotated[Decimal, Field(gt=0)]] = Field(min_length=1)
+
+
+class Constant(Specification):
+    """A whole number that the story may say though it is neither a figure nor part of a name, and why it may."""
+
+    value: int
+    why: Text
+
+
+class ReportSpec(Specification):
+    """One report: the front matter of ``reports/<report>.md``. The body is its story.
+
+    `names` are texts whose digits belong to a name, such as "ISO 8601"; the names of categories, titles, sources
+    and licences are known without. `constants` are the numbers for which the story may call ``constant``.
+    """
+
+    title: Text
+    summary: Text
+    place: Text
+    slug: Identifier | None = None
+    dataset: Identifier
+    frequency: Frequency
+    schedule: Schedule
+    compare: Literal["year_before", "previous"]
+    seasonal_note: Text | None = None
+    demonstration: Text | None = None
+    lead: Identifier
+    also: Identifier | None = None
+    indicators: dict[Identifier, Indicator] = Field(min_length=1)
+    charts: dict[Identifier, ChartSpec] = Field(min_length=1)
+    methods: Text
+    card: Identifier
+    cards: tuple[CardSpec, ...] = ()
+    kind: Literal["statistics", "performance"] = "statistics"
+    statements: tuple[Statement, ...] = ()
+    editions: dict[str, EditionSpec] = Field(default_factory=dict)
+    rollup: RollUp | None = None
+    area_pages: bool = False
+    invented: Text | None = None
+    names: tuple[Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)], ...] = ()
+    constants: tuple[Constant, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_are_known(self) -> Self:
+        pairs: list[tuple[Way, str, list[str]]] = [
+            (("lead",), self.lead, list(self.indicators)),
+            (("card",), self.card, list(self.charts)),
+        ]
+        pairs += [
+            (("charts", name, "indicator"), chart.indicator, list(self.indicators))
+            for name, chart in self.charts.items()
+        ]
+        must_be_known("name-unknown", pairs)
+        return self

@@ -1,0 +1,81 @@
+"""What the settings may say: ``mkdocs.yml``, its site address and everything under ``plugins: berkala:``."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from pydantic import Field, field_validator
+from pydantic_core import PydanticCustomError
+
+from berkala.plan.descriptors import Licence
+from berkala.plan.forms import Clock, Colour, Identifier, LanguageCode, SiteAddress, Specification, Text
+
+NetworkName = Literal["mastodon", "bluesky", "x", "whatsapp"]
+
+
+class Accent(Specification):
+    """The one colour an agency sets, for light and for dark pages, as ``#rrggbb``."""
+
+    light: Colour = "#00607f"
+    dark: Colour = "#62c3e3"
+
+
+class Agency(Specification):
+    """Who publishes."""
+
+    name: Text
+    accent: Accent = Accent()
+
+
+class Contact(Specification):
+    """The person or desk responsible for the figures."""
+
+    name: Text
+    email: str
+    phone: str | None = None
+
+
+class Folder(Specification):
+    """A site target that is a folder on this machine, switched in at once."""
+
+    kind: Literal["folder"]
+    path: str
+
+
+class CalendarDefaults(Specification):
+    """What a report's calendar says unless it says otherwise."""
+
+    at: Clock = time(9, 30)
+    lag_days: int = Field(default=45, ge=0, le=1000)
+
+
+class Settings(Specification):
+    """The publication: ``mkdocs.yml``, its site address and everything under ``plugins: berkala:``."""
+
+    site_url: SiteAddress
+    agency: Agency
+    languages: tuple[LanguageCode, ...] = Field(min_length=1)
+    time_zone: str
+    licence: Licence
+    contact: Contact
+    channels: dict[Identifier, Folder]
+    networks: tuple[NetworkName, ...] = ("mastodon", "bluesky", "x", "whatsapp")
+    calendar: CalendarDefaults = CalendarDefaults()
+    state: str = ".berkala"
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            facts = {"name": value, "known": sorted(available_timezones())}
+            raise PydanticCustomError("time-zone", "{name}", facts) from error
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which release moments are written."""
+        return ZoneInfo(self.time_zone)
