@@ -1,101 +1,35 @@
-"""measure: golden numbers worked out by hand, the laws of the arithmetic, and what an edition may know."""
+"""measure: golden numbers worked out by hand, and what an edition may know."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
-from typing import get_args
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from berkala.errors import Problem
-from berkala.measure import FORMULAS, Figure, Findings, FindingsSet, measure, weigh
-from berkala.measure.formulas import OF_INDICATORS, PLACES
+from berkala.measure import FORMULAS, Figure, measure, weigh
 from berkala.periods import Period, parse
-from berkala.plan import Edition, Plan, Request, plan
-from berkala.plan.specifications import DatasetSpec, FormulaName, Indicator, ReportSpec, Total
-from berkala.protect.tables import SafeTable, SafeTables
-from berkala.words import available, language
-from publications import REPOSITORY
-
-CARE, STANDARD = "emergency-care", "four-hour-standard"
-Cell = int | float | str | None
-Rows = list[tuple[str, str, Cell, Cell]]
-
-
-@lru_cache
-def whole_plan() -> Plan:
-    # To build: what this clone has published, or not, is none of this test's business.
-    return plan(Request(REPOSITORY, datetime(2026, 11, 22, tzinfo=UTC), "build"))
-
-
-@lru_cache
-def real_rows() -> tuple[tuple[str, str, int, int], ...]:
-    lines = (REPOSITORY / "datasets/emergency-care/emergency-care.csv").read_text().splitlines()[1:]
-    return tuple((p, d, int(a), int(o)) for p, d, a, o in (line.split(",") for line in lines))
-
-
-def column(values: list[Cell], kind: str = "Int64") -> tuple[pd.Series, pd.Series]:
-    """A measure and its statuses: a text stands for a missing value with that status."""
-    numbers = [None if isinstance(value, str) else value for value in values]
-    return pd.Series(numbers, dtype=kind), pd.Series([value if isinstance(value, str) else "" for value in values])
-
-
-def care(rows: Rows, spec: DatasetSpec | None = None) -> SafeTable:
-    spec = spec or whole_plan().publication.datasets[CARE].spec
-    frame = pd.DataFrame({"period": [spec.period(row[0]) for row in rows], "department": [row[1] for row in rows]})
-    for place, name in ((2, "attendances"), (3, "over_four_hours")):
-        frame[name], frame[f"{name}_status"] = column([row[place] for row in rows])
-    return SafeTable(spec, frame, "0" * 64)
-
-
-def standard(rows: dict[str, Cell]) -> SafeTable:
-    spec = whole_plan().publication.datasets[STANDARD].spec
-    frame = pd.DataFrame({"from_year": [spec.period(year) for year in rows]})
-    frame["standard"], frame["standard_status"] = column(list(rows.values()))
-    return SafeTable(spec, frame, "0" * 64)
-
-
-def run(
-    rows: Rows,
-    *editions: str,
-    reference: dict[str, Cell] | None = None,
-    report: ReportSpec | None = None,
-    spec: DatasetSpec | None = None,
-    earlier: tuple[Problem, ...] = (),
-) -> FindingsSet:
-    """Measure hand-made rows for some editions of the real report."""
-    made = whole_plan()
-    if report is not None:
-        changed = replace(made.publication.reports[CARE], spec=report)
-        made = replace(made, publication=replace(made.publication, reports={CARE: changed}))
-    due = tuple(edition for edition in made.due if edition.period.code in editions)
-    assert len(due) == len(editions)
-    tables = {CARE: care(rows, spec), STANDARD: standard(reference or {"2004": 98, "2010": 95})}
-    return measure(SafeTables(replace(made, due=due), tables, earlier))
-
-
-@lru_cache
-def real(*editions: str) -> tuple[Findings, ...]:
-    return run(list(real_rows()), *editions).editions
-
-
-def value(findings: Findings, id_: str) -> Decimal | None:
-    return findings.figures[id_].value
-
-
-def changed_indicator(**changes: object) -> ReportSpec:
-    """The real report with its lead indicator changed."""
-    spec = whole_plan().publication.reports[CARE].spec
-    lead = spec.indicators["within"].model_copy(update=changes)
-    return spec.model_copy(update={"indicators": {**spec.indicators, "within": lead}})
-
+from berkala.plan import Edition
+from berkala.plan.specifications import DatasetSpec, Total
+from berkala.protect.tables import SafeTables
+from measuring import (
+    CARE,
+    STANDARD,
+    Rows,
+    assert_reads_well,
+    care,
+    changed_indicator,
+    real,
+    real_rows,
+    run,
+    standard,
+    value,
+    whole_plan,
+)
 
 # -- golden numbers, by hand from the CSV ----------------------------------------------------------------------
 
@@ -275,15 +209,6 @@ def test_a_report_without_data_is_an_error_told_once() -> None:
     assert (empty.code, empty.severity) == ("measure.no-data", "error")
 
 
-def assert_reads_well(problem: Problem) -> None:
-    for code in ("en", "id"):
-        for said in (problem.message(code), problem.remedy(code)):
-            assert said.endswith(".")
-            assert "{" not in said
-            assert "''" not in said
-            assert "  " not in said
-
-
 # -- statuses --------------------------------------------------------------------------------------------------
 
 
@@ -391,109 +316,7 @@ def test_a_change_is_weighed_as_it_is_shown(before: str | None, after: str, pola
     assert weigh(figure(before), figure(after), polarity) == weight  # type: ignore[arg-type]
 
 
-# -- the arithmetic --------------------------------------------------------------------------------------------
-
-COUNTS = st.integers(0, 10**9)
-EXACT = st.decimals(-(10**6), 10**6, allow_nan=False, places=PLACES)
-
-
-@given(st.lists(st.tuples(COUNTS, COUNTS), min_size=1, max_size=3))
-def test_a_share_is_between_nought_and_a_hundred(parts: list[tuple[int, int]]) -> None:
-    part, whole = (Decimal(sum(pair)) for pair in (zip(*parts, strict=True)))
-    whole += part
-    with_it, without = FORMULAS["share"]([part, whole]), FORMULAS["share_without"]([part, whole])
-    if whole == 0:
-        assert (with_it, without) == (None, None)
-        return
-    assert with_it is not None
-    assert without is not None
-    assert 0 <= with_it <= 100
-    assert 0 <= without <= 100
-    assert abs(with_it + without - 100) <= Decimal(1).scaleb(-PLACES)
-
-
-@given(EXACT, EXACT)
-def test_gap_and_change_undo_themselves(one: Decimal, other: Decimal) -> None:
-    gap, back = FORMULAS["gap"]([one, other]), FORMULAS["change"]([other, one])
-    assert gap is not None
-    assert back is not None
-    assert gap == -back
-    assert gap + other == one
-    assert FORMULAS["gap"]([one, one]) == 0
-
-
-@given(st.integers(1, 10**9), st.integers(0, 10**9))
-def test_growth_leads_from_the_earlier_value_to_the_later(earlier: int, later: int) -> None:
-    growth = FORMULAS["growth"]([Decimal(later), Decimal(earlier)])
-    assert growth is not None
-    assert abs(earlier * (1 + growth / 100) - later) <= Decimal(earlier).scaleb(-PLACES)
-    assert (growth > 0, growth < 0) == (later > earlier, later < earlier)
-
-
-@given(EXACT, st.lists(EXACT, min_size=1, max_size=40))
-def test_counts_are_complete(reference: Decimal, values: list[Decimal]) -> None:
-    least, most = FORMULAS["count_at_least"]([reference, *values]), FORMULAS["count_at_most"]([reference, *values])
-    assert least is not None
-    assert most is not None
-    assert least + most == len(values) + values.count(reference)
-    assert FORMULAS["count"](values) == len(values)
-
-
-@given(st.sampled_from(sorted(FORMULAS)), st.lists(EXACT, max_size=4))
-def test_a_result_has_ten_decimals_and_hides_no_noughts_in_an_exponent(name: str, values: list[Decimal]) -> None:
-    if not FORMULAS[name].fits(len(values)):
-        with pytest.raises(ValueError, match=name):
-            FORMULAS[name](values)
-        return
-    result = FORMULAS[name](values)
-    assert result is None or -PLACES <= int(result.as_tuple().exponent) <= 0
-    assert result is None or result == 0 or result.normalize() == result
-
-
-DEPARTMENTS = ("type-1", "type-2", "other")
-MONTHS = ("2016-04", "2016-05", "2017-04", "2017-05")
-
-
-@given(st.data())
-def test_the_order_of_rows_does_not_matter(data: st.DataObject) -> None:
-    rows: Rows = [(m, d, data.draw(COUNTS) + 1, data.draw(COUNTS)) for m in MONTHS for d in DEPARTMENTS]
-    (one,) = run(rows, "2017-05").editions
-    (other,) = run(data.draw(st.permutations(rows)), "2017-05").editions
-    assert one.figures == other.figures
-    assert (one.band, one.versions, one.periods) == (other.band, other.versions, other.periods)
-
-
-@given(st.lists(st.tuples(COUNTS, COUNTS), min_size=3, max_size=3))
-def test_the_whole_lies_between_its_parts(counts: list[tuple[int, int]]) -> None:
-    rows: Rows = [("2016-04", d, a + o + 1, o) for d, (a, o) in zip(DEPARTMENTS, counts, strict=True)]
-    (findings,) = run(rows, "2016-04").editions
-    parts = [findings.figures[f"within.{name}.2016-04"].value for name in DEPARTMENTS]
-    known = [part for part in parts if part is not None]
-    lead = value(findings, "within.all.2016-04")
-    assert lead is not None
-    assert min(known) <= lead <= max(known)
-    assert value(findings, "attendances.all.2016-04") == sum(row[2] for row in rows if isinstance(row[2], int))
-
-
-# -- formulas and their words ----------------------------------------------------------------------------------
-
-
-def test_an_indicator_may_name_the_formulas_that_are_for_it() -> None:
-    assert set(get_args(FormulaName)) == set(OF_INDICATORS) <= set(FORMULAS)
-
-
-def test_the_specification_asks_for_the_inputs_of_the_formula() -> None:
-    spec = whole_plan().publication.reports[CARE].spec.indicators["within"].model_dump(by_alias=True)
-    for name in OF_INDICATORS:
-        wanted = FORMULAS[name].inputs
-        parts = {"of": "attendances"} if wanted == ("value…",) else dict.fromkeys(wanted, "attendances")
-        assert Indicator.model_validate({**spec, "formula": name, "inputs": parts}).formula == name
-
-
-@pytest.mark.parametrize("code", available())
-def test_every_formula_is_printed_and_explained(code: str) -> None:
-    messages = {key for key in language(code).messages if key.startswith("formula.")}
-    assert messages == {f"formula.{name}{part}" for name in FORMULAS for part in ("", ".note")}
+# -- as planned, and no more ------------------------------------------------------------------------------------
 
 
 def test_measure_is_fast_enough_for_an_archive() -> None:

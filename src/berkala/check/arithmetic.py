@@ -9,15 +9,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from statistics import median
 from typing import Any
 
+from berkala.check.judging import DECLARED, JUDGING
 from berkala.check.numerals import rounded
 from berkala.check.published import Published
 from berkala.errors import Problem, nearest
 from berkala.periods import FREQUENCIES, Period, parse
+from berkala.plan.specifications import DatasetSpec
 
 #: A recomputed value may differ by no more than this; the file holds 28 significant digits.
 TOLERANCE = Fraction(1, 10**9)
@@ -38,29 +41,47 @@ def _share(values: Values) -> Fraction:
     return 100 * part / whole
 
 
+def _gap_to_range(values: Values) -> Fraction:
+    value, low, high = values
+    nearer = low if value < low else high if value > high else value
+    return value - nearer
+
+
 def _difference(values: Values) -> Fraction:
     value, other = values
     return value - other
 
 
 #: Formula by its published name, over its inputs in their published order.
-FORMULAS: Mapping[str, Callable[[Values], Fraction]] = {
+FORMULAS: Mapping[str, Callable[[Values], Fraction | None]] = {
     "total": lambda values: sum(values, Fraction(0)),
     "share": _share,
     "share_without": lambda values: 100 - _share(values),
     "gap": _difference,
     "change": _difference,
     "growth": _growth,
+    "value": lambda values: values[0],
+    "growth_over_year": _growth,
+    "rate": lambda values: values[0] / values[1],
+    "to_date": lambda values: sum(values, Fraction(0)),
+    "mean": lambda values: sum(values, Fraction(0)) / len(values),
+    "gap_to_range": _gap_to_range,
     "count": lambda values: Fraction(len(values)),
     "count_at_least": lambda values: Fraction(sum(value >= values[0] for value in values[1:])),
     "count_at_most": lambda values: Fraction(sum(value <= values[0] for value in values[1:])),
+    "count_within": lambda values: Fraction(sum(values[0] <= value <= values[1] for value in values[2:])),
+    **JUDGING,
 }
-_INPUTS = {"share": 2, "share_without": 2, "gap": 2, "change": 2, "growth": 2}
+_INPUTS = {
+    **dict.fromkeys(("share", "share_without", "rate", "gap", "change", "growth", "growth_over_year"), 2),
+    "value": 1,
+    "gap_to_range": 3,
+}
 
 
 def recompute(figures: Mapping[str, Published], files: Mapping[str, bytes], file: str) -> Iterator[Problem]:
     """Every figure whose value is not that of its formula or of its cell. `files` are public files by path."""
-    tables: dict[str, list[dict[str, str]] | None] = {}
+    tables: dict[str, _Csv | None] = {}
     for figure in figures.values():
         if figure.where is not None:
             yield from _cell(figure, files, tables, file)
@@ -72,7 +93,7 @@ def recompute(figures: Mapping[str, Published], files: Mapping[str, bytes], file
 
 
 def _formula(figure: Published, figures: Mapping[str, Published], file: str) -> Iterator[Problem]:
-    if figure.formula not in FORMULAS:
+    if figure.formula not in (*FORMULAS, DECLARED):
         facts = {"formula": figure.formula or "", "nearest": nearest(figure.formula or "", FORMULAS)}
         yield Problem("check.formula-unknown", facts, file=file, value=figure.id)
         return
@@ -92,13 +113,15 @@ def _again(figure: Published, inputs: list[Decimal | None]) -> Fraction | None:
     """The value by its formula; None where an input has none, where there are too few, or a division by nought."""
     formula = str(figure.formula)
     known = [Fraction(value) for value in inputs if value is not None]
-    if formula.startswith("count_") and inputs and inputs[0] is not None:
+    if formula == DECLARED and not inputs and figure.value is not None:
+        return Fraction(figure.value)  # given by the report, not worked out
+    if formula.startswith(("count_at_", "count_within")) and inputs and inputs[0] is not None:
         return FORMULAS[formula](known)
     if len(known) != len(inputs) or len(inputs) != _INPUTS.get(formula, len(inputs)) or not inputs:
         return None
     try:
         return FORMULAS[formula](known)
-    except ZeroDivisionError:
+    except (ArithmeticError, ValueError):  # nought below the line; inputs that are too few or too many
         return None
 
 
@@ -120,14 +143,14 @@ def _text(value: Decimal | Fraction | None) -> str:
 
 
 def _cell(
-    figure: Published, files: Mapping[str, bytes], tables: dict[str, list[dict[str, str]] | None], file: str
+    figure: Published, files: Mapping[str, bytes], tables: dict[str, _Csv | None], file: str
 ) -> Iterator[Problem]:
     where: Mapping[str, Any] = figure.where or {}
     path, column, key = _path(figure, files), str(where.get("column", "")), where.get("key") or {}
     if path not in tables:
-        tables[path] = _table(files[path]) if path in files else None
-    rows, place = tables[path], ", ".join(f"{name} {value}" for name, value in key.items())
-    found = [row for row in rows or () if all(row.get(name) == value for name, value in key.items())]
+        tables[path] = _Csv(_table(files[path])) if path in files else None
+    table, place = tables[path], ", ".join(f"{name} {value}" for name, value in key.items())
+    found = table.rows(key) if table is not None else ()
     facts = {"table": path, "cell": f"{column}, {place}", "stated": _text(figure.value)}
     if len(found) != 1 or column not in found[0]:
         yield Problem("check.cell-missing", facts, file=file, value=figure.id)
@@ -139,6 +162,23 @@ def _path(figure: Published, files: Mapping[str, bytes]) -> str:
     name = str((figure.where or {}).get("file", ""))
     inside = f"data/{figure.dataset}/{figure.version}/{name.rpartition('/')[2]}"
     return name if name in files else inside
+
+
+@dataclass(frozen=True)
+class _Csv:
+    """The rows of one published CSV, found by the values of some columns."""
+
+    lines: list[dict[str, str]]
+    _by_key: dict[tuple[str, ...], dict[tuple[str | None, ...], list[dict[str, str]]]] = field(default_factory=dict)
+
+    def rows(self, key: Mapping[str, str]) -> Sequence[dict[str, str]]:
+        names = tuple(key)
+        if names not in self._by_key:
+            index: dict[tuple[str | None, ...], list[dict[str, str]]] = {}
+            for line in self.lines:
+                index.setdefault(tuple(line.get(name) for name in names), []).append(line)
+            self._by_key[names] = index
+        return self._by_key[names].get(tuple(key.values()), ())
 
 
 def _table(data: bytes) -> list[dict[str, str]]:
@@ -157,17 +197,30 @@ def _cell_holds(text: str, value: Decimal | None) -> bool:
 # -- odd changes -------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """What a report compares with first: ``year_before`` or ``previous``, and the period that is for another."""
+
+    name: str
+    earlier: Callable[[Period], Period]
+
+    @staticmethod
+    def of(name: str, dataset: DatasetSpec) -> Comparison:
+        """The comparison of a report on a dataset."""
+        return Comparison(name, Period.year_before if name == "year_before" else dataset.before)
+
+
 def unusual_change(
-    figures: Mapping[str, Published], lead: str, period: Period, compare: str, file: str
+    figures: Mapping[str, Published], lead: str, period: Period, comparison: Comparison, file: str
 ) -> Iterator[Problem]:
     """A warning where the lead figure changed more than five times as far as it usually does.
 
-    The change is the one that the report leads with, `compare`: on the year before for a seasonal series, where
-    a winter is no news, else on the period before. Usual is the median size of the same change at every earlier
-    period; with fewer than six of them nothing is said.
+    The change is the one that the report leads with, `comparison`: on the year before for a seasonal series, where
+    a winter is no news, else on the period before, which of a survey is the month it was last taken in. Usual is
+    the median size of the same change at every earlier period; with fewer than six of them nothing is said.
     """
     values = _series(figures, lead, period)
-    earlier = _EARLIER[compare]
+    compare, earlier = comparison.name, comparison.earlier
     sizes = {when: abs(values[when] - values[earlier(when)]) for when in sorted(values) if earlier(when) in values}
     last = sizes.pop(period, None)
     past = [size for when, size in sizes.items() if when < period]
@@ -180,11 +233,7 @@ def unusual_change(
         yield Problem(_UNUSUAL[compare], facts, file=file, value=name, severity="warning")
 
 
-#: The period that a report compares with, and what an unusual change on it is called.
-_EARLIER: Mapping[str, Callable[[Period], Period]] = {
-    "year_before": Period.year_before,
-    "previous": lambda period: period.shift(-1),
-}
+#: What an unusual change is called, by the comparison.
 _UNUSUAL = {"year_before": "check.unusual-change-year", "previous": "check.unusual-change"}
 
 

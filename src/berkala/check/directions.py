@@ -13,12 +13,13 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 from berkala.check.numerals import squeezed
-from berkala.check.published import Published
+from berkala.check.published import Published, Shelf
 from berkala.words import language
 
 Kind = Literal["up", "down", "better", "worse", "unchanged"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
+_CHANGE = re.compile(r"\.(?:change|growth)-(?=(?:year|previous)$)")
 _POLARITY_SIGN = {"higher_is_better": 1, "lower_is_better": -1}
 
 
@@ -77,3 +78,15 @@ def agrees(kind: Kind, figure: Published, polarity: str) -> bool:
             return sign == 0
         case _:
             return sign * _POLARITY_SIGN.get(polarity, 0) == (1 if kind == "better" else -1)
+
+
+def within_margin(kind: Kind, figure: Published, shelf: Shelf) -> bool:
+    """Whether a change may be called unchanged although it shows: it is not larger than its own margin of error.
+
+    The margin of ``….change-year`` is the figure ``….margin-year``, in the same unit.
+    """
+    if kind != "unchanged" or figure.value is None or not _CHANGE.search(figure.id):
+        return False
+    margins = shelf.by_id.get(_CHANGE.sub(".margin-", figure.id), ())
+    known = (margin.value for margin in margins if margin.unit == figure.unit and margin.value is not None)
+    return any(abs(figure.value) <= margin for margin in known)

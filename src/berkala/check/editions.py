@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree, html
 
 from berkala.check.access import accessible, headings, left_over
-from berkala.check.arithmetic import recompute, unusual_change
+from berkala.check.arithmetic import Comparison, recompute, unusual_change
 from berkala.check.contracts import read_contract
 from berkala.check.data_files import check_data_files
 from berkala.check.explore import check_explore
@@ -93,7 +93,8 @@ def check_bundle(bundle: Bundle, setting: Setting) -> Iterator[Problem]:
     yield from recompute(figures, {**setting.public, **own}, file)
     yield from _figure_texts(reading, file)
     spec = publication.reports[bundle.edition.report].spec
-    yield from unusual_change(figures, spec.lead, bundle.edition.period, spec.compare, file)
+    comparison = Comparison.of(spec.compare, publication.datasets[spec.dataset].spec)
+    yield from unusual_change(figures, spec.lead, bundle.edition.period, comparison, file)
     yield from _fragments(reading)
     yield from _drawings(reading)
     yield from _about(reading)

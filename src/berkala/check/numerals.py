@@ -88,7 +88,10 @@ def read_number(text: str, code: str) -> Numeral | None:
     rest = squeezed(f"{text[: numeral.start]} {text[numeral.end :]}")
     if DIGIT.search(rest):
         return None
-    return Numeral(numeral.value, numeral.decimals, numeral.sign, numeral.power, rest, numeral.start, numeral.end)
+    sign = numeral.sign
+    if not sign and re.match(rf"{MINUS}[^\W\d]", rest):  # before the sign of a currency: −Rp505
+        sign, rest = MINUS, rest[1:]
+    return Numeral(numeral.value, numeral.decimals, sign, numeral.power, rest, numeral.start, numeral.end)
 
 
 def _numeral(found: re.Match[str], text: str, rules: Grammar) -> Numeral:
@@ -108,6 +111,10 @@ def rounded(value: Decimal, decimals: int) -> Decimal:
     """Half away from zero, as the house rounds (DESIGN, rule 1). Minus nought is nought."""
     seen = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     return seen if seen else abs(seen)
+
+
+#: The power of what a unit counts in, where that is not ones: it comes on top of a scale word's.
+UNIT_POWERS = {"thousand_people": 3}
 
 
 def compact_decimals(value: Decimal, power: int) -> int:

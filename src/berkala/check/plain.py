@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from berkala.check.directions import agrees, loose_claims
+from berkala.check.directions import agrees, loose_claims, within_margin
 from berkala.check.numerals import DIGIT, MINUS, Numeral, numerals
 from berkala.check.pages import PLAIN, Page, around, local
 from berkala.check.published import CHANGES, Displays, Published, Shelf
@@ -101,7 +101,10 @@ def _claims(text: str, page: Page, shelf: Shelf) -> Iterator[Problem]:
         claims = loose_claims(sentence, page.language.code)
         spoken_of = _changes_in(sentence, page, shelf) if claims else []
         for kind, start, end in claims:
-            if not any(agrees(kind, figure, page.scope.polarity_of(figure.id)) for figure in spoken_of):
+            if not any(
+                agrees(kind, figure, page.scope.polarity_of(figure.id)) or within_margin(kind, figure, page.scope.shelf)
+                for figure in spoken_of
+            ):
                 yield page.problem("direction-untraced", around(sentence, start, end), word=sentence[start:end])
 
 

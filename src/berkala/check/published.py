@@ -9,10 +9,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from berkala.check.numerals import compact_decimals, compact_power, rounded
+from berkala.check.numerals import UNIT_POWERS, compact_decimals, compact_power, rounded
 
 #: Formulas that make a change in time: figures that a word of movement ("rose") may speak of in a plain text.
-CHANGES = frozenset({"change", "growth"})
+CHANGES = frozenset({"change", "growth", "growth_over_year"})
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Published:
     dataset: str = ""
     version: str = ""
     text: Mapping[str, str] = field(default_factory=dict)
+    unit_name: Mapping[str, str] = field(default_factory=dict)
     formula: str | None = None
     inputs: tuple[str, ...] = ()
     where: Mapping[str, Any] | None = None
@@ -61,7 +62,7 @@ def figures_of(document: Any) -> dict[str, Published]:
 
 def _figure(item: Mapping[str, Any]) -> Published:
     value, decimals = item.get("value"), item.get("decimals")
-    where, texts = item.get("where"), item.get("text")
+    where, texts, names = item.get("where"), item.get("text"), item.get("unit_name")
     return Published(
         id=item["id"],
         value=Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None,
@@ -72,6 +73,7 @@ def _figure(item: Mapping[str, Any]) -> Published:
         dataset=str(item.get("dataset", "")),
         version=str(item.get("version", "")),
         text=texts if isinstance(texts, dict) else {},
+        unit_name=names if isinstance(names, dict) else {},
         formula=item.get("formula"),
         inputs=tuple(item.get("inputs") or ()),
         where=where if isinstance(where, dict) else None,
@@ -118,6 +120,9 @@ def _displayed_as(figure: Published) -> Iterator[tuple[Decimal, int, int]]:
         return
     size = abs(figure.value)
     yield rounded(size, figure.decimals), figure.decimals, 0
-    if power := compact_power(size):
+    if extra := UNIT_POWERS.get(figure.unit):  # thousands, which are said in millions from a thousand on
+        for power in (6, 9):
+            yield rounded(size.scaleb(extra - power), 2), 2, power
+    elif power := compact_power(size):
         decimals = compact_decimals(size, power)
         yield rounded(size.scaleb(-power), decimals), decimals, power

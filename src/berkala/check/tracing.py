@@ -9,10 +9,11 @@ from functools import lru_cache
 
 from lxml import etree
 
-from berkala.check.directions import agrees, kinds_claimed, loose_claims
+from berkala.check.directions import agrees, kinds_claimed, loose_claims, within_margin
 from berkala.check.numerals import (
     DIGIT,
     MINUS,
+    UNIT_POWERS,
     Numeral,
     compact_decimals,
     compact_power,
@@ -140,12 +141,12 @@ def what_is_wrong(shown: str, figure: Published, code: str, magnitude: bool) -> 
     number = read_number(shown, code)
     if number is None:
         return "number-wrong"
-    size = abs(figure.value).scaleb(-number.power)
+    size = abs(figure.value).scaleb(UNIT_POWERS.get(figure.unit, 0) - number.power if number.power else 0)
     if rounded(size, number.decimals) != number.value or not _sign_fits(number, figure, magnitude):
         return "number-wrong"
     if not _decimals_fit(number, figure):
         return "number-rounded"
-    return "" if _unit_fits(number.rest, figure.unit, code) else "unit-wrong"
+    return "" if _unit_fits(number, figure, code) else "unit-wrong"
 
 
 def _sign_fits(number: Numeral, figure: Published, magnitude: bool) -> bool:
@@ -156,16 +157,23 @@ def _sign_fits(number: Numeral, figure: Published, magnitude: bool) -> bool:
 
 
 def _decimals_fit(number: Numeral, figure: Published) -> bool:
+    if number.power and figure.unit in UNIT_POWERS:
+        return number.decimals == 2  # millions of people, as statistics offices write them
     if number.power:
         value = figure.value or Decimal(0)
         return number.power == compact_power(value) and number.decimals == compact_decimals(value, number.power)
     return number.decimals >= figure.decimals
 
 
-def _unit_fits(rest: str, unit: str, code: str) -> bool:
+def _unit_fits(number: Numeral, figure: Published, code: str) -> bool:
     """False where the words beside the number are those of another unit."""
-    owners = _unit_words(code).get(rest.lower())
-    return owners is None or unit in owners
+    rest = number.rest.lower()
+    if figure.unit_name:
+        return rest in ("", figure.unit_name.get(code, "").lower())
+    if figure.unit in UNIT_POWERS and not number.power:
+        return rest != squeezed(language(code).text("people", number="")).lower()  # 145 people are not 145 thousand
+    owners = _unit_words(code).get(rest)
+    return owners is None or figure.unit in owners
 
 
 @lru_cache
@@ -200,7 +208,10 @@ def _direction(element: etree._Element, page: Page) -> Iterator[Problem]:
     kinds, polarity = kinds_claimed(word, code), page.scope.polarity_of(name)
     if not kinds:
         yield page.problem("direction-unknown", with_neighbours(element), word=word)
-    elif not any(all(agrees(kind, figure, polarity) for kind in kinds) for figure in same):
+    elif not any(
+        all(agrees(kind, figure, polarity) or within_margin(kind, figure, page.scope.shelf) for kind in kinds)
+        for figure in same
+    ):
         shown = expected(same[0], page)
         yield page.problem("direction-wrong", with_neighbours(element), word=word, figure=name, shown=shown)
 

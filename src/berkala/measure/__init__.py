@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from berkala.measure.editions import measure
 from berkala.measure.findings import Figure, Findings, FindingsSet, Unit, Where
-from berkala.measure.formulas import FORMULAS, Formula
+from berkala.measure.formulas import Formula
+from berkala.measure.named import FORMULAS
 from berkala.measure.weighing import weigh
 
 __all__ = ["FORMULAS", "Figure", "Findings", "FindingsSet", "Formula", "Unit", "Where", "measure", "weigh"]

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal
-from functools import cached_property
+from dataclasses import replace
+from datetime import date
+from functools import partial
 
 from berkala.errors import Problem
-from berkala.measure.findings import Figure, Findings, FindingsSet
-from berkala.measure.indicators import Work, work_out
-from berkala.measure.references import References
-from berkala.measure.rows import Rows, cut, rows_of
+from berkala.measure.areas import areas
+from berkala.measure.bands import bands
+from berkala.measure.findings import Findings, FindingsSet
+from berkala.measure.indicators import work_out
+from berkala.measure.named import FORMULAS
+from berkala.measure.references import References, milestone_period
+from berkala.measure.rows import Indexed, Rows
 from berkala.measure.sheet import Sheet
+from berkala.measure.work import Work
 from berkala.periods import Period
 from berkala.plan import Edition, Report
-from berkala.plan.specifications import REFERENCE, Band, ReportSpec
+from berkala.plan.specifications import DatasetSpec, Reference, ReportSpec
 from berkala.protect.tables import SafeTable, SafeTables
-from berkala.words import rounded_to
 
 
 def measure(tables: SafeTables) -> FindingsSet:
@@ -43,20 +46,16 @@ def measure(tables: SafeTables) -> FindingsSet:
         for edition in _one_full(tables, due, there):
             findings, more = _findings(report, edition, data, indexed)
             found.append(findings)
-            problems += more
+            problems += (problem for problem in more if not _told(problem, problems))
     return FindingsSet(tables.plan, tuple(found), (*tables.problems, *problems))
 
 
-@dataclass(frozen=True)
-class Indexed:
-    """A safe table with its rows by period."""
-
-    table: SafeTable
-
-    @cached_property
-    def rows(self) -> Rows:
-        """The rows by period, oldest first."""
-        return rows_of(self.table)
+def _told(problem: Problem, problems: list[Problem]) -> bool:
+    """Whether an earlier edition of the report met the same: rows that cannot be one value are so in every one."""
+    return problem.code == "measure.several-rows" and any(
+        (one.code, one.file, one.facts.get("indicator")) == (problem.code, problem.file, problem.facts["indicator"])
+        for one in problems
+    )
 
 
 def _no_data(report: Report, tables: SafeTables) -> Iterator[Problem]:
@@ -89,55 +88,70 @@ def _one_full(tables: SafeTables, due: list[Edition], there: list[Edition]) -> l
 def _findings(
     report: Report, edition: Edition, data: Indexed, indexed: Mapping[str, Indexed]
 ) -> tuple[Findings, list[Problem]]:
-    """One edition. What is later than its period is not in it, neither as a row nor as a version."""
-    own = {report.spec.dataset: cut(data.table, lambda period: period <= edition.period)}
-    names = {indicator.reference.dataset for indicator in report.spec.indicators.values() if indicator.reference}
-    others = {
-        name: cut(indexed[name].table, lambda period: period.start <= edition.period.end)
-        for name in sorted(names - set(own))
-        if name in indexed
-    }
-    cuts = own | others
-    rows = {name: _inside(indexed[name].rows, table) for name, table in cuts.items()}
-    versions = {name: max(rows[name]).code for name in cuts if rows[name]}
-    tables = {name: (cuts[name].spec, rows[name], versions.get(name, "")) for name in cuts}
-    references = References(report.spec, tables)
-    spec, own_rows, version = tables[report.spec.dataset]
-    periods = tuple(spec.periods(min(spec.first, *own_rows), edition.period))
-    sheet = Sheet(report.spec.dataset, version)
-    work_out(Work(report.spec, spec, own_rows, edition.period, references, sheet))
-    figures = {id_: sheet.figures[id_] for id_ in sorted(sheet.figures)}
-    published = {name: table for name, table in cuts.items() if name in versions}  # a target set later is not there yet
-    lead = figures.get(f"{report.spec.lead}.all.{edition.period.code}")
-    band = _band(report.spec, lead, figures.get(f"{report.spec.lead}.reference"))
-    findings = Findings(edition, report, figures, published, versions, periods, band)
-    return findings, list(references.problems(edition, report.file))
+    """One edition. What is later than its period is not in it, neither as a row nor as a version.
 
-
-def _inside(rows: Rows, table: SafeTable) -> Rows:
-    periods: set[Period] = set(table.frame[table.spec.period_field.name])
-    return {period: rows[period] for period in rows if period in periods}
-
-
-def _band(report: ReportSpec, lead: Figure | None, reference: Figure | None) -> Band | None:
-    """The lead's band, by the value as a reader sees it; None where it, or a bound that it needs, is not there.
-
-    By the rounded one, because a page that shows 95.0% and says "below the standard of 95%" contradicts
-    itself: readers, and the standard, speak in the digits that are shown.
+    But a target for a later period, once it is set, is known: its table is cut at its period from that day on.
     """
-    if lead is None or lead.value is None:
-        return None
-    value = rounded_to(lead.value, lead.decimals)
-    for band in report.indicators[report.lead].bands:
-        lowest, end = (_bound(bound, reference) for bound in (band.from_, band.below))
-        if (band.from_ is None or (lowest is not None and lowest <= value)) and (
-            band.below is None or (end is not None and value < end)
-        ):
-            return band
-    return None
+    cuts = _cuts(report, edition, data, indexed)
+    versions = {name: max(rows).code for name, (_, rows) in cuts.items() if rows}
+    tables = {name: (table.spec, rows, versions.get(name, "")) for name, (table, rows) in cuts.items()}
+    spec, own_rows, version = tables[report.spec.dataset]
+    dimensions = spec.with_role("dimension")
+    references = References(report.spec, tables, {one.name: one.whole for one in dimensions if one.whole is not None})
+    places = next((one.name for one in dimensions if one.concept == "area"), "")
+    work = Work(report.spec, spec, own_rows, edition.period, references, Sheet(spec.name, version, FORMULAS, places))
+    work_out(work)
+    figures = {id_: work.sheet.figures[id_] for id_ in sorted(work.sheet.figures)}
+    periods = _periods(work)
+    verdicts = bands(report.spec, figures, edition.period)
+    findings = Findings(
+        edition=edition,
+        report=report,
+        figures=figures,
+        # A target set later is not there yet.
+        data={name: table for name, (table, _) in cuts.items() if name in versions},
+        versions=versions,
+        periods=periods,
+        band=verdicts.get(report.spec.lead),
+        bands=verdicts,
+        areas=areas(work, periods) if report.spec.area_pages and edition.full else {},
+    )
+    return findings, [*references.problems(edition, report.file), *work.problems]
 
 
-def _bound(bound: Decimal | str | None, reference: Figure | None) -> Decimal | None:
-    if bound == REFERENCE:
-        return reference.value if reference is not None else None
-    return Decimal(bound) if bound is not None else None
+def _cuts(
+    report: Report, edition: Edition, data: Indexed, indexed: Mapping[str, Indexed]
+) -> dict[str, tuple[SafeTable, Rows]]:
+    """The tables of an edition, the report's own first, each cut at what was known at its period."""
+    cuts = {report.spec.dataset: data.cut(lambda period: period <= edition.period)}
+    for name in sorted({one.dataset for one in _references(report.spec)} - set(cuts)):
+        if name in indexed:
+            known = _known_until(report.spec, name, indexed[name].table.spec, edition.period.end)
+            cuts[name] = indexed[name].cut(partial(_begun, known))
+    return cuts
+
+
+def _begun(day: date, period: Period) -> bool:
+    return period.start <= day
+
+
+def _references(report: ReportSpec) -> Iterator[Reference]:
+    return (indicator.reference for indicator in report.indicators.values() if indicator.reference is not None)
+
+
+def _known_until(report: ReportSpec, dataset: str, spec: DatasetSpec, day: date) -> date:
+    """The last day of which a table of references tells something, on a day: that of a target already set, or it."""
+    set_already = (milestone_period(one, spec, day) for one in _references(report) if one.dataset == dataset)
+    return max([day, *(period.end for period in set_already if period is not None)])
+
+
+def _periods(work: Work) -> tuple[Period, ...]:
+    """The periods of an edition, oldest first: those of the data.
+
+    Where the lead tells the growth over a year, from a year later on: before that there is nothing to tell.
+    """
+    spec = work.spec
+    periods = tuple(spec.periods(min(spec.first, *work.rows), work.period))
+    if work.report.indicators[work.report.lead].formula != "growth_over_year":
+        return periods
+    return tuple(period for period in periods if period.year_before() >= periods[0]) or periods[-1:]

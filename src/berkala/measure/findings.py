@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Literal
 
 from berkala.errors import Problem
+from berkala.measure.shown import categories, shown_categories
 from berkala.periods import Period
 from berkala.plan import Edition, Plan, Report
-from berkala.plan.specifications import Band
+from berkala.plan.specifications import Band, ChartSpec
 from berkala.protect.tables import SafeTable
 
 #: Units of figures. `points` are percentage points; `percent_change` is a relative change; `thousand_people` is
@@ -33,7 +34,7 @@ class Figure:
 
     `value` is exact, or None where `status` says why there is none. It has either `where`, or `formula` and
     `inputs` (ids of figures, in the formula's order). `decimals` are those a reader sees. `breakdown` maps a
-    dimension to a category; empty means all.
+    dimension to a category; empty means all. `unit_name` is the name of a `number`'s unit, by language.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Figure:
     where: Where | None = None
     formula: str | None = None
     inputs: tuple[str, ...] = ()
+    unit_name: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,8 @@ class Findings:
         """The figure ``<indicator>.<category>.<period>[.<derived>]``; the edition's period unless given.
 
         `derived` is ``gap``, ``change-year``, ``change-previous``, ``growth-year``, ``growth-previous``,
-        ``periods-met``, ``periods``; ``""`` is the value itself. None where there is no such figure.
+        ``mean-<n>``, ``change-mean-<n>``, ``periods-met``, ``periods`` and others; ``""`` is the value itself. None
+        where there is no such figure.
         """
         code = (period or self.edition.period).code
         return self.figures.get(".".join(part for part in (indicator, category, code, derived) if part))
@@ -109,6 +112,25 @@ class Findings:
     def reference(self, indicator: str) -> Figure | None:
         """The standard or target in force at the edition's period, if the indicator has one."""
         return self.figures.get(f"{indicator}.reference")
+
+    def reference_range(self, indicator: str) -> tuple[Figure, Figure] | None:
+        """The low and the high end of the range in force at the edition's period, if the indicator has one."""
+        low, high = (self.figures.get(f"{indicator}.reference-{end}") for end in ("low", "high"))
+        return None if low is None or high is None else (low, high)
+
+    def milestone(self, indicator: str) -> tuple[Figure, ...]:
+        """The target set for another period, which each figure names: one, the low and high end, or nothing."""
+        ends = (self.figures.get(f"{indicator}.milestone{end}") for end in ("", "-low", "-high"))
+        return tuple(figure for figure in ends if figure is not None)
+
+    def categories(self, indicator: str) -> tuple[str, ...]:
+        """The categories that an indicator is broken down by, without the one that stands for the whole."""
+        spec = self.report.spec
+        return categories(self.data[spec.dataset].spec, spec.indicators[indicator])
+
+    def shown(self, chart: ChartSpec) -> tuple[str, ...]:
+        """The categories that a chart shows, with the word ``every`` read."""
+        return shown_categories(self.report.spec, self.data[self.report.spec.dataset].spec, chart)
 
     def reference_history(self, indicator: str) -> tuple[Figure, ...]:
         """Every value a standard has had up to the edition's period, the one in force first."""

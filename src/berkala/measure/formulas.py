@@ -8,7 +8,7 @@ never binary: a division has 28 significant digits, and a result is rounded once
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
@@ -24,23 +24,26 @@ Values = Sequence[Decimal]
 
 @dataclass(frozen=True)
 class Formula:
-    """One named formula. `inputs` are its parts in order; a last part that ends in ``…`` may come many times.
+    """One named formula. `inputs` are its parts in order; last parts that end in ``…`` come many times, each as
+    often as the others.
 
-    `denominator` is the position of the input that may not be zero.
+    `denominator` is the position of the input that may not be zero. Where a formula has more to ask of its inputs,
+    `compute` gives None for those that it is not defined for. A declared number has no inputs.
     """
 
     name: str
     inputs: tuple[str, ...]
-    compute: Callable[[Values], Decimal]
+    compute: Callable[[Values], Decimal | None]
     denominator: int | None = None
 
     def fits(self, number: int) -> bool:
         """Whether so many inputs are right."""
-        many = self.inputs[-1].endswith("…")
-        return number >= len(self.inputs) if many else number == len(self.inputs)
+        many = sum(part.endswith("…") for part in self.inputs)
+        more = number - len(self.inputs)
+        return more == 0 or (many > 0 and more > 0 and more % many == 0)
 
     def __call__(self, values: Values) -> Decimal | None:
-        """The result, exact to `PLACES` decimals; None where it would divide by zero.
+        """The result, exact to `PLACES` decimals; None where it would divide by zero or is not defined.
 
         Raises ValueError for a wrong number of inputs: a fault of ours.
         """
@@ -50,6 +53,8 @@ class Formula:
             return None
         with localcontext(_CONTEXT):
             result = self.compute(values)
+            if result is None:
+                return None
             return plain(result.quantize(_STEP) if result.adjusted() < 28 - PLACES - 1 else result)
 
 
@@ -83,6 +88,23 @@ def _growth(values: Values) -> Decimal:
     return _HUNDRED * (values[0] / values[1] - 1)
 
 
+def _rate(values: Values) -> Decimal:
+    return values[0] / values[1]
+
+
+def _value(values: Values) -> Decimal:
+    return values[0]
+
+
+def _mean(values: Values) -> Decimal:
+    return sum(values, Decimal(0)) / len(values)
+
+
+def _gap_to_range(values: Values) -> Decimal:
+    value, low, high = values
+    return min(value - low, Decimal(0)) + max(value - high, Decimal(0))
+
+
 def _count_at_least(values: Values) -> Decimal:
     return Decimal(sum(value >= values[0] for value in values[1:]))
 
@@ -91,24 +113,34 @@ def _count_at_most(values: Values) -> Decimal:
     return Decimal(sum(value <= values[0] for value in values[1:]))
 
 
+def _count_within(values: Values) -> Decimal:
+    low, high, *others = values
+    return Decimal(sum(low <= value <= high for value in others))
+
+
 def _count(values: Values) -> Decimal:
     return Decimal(len(values))
 
 
-_ALL = (
+#: The formulas of values, gaps, changes and counts; `named.py` joins those of the other parts to them.
+FORMULAS_OF_FIGURES: tuple[Formula, ...] = (
     Formula("total", ("value…",), _total),
     Formula("share", ("part", "whole"), _share, denominator=1),
     Formula("share_without", ("part", "whole"), _share_without, denominator=1),
+    Formula("value", ("value",), _value),
+    Formula("growth_over_year", ("value", "year_before"), _growth, denominator=1),
+    Formula("rate", ("part", "whole"), _rate, denominator=1),
+    Formula("to_date", ("value…",), _total),
+    Formula("mean", ("value…",), _mean),
     Formula("gap", ("value", "reference"), _difference),
+    Formula("gap_to_range", ("value", "low", "high"), _gap_to_range),
     Formula("change", ("value", "earlier"), _difference),
     Formula("growth", ("value", "earlier"), _growth, denominator=1),
     Formula("count_at_least", ("reference", "value…"), _count_at_least),
     Formula("count_at_most", ("reference", "value…"), _count_at_most),
+    Formula("count_within", ("low", "high", "value…"), _count_within),
     Formula("count", ("value…",), _count),
 )
 
-#: Every formula by name.
-FORMULAS: Mapping[str, Formula] = {formula.name: formula for formula in _ALL}
-
 #: Those that an indicator may name (`plan.specifications.FormulaName`).
-OF_INDICATORS = ("total", "share", "share_without")
+OF_INDICATORS = ("total", "share", "share_without", "value", "growth_over_year", "rate", "to_date")

@@ -1,13 +1,15 @@
-"""The rows of a safe table, found by period, and the cut of a table at an edition's period."""
+"""The rows of a safe table, found by period and by category, and the cut of a table at an edition's period."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 
 import pandas as pd
 
+from berkala.measure.formulas import plain
 from berkala.periods import Period
 from berkala.plan.specifications import DatasetSpec
 from berkala.protect.tables import SafeTable
@@ -15,7 +17,7 @@ from berkala.protect.tables import SafeTable
 
 @dataclass(frozen=True)
 class Cell:
-    """One value, exact, or None with the status that says why."""
+    """One value, exact and without trailing decimal noughts, or None with the status that says why."""
 
     value: Decimal | None
     status: str
@@ -35,38 +37,115 @@ class Row:
         return "_".join(self.categories.values()) or "all"
 
 
-Rows = Mapping[Period, tuple[Row, ...]]
+#: The rows by category of one dimension, ``all`` among them.
+Groups = dict[str, tuple[Row, ...]]
+
+
+@dataclass(frozen=True)
+class Observations:
+    """The rows of one period. What has been looked for once is kept: many editions share them."""
+
+    rows: tuple[Row, ...]
+    _groups: dict[tuple[tuple[tuple[str, str], ...], str | None], Groups] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    _by_dimension: dict[str, Groups] = field(default_factory=dict, compare=False, repr=False)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def chosen(
+        self, spec: DatasetSpec, where: Mapping[str, str], by: str | None = None, category: str = "all"
+    ) -> tuple[Row, ...]:
+        """The rows of `where`, and of one category of the dimension `by`, or of the whole.
+
+        A dimension that says which category is its `whole` and is not chosen in is that category alone: such a
+        table holds the whole beside its parts, and nothing in it may be added up. Otherwise the whole is every
+        row, without the parts of a declared total whose own row is there.
+        """
+        key = (tuple(where.items()), by)
+        if key not in self._groups:
+            self._groups[key] = _grouped(self._narrowed(where), spec, where, by)
+        return self._groups[key].get(category, ())
+
+    def _narrowed(self, where: Mapping[str, str]) -> tuple[Row, ...]:
+        """The rows of one choice of `where`, found at once: a table may hold a thousand indicators."""
+        if not where:
+            return self.rows
+        dimension, category = next(iter(where.items()))
+        if dimension not in self._by_dimension:
+            found: dict[str, list[Row]] = {}
+            for row in self.rows:
+                found.setdefault(row.categories.get(dimension, ""), []).append(row)
+            self._by_dimension[dimension] = {one: tuple(rows) for one, rows in found.items()}
+        return self._by_dimension[dimension].get(category, ())
+
+
+def _grouped(rows: Iterable[Row], spec: DatasetSpec, where: Mapping[str, str], by: str | None) -> Groups:
+    wholes = {column.name: column.whole for column in spec.with_role("dimension") if column.whole is not None}
+    fixed = {name: category for name, category in wholes.items() if name != by} | dict(where)
+    kept = tuple(row for row in rows if all(row.categories.get(name) == one for name, one in fixed.items()))
+    if by is None:
+        return {"all": whole(kept, spec)}
+    groups: dict[str, list[Row]] = {}
+    for row in kept:
+        groups.setdefault(row.categories[by], []).append(row)
+    found = {category: whole(members, spec, by) for category, members in groups.items()}
+    return found | {"all": found.get(wholes[by], ()) if by in wholes else whole(kept, spec)}
+
+
+Rows = Mapping[Period, Observations]
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """A safe table with its rows by period: made once, and cut for every edition."""
+
+    table: SafeTable
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The rows by period, oldest first."""
+        return rows_of(self.table)
+
+    @cached_property
+    def _places(self) -> tuple[pd.Series, list[Period]]:
+        """For each row the number of its period, and the periods."""
+        frame = self.table.frame
+        codes, periods = pd.factorize(frame[self.table.spec.period_field.name])
+        return pd.Series(codes, index=frame.index), list(periods)
+
+    def cut(self, inside: Callable[[Period], bool]) -> tuple[SafeTable, Rows]:
+        """The table with the rows whose period is `inside`, and no trace of the others; and those rows."""
+        codes, periods = self._places
+        kept = self.table.frame[codes.isin([place for place, period in enumerate(periods) if inside(period)])]
+        marks = [kept[f"{column.name}_status"] for column in self.table.spec.with_role("measure")]
+        table = replace(self.table, frame=kept, suppressed=sum(int((mark == "c").sum()) for mark in marks))
+        return table, {period: rows for period, rows in self.rows.items() if inside(period)}
 
 
 def rows_of(table: SafeTable) -> Rows:
     """Every row by period; those of one period in the order of their categories, whatever the source's was."""
-    spec = table.spec
-    found: dict[Period, list[Row]] = {}
+    spec, found = table.spec, dict[Period, list[Row]]()
+    dimensions = [column.name for column in spec.with_role("dimension")]
+    measures = [(column.name, f"{column.name}_status") for column in spec.with_role("measure")]
     for record in table.frame.to_dict("records"):
-        period = record[spec.period_field.name]
-        found.setdefault(period, []).append(_row(spec, record))
-    return {period: tuple(sorted(found[period], key=lambda row: row.label)) for period in sorted(found)}
-
-
-def _row(spec: DatasetSpec, record: Mapping[object, object]) -> Row:
-    categories = {column.name: str(record[column.name]) for column in spec.with_role("dimension")}
-    key = {name: str(record[name]) for name in spec.resource.table.primary_key}
-    measures = [column.name for column in spec.with_role("measure")]
-    return Row(categories, key, {name: _cell(record[name], str(record[f"{name}_status"])) for name in measures})
+        row = Row(
+            {name: str(record[name]) for name in dimensions},
+            {name: str(record[name]) for name in spec.resource.table.primary_key},
+            {name: _cell(record[name], str(record[status])) for name, status in measures},
+        )
+        found.setdefault(record[spec.period_field.name], []).append(row)
+    return {period: Observations(tuple(sorted(found[period], key=lambda row: row.label))) for period in sorted(found)}
 
 
 def _cell(value: object, status: str) -> Cell:
     if value is None or value is pd.NA or value != value:  # NaN is the one value that is not itself
         return Cell(None, status or "x")
-    return Cell(Decimal(str(value)), status)
-
-
-def cut(table: SafeTable, inside: Callable[[Period], bool]) -> SafeTable:
-    """The table with the rows whose period is `inside`, and no trace of the others."""
-    frame = table.frame
-    kept = frame[[inside(period) for period in frame[table.spec.period_field.name]]]
-    marks = [kept[f"{column.name}_status"] for column in table.spec.with_role("measure")]
-    return replace(table, frame=kept, suppressed=sum(int((mark == "c").sum()) for mark in marks))
+    return Cell(plain(Decimal(str(value))), status)
 
 
 def whole(rows: Iterable[Row], spec: DatasetSpec, by: str | None = None) -> tuple[Row, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from berkala.measure.findings import Figure, Unit, Where
-from berkala.measure.formulas import FORMULAS, plain
+from berkala.measure.formulas import Formula
 from berkala.measure.rows import Row
 from berkala.periods import Period
-from berkala.plan.specifications import DatasetSpec
+from berkala.plan.specifications import DatasetSpec, Indicator
 
 #: Statuses of a value that a figure derived from it carries too, the weakest first: of low reliability,
 #: estimated, provisional (which will become final by itself). Others say something of one cell alone.
@@ -18,22 +18,44 @@ _WEAKEST_FIRST = ("u", "e", "p")
 
 @dataclass
 class Sheet:
-    """Figures by id. A figure that is there already is not made again. `area` is the figures' area."""
+    """Figures by id. A figure that is there already is not made again. `formulas` are all there are, by name.
+
+    `area_dimension` is the dimension whose categories are places, if there is one.
+    """
 
     dataset: str
     version: str
-    area: str = ""
+    formulas: Mapping[str, Formula]
+    area_dimension: str = ""
     figures: dict[str, Figure] = field(default_factory=dict)
 
-    def cell(self, spec: DatasetSpec, row: Row, column: str, *, period: Period, unit: Unit) -> Figure:
+    def cell(
+        self,
+        spec: DatasetSpec,
+        row: Row,
+        column: str,
+        *,
+        period: Period,
+        unit: Unit,
+        unit_name: Mapping[str, str] | None = None,
+    ) -> Figure:
         """The figure of one cell of this edition's own dataset."""
         id_ = f"cell.{column}.{row.label}.{period.code}"
-        return self._kept(self._from_cell(id_, spec, row, column, period, unit, self.version))
+        if id_ in self.figures:
+            return self.figures[id_]
+        figure = _from_cell(id_, spec, row, column, period, self.version)
+        return self._kept(replace(figure, unit=unit, unit_name=unit_name))
 
-    def reference(self, id_: str, spec: DatasetSpec, row: Row, column: str, place: tuple[Period, Unit, str]) -> Figure:
-        """The figure of a standard's or a target's cell; `place` is its period, unit and dataset version."""
-        period, unit, version = place
-        return self._kept(self._from_cell(id_, spec, row, column, period, unit, version))
+    def reference(
+        self, id_: str, spec: DatasetSpec, row: Row, column: str, place: tuple[Period, Indicator, str]
+    ) -> Figure:
+        """The figure of a standard's or a target's cell; `place` is its period, whose it is, and dataset version."""
+        if id_ in self.figures:
+            return self.figures[id_]
+        period, indicator, version = place
+        name = None if indicator.unit_name is None else indicator.unit_name.root
+        figure = _from_cell(id_, spec, row, column, period, version)
+        return self._kept(replace(figure, unit=indicator.unit, unit_name=name))
 
     def derived(
         self,
@@ -45,17 +67,24 @@ class Sheet:
         unit: Unit,
         decimals: int,
         breakdown: Mapping[str, str] | None = None,
+        unit_name: Mapping[str, str] | None = None,
     ) -> Figure:
-        """The figure that a formula makes of others. Without a value if one of them has none."""
+        """The figure that a formula makes of others. Without a value if one of them has none.
+
+        The formula `value` says one cell again, and all that the cell's status says.
+        """
         empty = next((figure for figure in inputs if figure.value is None), None)
         value = None
         if empty is None:
-            value = FORMULAS[formula]([figure.value for figure in inputs if figure.value is not None])
+            value = self.formulas[formula]([figure.value for figure in inputs if figure.value is not None])
         if value is None:
             status = (empty.status or "x") if empty else "z"
+        elif formula == "value":
+            status = inputs[0].status
         else:
             carried = {figure.status for figure in inputs}
             status = next((letter for letter in _WEAKEST_FIRST if letter in carried), "")
+        breakdown = breakdown or {}
         return self._kept(
             Figure(
                 id_,
@@ -63,26 +92,27 @@ class Sheet:
                 unit,
                 decimals,
                 period,
-                self.area,
+                breakdown.get(self.area_dimension, ""),
                 self.dataset,
                 self.version,
                 status,
-                breakdown or {},
+                breakdown,
                 formula=formula,
                 inputs=tuple(figure.id for figure in inputs),
+                unit_name=unit_name,
             )
-        )
-
-    def _from_cell(
-        self, id_: str, spec: DatasetSpec, row: Row, column: str, period: Period, unit: Unit, version: str
-    ) -> Figure:
-        cell = row.cells[column]
-        value = None if cell.value is None else plain(cell.value)
-        where = Where(f"{spec.name}.csv", column, row.key)
-        decimals = spec.field(column).decimals
-        return Figure(
-            id_, value, unit, decimals, period, self.area, spec.name, version, cell.status, row.categories, where
         )
 
     def _kept(self, figure: Figure) -> Figure:
         return self.figures.setdefault(figure.id, figure)
+
+
+def _from_cell(id_: str, spec: DatasetSpec, row: Row, column: str, period: Period, version: str) -> Figure:
+    """The figure of a cell, counted in things without a name."""
+    cell = row.cells[column]
+    area = next((row.categories[one.name] for one in spec.with_role("dimension") if one.concept == "area"), "")
+    where = Where(f"{spec.name}.csv", column, row.key)
+    decimals = spec.field(column).decimals
+    return Figure(
+        id_, cell.value, "count", decimals, period, area, spec.name, version, cell.status, row.categories, where
+    )

@@ -39,6 +39,8 @@ def _entry(figure: Figure, languages: tuple[Language, ...]) -> dict[str, object]
         "dataset": figure.dataset,
         "version": figure.version,
     }
+    if figure.unit_name is not None:
+        entry["unit_name"] = dict(sorted(figure.unit_name.items()))
     if figure.where is None:
         return entry | {"formula": figure.formula, "inputs": list(figure.inputs)}
     key = dict(sorted(figure.where.key.items()))

@@ -10,15 +10,18 @@ from decimal import Decimal
 from typing import Literal
 
 from berkala.measure.findings import Figure
-from berkala.words import Language, Sentence, Span
+from berkala.words import Language, Sentence, Span, rounded_to
 
-#: ``short``: with the unit's sign (86.6%); ``prose``: the unit as a word where the language does so;
-#: ``bare``: digits alone, for a column whose head names the unit; ``compact``: 2.17 million.
+#: ``short``: with the unit's sign (86.6%) or name; ``prose``: the unit as a word where the language does so;
+#: ``bare``: digits alone, for a column whose head names the unit; ``compact``: 2.17 million. What is counted in
+#: thousands of people is bare in thousands.
 Style = Literal["short", "prose", "bare", "compact"]
 
 
 #: From here on a count in a sentence or beside it is said in words; tables and files have every digit.
 _TOO_LONG = 10**9
+_THOUSAND = 1000
+_NO_BREAK = "\u00a0"
 
 
 def shown(figure: Figure, language: Language, style: Style = "short", *, magnitude: bool = False) -> Sentence:
@@ -37,12 +40,40 @@ def text(figure: Figure, language: Language, style: Style = "short", *, magnitud
     match style:
         case "bare":
             return language.number(value, figure.decimals)
+        case _ if figure.unit == "thousand_people":
+            return _thousands(value, figure.decimals, language, people=style != "compact")
+        case _ if figure.unit == "rupiah":
+            return _rupiah(value, figure.decimals, language, 10**6 if style == "compact" else _TOO_LONG)
         case "compact":
             return language.compact(value, figure.decimals)
         case _ if figure.unit in ("count", "people") and abs(value) >= _TOO_LONG:
             return language.compact(value, figure.decimals)
+        case _ if figure.unit_name is not None:
+            return f"{language.number(value, figure.decimals)}{_NO_BREAK}{figure.unit_name[language.code]}"
         case _:
             return language.amount(value, figure.unit, figure.decimals, prose=style == "prose")
+
+
+def _thousands(value: Decimal, decimals: int, language: Language, *, people: bool) -> str:
+    """Thousands of people in words: ``145.10 thousand people``, ``26.16 million people``.
+
+    From a million on with two decimals, which is what statistics offices publish.
+    """
+    scale, word = 0, "thousand"
+    for power, name in ((3, "million"), (6, "billion")):
+        if abs(rounded_to(value.scaleb(-scale), 2 if scale else decimals)) >= _THOUSAND:
+            scale, word = power, name
+    number = language.number(value.scaleb(-scale), 2 if scale else decimals)
+    said = language.text(f"number.{word}", number=number)
+    return (language.text("people", number=said) if people else said).replace(" ", _NO_BREAK, 1)
+
+
+def _rupiah(value: Decimal, decimals: int, language: Language, long: int) -> str:
+    """``Rp505,469``; from `long` on in words, ``Rp1.25 trillion``. A minus stands before the sign of the currency."""
+    size = abs(value)
+    number = language.compact(size, decimals) if size >= long else language.number(size, decimals)
+    below = "\u2212" if rounded_to(value, decimals) < 0 else ""
+    return below + language.text("unit.rupiah", number=number)
 
 
 def exact(figure: Figure) -> str:

@@ -1,0 +1,52 @@
+"""The verdict on the whole of an indicator: the band that its value, or its achievement, lies in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from berkala.measure.findings import Figure
+from berkala.periods import Period
+from berkala.plan.specifications import REFERENCE, Band, Indicator, ReportSpec
+from berkala.words import rounded_to
+
+
+def bands(report: ReportSpec, figures: Mapping[str, Figure], period: Period) -> dict[str, Band]:
+    """The band of each indicator's whole at a period, where it has bands and lies in one.
+
+    None where nothing is to be held against its reference. A bound may be a number or the one value in force; a
+    range has no one value, so that its bands need numbers.
+    """
+    found: dict[str, Band] = {}
+    for name, indicator in report.indicators.items():
+        not_held = indicator.reference is not None and indicator.reference.not_held is not None
+        on = ".achievement" if indicator.bands_on == "achievement" else ""
+        value = figures.get(f"{name}.all.{period.code}{on}")
+        reference = None if on else figures.get(f"{name}.reference")
+        if value is not None and not not_held and (band := _band(indicator, value, reference)) is not None:
+            found[name] = band
+    return found
+
+
+def _band(indicator: Indicator, figure: Figure, reference: Figure | None) -> Band | None:
+    """The band, by the value as a reader sees it; None where it, or a bound that it needs, is not there.
+
+    By the rounded one, because a page that shows 95.0% and says "below the standard of 95%" contradicts
+    itself: readers, and the standard, speak in the digits that are shown.
+    """
+    if figure.value is None:
+        return None
+    value = rounded_to(figure.value, figure.decimals)
+    for band in indicator.bands:
+        lowest, end = (_bound(bound, reference) for bound in (band.from_, band.below))
+        if (band.from_ is None or (lowest is not None and lowest <= value)) and (
+            band.below is None or (end is not None and value < end)
+        ):
+            return band
+    return None
+
+
+def _bound(bound: Decimal | str | None, reference: Figure | None) -> Decimal | None:
+    if bound == REFERENCE:
+        return reference.value if reference is not None else None
+    return Decimal(bound) if bound is not None else None

@@ -1,0 +1,65 @@
+"""What one edition's figures are worked out from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from berkala.errors import Problem
+from berkala.measure.findings import Unit
+from berkala.measure.references import References
+from berkala.measure.rows import Row, Rows
+from berkala.measure.sheet import Sheet
+from berkala.periods import Period
+from berkala.plan.specifications import DatasetSpec, Indicator, ReportSpec
+
+#: Formulas whose value is counted in what its one column is counted in.
+_AS_ITS_COLUMN = frozenset({"total", "value", "to_date"})
+
+
+@dataclass(frozen=True)
+class Work:
+    """One edition's report, data and sheet. `rows` are cut at its `period`; `problems` are those met on the way."""
+
+    report: ReportSpec
+    spec: DatasetSpec
+    rows: Rows
+    period: Period
+    references: References
+    sheet: Sheet
+    problems: list[Problem] = field(default_factory=list)
+
+    def observations(self, indicator: Indicator, category: str, period: Period) -> tuple[Row, ...]:
+        """The rows that make up one category of an indicator, or the whole (``all``), at a period."""
+        there = self.rows.get(period)
+        return () if there is None else there.chosen(self.spec, indicator.where, indicator.by, category)
+
+    def scale(self, column: str) -> tuple[Unit, Mapping[str, str] | None]:
+        """What a column counts, and its name where it has one of its own.
+
+        What the indicator that shows the column says; of the uncertainty of a column, what that column counts;
+        else things without a name.
+        """
+        for indicator in self.report.indicators.values():
+            if indicator.formula in _AS_ITS_COLUMN and indicator.inputs["of"] == column:
+                return indicator.unit, unit_name(indicator)
+        spec = self.spec.field(column)
+        if spec.uncertainty == "relative_error":
+            return "percent", None
+        if spec.uncertainty is not None and spec.of is not None:
+            return self.scale(spec.of)
+        return ("index" if column in self._indices() else "count"), None
+
+    def _indices(self) -> Iterator[str]:
+        indicators = self.report.indicators.values()
+        return (one.inputs["of"] for one in indicators if one.formula == "growth_over_year")
+
+
+def unit_name(indicator: Indicator) -> Mapping[str, str] | None:
+    """The name of the unit that an indicator is counted in, by language, where it is one of its own."""
+    return None if indicator.unit_name is None else indicator.unit_name.root
+
+
+def difference_unit(indicator: Indicator) -> tuple[Unit, Mapping[str, str] | None]:
+    """The unit of a difference of two values of an indicator: of percentages, points."""
+    return ("points", None) if indicator.unit == "percent" else (indicator.unit, unit_name(indicator))
