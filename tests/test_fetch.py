@@ -163,7 +163,7 @@ def test_one_dataset_failing_leaves_the_others_and_the_problems_before(tmp_path)
 
 def test_only_what_a_due_edition_needs_is_read():
     moment = datetime(2026, 12, 1, tzinfo=UTC)
-    due = plan(Request(ROOT, moment, "build"))
+    due = plan(Request(ROOT, moment, "build", ("emergency-care",)))
     assert needed(due) == ("emergency-care", "four-hour-standard")
     assert needed(type(due)(due.request, due.publication, ())) == ()
 

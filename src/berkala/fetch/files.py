@@ -19,42 +19,59 @@ class FileSource:
 
     def fetch(self, dataset: Dataset, root: Path) -> Snapshot:
         """The bytes of the dataset's file. Raises SourceProblems that name the file, or the descriptor's mistake."""
-        file = _inside(dataset)
-        path = root / file
-        _refuse_links(root, path, dataset)
+        if dataset.spec.resource.query is not None:
+            raise _in_descriptor("fetch.query-unused", dataset, dataset.spec.resource.path)
+        path, file = locate(dataset, dataset.spec.resource.path, root)
         try:
-            _refuse_what_is_not_there(root, path, file)
             return Snapshot(dataset.name, file, _read(path, file))
-        except PermissionError:
-            raise SourceProblems(Problem("fetch.permission", file=file)) from None
         except OSError as error:
-            facts = {"reason": error.strerror or type(error).__name__}
-            raise SourceProblems(Problem("fetch.unreadable", facts, file=file)) from error
+            raise unreadable(error, file) from error
 
 
-def _inside(dataset: Dataset) -> str:
+def locate(dataset: Dataset, declared: str, root: Path) -> tuple[Path, str]:
+    """Where a declared path leads: an ordinary file in the publication, and its path from the root.
+
+    Raises SourceProblems for a path that leaves the publication, goes through a link, or leads to no ordinary file.
+    """
+    file = _inside(dataset, declared)
+    path = root / file
+    _refuse_links(root, path, dataset, declared)
+    try:
+        _refuse_what_is_not_there(root, path, file)
+        _refuse_what_is_no_file(path, file)
+    except OSError as error:
+        raise unreadable(error, file) from error
+    return path, file
+
+
+def unreadable(error: OSError, file: str) -> SourceProblems:
+    """What to raise where the system refuses to open or to read a file."""
+    if isinstance(error, PermissionError):
+        return SourceProblems(Problem("fetch.permission", file=file))
+    return SourceProblems(Problem("fetch.unreadable", {"reason": error.strerror or type(error).__name__}, file=file))
+
+
+def _inside(dataset: Dataset, declared: str) -> str:
     """The file's path from the root, with ``..`` worked out on paper: links are refused, not followed."""
-    declared = dataset.spec.resource.path
     foreign = PureWindowsPath(declared)
     joined = os.path.normpath(PurePosixPath(dataset.folder, declared)).replace("\\", "/")
     leaves = joined == ".." or joined.startswith("../") or PurePosixPath(declared).is_absolute()
     if leaves or foreign.drive or foreign.root or "\0" in declared:
-        raise _in_descriptor("fetch.outside", dataset)
+        raise _in_descriptor("fetch.outside", dataset, declared)
     return joined
 
 
-def _refuse_links(root: Path, path: Path, dataset: Dataset) -> None:
+def _refuse_links(root: Path, path: Path, dataset: Dataset, declared: str) -> None:
     # The root itself may stand behind a link: that is how the machine is set up, not what the publication says.
     for part in (path, *path.parents):
         if part == root:
             return
         if part.is_symlink():
-            raise _in_descriptor("fetch.link", dataset)
+            raise _in_descriptor("fetch.link", dataset, declared)
 
 
-def _in_descriptor(code: str, dataset: Dataset) -> SourceProblems:
-    file = f"{dataset.folder}/dataset.yml"
-    return SourceProblems(Problem(code, {"path": dataset.spec.resource.path}, file=file))
+def _in_descriptor(code: str, dataset: Dataset, declared: str) -> SourceProblems:
+    return SourceProblems(Problem(code, {"path": declared}, file=f"{dataset.folder}/dataset.yml"))
 
 
 def _refuse_what_is_not_there(root: Path, path: Path, file: str) -> None:
@@ -69,17 +86,21 @@ def _refuse_what_is_not_there(root: Path, path: Path, file: str) -> None:
         raise SourceProblems(Problem(code, {"name": path.name, "nearest": near, "folder": shown}, file=file))
 
 
-def _read(path: Path, file: str) -> bytes:
-    found = path.stat()
-    if stat.S_ISDIR(found.st_mode):
+def _refuse_what_is_no_file(path: Path, file: str) -> None:
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
         raise SourceProblems(Problem("fetch.folder", file=file))
-    if not stat.S_ISREG(found.st_mode):
+    if not stat.S_ISREG(mode):
         # A pipe or a device could be read for ever.
         raise SourceProblems(Problem("fetch.not-a-file", file=file))
+
+
+def _read(path: Path, file: str) -> bytes:
+    size = path.stat().st_size
     with path.open("rb") as stream:
-        content = stream.read(LIMIT + 1) if found.st_size <= LIMIT else b""
-    if found.st_size > LIMIT or len(content) > LIMIT:
-        facts = {"size": found.st_size // 1_000_000, "limit": LIMIT // 1_000_000}
+        content = stream.read(LIMIT + 1) if size <= LIMIT else b""
+    if size > LIMIT or len(content) > LIMIT:
+        facts = {"size": size // 1_000_000, "limit": LIMIT // 1_000_000}
         raise SourceProblems(Problem("fetch.too-large", facts, file=file))
     if not content:
         raise SourceProblems(Problem("fetch.empty", file=file))

@@ -1,0 +1,220 @@
+"""One SELECT over a SQLite database: nothing but reading, within limits, and its rows as one canonical CSV.
+
+The same data give the same bytes, whatever plan SQLite chose: functions that read the clock, draw lots or depend on
+the order of rows are refused, and the rows are sorted here. So a query needs no ORDER BY and gains nothing by one,
+unless it has a LIMIT.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from time import monotonic
+
+#: At most so many rows and bytes are taken from one query, and it may run so many seconds.
+ROWS, BYTES, SECONDS = 1_000_000, 200_000_000, 60.0
+#: How long a database that another program is writing to is waited for, in seconds.
+PATIENCE = 5.0
+#: The longest single value, in bytes: a mistaken expression could otherwise fill the memory.
+_VALUE = 1_000_000
+#: How often a running query is asked how long it has taken, in steps of SQLite's machine.
+_STEPS = 20_000
+
+_READING = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE})
+#: Functions whose result is the same for the same rows, in whatever order they come. (A sum of fractions may differ
+#: in its last digits: such a query rounds it.)
+_NAMES = (
+    "abs,avg,ceil,ceiling,char,coalesce,count,cume_dist,dense_rank,floor,format,glob,hex,ifnull,iif,instr,length,like,"
+    "lower,ltrim,max,min,mod,nullif,octet_length,percent_rank,pow,power,printf,quote,rank,replace,round,rtrim,sign,"
+    "sqrt,substr,substring,sum,total,trim,trunc,typeof,unicode,upper"
+)
+FUNCTIONS = frozenset(_NAMES.split(","))
+
+#: One value as SQLite holds it; text as bytes, because it may be no text at all.
+Value = int | float | bytes | None
+Row = Sequence[str]
+
+
+class QueryFailure(Exception):
+    """What came of a query instead of rows: the name of a problem of `fetch`, and its facts."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        self.code, self.facts = code, facts
+        super().__init__(code)
+
+
+@dataclass
+class _Guard:
+    """Lets a query read, and keeps what it was refused, because SQLite's own message does not say."""
+
+    deadline: float
+    function: str = ""
+    refused: bool = False
+
+    def allow(self, action: int, first: str | None, second: str | None, *_: str | None) -> int:
+        if action in _READING:
+            return sqlite3.SQLITE_OK
+        if action == sqlite3.SQLITE_FUNCTION:
+            if second in FUNCTIONS:
+                return sqlite3.SQLITE_OK
+            self.function = self.function or str(second)
+        self.refused = True
+        return sqlite3.SQLITE_DENY
+
+    def late(self) -> bool:
+        return monotonic() > self.deadline
+
+
+@dataclass
+class _Names:
+    """The tables of a database and their columns, to name the nearest to one that is not there."""
+
+    tables: list[str] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
+
+
+def rows_as_csv(database: Path, query: str, immutable: str = "") -> bytes:
+    """The rows of one SELECT as CSV: UTF-8, commas, one line feed a row, sorted by their cells as text.
+
+    A number stands in full, without an exponent; NULL and the empty text are both an empty cell. `immutable` is
+    ``&immutable=1`` for a database that no program writes to. Raises QueryFailure.
+    """
+    guard = _Guard(monotonic() + SECONDS)
+    connection = _open(database, immutable)
+    try:
+        names = _names(connection)
+        header, rows = _select(connection, query, guard, names)
+    finally:
+        connection.close()
+    if not rows:
+        raise QueryFailure("fetch.query-empty")
+    return _csv(header, sorted(rows))
+
+
+def _open(database: Path, immutable: str) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro{immutable}", uri=True, timeout=PATIENCE)
+    except sqlite3.Error as error:
+        raise _failure(error) from error
+    connection.text_factory = bytes
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _VALUE)
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+    except sqlite3.Error as error:
+        connection.close()
+        raise _failure(error) from error
+    return connection
+
+
+def _names(connection: sqlite3.Connection) -> _Names:
+    """What is in the database. The first reading: here it shows whether the file is one at all."""
+    listed = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name"
+    columns = (
+        "SELECT DISTINCT c.name FROM sqlite_schema AS s, pragma_table_info(s.name) AS c "
+        "WHERE s.type IN ('table', 'view') ORDER BY 1"
+    )
+    try:
+        tables = [_text(name) for (name,) in connection.execute(listed)]
+    except sqlite3.Error as error:
+        raise _failure(error) from error
+    try:
+        return _Names(tables, [_text(name) for (name,) in connection.execute(columns)])
+    except sqlite3.Error:
+        # A view that has lost its table must not stop a query that does not use it: there is no nearest column then.
+        return _Names(tables)
+
+
+def _select(
+    connection: sqlite3.Connection, query: str, guard: _Guard, names: _Names
+) -> tuple[list[str], list[list[str]]]:
+    connection.set_authorizer(guard.allow)
+    connection.set_progress_handler(guard.late, _STEPS)
+    try:
+        cursor = connection.execute(query)
+        if cursor.description is None:
+            raise QueryFailure("fetch.query-no-select")
+        return [str(column[0]) for column in cursor.description], _taken(cursor)
+    except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError) as error:
+        raise _failure(error, guard, names) from error
+
+
+def _taken(cursor: Iterable[Sequence[Value]]) -> list[list[str]]:
+    rows: list[list[str]] = []
+    size = 0
+    for row in cursor:
+        rows.append([_text(value) for value in row])
+        size += sum(map(len, rows[-1]))
+        if len(rows) > ROWS or size > BYTES:
+            raise QueryFailure("fetch.query-too-large", rows=ROWS, size=BYTES // 1_000_000)
+    return rows
+
+
+def _text(value: Value | str) -> str:
+    """One value as the text of a cell."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        number = Decimal(repr(value))
+        if not number.is_finite():
+            raise QueryFailure("fetch.query-value", found=repr(value))
+        return format(number, "f")
+    if isinstance(value, bytes):
+        try:
+            return value.decode("utf-8")
+        except UnicodeDecodeError:
+            raise QueryFailure("fetch.query-value", found=repr(value[:20])) from None
+    return str(value)
+
+
+def _csv(header: Row, rows: Iterable[Row]) -> bytes:
+    return "".join(f"{_line(row)}\n" for row in (header, *rows)).encode("utf-8")
+
+
+def _line(row: Row) -> str:
+    # Python's writer leaves a carriage return unquoted, and a reader then takes it for the end of the row.
+    return ",".join(map(_cell, row)) or '""'
+
+
+def _cell(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\r\n') else text
+
+
+def _failure(error: Exception, guard: _Guard | None = None, names: _Names | None = None) -> QueryFailure:
+    """SQLite's own error as a problem of ours: by its code, and where that says too little by its message."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if guard and guard.refused:
+        return _refusal(guard)
+    if code in _BY_CODE:
+        return QueryFailure(_BY_CODE[code], reason=str(error), seconds=int(SECONDS))
+    return _not_there(str(error), names or _Names()) or QueryFailure("fetch.query-wrong", reason=str(error))
+
+
+def _refusal(guard: _Guard) -> QueryFailure:
+    if guard.function:
+        return QueryFailure("fetch.query-function", name=guard.function, known=sorted(FUNCTIONS))
+    return QueryFailure("fetch.query-no-select")
+
+
+def _not_there(message: str, names: _Names) -> QueryFailure | None:
+    found = re.match(r'no such (table|column): "?([^"]+?)"?(?: - .*)?$', message)
+    if found is None:
+        return None
+    known = {"table": names.tables, "column": names.columns}[found[1]]
+    return QueryFailure(f"fetch.query-{found[1]}", name=found[2].split(".")[-1], known=known)
+
+
+_BY_CODE = {
+    sqlite3.SQLITE_NOTADB: "fetch.no-database",
+    sqlite3.SQLITE_CORRUPT: "fetch.database-damaged",
+    sqlite3.SQLITE_BUSY: "fetch.database-locked",
+    sqlite3.SQLITE_LOCKED: "fetch.database-locked",
+    sqlite3.SQLITE_INTERRUPT: "fetch.query-slow",
+    sqlite3.SQLITE_CANTOPEN: "fetch.unreadable",
+    sqlite3.SQLITE_IOERR: "fetch.unreadable",
+    sqlite3.SQLITE_PERM: "fetch.unreadable",
+}
