@@ -17,9 +17,9 @@ def copy_publication(to: Path) -> Path:
 
 
 def copy_facts(to: Path) -> Path:
-    """The same without templates and site: enough to plan, fetch, tidy, protect and measure."""
+    """The same without site and templates but the maps: enough to plan, fetch, tidy, protect and measure."""
     to.mkdir(parents=True, exist_ok=True)
     shutil.copy2(REPOSITORY / "mkdocs.yml", to)
-    for folder in ("reports", "datasets"):
+    for folder in ("reports", "datasets", "templates/maps"):
         shutil.copytree(REPOSITORY / folder, to / folder, dirs_exist_ok=True)
     return to

@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from berkala.check import check
-from berkala.check.arithmetic import unusual_change
+from berkala.check.arithmetic import Comparison, unusual_change
 from berkala.check.contracts import FOLDER
 from berkala.check.directions import KINDS, agrees, kinds_claimed
 from berkala.check.links import ROOT
@@ -27,6 +27,7 @@ from berkala.errors import Problem, catalogue
 from berkala.plan.specifications import Text
 from berkala.render import bundle as bundle_of_render
 from berkala.words import language
+from little_tables import dataset
 from right_bundle import (
     ABOUT,
     CARD,
@@ -321,12 +322,13 @@ def test_budgets_warn_and_do_not_stop() -> None:
     assert (problem.code, problem.severity) == ("check.card-heavy", "warning")
 
 
-def change_of(values: Mapping[str, str], now: str, compare: str) -> list[Problem]:
+def change_of(values: Mapping[str, str], now: str, compare: str, months: Sequence[int] = ()) -> list[Problem]:
     named = {
         f"within.all.{month}": Published(f"within.all.{month}", Decimal(value), decimals=1, period=month)
         for month, value in values.items()
     }
-    return list(unusual_change(named, "within", at(now).period, compare, "x"))
+    comparison = Comparison.of(compare, dataset(coverage={"from": "2010-03", "months": months}).spec)
+    return list(unusual_change(named, "within", at(now).period, comparison, "x"))
 
 
 def months_of_2018(*values: str) -> dict[str, str]:
@@ -345,6 +347,15 @@ def test_an_odd_change_on_the_period_before_is_noted() -> None:
     assert "periode sebelumnya" in problem.message("id")
     # Five earlier changes are too few to say what is usual.
     assert change_of(months_of_2018(*usual[:6], "99"), "2018-07", "previous") == []
+
+
+def test_of_a_survey_the_period_before_is_the_month_it_was_last_taken_in() -> None:
+    halves = [f"{year}-{month}" for year in range(2014, 2018) for month in ("03", "09")]
+    values = dict(zip(halves, ("80", "81", "80", "81", "80", "81", "80", "90"), strict=True))
+    (problem,) = change_of(values, "2017-09", "previous", (3, 9))
+    assert (problem.facts["before"], problem.facts["now"], problem.facts["count"]) == ("2017-03", "2017-09", 6)
+    # Without the survey's months there is no month before to compare with.
+    assert change_of(values, "2017-09", "previous") == []
 
 
 def seasonal(last: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+import recompute
 from berkala.check.judging import DECLARED, JUDGING
 from berkala.errors import Problem
 from berkala.measure import FORMULAS
@@ -110,13 +111,15 @@ def texts(figures: dict[str, Figure], *ids: str) -> list[str]:
 )
 def test_the_formulas(name: str, values: tuple[str, ...], result: str | None) -> None:
     assert formula(name, *values) == (None if result is None else Decimal(result))
-    again = JUDGING[name]([Fraction(value) for value in values]) if result is not None else None
-    assert again is None or abs(again - Fraction(str(result))) < Fraction(1, 10**9)
+    parts = [Fraction(value) for value in values]
+    for again in (JUDGING[name](parts), recompute.JUDGING[name](*parts)):
+        assert (again is None) == (result is None)
+        assert again is None or abs(again - Fraction(str(result))) < Fraction(1, 10**9)
 
 
 def test_every_formula_is_told_in_every_language_and_tested() -> None:
     names = [one.name for one in FORMULAS_OF_JUDGING]
-    assert {name for name in names if name != DECLARED} == set(JUDGING)
+    assert {name for name in names if name != DECLARED} == set(JUDGING) == set(recompute.JUDGING)
     for name in names:
         assert FORMULAS[name] is next(one for one in FORMULAS_OF_JUDGING if one.name == name)
         for code in available():
@@ -136,9 +139,10 @@ def test_a_formula_agrees_with_exact_fractions(name: str, data: st.DataObject) -
         assume(abs(values[1] - values[2]) > abs(values[2]) / 1000)
     if name.startswith("margin_of_growth"):
         assume(values[2] == 0 or abs(values[2]) > 1)
-    again, result = JUDGING[name]([Fraction(value) for value in values]), FORMULAS[name](values)
-    assert (again is None) == (result is None)
-    assert again is None or result is None or abs(Fraction(result) - again) <= Fraction(1, 10**9)
+    parts, result = [Fraction(value) for value in values], FORMULAS[name](values)
+    for again in (JUDGING[name](parts), recompute.JUDGING[name](*parts)):
+        assert (again is None) == (result is None)
+        assert again is None or result is None or abs(Fraction(result) - again) <= Fraction(1, 10**9)
 
 
 @given(positive, positive, positive)

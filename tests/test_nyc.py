@@ -51,7 +51,7 @@ class City:
 
     def figure(self, record: nyc.Record, derived: str) -> Figure | None:
         """A figure of one indicator, in its agency's report."""
-        return self.agencies[nyc.slug(record["Agency.Full.Name.y"])].figure(nyc.name(record), derived=derived)
+        return self.agencies[nyc.report_of(record)].figure(nyc.name(record), derived=derived)
 
 
 @pytest.fixture(scope="module")

@@ -82,9 +82,12 @@ def test_halves_are_rounded_away_from_nought() -> None:
 
 
 def test_every_formula_does_what_its_name_says() -> None:
-    numbers = [Fraction(n) for n in (80, 100)]
-    said = {name: formula(*numbers) for name, formula in recompute.FORMULAS.items()}
+    numbers = {"value": (80,), "gap_to_range": (80, 90, 95), "count_within": (80, 100, 80, 101)}
+    formulas = {name: one for name, one in recompute.FORMULAS.items() if name not in recompute.JUDGING}
+    said = {name: formula(*map(Fraction, numbers.get(name, (80, 100)))) for name, formula in formulas.items()}
     assert said == {
         "total": 180, "share": 80, "share_without": 20, "gap": -20, "change": -20, "growth": -20,
         "count_at_least": 1, "count_at_most": 0, "count": 2,
+        "value": 80, "growth_over_year": -20, "rate": Fraction(4, 5), "to_date": 180, "mean": 90,
+        "gap_to_range": -10, "count_within": 1,
     }  # fmt: skip

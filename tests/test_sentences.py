@@ -35,14 +35,16 @@ EN, ID = language("en"), language("id")
 
 @lru_cache
 def editions() -> Mapping[str, Findings]:
-    planned = plan(Request(REPOSITORY, datetime(2026, 11, 22, tzinfo=ZONE), action="build"))
+    planned = plan(Request(REPOSITORY, datetime(2026, 11, 22, tzinfo=ZONE), action="build", wanted=("emergency-care",)))
     found = measure(protect(tidy(fetch(planned))))
     return {findings.edition.period.code: findings for findings in found.editions}
 
 
 @lru_cache
 def publication() -> Publication:
-    return plan(Request(REPOSITORY, datetime(2026, 11, 22, tzinfo=ZONE), action="build")).publication
+    return plan(
+        Request(REPOSITORY, datetime(2026, 11, 22, tzinfo=ZONE), action="build", wanted=("emergency-care",))
+    ).publication
 
 
 def changed(findings: Findings, **values: Decimal | None) -> Findings:

@@ -137,7 +137,7 @@ def test_large_numbers_in_words(value: str, english: str, indonesian: str) -> No
         ("86.604", "percent", False, "86.6%", "86,6%"),
         ("86.604", "percent", True, "86.6%", "86,6 persen"),
         ("1.983", "points", True, "2.0 percentage points", "2,0 persen poin"),
-        ("1.983", "points", False, "2.0 points", "2,0 poin"),
+        ("1.983", "points", False, "2.0 points", "2,0 persen poin"),
         ("-5.85", "percent_change", True, f"{MINUS}5.9%", f"{MINUS}5,9 persen"),
         ("7", "count", True, "7.0", "7,0"),
     ],
@@ -178,7 +178,7 @@ def test_short_months() -> None:
 
 def test_moments_and_days() -> None:
     moment = datetime(2026, 11, 20, 9, 30, tzinfo=ZoneInfo("Asia/Jakarta"))
-    assert EN.moment(moment).text == "Friday 20 November 2026, 9:30 am (Jakarta time)"
+    assert EN.moment(moment).text == "Friday 20 November 2026, 9:30am (Jakarta time)"
     assert ID.moment(moment).text == "Jumat, 20 November 2026, pukul 09.30 WIB"
     assert 'datetime="2026-11-20T09:30+07:00"' in ID.moment(moment).html()
     assert EN.moment(datetime(2026, 11, 20, 9, 30, tzinfo=UTC)).text.endswith("(UTC)")

@@ -170,7 +170,7 @@ class Language:
         return Sentence((Span(format_date(day, self.text("date.day"), locale=self.locale), time=day.isoformat()),))
 
     def moment(self, moment: datetime) -> Sentence:
-        """A date and time with its zone: ``Friday 20 November 2026, 9:30 am (WIB)``."""
+        """A date and time with its zone: ``Friday 20 November 2026, 9:30am (Jakarta time)``."""
         zone = self._zone(moment)
         said = format_datetime(moment, self.text("date.moment"), tzinfo=moment.tzinfo, locale=self.locale)
         said = said.replace("AM", "am").replace("PM", "pm")

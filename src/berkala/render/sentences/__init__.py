@@ -1,0 +1,44 @@
+"""Sentences of an edition, made from its figures: headline, main points, statements, facts, labels.
+
+They claim no more than the figures allow, in every language the same. The grammar stands in the language files.
+"""
+
+from __future__ import annotations
+
+from berkala.render.sentences.changes import Comparison, compare
+from berkala.render.sentences.comparisons import change_phrase, compared, main_points
+from berkala.render.sentences.facts import Fact, facts, reference_fact
+from berkala.render.sentences.headline import headline
+from berkala.render.sentences.labels import column_head, label_of, listed, named, reason_of, within
+from berkala.render.sentences.records import Record, enough_periods, points_of, record_of
+from berkala.render.sentences.references import Bound, beside, in_force, milestone, ranged
+from berkala.render.sentences.statements import Told, statements
+
+__all__ = [
+    "Bound",
+    "Comparison",
+    "Fact",
+    "Record",
+    "Told",
+    "beside",
+    "change_phrase",
+    "column_head",
+    "compare",
+    "compared",
+    "enough_periods",
+    "facts",
+    "headline",
+    "in_force",
+    "label_of",
+    "listed",
+    "main_points",
+    "milestone",
+    "named",
+    "points_of",
+    "ranged",
+    "reason_of",
+    "record_of",
+    "reference_fact",
+    "statements",
+    "within",
+]

@@ -1,0 +1,86 @@
+"""Changes, as sentences may claim them: by the digits that are shown, and only beyond the margin of error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from berkala.measure.findings import Figure, Findings
+from berkala.periods import Period
+from berkala.render.sentences.labels import is_rate_of_growth
+from berkala.render.showing import Style, shown
+from berkala.words import Language, Sentence, rounded_to
+
+#: What a change may be called. ``unsure``: it is not larger than the margin of error of that change.
+Way = Literal["up", "down", "same", "unsure"]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A value beside an earlier one: the change (or growth), the earlier figure, and what may be said of it."""
+
+    now: Figure
+    change: Figure
+    earlier: Figure
+    way: Way
+
+    @property
+    def digits(self) -> Decimal:
+        """The change as a reader sees it."""
+        return digits(self.change)
+
+
+def compare(findings: Findings, indicator: str, category: str, on: str) -> Comparison | None:
+    """A category's value against a year before (``year``) or the period before (``previous``).
+
+    None where either has no value.
+    """
+    now = findings.figure(indicator, category)
+    change = findings.figure(indicator, category, derived=f"change-{on}")
+    change = change or findings.figure(indicator, category, derived=f"growth-{on}")
+    earlier = findings.figure(indicator, category, earlier_period(findings, on))
+    if now is None or now.value is None or change is None or change.value is None:
+        return None
+    if earlier is None or earlier.value is None:
+        return None
+    return Comparison(now, change, earlier, _way(findings, indicator, category, on, change))
+
+
+def _way(findings: Findings, indicator: str, category: str, on: str, change: Figure) -> Way:
+    margin = findings.figure(indicator, category, derived=f"margin-{on}")
+    direction = sign(change)
+    if direction == "same" or change.value is None:
+        return "same"
+    if margin is None or margin.value is None or margin.unit != change.unit:
+        return direction
+    return "unsure" if abs(change.value) <= margin.value else direction
+
+
+def declared(findings: Findings) -> str:
+    """The comparison that leads, as the report declares it: ``year`` or ``previous``."""
+    return "year" if findings.report.spec.compare == "year_before" else "previous"
+
+
+def earlier_period(findings: Findings, on: str) -> Period:
+    """The period that a comparison is with."""
+    return findings.edition.period.year_before() if on == "year" else findings.previous
+
+
+def digits(figure: Figure) -> Decimal:
+    """A value as a reader sees it; nought where there is none."""
+    return rounded_to(figure.value or 0, figure.decimals)
+
+
+def sign(figure: Figure) -> Literal["up", "down", "same"]:
+    """``up``, ``down`` or ``same``, by the digits that are shown."""
+    seen = digits(figure)
+    return "up" if seen > 0 else "down" if seen < 0 else "same"
+
+
+def said(findings: Findings, indicator: str, figure: Figure, language: Language, style: Style = "prose") -> Sentence:
+    """A value inside a sentence. A change over a year that is below nought is "a fall of 0.3%", never minus 0.3%."""
+    if is_rate_of_growth(findings.report.spec.indicators[indicator]) and sign(figure) == "down":
+        size = shown(figure, language, style, magnitude=True)
+        return language.sentence("rate.fall", direction=figure.id, value=size)
+    return shown(figure, language, style)

@@ -1,0 +1,113 @@
+"""The facts beside the main number: a label and what is said, one to a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from berkala.measure import weigh
+from berkala.measure.findings import Findings
+from berkala.render.sentences.changes import compare, declared, sign
+from berkala.render.sentences.labels import label_of, reason_of
+from berkala.render.sentences.references import Bound, in_force, milestone, ranged
+from berkala.render.showing import shown
+from berkala.words import Language, Sentence
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line beside the main number: a label and what is said."""
+
+    label: Sentence
+    said: Sentence
+
+
+def facts(findings: Findings, language: Language) -> tuple[Fact, ...]:
+    """The lines beside the main number: reference, gap, the two changes, the category beside the whole, doubt."""
+    report = findings.report.spec
+    lines = [*_references(findings, language), *_changes(findings, language)]
+    also = findings.figure(report.lead, report.also) if report.also else None
+    if also is not None and report.also is not None:
+        lines.append(Fact(label_of(findings, report.lead, report.also, language), shown(also, language)))
+    return (*lines, *_doubts(findings, language))
+
+
+def reference_fact(findings: Findings, language: Language) -> Fact | None:
+    """What the lead is held against or beside: "Standard: at least 95%", else the target for another period."""
+    return next(iter((*_in_force(findings, language), *_ahead(findings, language))), None)
+
+
+def _in_force(findings: Findings, language: Language) -> Iterator[Fact]:
+    bound = in_force(findings, findings.report.spec.lead)
+    if bound is not None:
+        form = "not-held" if bound.spec.not_held is not None else bound.spec.kind
+        yield Fact(language.sentence(f"fact.label.{form}"), _bound(bound, language))
+
+
+def _ahead(findings: Findings, language: Language) -> Iterator[Fact]:
+    bound = milestone(findings, findings.report.spec.lead)
+    if bound is not None:
+        period = language.period(bound.low.period, short=True)
+        yield Fact(language.sentence("fact.label.milestone", period=period), _bound(bound, language))
+
+
+def _references(findings: Findings, language: Language) -> Iterator[Fact]:
+    lead = findings.report.spec.lead
+    bound = in_force(findings, lead)
+    yield from _in_force(findings, language)
+    yield from _gap(findings, lead, bound, language)
+    achievement = findings.figure(lead, derived="achievement")
+    if achievement is not None and achievement.value is not None:
+        yield Fact(language.sentence("fact.label.achievement"), shown(achievement, language))
+    yield from _ahead(findings, language)
+
+
+def _bound(bound: Bound, language: Language) -> Sentence:
+    value = bound.said(language, "short")
+    if bound.spec.not_held is not None:
+        return value
+    return language.sentence(f"fact.reference.{bound.spec.relation}", value=value)
+
+
+def _gap(findings: Findings, lead: str, bound: Bound | None, language: Language) -> Iterator[Fact]:
+    gap = findings.figure(lead, derived="gap")
+    if bound is None or bound.spec.not_held is not None or gap is None or gap.value is None:
+        return
+    side = {"up": "above", "down": "below", "same": "equal"}[sign(gap)]
+    said = language.sentence(f"fact.gap.{side}", direction=gap.id, gap=shown(gap, language, magnitude=True))
+    yield Fact(language.sentence("fact.label.gap"), said)
+
+
+def _changes(findings: Findings, language: Language) -> Iterator[Fact]:
+    order: tuple[str, ...] = ("year", "previous") if declared(findings) == "year" else ("previous", "year")
+    if findings.edition.period.year_before() == findings.previous:
+        order = order[:1]  # of a yearly series they are the same comparison
+    for on in order:
+        yield from _change(findings, language, on)
+
+
+def _change(findings: Findings, language: Language, on: str) -> Iterator[Fact]:
+    lead = findings.report.spec.lead
+    found = compare(findings, lead, "all", on)
+    if found is None:
+        return
+    size = shown(found.change, language, magnitude=True)
+    move = language.sentence(f"fact.move.{found.way}", direction=found.change.id, change=size)
+    moved = found.way in ("up", "down")
+    verdict = weigh(found.earlier, found.now, findings.report.spec.indicators[lead].polarity) if moved else "same"
+    said = language.sentence(f"fact.verdict.{verdict}", direction=found.change.id, move=move)
+    yield Fact(language.sentence("fact.label.change", period=language.period(found.earlier.period, short=True)), said)
+
+
+def _doubts(findings: Findings, language: Language) -> Iterator[Fact]:
+    """The interval that the survey gives the value, and its status."""
+    lead = findings.figure(findings.report.spec.lead)
+    if lead is None:
+        return
+    ends = [findings.figure(findings.report.spec.lead, derived=end) for end in ("lower", "upper")]
+    low, high = (end if end is not None and end.value is not None else None for end in ends)
+    if low is not None and high is not None:
+        yield Fact(language.sentence("fact.label.interval"), ranged(low, high, language, "short"))
+    if lead.status:
+        said = Sentence.plain(reason_of(findings, lead, language))
+        yield Fact(language.sentence("fact.label.status"), said)

@@ -1,0 +1,124 @@
+"""What things are called inside sentences: indicators, categories and places, as they are written in the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from berkala.measure.findings import Figure, Findings
+from berkala.periods import Period
+from berkala.plan.specifications import Category, DatasetSpec, Indicator
+from berkala.render.statuses import status_words, withheld
+from berkala.words import Language, Sentence, Span
+
+_MARK = re.compile("\ue000(\\d+)\ue001")
+
+
+def named(text: str) -> Sentence:
+    """A text in which digits belong to a name: `plan` has seen to it that no other digit is typed there."""
+    parts = re.split(r"(\S*\d\S*)", text)
+    return Sentence(tuple(Span(p, role="name" if any(c.isdigit() for c in p) else None) for p in parts if p))
+
+
+def dataset_of(findings: Findings) -> DatasetSpec:
+    """The specification of the report's own dataset."""
+    return findings.data[findings.report.spec.dataset].spec
+
+
+def label_of(findings: Findings, indicator: str, category: str, language: Language) -> Sentence:
+    """The name of a category on screen; its digits, as in "Type 1", are a name."""
+    spec = findings.report.spec.indicators[indicator]
+    label = ""
+    if category == "all":
+        label = (spec.all_label or spec.name)[language.code]
+    elif spec.by is not None:
+        label = _category(findings, spec.by, category).label[language.code]
+    return named(label)
+
+
+def column_head(findings: Findings, indicator: str, category: str, language: Language) -> Sentence:
+    """The short name of an indicator, or of one of its categories, for the head of a column."""
+    spec = findings.report.spec.indicators[indicator]
+    if category == "all" or spec.by is None:
+        return named((spec.short or spec.name)[language.code])
+    found = _category(findings, spec.by, category)
+    return named((found.short or found.label)[language.code])
+
+
+def _category(findings: Findings, dimension: str, value: str) -> Category:
+    field = dataset_of(findings).field(dimension)
+    return next(category for category in field.categories if category.value == value)
+
+
+def parts_of(findings: Findings, indicator: str) -> tuple[str, ...]:
+    """The categories that an indicator is broken down by and that the edition's period was ever to have.
+
+    One that stands for the whole, or is the total of others, is none of its parts.
+    """
+    by, spec = findings.report.spec.indicators[indicator].by, dataset_of(findings)
+    totals = {total.total for total in spec.totals if total.dimension == by}
+    period = findings.edition.period
+    names = (name for name in findings.categories(indicator) if name not in totals)
+    return tuple(name for name in names if was_observed(findings, indicator, name, period))
+
+
+def is_observed(spec: DatasetSpec, category: Category, period: Period) -> bool:
+    """Whether a category was to be observed at a period at all: within its own span, in one of its months."""
+    span = category.span
+    if span is None:
+        return True
+    begun = span.from_ is None or spec.period(span.from_) <= period
+    ended = span.until is not None and spec.period(span.until) < period
+    return begun and not ended and (not span.months or period.start.month in span.months)
+
+
+def was_observed(findings: Findings, indicator: str, category: str, period: Period) -> bool:
+    """Whether one category of an indicator was to be observed at a period."""
+    by, spec = findings.report.spec.indicators[indicator].by, dataset_of(findings)
+    return by is None or is_observed(spec, _category(findings, by, category), period)
+
+
+def are_places(findings: Findings, indicator: str) -> bool:
+    """Whether the categories of an indicator are places."""
+    by = findings.report.spec.indicators[indicator].by
+    return by is not None and dataset_of(findings).field(by).concept == "area"
+
+
+def several(findings: Findings, indicator: str, count: int, language: Language) -> str:
+    """What the categories of an indicator are called after a number: "provinces", by default "areas" or "groups"."""
+    by = findings.report.spec.indicators[indicator].by
+    plural = dataset_of(findings).field(by).plural if by is not None else None
+    if plural is not None:
+        return plural[language.code]
+    return language.text(f"statement.places.{'area' if are_places(findings, indicator) else 'group'}", n=count)
+
+
+def within(findings: Findings, indicator: str, categories: Sequence[str], language: Language) -> Sentence:
+    """Categories with their preposition: "in Papua and Bali", "for Energy".
+
+    A label keeps its capital: whether it is a proper name cannot be known.
+    """
+    labels = listed([label_of(findings, indicator, category, language) for category in categories], language)
+    kind = "area" if are_places(findings, indicator) else "group"
+    return language.sentence(f"statement.within.{kind}", names=labels)
+
+
+def listed(parts: Sequence[Sentence], language: Language) -> Sentence:
+    """``a, b and c``, as the language joins them, of sentences."""
+    joined = language.list([f"\ue000{place}\ue001" for place in range(len(parts))])
+    spans: list[Span] = []
+    for place, text in enumerate(_MARK.split(joined)):
+        spans += parts[int(text)].spans if place % 2 else [Span(text)] * bool(text)
+    return Sentence(tuple(spans))
+
+
+def reason_of(findings: Findings, figure: Figure | None, language: Language) -> str:
+    """Why there is no value, in the dataset's own words where it has some."""
+    if withheld(findings, figure):
+        return language.text("mistakes.status")
+    return status_words(dataset_of(findings), figure.status if figure else "x", language)
+
+
+def is_rate_of_growth(indicator: Indicator) -> bool:
+    """Whether an indicator's value is itself a change over a year: its sentences say "higher" and "lower"."""
+    return indicator.formula == "growth_over_year"

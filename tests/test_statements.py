@@ -1,0 +1,433 @@
+"""Sentences of the three archetypes, read as a reader reads them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from berkala.check.directions import within_margin
+from berkala.check.published import Published, Shelf
+from berkala.measure.findings import Findings
+from berkala.render.sentences import (
+    beside,
+    change_phrase,
+    facts,
+    headline,
+    main_points,
+    reference_fact,
+    statements,
+)
+from berkala.words import Language, language
+from told import Hand, by_hand, declaring, read, target
+
+EN, ID = language("en"), language("id")
+YEAR = 13
+
+
+def series(*last: str, count: int = YEAR) -> list[Decimal]:
+    """So many values of which the last ones are given; the year before stands first."""
+    first, *others = [Decimal(value) for value in last]
+    return [first, *[Decimal("9.9")] * (count - len(last)), *others]
+
+
+def poor(*last: str, **more: Any) -> Findings:
+    """A share of 9.54 per cent after 10.14 a year before, unless others are given."""
+    return by_hand(Hand(series(*(last or ("10.14", "9.54"))), **more))
+
+
+def prices(*last: str, **more: Any) -> Findings:
+    """A growth over a year."""
+    indicator = {"formula": "growth_over_year", "decimals": 1, **more.pop("indicator", {})}
+    return by_hand(Hand(series(*last), decimals=1, indicator=indicator, **more))
+
+
+def percent(value: str, unit: str = "percent") -> tuple[Decimal, str]:
+    """A further figure."""
+    return Decimal(value), unit
+
+
+def told(findings: Findings, words: Language = EN) -> list[str]:
+    """The statements as they are read."""
+    return [read(one.said) for one in statements(findings, words)]
+
+
+def first_fact(findings: Findings, words: Language) -> tuple[str, str]:
+    """The first fact beside the number."""
+    fact = facts(findings, words)[0]
+    return read(fact.label), read(fact.said)
+
+
+# -- the headline ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("gap", "english", "indonesian"),
+    [
+        ("2.54", "2.54 percentage points above the target range of 6.00 to 7.00 per cent",
+         "2,54 persen poin di atas kisaran target 6,00 sampai 7,00 persen"),
+        ("-0.10", "0.10 percentage points below the target range of 6.00 to 7.00 per cent",
+         "0,10 persen poin di bawah kisaran target 6,00 sampai 7,00 persen"),
+        ("0", "within the target range of 6.00 to 7.00 per cent", "dalam kisaran target 6,00 sampai 7,00 persen"),
+        ("0.004", "level with the edge of the target range of 6.00 to 7.00 per cent",
+         "sama dengan batas kisaran target 6,00 sampai 7,00 persen"),
+    ],
+)  # fmt: skip
+def test_a_range_in_force_is_said_once_with_its_unit(gap: str, english: str, indonesian: str) -> None:
+    ends = {"reference-low": percent("6"), "reference-high": percent("7"), "all.gap": percent(gap, "points")}
+    found = poor(extra=ends, indicator=target("within"))
+    assert read(headline(found, EN)) == f"9.54% of people were poor in March 2022, {english}"
+    assert read(headline(found, ID)) == f"9,54 persen penduduk tergolong miskin pada Maret 2022, {indonesian}"
+    assert beside(found, "share", EN) is None
+
+
+def test_a_target_for_another_year_makes_no_verdict() -> None:
+    ends = {"milestone-low": percent("6"), "milestone-high": percent("7")}
+    milestone = {"period": "2024", "set_on": "2020-01-20"}
+    found = poor(extra=ends, indicator=target("within", milestone=milestone) | {"decimals": 0})
+    assert read(headline(found, EN)) == "9.54% of people were poor in March 2022"
+    assert read(main_points(found, EN)[1]) == "The plan's target for 2024 is 6.00 to 7.00 per cent."
+    assert read(main_points(found, ID)[1]) == "Target rencana untuk 2024 adalah 6,00 sampai 7,00 persen."
+    assert first_fact(found, EN) == ("Target for 2024", "6.00 to 7.00%")
+    single = poor(extra={"milestone": percent("7")}, indicator=target("at_most", milestone=milestone))
+    assert read(beside(single, "share", EN)) == "The plan's target for 2024 is at most 7.00%."
+
+
+@pytest.mark.parametrize(
+    ("why", "english"),
+    [
+        ("for another index", "The goal for comparison is 2.0%, for another index."),
+        ("The goal is for another index.", "The goal for comparison is 2.0%. The goal is for another index."),
+    ],
+)
+def test_a_goal_that_is_not_held_stands_beside(why: str, english: str) -> None:
+    held = target("at_most", "goal", not_held={"en": why, "id": why})
+    extra = {"reference": percent("2"), "all.gap": percent("1.4", "points")}
+    found = prices("2.9", "3.2", "3.4", indicator=held, extra=extra)
+    assert "goal" not in read(headline(found, EN))
+    assert read(main_points(found, EN)[1]) == english
+    assert read(main_points(found, ID)[1]).startswith("Sasaran pembandingnya 2,0 persen")
+    assert first_fact(found, ID) == ("Sasaran, sebagai pembanding", "2,0%")
+
+
+@pytest.mark.parametrize(
+    ("now", "english", "indonesian"),
+    [
+        ("3.4", "Prices in the country were 3.4% higher in March 2022 than a year before",
+         "Pada Maret 2022 harga di negara ini 3,4 persen lebih tinggi daripada setahun sebelumnya"),
+        ("-0.28", "Prices in the country were 0.3% lower in March 2022 than a year before",
+         "Pada Maret 2022 harga di negara ini 0,3 persen lebih rendah daripada setahun sebelumnya"),
+        ("-0.04", "Prices in the country were the same in March 2022 as a year before (0.0%)",
+         "Pada Maret 2022 harga di negara ini sama dengan setahun sebelumnya (0,0 persen)"),
+    ],
+)  # fmt: skip
+def test_growth_is_higher_or_lower_than_a_year_before(now: str, english: str, indonesian: str) -> None:
+    found = prices("2.9", "3.2", now)
+    assert (read(headline(found, EN)), read(headline(found, ID))) == (english, indonesian)
+
+
+def test_a_rate_of_growth_that_was_a_fall_is_said_as_a_fall() -> None:
+    found = prices("-0.3", "3.2", "3.4")
+    assert read(main_points(found, EN)[0]) == (
+        "The yearly rate rose by 3.7 percentage points in a year, from a fall of 0.3% in March 2021."
+    )
+    assert read(main_points(found, ID)[0]) == (
+        "Laju tahunan ini naik 3,7 persen poin dalam setahun, dari penurunan 0,3 persen pada Maret 2021."
+    )
+
+
+@pytest.mark.parametrize(
+    ("unit", "decimals", "value", "english", "indonesian"),
+    [
+        ("count", 0, "2167550", "2,167,550", "2.167.550"),
+        ("rupiah", 0, "505469", "Rp505,469", "Rp505.469"),
+        ("thousand_people", 2, "26161.16", "26.16 million people", "26,16 juta orang"),
+    ],
+)
+def test_the_units_of_a_headline(unit: str, decimals: int, value: str, english: str, indonesian: str) -> None:
+    found = poor("1", value, unit=unit, decimals=decimals)
+    assert read(headline(found, EN)).startswith(f"{english} of people")
+    assert read(headline(found, ID)).startswith(f"{indonesian} penduduk")
+
+
+def test_a_missing_value_is_told_in_the_words_of_the_dataset() -> None:
+    values = [*series("10.14", count=YEAR - 1), "z"]
+    found = by_hand(Hand(values))
+    assert read(headline(found, EN)) == "Share of people who are poor: no figure for March 2022 (not yet formed)"
+    assert main_points(found, EN) == ()
+
+
+# -- comparisons ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("margin", "english", "indonesian"),
+    [
+        ("0.59", "It fell by 0.60 percentage points in a year, from 10.14% in March 2021.",
+         "Angka ini turun 0,60 persen poin dalam setahun, dari 10,14 persen pada Maret 2021."),
+        ("0.60", "It was little changed in a year: the difference from 10.14% in March 2021 is within the survey's "
+         "margin of error.",
+         "Angka ini hampir tidak berubah dalam setahun: selisihnya dengan 10,14 persen pada Maret 2021 masih dalam "
+         "batas galat survei."),
+    ],
+)  # fmt: skip
+def test_a_change_within_the_margin_of_error_is_little(margin: str, english: str, indonesian: str) -> None:
+    found = poor(extra={"all.margin-year": percent(margin, "points")})
+    assert read(main_points(found, EN)[0]) == english
+    assert read(main_points(found, ID)[0]) == indonesian
+    little = margin == "0.60"
+    assert read(facts(found, EN)[0].said).startswith("little changed") == little
+    assert read(change_phrase(found, EN, "share", "all", "year")) == (
+        "little changed on March 2021, within the survey's margin of error"
+        if little
+        else "down 0.60 percentage points on March 2021"
+    )
+
+
+def test_a_margin_in_another_unit_decides_nothing() -> None:
+    found = poor(extra={"all.margin-year": percent("5", "percent")})
+    assert "fell" in read(main_points(found, EN)[0])
+
+
+def test_points_are_persen_poin_wherever_they_stand() -> None:
+    said = {read(one.label): read(one.said) for one in facts(poor(), ID)}
+    assert said["Terhadap Mar 2021"] == "turun 0,60 persen poin, membaik"
+    assert read(change_phrase(poor(), ID, "share", "all", "year")) == "turun 0,60 persen poin terhadap Maret 2021"
+
+
+def test_an_interval_and_an_achievement_are_facts() -> None:
+    extra = {"all.lower": percent("9.4"), "all.upper": percent("9.68"), "all.achievement": percent("96.4")}
+    said = {read(one.label): read(one.said) for one in facts(poor(extra=extra), EN)}
+    assert said["Confidence interval"] == "9.40 to 9.68%"
+    assert said["Achievement"] == "96.40%"
+
+
+# -- statements -----------------------------------------------------------------------------------------------
+
+PLACES = {
+    "papua": (Decimal("26.8"), Decimal("27"), Decimal("26.56")),
+    "jawa-timur": (Decimal("11.4"), Decimal("10.59"), Decimal("10.38")),
+    "bali": (Decimal("4.53"), Decimal("4.72"), Decimal("4.57")),
+}
+
+
+def places(**changed: tuple[Any, Any, Any]) -> dict[str, tuple[Any, Any, Any]]:
+    """The three places with some changed, or further ones; ``_`` stands for ``-``."""
+    return PLACES | {name.replace("_", "-"): values for name, values in changed.items()}
+
+
+def test_the_highest_and_the_lowest_place() -> None:
+    found = poor(places=places(maluku=("z", "z", "z")), report=declaring("extremes"))
+    (one,) = statements(found, EN)
+    assert (one.kind, one.indicator, read(one.heading)) == ("extremes", "share", "Highest and lowest")
+    assert told(found) == [
+        "The highest percentage in March 2022 was in Papua, 26.56%. The lowest was in Bali, 4.57%. "
+        "No figure for Maluku: not yet formed."
+    ]
+    assert told(found, ID) == [
+        "Persentase tertinggi pada Maret 2022 tercatat di Papua, yaitu 26,56 persen. "
+        "Yang terendah tercatat di Bali, yaitu 4,57 persen. Tidak ada angka untuk Maluku: belum terbentuk."
+    ]
+
+
+@pytest.mark.parametrize("unknown", ["x", "c", "absent"])
+def test_no_rank_is_claimed_where_a_value_is_not_known(unknown: str) -> None:
+    hidden = places(maluku=(Decimal(1), Decimal(1), unknown))
+    assert told(poor(places=hidden, report=declaring("extremes", "movers", "largest"))) == []
+
+
+def test_places_that_the_survey_cannot_tell_apart_are_among_the_highest() -> None:
+    ranks = {"ranked": percent("3", "count"), "papua.rank-from": percent("1", "count")}
+    ranks |= {"papua.rank-to": percent("2", "count"), "bali.rank-from": percent("3", "count")}
+    found = poor(places=PLACES, report=declaring("extremes"), extra=ranks)
+    assert told(found) == [
+        "In Papua the percentage was among the highest in March 2022, 26.56%: the difference from the next is too "
+        "small to tell them apart. The lowest was in Bali, 4.57%."
+    ]
+
+
+def test_places_with_one_value_share_the_place() -> None:
+    tied = places(maluku=(Decimal(20), Decimal(20), Decimal("26.5600001")))
+    found = poor(places=tied, report=declaring("extremes"))
+    assert told(found)[0].startswith("The highest percentage in March 2022 was in Papua and Maluku, 26.56% each.")
+    alike = {name: (Decimal(1),) * 3 for name in PLACES}
+    assert told(poor(places=alike, report=declaring("extremes", "movers"))) == []
+
+
+def test_the_largest_rise_and_fall() -> None:
+    found = poor(places=PLACES, report=declaring("movers"))
+    assert told(found) == [
+        "The largest rise on March 2021 was in Bali: 0.04 percentage points, to 4.57%. "
+        "The largest fall was in Jawa Timur: 1.02 percentage points, to 10.38%."
+    ]
+    assert told(found, ID) == [
+        "Kenaikan terbesar terhadap Maret 2021 terjadi di Bali: 0,04 persen poin, menjadi 4,57 persen. "
+        "Penurunan terbesar terjadi di Jawa Timur: 1,02 persen poin, menjadi 10,38 persen."
+    ]
+    unsure = {"bali.margin-year": percent("0.5", "points")}
+    assert told(poor(places=PLACES, report=declaring("movers"), extra=unsure)) == [
+        "The largest fall on March 2021 was in Jawa Timur: 1.02 percentage points, to 10.38%."
+    ]
+
+
+def test_movers_need_every_earlier_value_that_was_to_be_there() -> None:
+    unknown = places(maluku=("x", Decimal(1), Decimal(2)))
+    assert told(poor(places=unknown, report=declaring("movers"))) == []
+    new = places(maluku=("z", Decimal(1), Decimal(2)))
+    assert len(told(poor(places=new, report=declaring("movers")))) == 1
+
+
+def test_growth_has_rises_and_falls_instead_of_highest_and_lowest() -> None:
+    groups = {
+        "papua": (Decimal(2), Decimal("1"), Decimal("12.3")),
+        "bali": (Decimal("-1"), Decimal("1"), Decimal("-0.5")),
+    }
+    found = prices("2.9", "3.2", "3.4", places=groups, area=False, report=declaring("extremes", "movers"))
+    assert told(found) == [
+        "The largest rise in the year to March 2022 was for Papua, 12.3%. The largest fall was for Bali, 0.5%.",
+        "The yearly rate rose most on March 2021 for Papua: by 10.3 percentage points, to 12.3%.",
+    ]
+    assert told(found, ID)[0] == (
+        "Kenaikan terbesar dalam setahun sampai Maret 2022 terjadi pada kelompok Papua, yaitu 12,3 persen. "
+        "Penurunan terbesar terjadi pada kelompok Bali, yaitu 0,5 persen."
+    )
+
+
+@pytest.mark.parametrize(
+    ("counts", "english", "indonesian"),
+    [
+        ((16, 17, 1), "a rise in 16 of 34 areas, a fall in 17 and little change in 1",
+         "kenaikan pada 16 dari 34 wilayah, penurunan pada 17, dan hampir tetap pada 1"),
+        ((0, 34, 0), "a fall in all 34 areas", "penurunan pada semua 34 wilayah"),
+        ((0, 33, 1), "a fall in 33 of 34 areas and little change in 1",
+         "penurunan pada 33 dari 34 wilayah dan hampir tetap pada 1"),
+    ],
+)  # fmt: skip
+def test_in_how_many_places_it_rose(counts: tuple[int, int, int], english: str, indonesian: str) -> None:
+    names = ("rose", "fell", "same", "compared")
+    extra = {name: percent(str(n), "count") for name, n in zip(names, (*counts, sum(counts)), strict=True)}
+    found = poor(extra=extra, places=PLACES, report=declaring("directions"))
+    assert told(found) == [f"Share of people who are poor, compared with March 2021: {english}."]
+    assert told(found, ID) == [f"Persentase penduduk miskin dibandingkan Maret 2021: {indonesian}."]
+
+
+def test_counts_that_do_not_add_up_say_nothing() -> None:
+    extra = {name: percent(n, "count") for name, n in {"rose": "1", "fell": "1", "same": "0", "compared": "3"}.items()}
+    assert told(poor(extra=extra, places=PLACES, report=declaring("directions"))) == []
+
+
+def test_a_record_reaches_back_a_year_at_least() -> None:
+    found = poor("9.1", "9.0", report=declaring("record"))
+    assert told(found) == [
+        "Share of people who are poor in March 2022: 9.00%, the lowest since the series began in March 2021."
+    ]
+    assert told(found, ID) == [
+        "Persentase penduduk miskin pada Maret 2022: 9,00 persen, terendah sejak awal seri, Maret 2021."
+    ]
+    assert told(poor("9.0", "9.0", report=declaring("record"))) == []
+    gap = by_hand(Hand([Decimal(8), *["x"], *[Decimal(9)] * 11, Decimal(1)], report=declaring("record")))
+    assert told(gap) == []
+
+
+def test_no_record_is_claimed_over_a_survey_that_the_files_lack() -> None:
+    values = [Decimal(10), Decimal(10), Decimal(10), Decimal(9)]
+    survey: dict[str, Any] = {"months": (3, 9), "report": declaring("record")}
+    assert told(by_hand(Hand(values, **survey))) != []
+    assert told(by_hand(Hand(values, **survey, absent=("2021-09",)))) == []
+    monthly = [Decimal(10)] * 13 + [Decimal(9)]
+    assert told(by_hand(Hand(monthly, report=declaring("record"), absent=("2021-09",)))) != []
+
+
+@pytest.mark.parametrize(
+    ("compare", "streak", "english"),
+    [
+        ("year_before", "-4", "9.54%, lower than a year before for 4 months in a row."),
+        ("previous", "-3", "9.54%, down for 3 months in a row."),
+        ("previous", "-2", None),
+        ("previous", "3", None),
+    ],
+)
+def test_a_streak_is_of_the_declared_comparison(compare: str, streak: str, english: str | None) -> None:
+    found = poor(extra={"all.streak": percent(streak, "count")}, report=declaring("streak", compare=compare))
+    assert told(found) == ([f"Share of people who are poor in March 2022: {english}"] if english else [])
+
+
+def test_a_streak_of_a_survey_counts_surveys() -> None:
+    report = declaring("streak", compare="previous")
+    hand = Hand([Decimal(10), Decimal(9)], months=(3, 9), extra={"all.streak": percent("-3", "count")}, report=report)
+    assert told(by_hand(hand), ID) == [
+        "Persentase penduduk miskin pada Maret 2022: 9,00 persen, turun 3 survei berturut-turut."
+    ]
+
+
+def test_the_gap_and_the_achievement() -> None:
+    extra = {"reference": percent("9"), "all.gap": percent("0.54", "points"), "all.achievement": percent("94.33")}
+    found = poor(extra=extra, indicator=target("at_most"), report=declaring("gap"))
+    assert told(found) == [
+        "Share of people who are poor in March 2022: 9.54%, 0.54 percentage points above the 9.00% target. "
+        "The achievement is 94.33%."
+    ]
+    assert read(statements(found, ID)[0].heading) == "Selisih terhadap target"
+
+
+def test_the_largest_together() -> None:
+    people = {
+        "jawa-timur": (Decimal(1), Decimal(1), Decimal(4181)),
+        "dki-jakarta": (Decimal(1), Decimal(1), Decimal(4070)),
+        "bali": (Decimal(1), Decimal(1), Decimal(205)),
+    }
+    extra = {"largest-2": percent("8251", "thousand_people"), "largest-2.share": percent("31.5")}
+    more: dict[str, Any] = {"unit": "thousand_people", "places": people, "extra": extra}
+    found = poor("27000", "26161", **more, report=declaring("largest", number=2))
+    assert told(found) == [
+        "Share of people who are poor in March 2022: Jawa Timur and DKI Jakarta together have 8.25 million people, "
+        "31.50% of the whole."
+    ]
+    tied = people | {"bali": people["dki-jakarta"]}
+    more["places"] = tied
+    assert told(poor("27000", "26161", **more, report=declaring("largest", number=2))) == []
+
+
+def test_what_the_categories_are_called_is_the_dataset_s() -> None:
+    extra = {name: percent(n, "count") for name, n in {"rose": "2", "fell": "0", "same": "0", "compared": "2"}.items()}
+    more: dict[str, Any] = {"extra": extra, "places": PLACES, "report": declaring("directions")}
+    assert told(poor(**more))[0].endswith("a rise in both areas.")
+    assert told(poor(**more, area=False), ID)[0].endswith("kenaikan pada kedua kelompok.")
+    assert told(poor(**more, plural={"en": "provinces", "id": "provinsi"}), ID)[0].endswith("pada kedua provinsi.")
+
+
+def test_a_place_that_was_never_to_be_observed_is_no_obstacle() -> None:
+    ended = places(maluku=("absent", "absent", "absent"))
+    assert told(poor(places=ended, report=declaring("extremes", "movers"))) == []
+    spans = {"maluku": {"until": "2020-09"}}
+    assert len(told(poor(places=ended, spans=spans, report=declaring("extremes", "movers")))) == 2
+
+
+def test_a_heading_names_an_indicator_that_is_not_the_lead() -> None:
+    found = poor(places=PLACES, report=declaring("extremes", lead="other"), second="other")
+    assert [read(one.heading) for one in statements(found, EN)] == ["Highest and lowest: Share of people who are poor"]
+
+
+def test_the_fact_for_other_pages_is_the_reference_or_the_target_ahead() -> None:
+    assert reference_fact(poor(), EN) is None
+    ahead = target("at_most", milestone={"period": "2024", "set_on": "2020-01-20"})
+    fact = reference_fact(poor(extra={"milestone": percent("7")}, indicator=ahead), EN)
+    assert fact is not None
+    assert (read(fact.label), read(fact.said)) == ("Target for 2024", "at most 7.00%")
+
+
+@pytest.mark.parametrize(
+    ("kind", "margin", "unit", "so"),
+    [
+        ("unchanged", "0.6", "points", True),
+        ("unchanged", "0.59", "points", False),
+        ("unchanged", "0.6", "percent", False),
+        ("down", "0.6", "points", False),
+    ],
+)
+def test_check_lets_a_change_be_little_within_its_margin_alone(kind: Any, margin: str, unit: str, so: bool) -> None:
+    change = Published("share.all.2022-03.change-year", Decimal("-0.6"), unit="points", decimals=2)
+    other = Published("share.all.2022-03.margin-year", Decimal(margin), unit=unit, decimals=2)
+    assert within_margin(kind, change, Shelf.of([change, other])) == so
+    assert not within_margin(kind, other, Shelf.of([change, other]))
