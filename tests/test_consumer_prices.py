@@ -179,7 +179,7 @@ def test_nothing_is_held_against_a_goal_for_another_index(latest):
 def test_october_2025_has_no_edition_and_no_rate_and_november_no_month_before(latest):
     editions = [edition.name for edition in planned(NAME).due]
     assert len(editions) == 31
-    assert (editions[0], editions[-1], f"{NAME}@2025-10" in editions) == (f"{NAME}@2024-01", f"{NAME}@2026-08", False)
+    assert (editions[0], editions[-1], f"{NAME}@2025-10" in editions) == (f"{NAME}@2025-01", f"{NAME}@2026-08", False)
     assert "prices.all.2025-10" not in latest.figures or latest.figures["prices.all.2025-10"].value is None
     (november,) = measure(protect(tidy(fetch(planned(f"{NAME}@2025-11"))))).editions
     assert november.figures["prices.all.2025-11"].value is not None

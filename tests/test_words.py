@@ -9,6 +9,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -109,6 +110,14 @@ def test_a_shown_number_is_at_most_half_a_step_from_the_exact_one(value: Decimal
     assert abs(Decimal(shown) - value) <= step / 2
     assert rounded_to(-value, decimals) == -rounded_to(value, decimals)
     assert ID.number(value, decimals).translate(str.maketrans(".,", ",.")) == EN.number(value, decimals)
+
+
+@given(st.decimals(-(10**15), 10**15, allow_nan=False, places=8), st.integers(0, 6), st.sampled_from(["en", "id"]))
+def test_numbers_are_written_as_babel_writes_them(value: Decimal, decimals: int, code: str) -> None:
+    known, rounded = language(code), rounded_to(value, decimals)
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    written = format_decimal(abs(rounded), format=pattern, locale=known.locale)
+    assert known.number(value, decimals) == (MINUS if rounded < 0 else "") + written
 
 
 @pytest.mark.parametrize(

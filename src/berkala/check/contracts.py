@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
@@ -20,8 +21,19 @@ _WORDS = 12
 
 
 @lru_cache
+def _schema(name: str) -> Any:
+    return json.loads((FOLDER / f"{name}.schema.json").read_text(encoding="utf-8"))
+
+
+@lru_cache
 def _validator(name: str) -> Draft202012Validator:
-    return Draft202012Validator(json.loads((FOLDER / f"{name}.schema.json").read_text(encoding="utf-8")))
+    return Draft202012Validator(_schema(name))
+
+
+@lru_cache
+def _quick(name: str) -> jsonschema_rs.Draft202012Validator:
+    """The same schema, compiled: it says yes or no fifty times faster; what is wrong the other one tells."""
+    return jsonschema_rs.Draft202012Validator(_schema(name))
 
 
 def read_contract(data: bytes, name: str, file: str) -> tuple[Any, tuple[Problem, ...]]:
@@ -30,6 +42,8 @@ def read_contract(data: bytes, name: str, file: str) -> tuple[Any, tuple[Problem
         document = exact_json(data)
     except ValueError as error:
         return None, (Problem("check.file-unreadable", {"why": str(error)}, file=file),)
+    if _quick(name).is_valid(json.loads(data)):
+        return document, ()
     return document, tuple(_problems(document, name, file))
 
 
