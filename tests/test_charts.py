@@ -236,8 +236,9 @@ def test_labels_never_touch_and_never_leave_the_drawing(made: Findings, tongue: 
 
 @pytest.fixture(scope="module")
 def editions() -> tuple[Findings, ...]:
-    """The repository's own report, every edition."""
-    return measure(protect(tidy(fetch(plan(Request(ROOT, _NOW, "build")))))).editions
+    """One report of the repository, every edition."""
+    made = measure(protect(tidy(fetch(plan(Request(ROOT, _NOW, "build")))))).editions
+    return tuple(one for one in made if one.edition.report == "emergency-care")
 
 
 @pytest.mark.parametrize("code", ["en", "id"])

@@ -1,7 +1,8 @@
 """Charts as our own SVG: one specification, laid out once, painted for the page, a download and a card.
 
-`model` says what a chart shows, `build` and `sentences` make it from findings, `lines`, `columns` and `bars` lay
-it out in a frame, `paint` turns the drawing into SVG.
+`model` says what a chart shows, `kinds` lists the kinds: how each is made from findings (`standard`, `parts`,
+`sentences`, or its own module) and laid out in a frame (`lines`, `columns`, `bars` …); `paint` turns a drawing into
+SVG.
 """
 
 from __future__ import annotations

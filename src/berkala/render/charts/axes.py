@@ -137,10 +137,17 @@ def _beside(x: float, y: float, words: Sentence) -> Iterator[Label]:
 
 
 def _year_starts(periods: Sequence[Period]) -> Iterator[int]:
-    """The places where a calendar year begins within the series."""
-    for place, period in enumerate(periods):
-        if period.start.year != period.shift(-1).start.year:
-            yield place
+    """The places where a calendar year begins within the series: of a survey, its first month of the year.
+
+    The first period is one if the one before it was in another year, or if later years begin with its month.
+    """
+    later = [place for place in range(1, len(periods)) if periods[place].start.year != periods[place - 1].start.year]
+    months = {periods[place].start.month for place in later}
+    first = periods[0]
+    surveyed = first.frequency in ("month", "quarter", "half") and first.start.month in months
+    if surveyed or first.start.year != first.shift(-1).start.year:
+        yield 0
+    yield from later
 
 
 def _year(period: Period, language: Language) -> Sentence:
@@ -155,12 +162,7 @@ def _year(period: Period, language: Language) -> Sentence:
 
 def notes(chart: Chart, axis: Axis, language: Language) -> list[Sentence]:
     """What stands below a drawing: a cut axis, marks of values that are not shown, hollow points."""
-    said = []
-    if axis.cut:
-        tick = tick_labels(Axis((axis.low, axis.low + axis.step), False), chart.unit, language)[0]
-        if chart.unit == "percent":
-            tick = Sentence((Span(tick.text + "%", role="tick"),))
-        said.append(language.sentence("charts.note.cut", tick=tick))
+    said = cut_note(axis, chart.unit, language)
     points = [point for series in chart.series for point in series.points]
     for why in dict.fromkeys(reason(point) for point in points if point.withheld):
         said.append(language.sentence("charts.note.missing", reason=language.text(f"charts.missing.{why}")))
@@ -168,6 +170,16 @@ def notes(chart: Chart, axis: Axis, language: Language) -> list[Sentence]:
         if status in UNSURE:
             said.append(language.sentence("charts.note.hollow", status=language.text(f"charts.status.{status}")))
     return said
+
+
+def cut_note(axis: Axis, unit: str, language: Language) -> list[Sentence]:
+    """Where an axis begins, if that is not at zero."""
+    if not axis.cut:
+        return []
+    tick = tick_labels(Axis((axis.low, axis.low + axis.step), False), unit, language)[0]
+    if unit == "percent":
+        tick = Sentence((Span(tick.text + "%", role="tick"),))
+    return [language.sentence("charts.note.cut", tick=tick)]
 
 
 def note_lines(canvas: Canvas, said: Sequence[Sentence], left: float) -> list[Sentence]:

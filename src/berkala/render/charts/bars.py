@@ -73,12 +73,17 @@ def _breathe(made: _Bars, room: float, rows: list[tuple[Sentence, ...]]) -> None
 
 def _axis(chart: Chart) -> Axis:
     """From zero; for shares to 100, so that the track is the whole."""
-    held = chart.held.figure.value if chart.held else None
-    values = [*chart.values, *([held] if held is not None else [])]
+    values = [*chart.values, *_levels(chart)]
     if chart.unit == "percent" and values and min(values) >= 0 and _HUNDRED / 4 < max(values) <= _HUNDRED:
         return Axis((Decimal(0), _HUNDRED), False)
     low, high = min((*values, Decimal(0))), max((*values, Decimal(0)))
     return Axis((low, high), False) if low < high else from_zero(values, chart.unit)
+
+
+def _levels(chart: Chart) -> list[Decimal]:
+    """The reference, or both ends of its range."""
+    ends = (chart.held.figure, chart.held.high) if chart.held else ()
+    return [end.value for end in ends if end is not None and end.value is not None]
 
 
 def _row(made: _Bars, series: Series) -> tuple[Sentence, ...]:
@@ -137,12 +142,12 @@ def _cross(made: _Bars, top: float) -> None:
 
 def _reference(made: _Bars, series: Series, top: float) -> None:
     """The reference across this bar alone: a line through the names would be read as part of them."""
-    held = made.chart.held
-    if held is not None and held.figure.value is not None:
-        x, over = number(made.x(held.figure.value)), 4 * made.unit
-        last = series is made.chart.series[-1]
-        under = made.gap if last else over
-        made.canvas.path("tg", f"M{x} {number(top - over)}v{number(made.thickness + over + under)}")
+    held, over = made.chart.held, 4 * made.unit
+    under = made.gap if series is made.chart.series[-1] else over
+    for level in _levels(made.chart):
+        x = number(made.x(level))
+        classes = "gl" if held is not None and held.beside else "tg"
+        made.canvas.path(classes, f"M{x} {number(top - over)}v{number(made.thickness + over + under)}")
 
 
 def _held_lines(made: _Bars) -> tuple[Sentence, ...]:

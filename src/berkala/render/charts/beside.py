@@ -35,7 +35,7 @@ def _last(chart: Chart, language: Language) -> Block:
     last = chart.first.last
     value = said(last.figure, language) if last.figure else Sentence.plain("[x]")
     lines = [(value, "x a"), (language.period(last.period, short=True), "")]
-    if last.value is not None and last.status in UNSURE:
+    if last.value is not None and last.status in (*UNSURE, "r"):
         lines.append((Sentence.plain(language.text(f"charts.status.{last.status}")), "s"))
     return Block(0, tuple(lines), 1)
 
@@ -46,7 +46,10 @@ def _gap(chart: Chart, language: Language) -> Block | None:
     if chart.held is None or gap is None or gap.value is None or not rounded_to(gap.value, gap.decimals):
         return None
     side = "miss" if chart.held.missed else "met"
-    way = language.sentence(f"charts.gap.{chart.held.relation}.{side}", direction=gap.id)
+    key = f"charts.gap.{chart.held.relation}.{side}"
+    if chart.held.relation == "within":
+        key = f"charts.line.outside.{'over' if gap.value > 0 else 'under'}"
+    way = language.sentence(key, direction=gap.id)
     return Block(0, ((shown(gap, language, magnitude=True), "b"), (way, "")), 3)
 
 

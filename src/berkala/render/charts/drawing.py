@@ -39,6 +39,8 @@ class Frame:
         names = classes.split()
         if "x" in names:
             return Type(self.strong, 700, -0.02, tabular=self.tabular)
+        if "n" in names:  # a value on a tile: as close as it can be read
+            return Type(self.text, 700, -0.04, tabular=self.tabular)
         return Type(self.text, 700 if "b" in names else 500, tabular=self.tabular)
 
 
@@ -144,6 +146,10 @@ class Canvas:
         """Draw a dot; labels keep off it."""
         size = radius * self.frame.unit
         self.shapes.append(Dot(classes, *spot, size))
+        self.keep_off(spot, size)
+
+    def keep_off(self, spot: Spot, size: float) -> None:
+        """Keep labels off this spot, so many pixels around."""
         self.taken.append(Box(spot[0] - size, spot[1] - size, spot[0] + size, spot[1] + size))
 
     def line(self, spots: Sequence[Spot]) -> None:
@@ -167,6 +173,15 @@ class Canvas:
                 self.write(label)
                 return True
         return False
+
+    def set_block(self, labels: Sequence[Label]) -> bool:
+        """Set several lines together, if each is free and no line of the chart runs through one."""
+        boxes = [label.box(self.frame, self.metrics) for label in labels]
+        if not all(self.free(box) and not self.crossed(box) for box in boxes):
+            return False
+        for label in labels:
+            self.write(label)
+        return True
 
     def free(self, box: Box, distance: float = 2) -> bool:
         """Whether nothing stands there or nearer than `distance` units, and it is inside the drawing."""

@@ -98,6 +98,20 @@ def wrap(sentence: Sentence, width: float, style: Type, metrics: Metrics) -> tup
     return tuple(_tidy(line) for line in lines)
 
 
+def wrapped_hard(name: Sentence, width: float, style: Type, metrics: Metrics) -> tuple[Sentence, ...]:
+    """As `wrap`, for a name in a narrow column: a single word that is too wide goes on in the next line."""
+    lines: list[Sentence] = []
+    for line in wrap(name, width, style, metrics):
+        pieces: list[list[Span]] = [[]]
+        for letter in (replace(span, text=one) for span in line.spans for one in span.text):
+            tried = "".join(span.text for span in (*pieces[-1], letter))
+            if pieces[-1] and metrics.width(tried, style) > width:
+                pieces.append([])
+            pieces[-1].append(letter)
+        lines += [_tidy(piece) for piece in pieces]
+    return tuple(lines)
+
+
 def balanced(sentence: Sentence, width: float, style: Type, metrics: Metrics) -> tuple[Sentence, ...]:
     """As `wrap`, in as many lines, with the measure narrowed until the lines are about even."""
     best = wrap(sentence, width, style, metrics)

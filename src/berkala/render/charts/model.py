@@ -16,10 +16,19 @@ UNSURE = ("p", "e", "u")
 
 @dataclass(frozen=True)
 class Point:
-    """One period of a series. Without a figure the period is not in the data; without a value it is not shown."""
+    """One period of a series. Without a figure the period is not in the data; without a value it is not shown.
+
+    `lower` and `upper` are the limits of its interval, where the data have one. It is not `expected` where the series
+    is never observed at that period: then nothing is missing. It is `wrong` where its value is kept back because the
+    source's is declared to be a mistake.
+    """
 
     period: Period
     figure: Figure | None
+    lower: Figure | None = None
+    upper: Figure | None = None
+    expected: bool = True
+    wrong: bool = False
 
     @property
     def value(self) -> Decimal | None:
@@ -67,11 +76,12 @@ class Series:
 
 @dataclass(frozen=True)
 class Step:
-    """A stretch of periods, by their places, held against one value of the reference."""
+    """A stretch of periods, by their places, held against one value of the reference, or one range (to `high`)."""
 
     figure: Figure
     first: int
     last: int
+    high: Figure | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,8 @@ class Held:
     """What the values are held against: the reference, its name on the chart, and the gap of the last value.
 
     `steps` are the reference over the periods of a line, oldest first: a target is for its own time alone. `figure`
-    is the last one's.
+    is the last one's. Of a range, `figure` is the low end and `high` the other. `beside`: it is shown and nothing is
+    held against it.
     """
 
     figure: Figure
@@ -88,12 +99,16 @@ class Held:
     relation: str
     gap: Figure | None
     steps: tuple[Step, ...] = ()
+    high: Figure | None = None
+    beside: bool = False
 
     @property
     def missed(self) -> bool:
         """Whether the last value is on the wrong side."""
         if self.gap is None or self.gap.value is None:
             return False
+        if self.relation == "within":
+            return self.gap.value != 0
         return self.gap.value < 0 if self.relation == "at_least" else self.gap.value > 0
 
 
@@ -103,6 +118,10 @@ class Table:
 
     header: tuple[Sentence, ...]
     rows: tuple[tuple[Sentence, ...], ...]
+
+
+class Matter:
+    """What one kind of chart shows beyond its series: each kind that needs it has its own frozen dataclass."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +149,7 @@ class Chart:
     polarity: Polarity
     source: Sentence
     demonstration: str | None
+    matter: Matter | None = None
 
     @property
     def first(self) -> Series:

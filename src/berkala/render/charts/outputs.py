@@ -5,10 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from berkala.plan.specifications import Accent
-from berkala.render.charts.bars import draw_bars
-from berkala.render.charts.columns import draw_columns
 from berkala.render.charts.drawing import NARROW, WIDE, Drawing, Frame, number, resized
-from berkala.render.charts.lines import draw_line
+from berkala.render.charts.kinds import KINDS
 from berkala.render.charts.metrics import Metrics, Type, bundled, wrap
 from berkala.render.charts.model import Chart
 from berkala.render.charts.paint import FAMILY, Palette, Scheme, classed, coloured, palette, text
@@ -17,21 +15,24 @@ from berkala.words import Language, Sentence
 
 #: A download: the page's wide drawing with a margin, in a picture so many pixels wide.
 _MARGIN, _WIDTH = 24.0, 1200
-_HEIGHTS = {"line": (372, 336), "columns": (280, 250), "bars": (0, 0)}
 
 
 def draw(chart: Chart, frame: Frame, metrics: Metrics, language: Language) -> Drawing:
-    """The chart laid out in a frame. Bars set the height themselves."""
-    kinds = {"line": draw_line, "columns": draw_columns, "bars": draw_bars}
-    return kinds[chart.kind](chart, frame, metrics, language)
+    """The chart laid out in a frame. Some kinds set the height themselves."""
+    return KINDS[chart.kind].draw(chart, frame, metrics, language)
 
 
 def page_svg(chart: Chart, language: Language) -> str:
-    """The two drawings of a chart for a page: ``wide`` from 760 px, ``narrow`` below (berkala.css)."""
-    wide, narrow = _HEIGHTS[chart.kind]
+    """The two drawings of a chart for a page: ``wide`` from 760 px, ``narrow`` below (berkala.css).
+
+    A chart that is a table is one piece of HTML for every width.
+    """
+    kind = KINDS[chart.kind]
+    if kind.page is not None:
+        return kind.page(chart, language)
     drawn = (
-        draw(chart, resized(WIDE, wide), bundled(), language),
-        draw(chart, resized(NARROW, narrow), bundled(), language),
+        draw(chart, resized(WIDE, kind.wide), bundled(), language),
+        draw(chart, resized(NARROW, kind.narrow), bundled(), language),
     )
     return classed(drawn[0], "wide") + classed(drawn[1], "narrow")
 
@@ -39,7 +40,7 @@ def page_svg(chart: Chart, language: Language) -> str:
 def standalone_svg(chart: Chart, language: Language, scheme: Scheme = "light", accent: Accent | None = None) -> str:
     """One complete SVG to download: message, subtitle, drawing, source, demonstration notice, its own colours."""
     colours, metrics = palette(scheme, accent or Accent()), bundled()
-    drawing = draw(chart, resized(WIDE, _HEIGHTS[chart.kind][0]), metrics, language)
+    drawing = draw(chart, resized(WIDE, KINDS[chart.kind].wide), metrics, language)
     head, top = _lines([(chart.message, Type(18, 700), "ink"), (chart.subtitle, Type(14), "soft")], _MARGIN, colours)
     foot = [(chart.source, Type(13), "soft")]
     if chart.demonstration:

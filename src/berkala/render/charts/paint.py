@@ -17,8 +17,10 @@ FAMILY = "Plus Jakarta Sans"
 #: The palette (look: Colour); the accent is the agency's.
 _LIGHT = {"paper": "#fdfcfa", "wash": "#f3f1ec", "ink": "#17191c", "soft": "#555b62", "line": "#cfcbc3"}
 _LIGHT |= {"grid": "#e5e2db", "mute": "#858a90", "miss": "#a03a08"}
+_LIGHT |= {"met": "#0b6350"}
 _DARK = {"paper": "#121518", "wash": "#1c2125", "ink": "#efede8", "soft": "#aeb4ba", "line": "#454b51"}
 _DARK |= {"grid": "#2b3035", "mute": "#838b92", "miss": "#f2a071"}
+_DARK |= {"met": "#6fcfb2"}
 
 #: What a class means where there is no style sheet: stroke, width, fill, and what else.
 _STROKES: Mapping[str, tuple[str, float, str]] = {
@@ -30,9 +32,25 @@ _STROKES: Mapping[str, tuple[str, float, str]] = {
     "od": ("mute", 1.75, ' stroke-linejoin="round"'),
     "tg": ("ink", 1.5, ""),
     "gp": ("miss", 1.5, ""),
+    "ht": ("line", 1.5, ""),
+    "q0": ("mute", 1, ' stroke-dasharray="3 2"'),
+    "gl": ("ink", 1, ""),
+    "ld": ("mute", 1, ""),
+    "bt": ("ink", 3, ""),
+    "vn": ("ink", 1.5, ""),
+    "vx": ("miss", 1.5, ""),
 }
 _FILLS = {"fa": "accent", "fm": "mute", "fi": "ink", "fw": "wash", "fg": "grid"}
+_FILLS |= {shade: shade for shade in ("q1", "q2", "q3", "q4", "q5")}
+_FILLS |= {"vm": "met"}
+#: What colour a label has; ink where its classes say nothing.
+_TEXTS = {"a": "accent", "s": "soft", "on": "paper"}
 _HOLLOW = {"ho": "accent", "hm": "mute"}
+#: The shades of a map: so much of the accent in the paper; on a dark page the fourth has less (look: Colour).
+_SHADES = {"q1": 0.14, "q2": 0.30, "q3": 0.50, "q4": 0.82, "q5": 1.0}
+_FOURTH_DARK = 0.74
+#: Shaded: a range of a reference, an interval around a line.
+_TINTS = {"rg": ("ink", "0.1"), "ub": ("accent", "0.16")}
 
 
 @dataclass(frozen=True)
@@ -47,7 +65,16 @@ class Palette:
 
 def palette(scheme: Scheme, accent: Accent) -> Palette:
     """The colours of a scheme with an agency's accent."""
-    return Palette({**_LIGHT, "accent": accent.light} if scheme == "light" else {**_DARK, "accent": accent.dark})
+    colours = {**_LIGHT, "accent": accent.light} if scheme == "light" else {**_DARK, "accent": accent.dark}
+    shares = _SHADES if scheme == "light" else {**_SHADES, "q4": _FOURTH_DARK}
+    return Palette(colours | {name: _mixed(colours, share) for name, share in shares.items()})
+
+
+def _mixed(colours: Mapping[str, str], share: float) -> str:
+    """So much of the accent in the paper, as ``#rrggbb``."""
+    parts = [[int(colours[name][at : at + 2], 16) for at in (1, 3, 5)] for name in ("accent", "paper")]
+    mixed = [round(share * one + (1 - share) * other) for one, other in zip(*parts, strict=True)]
+    return "#" + "".join(f"{part:02x}" for part in mixed)
 
 
 # -- with the page's classes ----------------------------------------------------------------------------------
@@ -93,6 +120,9 @@ def _coloured_shape(shape: Path | Dot, unit: float, colours: Palette) -> str:
 def _look(classes: str, unit: float, colours: Palette) -> str:
     if classes in _FILLS:
         return f' fill="{colours[_FILLS[classes]]}"'
+    if classes in _TINTS:
+        colour, opacity = _TINTS[classes]
+        return f' fill="{colours[colour]}" fill-opacity="{opacity}"'
     if classes in _HOLLOW:
         return f' fill="{colours["paper"]}" stroke="{colours[_HOLLOW[classes]]}" stroke-width="{number(2 * unit)}"'
     stroke, width, more = _STROKES[classes]
@@ -101,7 +131,7 @@ def _look(classes: str, unit: float, colours: Palette) -> str:
 
 def _coloured_label(label: Label, drawing: Drawing, colours: Palette) -> str:
     names, style = label.classes.split(), drawing.frame.type(label.classes)
-    colour = colours["accent" if "a" in names else "soft" if "s" in names else "ink"]
+    colour = colours[next((_TEXTS[name] for name in names if name in _TEXTS), "ink")]
     look = f' font-size="{number(style.size)}" fill="{colour}"'
     if style.weight == 700:
         look += ' font-weight="700"'

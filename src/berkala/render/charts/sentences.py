@@ -5,23 +5,22 @@ They claim no more than the digits that a reader sees allow, and they are true f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from operator import gt, lt
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from berkala.measure.findings import Figure, Findings
 from berkala.periods import Period
 from berkala.plan.specifications import ChartSpec
-from berkala.render.charts.model import Held, Point, Series
-from berkala.render.main_points import label_of, named
+from berkala.render.charts.model import Held, Point, Series, Step
+from berkala.render.sentences.labels import dataset_of, label_of, named
+from berkala.render.sentences.records import enough_periods, points_of, record_of
 from berkala.render.showing import Style, shown
 from berkala.words import Language, Sentence, rounded_to
 
 #: What fills a message's slots.
 Slots = dict[str, Any]
 
-#: So many periods make a year: a "highest since" that reaches back less far is not worth a title.
-_YEAR = {"day": 365, "week": 52, "month": 12, "quarter": 4, "half": 2, "year": 5, "fiscal": 5}
 #: A description names so many missing periods, and counts the rest.
 _NAMED = 4
 
@@ -85,20 +84,12 @@ def _judged(findings: Findings, spec: ChartSpec, series: Series, held: Held, lan
 
 def _record(findings: Findings, spec: ChartSpec, series: Series, language: Language) -> Sentence | None:
     """The highest or lowest for at least a year, or since the series began."""
-    seen = [(p, rounded_to(p.value, p.figure.decimals)) for p in series.known if p.value is not None and p.figure]
-    (last, now), earlier = seen[-1], seen[:-1]
-    if len(seen) < len(series.points) or len(earlier) < _YEAR[last.period.frequency]:
+    points = points_of(findings, spec.indicator, series.category)
+    found = record_of(points, enough_periods(dataset_of(findings)))
+    if found is None:
         return None
-    for side, beats in (("highest", lt), ("lowest", gt)):
-        back = next((place for place, (_, old) in enumerate(reversed(earlier)) if not beats(old, now)), None)
-        slots: Slots = {"name": _name(findings, spec, language)}
-        if back is None:
-            since = language.period(series.points[0].period)
-            return language.sentence(f"charts.message.{side}-ever", since=since, **slots)
-        if back >= _YEAR[last.period.frequency]:
-            since = language.period(earlier[-1 - back][0].period)
-            return language.sentence(f"charts.message.{side}", since=since, **slots)
-    return None
+    key = f"charts.message.{found.side}{'-ever' if found.ever else ''}"
+    return language.sentence(key, name=_name(findings, spec, language), since=language.period(found.since))
 
 
 def _moved(findings: Findings, spec: ChartSpec, point: Point, language: Language) -> Sentence:
@@ -161,22 +152,40 @@ def _name(findings: Findings, spec: ChartSpec, language: Language) -> Sentence:
 # -- the description ------------------------------------------------------------------------------------------
 
 
-def describe(kind: str, series: tuple[Series, ...], held: Held | None, language: Language) -> Sentence:
-    """The chart in words: start, end, highest, lowest, the reference, and what is not shown."""
+def describe(
+    kind: str,
+    series: tuple[Series, ...],
+    held: Held | None,
+    language: Language,
+    own: Mapping[str, str] = MappingProxyType({}),
+) -> Sentence:
+    """The chart in words: start, end, highest, lowest, the reference, and what is not shown.
+
+    `own` are the dataset's own words for a status letter.
+    """
     parts = _describe_bars(series, language) if kind == "bars" else _describe_series(series, language)
     if held is not None:
         parts.append(language.sentence("charts.describe.reference", name=held.name))
         parts += _earlier_references(held, language)
-    return Sentence.join([*parts, *_missing(kind, series, language)])
+    return Sentence.join([*parts, *_missing(series, own, language)])
 
 
 def _earlier_references(held: Held, language: Language) -> list[Sentence]:
-    earlier = [step.figure for step in held.steps[:-1] if step.figure.value is not None]
     pairs = [
-        language.sentence("charts.point.at", value=said(figure, language), period=language.period(figure.period))
-        for figure in earlier
+        language.sentence(
+            "charts.point.at", value=_step_value(step, language), period=language.period(step.figure.period)
+        )
+        for step in held.steps[:-1]
+        if step.figure.value is not None
     ]
     return [language.sentence("charts.describe.earlier", values=Sentence.join(pairs, ", "))] if pairs else []
+
+
+def _step_value(step: Step, language: Language) -> Sentence:
+    """The value of a reference, or both ends of its range."""
+    if step.high is None:
+        return said(step.figure, language)
+    return language.sentence("charts.line.ends", low=said(step.figure, language), high=said(step.high, language))
 
 
 def _describe_series(series: tuple[Series, ...], language: Language) -> list[Sentence]:
@@ -217,25 +226,37 @@ def _named_points(points: dict[str, Point], language: Language) -> Slots:
     return slots
 
 
-def _missing(kind: str, series: Sequence[Series], language: Language) -> list[Sentence]:
-    """Which values are not shown, and why, for each series and reason."""
-    parts = []
+def _missing(series: Sequence[Series], own: Mapping[str, str], language: Language) -> list[Sentence]:
+    """Which values are not shown, and why: once for all series that lack the same.
+
+    A period at which a series is never observed is not missing. `own` are the dataset's words for a status.
+    """
+    found: dict[tuple[str, tuple[Period, ...]], list[Series]] = {}
     for one in series:
-        reasons: dict[str, list[Point]] = {}
-        for point in one.points:
-            if point.value is None:
-                reasons.setdefault(reason(point), []).append(point)
-        for why, points in reasons.items():
-            words = [language.period(point.period) for point in points[:_NAMED]]
-            if len(points) > _NAMED:
-                rest = language.role(len(points) - _NAMED)
-                words.append(language.sentence("charts.describe.others", count=rest))
-            key = "charts.describe.missing-of" if len(series) > 1 else "charts.describe.missing"
-            slots: Slots = {"label": one.label, "reason": language.text(f"charts.missing.{why}")}
-            parts.append(language.sentence(key, periods=Sentence.join(words, ", "), **slots))
+        lacking = [point for point in one.points if point.value is None and point.expected]
+        for why in dict.fromkeys(reason(point) for point in lacking):
+            periods = tuple(point.period for point in lacking if reason(point) == why)
+            found.setdefault((why, periods), []).append(one)
+    parts = []
+    for (why, periods), lacking_series in found.items():
+        slots: Slots = {"reason": own.get(why) or language.text(f"charts.missing.{why}")}
+        slots["periods"] = _periods_named(periods, language)
+        if len(lacking_series) == len(series):
+            parts.append(language.sentence("charts.describe.missing", slots))
+        else:
+            labels = Sentence.join([one.label for one in lacking_series], ", ")
+            parts.append(language.sentence("charts.describe.missing-of", slots, label=labels))
     return parts
 
 
+def _periods_named(periods: Sequence[Period], language: Language) -> Sentence:
+    """The first few, and how many more."""
+    if len(periods) <= _NAMED + 1:
+        return Sentence.join([language.period(period) for period in periods], ", ")
+    rest = language.sentence("charts.describe.others", count=language.role(len(periods) - _NAMED))
+    return Sentence.join([*(language.period(period) for period in periods[:_NAMED]), rest], ", ")
+
+
 def reason(point: Point) -> str:
-    """Why a point has no value: a status that the words know, otherwise ``x``, not available."""
-    return point.status if point.status in ("c", "x", "z") else "x"
+    """Why a point has no value: a mistake of the source, a status that the words know, or ``x``, not available."""
+    return "wrong" if point.wrong else point.status if point.status in ("c", "x", "z") else "x"

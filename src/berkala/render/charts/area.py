@@ -1,0 +1,142 @@
+"""The line chart of one place: its own series to its own latest value, and the whole beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from berkala.measure.findings import AreaFindings, Figure, Findings
+from berkala.periods import Period
+from berkala.plan.specifications import ChartSpec
+from berkala.render.charts.held import value_words
+from berkala.render.charts.line_build import (
+    interval_words,
+    reasons_of,
+    rhythmic,
+    span_of,
+    span_words,
+    with_intervals,
+)
+from berkala.render.charts.model import Chart, Held, Series, Step
+from berkala.render.charts.parts import Making, declared, finished, series_of, table_by_period, unit_words
+from berkala.render.charts.sentences import describe, said
+from berkala.render.charts.timeline import LineMatter
+from berkala.render.main_points import named
+from berkala.render.statuses import status_words
+from berkala.words import Language, Sentence, rounded_to
+
+
+@dataclass(frozen=True)
+class _Place:
+    """One place: the chart in the making with its findings alone, its name in them, and the edition's period."""
+
+    making: Making
+    area: str
+    edition: Period
+
+    @property
+    def of(self) -> str:
+        """The indicator."""
+        return self.making.spec.indicator
+
+
+def build_area_chart(findings: Findings, area_findings: AreaFindings, indicator: str, language: Language) -> Chart:
+    """The line chart of one indicator in one place, over the periods up to the place's own latest value.
+
+    Draw it as any chart (`page_svg`, `standalone_svg`). Where the place has no value at all it says so.
+    """
+    place = _place(findings, area_findings, indicator, language)
+    making = place.making
+    series = tuple(
+        rhythmic(with_intervals(making, series_of(making, category, making.findings.periods)), making)
+        for category in making.show
+    )
+    held, ended = _held(place), _ended(place, series[0])
+    own = reasons_of(making.dataset, series, language)
+    words = [describe("line", series, held, language, dict(own)), *ended, *interval_words(series[0], language)]
+    limits = [end for point in series[0].points for end in (point.lower, point.upper)]
+    return finished(
+        making,
+        message=_message(place, series[0]),
+        description=Sentence.join(words),
+        table=table_by_period(making, series),
+        series=series,
+        held=held,
+        measure=_measure(making, series),
+        more=[*limits, held.high if held else None],
+        matter=LineMatter(notes=tuple(ended), reasons=own),
+        subtitle_span=span_words(making, series[:1]),
+    )
+
+
+def _place(findings: Findings, area: AreaFindings, indicator: str, language: Language) -> _Place:
+    edition = findings.edition.period
+    latest = area.latest or edition
+    periods = tuple(period for period in area.periods if period <= latest) or (latest,)
+    own = replace(findings, figures=area.figures, periods=periods, edition=replace(findings.edition, period=latest))
+    spec = ChartSpec(kind="line", indicator=indicator, show=(area.area, "all"))
+    making = declared(Making(own, "", language), f"{area.area}-{indicator}", spec)
+    return _Place(making, area.area, edition)
+
+
+def _held(place: _Place) -> Held | None:
+    """The place's own target, where targets are set by place."""
+    making, language = place.making, place.making.language
+    figure, reference = making.findings.figures.get(f"{place.of}.reference-of.{place.area}"), making.indicator.reference
+    if figure is None or figure.value is None or reference is None or reference.relation == "within":
+        return None
+    key = f"charts.reference.{reference.kind}.{reference.relation}"
+    name = language.sentence(key, value=value_words(figure, None, language))
+    last = len(making.findings.periods) - 1
+    gap = making.findings.figure(place.of, place.area, derived="gap")
+    noun = language.text(f"charts.noun.{reference.kind}")
+    return Held(figure, name, noun, reference.relation, gap, steps=(Step(figure, last, last),))
+
+
+# -- words ----------------------------------------------------------------------------------------------------
+
+
+def _measure(making: Making, series: tuple[Series, ...]) -> Sentence:
+    return making.language.sentence(
+        "charts.area.measure",
+        name=named(making.indicator.name[making.language.code]),
+        area=series[0].label,
+        whole=series[1].label,
+        unit=unit_words(making.indicator, making.language),
+    )
+
+
+def _ended(place: _Place, series: Series) -> list[Sentence]:
+    """When the series ended, or that its latest value is older than the edition."""
+    making, language = place.making, place.making.language
+    span, last = span_of(making, place.area), series.last.period
+    if series.last.value is None or last >= place.edition:
+        return []
+    over = span is not None and span.until is not None and making.dataset.period(span.until) <= place.edition
+    return [language.sentence(f"charts.area.{'ended' if over else 'latest'}", period=language.period(last))]
+
+
+def _message(place: _Place, series: Series) -> Sentence:
+    """The change on a year before in this place; without one, the value and its period."""
+    making, language, last = place.making, place.making.language, series.last
+    slots: dict[str, Sentence | str] = {
+        "name": named(making.indicator.name[language.code]),
+        "area": series.label,
+        "period": language.period(last.period),
+    }
+    if last.figure is None or last.value is None:
+        slots["reason"] = status_words(making.dataset, last.status, language)
+        return language.sentence("charts.area.message.missing", slots)
+    slots["value"] = said(last.figure, language)
+    change = _change(place)
+    if change is None or change.value is None:
+        return language.sentence("charts.area.message.level", slots)
+    digits = rounded_to(change.value, change.decimals)
+    way = "up" if digits > 0 else "down" if digits < 0 else "same"
+    slots["change"] = said(change, language, magnitude=True)
+    return language.sentence(f"charts.area.message.{way}", slots, direction=change.id)
+
+
+def _change(place: _Place) -> Figure | None:
+    """On a year before: a place's own period before may be two months away."""
+    find = place.making.findings.figure
+    return find(place.of, place.area, derived="growth-year") or find(place.of, place.area, derived="change-year")

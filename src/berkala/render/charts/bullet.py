@@ -1,0 +1,207 @@
+"""A bullet chart: each indicator against its own target, every row on its own scale from zero.
+
+On a page it is a table whose rows have a track; for a card and a download it is drawn (`bullet_draw`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from berkala.measure.findings import Figure
+from berkala.plan.specifications import ChartSpec, Indicator
+from berkala.render.charts.held import held_of, with_unit
+from berkala.render.charts.model import Chart, Held, Matter, Point, Series, Table
+from berkala.render.charts.parts import Making, declared, finished
+from berkala.render.charts.sentences import reason, said
+from berkala.render.main_points import named
+from berkala.render.showing import shown
+from berkala.render.statuses import status_words
+from berkala.words import Language, Sentence
+
+Mark = Literal["met", "near", "miss"]
+
+#: The longest of a row's values takes this part of its track.
+_FILLED = Decimal("0.92")
+#: Up to so many indicators are counted in words.
+_COUNTED = 10
+
+
+@dataclass(frozen=True)
+class Row:
+    """One indicator: its value, what it is held against, how much of that was reached, and the verdict.
+
+    `verdict` are the words of the band; `end` is where the row's scale ends (it begins at nought, or below it where
+    a value is negative). `missing` says why there is no value.
+    """
+
+    name: Sentence
+    indicator: Indicator
+    figure: Figure | None
+    held: Held | None
+    achievement: Figure | None
+    mark: Mark | None
+    verdict: str
+    missing: str
+
+    @property
+    def value(self) -> Decimal | None:
+        """The exact value, if there is one."""
+        return self.figure.value if self.figure else None
+
+    @property
+    def targets(self) -> tuple[Decimal, ...]:
+        """The target, or both ends of its range."""
+        ends = (self.held.figure, self.held.high) if self.held else ()
+        return tuple(end.value for end in ends if end is not None and end.value is not None)
+
+    def share(self, value: Decimal) -> Decimal:
+        """How far along the track a value lies, from 0 to 1."""
+        known = [*self.targets, *([self.value] if self.value is not None else [])]
+        low, high = min([*known, Decimal(0)]), max([*known, Decimal(0)])
+        length = (high - low) / _FILLED or Decimal(1)
+        return (value - low) / length
+
+
+@dataclass(frozen=True)
+class BulletMatter(Matter):
+    """The rows, in the report's order."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def achieved(self) -> bool:
+        """Whether any row says how much of its target was reached."""
+        return any(row.achievement is not None for row in self.rows)
+
+    @property
+    def judged(self) -> bool:
+        """Whether any row has a verdict."""
+        return any(row.verdict for row in self.rows)
+
+
+def build(making: Making) -> Chart:
+    """The edition's value of each indicator beside its target. Indicators: those declared, or the chart's own."""
+    names = making.spec.indicators or (making.spec.indicator,)
+    rows = tuple(_row(making, name) for name in names)
+    series = tuple(
+        Series(name, row.name, (Point(making.period, row.figure),)) for name, row in zip(names, rows, strict=True)
+    )
+    matter = BulletMatter(rows)
+    measure = making.language.sentence(
+        "charts.bullet.measure", place=named(making.findings.report.spec.place[making.language.code])
+    )
+    return finished(
+        making,
+        message=_message(rows, making.language),
+        description=_describe(rows, making.language),
+        table=_table(matter, making.language),
+        series=series,
+        measure=measure,
+        more=[figure for row in rows for figure in _figures(row)],
+        matter=matter,
+    )
+
+
+def _figures(row: Row) -> tuple[Figure | None, ...]:
+    held = row.held
+    return (row.achievement, *((held.figure, held.high, held.gap) if held else ()))
+
+
+def _row(making: Making, name: str) -> Row:
+    findings, language = making.findings, making.language
+    of = declared(making, name, ChartSpec(kind="bullet", indicator=name, show=("all",)))
+    indicator: Indicator = findings.report.spec.indicators[name]
+    figure, band = findings.figure(name), findings.bands.get(name)
+    held = held_of(of)
+    missing = ""
+    if figure is None or figure.value is None:
+        missing = status_words(making.dataset, reason(Point(making.period, figure)), language)
+    return Row(
+        named(indicator.name[language.code]),
+        indicator,
+        figure,
+        held if held is not None and not held.beside else None,
+        findings.figure(name, derived="achievement"),
+        band.mark if band else None,
+        band.label[language.code] if band else "",
+        missing,
+    )
+
+
+def met(row: Row) -> bool | None:
+    """Whether the target was met: by the band, else by the gap; None where neither is known."""
+    if row.mark is not None:
+        return row.mark == "met"
+    gap = row.held.gap if row.held else None
+    return None if row.held is None or gap is None or gap.value is None else not row.held.missed
+
+
+# -- words ----------------------------------------------------------------------------------------------------
+
+
+def _message(rows: tuple[Row, ...], language: Language) -> Sentence:
+    """How many of the targets were met, counted in words."""
+    verdicts = [verdict for row in rows if (verdict := met(row)) is not None]
+    if not verdicts:
+        return language.sentence("charts.bullet.message.unknown")
+    hits, count = sum(verdicts), len(verdicts)
+    shown_ = "" if count == len(rows) else "-known"
+    if count == 1:
+        row = next(row for row in rows if met(row) is not None)
+        return language.sentence(f"charts.bullet.message.one.{'met' if hits else 'missed'}", name=row.name).capital()
+    if hits in (0, count):
+        return language.sentence(f"charts.bullet.message.{'all' if hits else 'none'}{shown_}")
+    if count > _COUNTED:
+        return language.sentence("charts.bullet.message.not-all")
+    words = {name: language.text(f"charts.bullet.number.{n}") for name, n in (("met", hits), ("of", count))}
+    return language.sentence(f"charts.bullet.message.some{shown_}", words, n=hits).capital()
+
+
+def _describe(rows: tuple[Row, ...], language: Language) -> Sentence:
+    return Sentence.join([_described(row, language).capital() for row in rows])
+
+
+def _described(row: Row, language: Language) -> Sentence:
+    """``Name 86.6% (target: at least 95.0%; achievement 91.2%; not met).``"""
+    value = actual(row, language) if row.value is not None else None
+    inside = [row.held.name] if row.held else []
+    if row.achievement is not None and row.achievement.value is not None:
+        inside.append(language.sentence("charts.bullet.achieved", value=shown(row.achievement, language)))
+    if row.verdict:
+        inside.append(named(row.verdict))
+    slots: dict[str, Sentence | str] = {"name": row.name, "value": value or Sentence.plain(row.missing)}
+    if not inside:
+        return language.sentence("charts.bullet.alone", slots)
+    return language.sentence("charts.bullet.pair", slots, more=Sentence.join(inside, "; "))
+
+
+def _table(matter: BulletMatter, language: Language) -> Table:
+    heads = ["indicator", "actual", "target", *(["achievement"] if matter.achieved else [])]
+    heads += ["verdict"] if matter.judged else []
+    rows = []
+    for row in matter.rows:
+        cells = [row.name, actual(row, language), target_words(row, language)]
+        cells += [reached(row, language)] if matter.achieved else []
+        cells += [named(row.verdict) if row.verdict else Sentence.plain("")] if matter.judged else []
+        rows.append(tuple(cells))
+    return Table(tuple(Sentence.plain(language.text(f"charts.bullet.head.{head}")) for head in heads), tuple(rows))
+
+
+def actual(row: Row, language: Language) -> Sentence:
+    """The value with its own unit: the rows have different ones."""
+    if row.figure is None:
+        return Sentence.plain("[x]")
+    value = said(row.figure, language)
+    return value if row.value is None else with_unit(value, row.figure, row.indicator, language)
+
+
+def reached(row: Row, language: Language) -> Sentence:
+    """How much of the target was reached; empty where that is not known."""
+    return Sentence(()) if row.achievement is None else shown(row.achievement, language)
+
+
+def target_words(row: Row, language: Language) -> Sentence:
+    """``Target: at least 95.0%``."""
+    return row.held.name if row.held else Sentence.plain(language.text("charts.bullet.no-target"))

@@ -1,0 +1,190 @@
+"""A ranked table: each category's value now and a year before, highest first. On a page the table is the chart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from berkala.measure.findings import Figure
+from berkala.periods import Period
+from berkala.render.charts.line_build import rhythmic
+from berkala.render.charts.model import UNSURE, Chart, Matter, Series, Table
+from berkala.render.charts.parts import Making, cell, finished, series_of
+from berkala.render.charts.ranked import (
+    cell_of,
+    describe_ends,
+    ends_message,
+    letter_notes,
+    value_of,
+    whole_of,
+    with_value,
+    without_value,
+)
+from berkala.render.charts.ticks import Axis, from_zero
+from berkala.render.charts.tiles import areas_of, codes_of
+from berkala.render.main_points import column_head, named
+from berkala.words import Sentence
+
+#: About so many intervals on a track.
+_TICKS = 3
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: a category, its short name for a card, its code on the map, its change, its interval.
+
+    Code, change and interval stand where they are known. `unclear`: the change is smaller than its margin of error.
+    `whole`: it is all of them together.
+    """
+
+    series: Series
+    short: Sentence
+    code: str
+    change: Figure | None
+    unclear: bool
+    interval: tuple[Figure, Figure] | None
+    whole: bool = False
+
+    @property
+    def now(self) -> Figure | None:
+        """The edition's value."""
+        return self.series.last.figure
+
+    @property
+    def before(self) -> Figure | None:
+        """The value a year before, if it is another period."""
+        return self.series.points[0].figure if len(self.series.points) > 1 else None
+
+
+@dataclass(frozen=True)
+class DotsMatter(Matter):
+    """The rows in order, the axis of the tracks, the head of the names, and the notes below.
+
+    `changes` is the head of the last column; None where nothing can be compared. `areas` is what the categories are
+    called: provinces.
+    """
+
+    rows: tuple[Row, ...]
+    axis: Axis
+    head: Sentence
+    changes: Sentence | None
+    notes: tuple[Sentence, ...]
+    areas: Sentence
+
+    @property
+    def whole(self) -> Row | None:
+        """The row of all together, if it has a value."""
+        return next((row for row in self.rows if row.whole and row.now and row.now.value is not None), None)
+
+
+def build(making: Making) -> Chart:
+    """The chart from findings: the edition's period and the same period a year before."""
+    periods = (making.period.year_before(), making.period)
+    series = tuple(
+        rhythmic(series_of(making, category, periods), making) for category in making.show if category != "all"
+    )
+    whole = whole_of(making, periods)
+    rows = _rows(making, series, whole)
+    changes = Sentence.plain(making.language.text("charts.ranked.change")) if any(r.change for r in rows) else None
+    table = _table(making, rows, changes)
+    extra = [figure for row in rows for figure in (row.change, *(row.interval or ()))]
+    return finished(
+        making,
+        message=ends_message(making, series),
+        description=describe_ends(making, series, whole),
+        table=table,
+        series=tuple(row.series for row in rows),
+        subtitle_span=making.language.period(making.period),
+        span=making.language.period(making.period),
+        more=extra,
+        matter=DotsMatter(
+            rows,
+            _axis(making, rows),
+            table.header[0],
+            changes,
+            tuple(_notes(making, rows, periods[0])),
+            areas_of(making),
+        ),
+    )
+
+
+def _rows(making: Making, series: Sequence[Series], whole: Series | None) -> tuple[Row, ...]:
+    """Those with a value, highest first, the whole among them at its place; then those without one."""
+    codes = codes_of(making)
+    ranked = with_value([*([whole] if whole else []), *series])
+    ordered = [*ranked, *without_value([*([whole] if whole else []), *series])]
+    change = _change_kind(making, ordered)
+    return tuple(_row(making, one, codes.get(one.category, ""), change) for one in ordered)
+
+
+def _change_kind(making: Making, series: Iterable[Series]) -> str:
+    """Relative or absolute changes, the same for all rows."""
+    found = making.findings.figure
+    grown = any(found(making.spec.indicator, one.category, derived="growth-year") for one in series)
+    return "growth-year" if grown else "change-year"
+
+
+def _row(making: Making, series: Series, code: str, kind: str) -> Row:
+    language = making.language
+
+    def find(derived: str) -> Figure | None:
+        found = making.findings.figure(making.spec.indicator, series.category, derived=derived)
+        return found if found and found.value is not None else None
+
+    change, margin = find(kind), find("margin-year") if kind == "change-year" else None
+    lower, upper = find("lower"), find("upper")
+    unclear = bool(change and margin and abs(change.value or Decimal(0)) < (margin.value or Decimal(0)))
+    whole = series.category == "all"
+    short = series.label if whole else column_head(making.findings, making.spec.indicator, series.category, language)
+    return Row(series, short, code, change, unclear, (lower, upper) if lower and upper else None, whole)
+
+
+def _axis(making: Making, rows: Sequence[Row]) -> Axis:
+    """From zero, over all that is drawn. A whole that is the sum of its parts would outshout them and has no dot."""
+    points = [point for row in rows if not row.whole for point in row.series.known]
+    values = [point.value for point in points if point.value is not None]
+    values += [f.value for row in rows for f in (row.interval or ()) if not row.whole and f.value is not None]
+    return from_zero(values or [Decimal(1)], making.indicator.unit, _TICKS)
+
+
+def _table(making: Making, rows: Sequence[Row], changes: Sentence | None) -> Table:
+    """The same as rows of text; on a page the drawing is this table."""
+    language, by = making.language, making.indicator.by
+    first = named(making.dataset.field(by).title[language.code]) if by else Sentence.plain("")
+    head = [first, language.period(making.period, short=True).capital(), *([changes] if changes else [])]
+    body = []
+    for row in rows:
+        cells = [row.series.label, cell_of(row.series.last, language)]
+        body.append((*cells, *([cell(row.change, language)] if changes else [])))
+    return Table(tuple(head), tuple(body))
+
+
+def _notes(making: Making, rows: Sequence[Row], before: Period) -> Iterable[Sentence]:
+    """What dot, ring, upright line, letters and brackets mean, and what may not be told apart."""
+    language, series = making.language, [row.series for row in rows]
+    whole = next((row for row in rows if row.whole and row.now and row.now.value is not None), None)
+    if any(row.now and row.now.value is not None for row in rows):
+        yield language.sentence("charts.ranked.key.now", period=language.period(making.period))
+    if any(row.before and row.before.value is not None for row in rows):
+        yield language.sentence("charts.ranked.key.before", period=language.period(before))
+    if whole is not None:
+        slots = {"whole": whole.series.label, "value": value_of(whole.series, language)}
+        yield language.sentence("charts.ranked.key.whole", slots)
+    change = next((row.change for row in rows if row.change), None)
+    if change is not None:
+        unit = {"points": "points", "percent_change": "percent"}.get(change.unit, "other")
+        yield language.sentence(f"charts.ranked.key.change.{unit}", period=language.period(before))
+    letters = {point.status for one in series for point in (one.last,) if point.value is not None}
+    for letter in UNSURE:
+        if letter in letters:
+            words = language.text(f"charts.status.{letter}")
+            yield language.sentence("charts.ranked.key.hollow", letter=f"[{letter}]", status=words)
+    if any(row.interval for row in rows):
+        yield language.sentence("charts.ranked.key.interval")
+    if any(row.unclear for row in rows):
+        yield language.sentence("charts.ranked.key.unclear")
+    for note in letter_notes(making, [one.last for one in series]):
+        yield note + Sentence.plain(".")
+    if making.indicator.rank is not None:
+        yield named(making.indicator.rank.because[language.code])

@@ -1,0 +1,193 @@
+"""A shaded table: categories by periods, each value in its cell, the shade of its class behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from berkala.periods import Period
+from berkala.render.charts.line_build import rhythmic
+from berkala.render.charts.model import UNSURE, Chart, Matter, Point, Series, Table
+from berkala.render.charts.parts import Making, each_period, finished, from_to, series_of, unit_words
+from berkala.render.charts.ranked import (
+    WORDS,
+    cell_of,
+    count_word,
+    digits_of,
+    letter_notes,
+    noun,
+    reason_words,
+    whole_of,
+    with_value,
+)
+from berkala.render.charts.sentences import said
+from berkala.render.charts.shades import Shades, shades_of
+from berkala.render.charts.tiles import areas_of
+from berkala.render.main_points import named
+from berkala.render.statuses import status_words
+from berkala.words import Language, Sentence
+
+#: So many periods, where the report does not say.
+_PERIODS = 8
+
+
+@dataclass(frozen=True)
+class HeatMatter(Matter):
+    """The classes, the unit in words, the head of the names' column, and the notes below."""
+
+    shades: Shades
+    unit: str
+    head: Sentence
+    notes: tuple[Sentence, ...]
+
+
+def build(making: Making) -> Chart:
+    """The chart from findings: the last `periods` periods of each category, and of the whole if it has a name."""
+    first = ("all",) if whole_of(making, ()) else ()
+    names = dict.fromkeys((*first, *making.show))
+    everything = [rhythmic(series_of(making, name, making.findings.periods), making) for name in names]
+    periods, empty = _periods(everything, making.spec.periods or _PERIODS)
+    series = tuple(_during(one, periods) for one in everything)
+    parts = tuple(one for one in series if one.category != "all") or series
+    values = [p.value for one in parts for p in one.points if p.value is not None]
+    shades = shades_of(making, values)
+    table = _table(making, series, periods)
+    matter = HeatMatter(
+        shades,
+        unit_words(making.indicator, making.language),
+        table.header[0],
+        tuple(_notes(making, shades, series, empty)),
+    )
+    every = not empty and not making.dataset.coverage.months
+    return finished(
+        making,
+        message=_message(making, shades, parts),
+        description=_describe(making, parts),
+        table=table,
+        series=series,
+        subtitle_span=(each_period if every else from_to)(series[0], making.language),
+        matter=matter,
+    )
+
+
+def _periods(series: Sequence[Series], count: int) -> tuple[tuple[Period, ...], tuple[Point, ...]]:
+    """The last so many periods in which any has a value, and the edition's own; and the empty ones between them."""
+    rows = list(zip(*(one.points for one in series), strict=True))
+    full = [place for place, row in enumerate(rows) if place == len(rows) - 1 or any(p.value is not None for p in row)]
+    kept = full[-count:]
+    empty = tuple(rows[place][0] for place in range(kept[0], len(rows)) if place not in kept)
+    return tuple(rows[place][0].period for place in kept), empty
+
+
+def _during(series: Series, periods: Sequence[Period]) -> Series:
+    return replace(series, points=tuple(point for point in series.points if point.period in periods))
+
+
+def _table(making: Making, series: Sequence[Series], periods: Sequence[Period]) -> Table:
+    language, by = making.language, making.indicator.by
+    first = named(making.dataset.field(by).title[language.code]) if by else named("")
+    head = (first, *(language.period(period, short=True).capital() for period in periods))
+    rows = [(one.label, *(cell_of(point, language) for point in one.points)) for one in series]
+    return Table(head, tuple(rows))
+
+
+# -- words ----------------------------------------------------------------------------------------------------
+
+
+def _message(making: Making, shades: Shades, series: Sequence[Series]) -> Sentence:
+    """How many reached the highest declared bound, now and in the first period; else the highest value of all."""
+    comparable = all((one.points[0].value is None) == (one.last.value is None) for one in series)
+    if shades.declared and comparable and len(series[0].points) > 1:
+        for place in range(len(shades.bounds) - 1, -1, -1):
+            now, then = (_reached(shades, series, at, place) for at in (-1, 0))
+            if max(len(now), len(then)) > WORDS:
+                break
+            if now or then:
+                return _counted(making, shades.bound(place, making.language), (now, then), series[0].points[0])
+    return _peak(making, series)
+
+
+def _reached(shades: Shades, series: Sequence[Series], at: int, place: int) -> list[Series]:
+    """Those with a value at a bound or above it in one period."""
+    return [one for one in series if one.points[at].value is not None and shades.place(one.points[at].figure) > place]
+
+
+def _counted(making: Making, bound: Sentence, found: tuple[list[Series], list[Series]], first: Point) -> Sentence:
+    language, (now, then) = making.language, found
+    slots = {"bound": bound, "areas": areas_of(making), "first": language.period(first.period)}
+    slots |= {"now": Sentence.plain(count_word(len(now), language)), "one": now[0].label if now else Sentence(())}
+    slots["then"] = Sentence.plain(count_word(len(then), language))
+    key = {0: "none", 1: "alone"}.get(len(now), "same" if len(now) == len(then) else "several")
+    return language.sentence(f"charts.heat.count.{key}", slots).capital()
+
+
+def _peak(making: Making, series: Sequence[Series]) -> Sentence:
+    """The highest value of all, if only one cell has it; otherwise the last period's ends."""
+    language = making.language
+    cells = [(digits_of(p.figure), one, p) for one in series for p in one.points if p.value is not None]
+    if not cells:
+        return language.sentence("charts.message.missing", period=language.period(making.period))
+    highest = max(cells, key=lambda found: found[0])
+    _, one, point = highest
+    assert point.figure is not None  # it has a value
+    slots = {"noun": noun(making), "value": said(point.figure, language)}
+    if [digits for digits, _, _ in cells].count(highest[0]) == 1 and len(cells) > 1:
+        slots |= {"category": one.label, "period": language.period(point.period)}
+        return language.sentence("charts.heat.peak", slots).capital()
+    low = min(cells, key=lambda found: found[0])[2].figure
+    assert low is not None
+    return language.sentence("charts.heat.range", slots | {"low": said(low, language)}).capital()
+
+
+def _describe(making: Making, series: Sequence[Series]) -> Sentence:
+    """From where to where the last period's highest and lowest came; the ends of all cells; whether some are empty."""
+    language, known = making.language, with_value(series)
+    chosen = dict.fromkeys(one.category for one in (*known[:1], *known[-1:]))
+    parts = [_from_to(one, language) for one in known if one.category in chosen and len(one.known) > 1]
+    parts += _cell_ends(series, language)
+    if any(point.value is None for one in series for point in one.points):
+        parts.append(language.sentence("charts.heat.gaps"))
+    return Sentence.join(parts)
+
+
+def _from_to(one: Series, language: Language) -> Sentence:
+    first, last = one.known[0], one.known[-1]
+    slots = {"label": one.label, "first": _value(first, language), "last": _value(last, language)}
+    slots |= {"first_period": language.period(first.period), "last_period": language.period(last.period)}
+    return language.sentence("charts.heat.from-to", slots).capital()
+
+
+def _cell_ends(series: Sequence[Series], language: Language) -> list[Sentence]:
+    """The highest and the lowest cell, each only if no other shows the same digits."""
+    cells = [(digits_of(p.figure), one.label, p) for one in series for p in one.points if p.value is not None]
+    seen = sorted(digits for digits, _, _ in cells)
+    found = []
+    for key, end in (("highest", seen[-1:]), ("lowest", seen[:1])):
+        owners = [(label, point) for digits, label, point in cells if [digits] == end]
+        if len(owners) == 1 and len(cells) > 1:
+            label, point = owners[0]
+            slots = {"label": label, "value": _value(point, language), "period": language.period(point.period)}
+            found.append(language.sentence(f"charts.heat.{key}", slots).capital())
+    return found
+
+
+def _value(point: Point, language: Language) -> Sentence:
+    return said(point.figure, language) if point.figure else Sentence.plain("[x]")
+
+
+def _notes(making: Making, shades: Shades, series: Sequence[Series], empty: Sequence[Point]) -> list[Sentence]:
+    """The bounds of the shades, what each letter in a cell means, and which periods are left out."""
+    language, found = making.language, []
+    if shades.bounds:
+        ticks = Sentence.join(shades.ticks(language), "; ")
+        found.append(language.sentence("charts.ranked.key.scale", bounds=ticks))
+    points = [point for one in series for point in one.points]
+    for letter in dict.fromkeys(p.status for p in points if p.value is not None and p.status in UNSURE):
+        words = status_words(making.dataset, letter, language)
+        found.append(language.sentence("charts.ranked.letter", letter=f"[{letter}]", words=words) + Sentence.plain("."))
+    found += [note + Sentence.plain(".") for note in letter_notes(making, points)]
+    if empty:
+        words = reason_words(making, empty[0])
+        names = Sentence.join([language.period(point.period) for point in empty], ", ")
+        found.append(language.sentence("charts.heat.empty", periods=names, reason=words))
+    return found

@@ -1,0 +1,152 @@
+"""A shaded table on a page, as HTML, and drawn, for a download and a card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from berkala.render.charts.axes import draw_notes, note_height, note_lines
+from berkala.render.charts.drawing import Canvas, Drawing, Frame, Label, number, resized
+from berkala.render.charts.heat import HeatMatter
+from berkala.render.charts.metrics import Metrics, wrap
+from berkala.render.charts.model import UNSURE, Chart, Point, Series
+from berkala.render.charts.ranked import cell_of
+from berkala.render.charts.shades import DARK
+from berkala.words import Language, Sentence
+
+#: A name may take so much of the width before it is set in two lines.
+_NAMES = 0.34
+#: A row is so many times as high as its type.
+_PITCH = 1.7
+
+
+def page(chart: Chart, language: Language) -> str:
+    """The table as HTML. On a phone it scrolls from its newest column, beneath names that stay."""
+    matter = chart.matter
+    assert isinstance(matter, HeatMatter)
+    heads = "".join(f'<th scope="col" class="r">{words.html()}</th>' for words in chart.table.header[1:])
+    rows = "".join(_row(one, matter, language) for one in chart.series)
+    legend = "".join(f'<i class="{shade}"></i>' for shade in matter.shades.names)
+    notes = " ".join(note.html() for note in matter.notes)
+    return (
+        f'<div class="scroll last" tabindex="0" role="region" aria-label="{language.text("charts.heat.region")}">'
+        f'<table class="heat"><thead><tr><th scope="col">{matter.head.html()}</th>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+        f'<p class="src"><span class="hkey" aria-hidden="true">{legend}</span> {notes}</p>'
+    )
+
+
+def _row(one: Series, matter: HeatMatter, language: Language) -> str:
+    cells = "".join(_cell(point, matter, language) for point in one.points)
+    total = ' class="tot"' if one.category == "all" else ""
+    return f'<tr{total}><th scope="row">{one.label.html()}</th>{cells}</tr>'
+
+
+def _cell(point: Point, matter: HeatMatter, language: Language) -> str:
+    shade = matter.shades.shade(point.figure)
+    return f'<td class="{shade}">{_words(point, language).html()}</td>'
+
+
+def _words(point: Point, language: Language) -> Sentence:
+    words = cell_of(point, language)
+    unsure = point.value is not None and point.status in UNSURE
+    return words + Sentence.plain(f"\u00a0[{point.status}]") if unsure else words
+
+
+# -- drawn ----------------------------------------------------------------------------------------------------
+
+
+def draw(chart: Chart, frame: Frame, metrics: Metrics, language: Language) -> Drawing:
+    """The drawing: as many of the last periods as have room beside the names, and in a card as many rows as fit."""
+    matter = chart.matter
+    assert isinstance(matter, HeatMatter)
+    canvas, text = Canvas(frame, metrics), frame.text
+    widths = [canvas.width(one.label, "b" if one.category == "all" else "") for one in chart.series]
+    longest = [canvas.width(Sentence.plain(word), "b") for one in chart.series for word in one.label.text.split()]
+    names = max(min(max(widths), frame.width * _NAMES), max(longest, default=0.0))  # no word is divided
+    column = _column(chart, canvas, language)
+    count = max(1, min(len(chart.series[0].points), int((frame.width - names - 0.6 * text) / column)))
+    column = (frame.width - names - 0.6 * text) / count
+    said = [*_earlier(len(chart.series[0].points) - count, language), *matter.notes]
+    notes = note_lines(canvas, [Sentence.join(said)], 0) if said else []
+    head, foot = 1.6 * text, len(notes) * note_height(canvas) + 0.4 * text
+    room = frame.height - head - foot if frame.height > 0 else float("inf")
+    series, left_out = _fitting(chart, canvas, names, room, language)
+    rows = [(one, wrap(one.label, names, frame.type("b"), metrics)) for one in series]
+    height = head + sum(_row_height(lines, text) for _, lines in rows) + (_PITCH * text if left_out else 0) + foot
+    canvas.frame = resized(frame, round(height, 1))
+    _draw_head(canvas, chart, frame.width - count * column, column, count, language)
+    y = head
+    for one, lines in rows:
+        _draw_row(canvas, matter, one, lines, (frame.width - count * column, y, column, count), language)
+        y += _row_height(lines, text)
+    if left_out:
+        words = language.sentence("charts.ranked.more", n=left_out, count=language.role(left_out))
+        canvas.write(Label(0, y + 1.1 * text, words, "s"))
+    draw_notes(canvas, notes, 0, canvas.frame.height - len(notes) * note_height(canvas))
+    return canvas.drawing()
+
+
+def _earlier(count: int, language: Language) -> list[Sentence]:
+    """How many of the periods have no room."""
+    if not count:
+        return []
+    return [language.sentence("charts.heat.earlier", n=count, count=language.role(count))]
+
+
+def _column(chart: Chart, canvas: Canvas, language: Language) -> float:
+    """The width that every cell and every head needs."""
+    cells = [canvas.width(_words(point, language)) for one in chart.series for point in one.points]
+    heads = [canvas.width(words, "s") for words in chart.table.header[1:]]
+    return max(cells + heads) + 0.7 * canvas.frame.text
+
+
+def _fitting(
+    chart: Chart, canvas: Canvas, names: float, room: float, language: Language
+) -> tuple[Sequence[Series], int]:
+    """The rows that have room, from the first, and how many are left out."""
+    text, style = canvas.frame.text, canvas.frame.type("b")
+    heights = [_row_height(wrap(one.label, names, style, canvas.metrics), text) for one in chart.series]
+    if sum(heights) <= room:
+        return chart.series, 0
+    kept, used = 0, _PITCH * text
+    while kept < len(heights) and used + heights[kept] <= room:
+        used += heights[kept]
+        kept += 1
+    kept = max(kept, 1)
+    return chart.series[:kept], len(chart.series) - kept
+
+
+def _row_height(lines: Sequence[Sentence], text: float) -> float:
+    return (_PITCH + 1.2 * (len(lines) - 1)) * text
+
+
+def _draw_head(canvas: Canvas, chart: Chart, left: float, column: float, count: int, language: Language) -> None:
+    for place, words in enumerate(chart.table.header[-count:]):
+        right = left + (place + 1) * column - 0.35 * canvas.frame.text
+        canvas.write(Label(right, canvas.frame.text, words, "s", "end"))
+
+
+def _draw_row(
+    canvas: Canvas,
+    matter: HeatMatter,
+    one: Series,
+    lines: Sequence[Sentence],
+    place: tuple[float, float, float, int],
+    language: Language,
+) -> None:
+    left, top, column, count = place
+    text, weight = canvas.frame.text, "b" if one.category == "all" else ""
+    height = _row_height(lines, text)
+    first = top + height / 2 - (len(lines) - 1) * 0.6 * text + 0.36 * text
+    for at, words in enumerate(lines):
+        canvas.write(Label(0, first + at * 1.2 * text, words, weight))
+    for at, point in enumerate(one.points[-count:]):
+        x, shade = left + at * column, matter.shades.shade(point.figure)
+        gap = 1.5 * canvas.frame.unit
+        d = f"M{number(x + gap)} {number(top)}H{number(x + column)}V{number(top + height - gap)}H{number(x + gap)}z"
+        canvas.path(shade, d)
+        classes = f"{weight} on" if shade in DARK else weight
+        right = x + column - 0.35 * text
+        canvas.write(
+            Label(right, top + (height - gap) / 2 + 0.36 * text, _words(point, language), classes.strip(), "end")
+        )

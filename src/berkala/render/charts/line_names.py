@@ -1,0 +1,113 @@
+"""Names and values that stand on the plot of a line chart, each where it is free."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from berkala.render.charts.drawing import Anchor, Label, Spot
+from berkala.render.charts.line_plot import LinePlot
+from berkala.render.charts.metrics import ASCENT
+from berkala.render.charts.model import Point, Series
+from berkala.render.charts.sentences import said
+from berkala.words import Sentence
+
+#: A series name tries so many places along its line.
+_PLACES = 48
+
+
+def name_lines(made: LinePlot, moved: frozenset[str]) -> list[Series]:
+    """Each line's name, close to the line where no other runs; returns those that found no place."""
+    if len(made.chart.series) < 2:
+        return []
+    unnamed = []
+    for place, series in enumerate(made.chart.series):
+        classes = "b a halo" if place == 0 else "b halo"
+        if series.category not in moved and not made.canvas.offer(_along(made, series, classes)):
+            unnamed.append(series)
+    return unnamed
+
+
+def _along(made: LinePlot, series: Series, classes: str) -> Iterator[Label]:
+    """Places for a name along a line, nearest to it first."""
+    frame, count = made.canvas.frame, len(series.points)
+    width = made.canvas.width(series.label, classes)
+    spots = [(place, spot) for place in range(count) if (spot := made.spot(series, place)) is not None]
+    found: list[tuple[float, int, Label]] = []
+    for place in range(0, count, max(1, count // _PLACES)):
+        start = made.x(place)
+        if start + width > made.plot.right:
+            break
+        under = [spot for at, spot in spots if at >= place and spot[0] <= start + width + made.spacing]
+        if not under:
+            continue
+        edges = [spot[1] for spot in under]
+        mean = sum(edges) / len(edges)
+        for y, edge in (
+            (max(edges) + 5 * frame.unit + ASCENT * frame.text, max(edges)),
+            (min(edges) - 7 * frame.unit, min(edges)),
+        ):
+            if made.plot.top - frame.text < y < made.plot.bottom - 4 * frame.unit:
+                label = Label(start + 2 * frame.unit, y, series.label, classes)
+                found.append((round(abs(edge - mean), 3), place, label))
+    return (label for _, _, label in sorted(found, key=lambda one: one[:2]))
+
+
+def mark_extremes(made: LinePlot) -> None:
+    """The highest and the lowest point, then the first, of the line that matters, each where there is room."""
+    series = made.chart.first
+    extremes = series.extremes()
+    marks: list[tuple[Point, str]] = []
+    if extremes:
+        low, high = extremes
+        marks = [(low, "lowest"), (high, "highest")]
+    if len(series.known) > 1:
+        marks.append((series.known[0], "at"))
+    done: list[Point] = [series.last]
+    for point, key in marks:
+        if point not in done and _mark(made, series, point, key):
+            done.append(point)
+
+
+def _mark(made: LinePlot, series: Series, point: Point, key: str) -> bool:
+    place = series.points.index(point)
+    spot = made.spot(series, place)
+    if spot is None or not made.canvas.offer(_beside_point(made, point, key, spot)):
+        return False
+    if place != len(series.points) - 1 and not point.status:
+        made.canvas.dot("fi", spot, 3.5)
+    return True
+
+
+def _beside_point(made: LinePlot, point: Point, key: str, spot: Spot) -> list[Label]:
+    """Places for a point's words, from the longest words to the shortest, inside the plot."""
+    frame = made.canvas.frame
+    above, below = spot[1] - 9 * frame.unit, spot[1] + 9 * frame.unit + ASCENT * frame.text
+    rows = ((below,) if key == "lowest" else (above,)) if key != "at" else (above, below)
+    shift = 4 * frame.unit
+    candidates = [
+        Label(x, y, words, "halo", anchor)
+        for words in _words(made, point, key)
+        for y in rows
+        for x, anchor in _anchors(spot[0], shift)
+        if y < made.plot.bottom - 2 * frame.unit
+    ]
+    boxes = [(one, one.box(frame, made.canvas.metrics)) for one in candidates]
+    inside = made.plot.left - 2 * frame.unit
+    return [one for one, box in boxes if box.left >= inside and box.right <= made.plot.right + shift]
+
+
+def _words(made: LinePlot, point: Point, key: str) -> list[Sentence]:
+    if point.figure is None:
+        return []
+    value = said(point.figure, made.language)
+    if key == "at":
+        return [value]
+    slots = {"value": value, "period": made.language.period(point.period, short=True)}
+    words = [made.language.sentence("charts.point.at", slots), value]
+    if made.canvas.frame.words == "full":
+        words.insert(0, made.language.sentence(f"charts.point.{key}", slots))
+    return words
+
+
+def _anchors(x: float, shift: float) -> tuple[tuple[float, Anchor], ...]:
+    return (x - shift, "start"), (x, "middle"), (x + shift, "end")

@@ -1,0 +1,61 @@
+"""The notes of a line chart: what a reader has to know to read its marks."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from berkala.render.charts.axes import cut_note
+from berkala.render.charts.line_plot import LinePlot, hidden, matter_of
+from berkala.render.charts.line_strokes import marked
+from berkala.render.charts.model import UNSURE, Chart, Point, Series
+from berkala.render.charts.sentences import reason
+from berkala.render.main_points import named
+from berkala.words import Language, Sentence
+
+
+def line_notes(made: LinePlot) -> list[Sentence]:
+    """A cut axis, values that are not shown, hollow and square points, breaks, the shaded interval."""
+    chart, language = made.chart, made.language
+    said = [*matter_of(chart).notes, *cut_note(made.plot.axis, chart.unit, language)]
+    points = [point for series in chart.series for point in series.points if point.expected]
+    for why in dict.fromkeys(reason(point) for point in points if hidden(point)):
+        said.append(language.sentence("charts.note.missing", reason=reason_words(chart, why, language)))
+    said += [
+        language.sentence("charts.line.note.gap", reason=reason_words(chart, why, language))
+        for why in dict.fromkeys(reason(point) for point in chain.from_iterable(map(_absent, chart.series)))
+    ]
+    said += _statuses(made, points)
+    if any(point.lower is not None and point.upper is not None for point in chart.first.points):
+        said.append(language.sentence("charts.line.note.interval", level=named("95%")))
+    return said
+
+
+def _absent(series: Series) -> list[Point]:
+    """Points between two values that are not in the data at all: the line breaks there without a mark."""
+    places = [place for place, point in enumerate(series.points) if point.value is not None]
+    inside = series.points[places[0] : places[-1]] if places else ()
+    return [point for point in inside if point.figure is None and point.expected]
+
+
+def reason_words(chart: Chart, letter: str, language: Language) -> str:
+    """Why a value is not shown: in the dataset's own words where it has some."""
+    own = dict(matter_of(chart).reasons)
+    return own[letter] if letter in own else language.text(f"charts.missing.{letter}")
+
+
+def _statuses(made: LinePlot, points: list[Point]) -> list[Sentence]:
+    """Each status that a value has, by its mark; where there are too many for marks, by their number."""
+    language, said = made.language, []
+    counts: dict[str, int] = {}
+    for point in points:
+        if point.value is not None and point.status in (*UNSURE, "r", "b"):
+            counts[point.status] = counts.get(point.status, 0) + 1
+    for status, count in counts.items():
+        words = language.text(f"charts.status.{status}")
+        if status == "b" or marked(made, status):
+            mark = {"r": "square", "b": "break"}.get(status, "hollow")
+            key = "charts.note.hollow" if mark == "hollow" else f"charts.line.note.{mark}"
+            said.append(language.sentence(key, status=words))
+        else:
+            said.append(language.sentence("charts.line.note.many", status=words, count=language.role(count)))
+    return [one.capital() for one in said]

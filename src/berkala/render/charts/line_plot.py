@@ -1,0 +1,80 @@
+"""What the parts of a line chart share while it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from berkala.periods import Period
+from berkala.render.charts.axes import Plot
+from berkala.render.charts.drawing import Canvas, Spot
+from berkala.render.charts.model import Chart, Point, Series
+from berkala.render.charts.timeline import Ahead, LineMatter, Timeline
+from berkala.words import Language
+
+#: Marks on points nearer to each other than this, in units, run together.
+CLOSE = 7
+
+
+@dataclass
+class LinePlot:
+    """A line chart, its canvas, and where values and periods stand on it. `dots` are drawn so many times as large."""
+
+    chart: Chart
+    canvas: Canvas
+    plot: Plot
+    language: Language
+    dots: float = 1.0
+
+    @property
+    def unit(self) -> float:
+        """The frame's unit."""
+        return self.canvas.frame.unit
+
+    @property
+    def ahead(self) -> Ahead | None:
+        """A target for a later period."""
+        return matter_of(self.chart).ahead
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """Every period of the axis, those ahead behind those of the data."""
+        later = self.ahead.periods if self.ahead else ()
+        return (*(point.period for point in self.chart.first.points), *later)
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """Where the periods stand in time."""
+        return Timeline.of([point.period for point in self.chart.first.points], self.ahead)
+
+    def at(self, moment: float) -> float:
+        """Where a moment stands."""
+        return self.plot.left + self.timeline.share(moment) * (self.plot.right - self.plot.left)
+
+    def x(self, place: int) -> float:
+        """Where a period stands."""
+        return self.at(self.timeline.moments[place])
+
+    @property
+    def spacing(self) -> float:
+        """The shortest way from one period to the next; nought where there is only one."""
+        return self.at(self.timeline.moments[0] + self.timeline.step) - self.x(0) if len(self.periods) > 1 else 0
+
+    def spot(self, series: Series, place: int) -> Spot | None:
+        """Where a point stands, if it has a value."""
+        value = series.points[place].value
+        return None if value is None else (self.x(place), self.plot.y(value))
+
+    def end(self, series: Series) -> Spot | None:
+        """Where the last point stands, if it has a value."""
+        return self.spot(series, len(series.points) - 1)
+
+
+def matter_of(chart: Chart) -> LineMatter:
+    """What a line chart shows beyond its series; nothing more where it was made without."""
+    return chart.matter if isinstance(chart.matter, LineMatter) else LineMatter()
+
+
+def hidden(point: Point) -> bool:
+    """Whether a point is marked as not shown: one that never was to be is not."""
+    return point.withheld and point.status != "z"

@@ -1,0 +1,196 @@
+"""What every kind of chart is made from: its categories, series, subtitle, source and table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from berkala.measure.findings import Figure, Findings
+from berkala.periods import Period
+from berkala.plan.specifications import ChartSpec, DatasetSpec, Indicator
+from berkala.render.charts.model import Chart, Held, Matter, Point, Series, Table
+from berkala.render.charts.sentences import period_noun
+from berkala.render.main_points import label_of, named
+from berkala.render.showing import shown
+from berkala.render.statuses import withheld
+from berkala.words import Language, Sentence
+
+#: The word in `show` that stands for all categories.
+EVERY = "every"
+
+
+@dataclass(frozen=True)
+class Making:
+    """A chart in the making: whose findings, under which name, in which language, and where the tile maps are."""
+
+    findings: Findings
+    name: str
+    language: Language
+    maps: Path | None = None
+
+    @property
+    def spec(self) -> ChartSpec:
+        """The chart as the report declares it, `show` with every category by its name."""
+        spec = self.findings.report.spec.charts[self.name]
+        return spec.model_copy(update={"show": self.findings.shown(spec)})
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator that it shows."""
+        report = self.findings.report.spec
+        return report.indicators[report.charts[self.name].indicator]
+
+    @property
+    def dataset(self) -> DatasetSpec:
+        """The dataset of the report."""
+        return self.findings.data[self.findings.report.spec.dataset].spec
+
+    @property
+    def period(self) -> Period:
+        """The edition's period."""
+        return self.findings.edition.period
+
+    @property
+    def show(self) -> tuple[str, ...]:
+        """The categories that it shows; ``every`` is each category of the indicator's `by` but the whole."""
+        return self.spec.show
+
+
+def declared(making: Making, name: str, spec: ChartSpec) -> Making:
+    """The same, with a chart that the report does not declare itself: of one place, or of one of several indicators."""
+    report = making.findings.report
+    charts = report.spec.model_copy(update={"charts": {**report.spec.charts, name: spec}})
+    return replace(making, name=name, findings=replace(making.findings, report=replace(report, spec=charts)))
+
+
+# -- series ---------------------------------------------------------------------------------------------------
+
+
+def series_of(making: Making, category: str, periods: Iterable[Period]) -> Series:
+    """One category over these periods."""
+    indicator = making.spec.indicator
+    figures = {period: making.findings.figure(indicator, category, period) for period in periods}
+    points = tuple(Point(period, one, wrong=withheld(making.findings, one)) for period, one in figures.items())
+    return Series(category, label_of(making.findings, indicator, category, making.language), points)
+
+
+# -- the whole ------------------------------------------------------------------------------------------------
+
+
+def finished(
+    making: Making,
+    *,
+    message: Sentence,
+    description: Sentence,
+    table: Table,
+    series: tuple[Series, ...],
+    held: Held | None = None,
+    measure: Sentence | None = None,
+    subtitle_span: Sentence | None = None,
+    span: Sentence | None = None,
+    more: Iterable[Figure | None] = (),
+    matter: Matter | None = None,
+) -> Chart:
+    """The chart. `more` are figures that it shows beyond its sentences, its series and its reference.
+
+    `measure` and the spans are worked out from the indicator and the series unless they are given.
+    """
+    language, indicator = making.language, making.indicator
+    measure = measure or measure_of(making)
+    points = [point.figure for one in series for point in one.points]
+    shown_figures = [*points, *((held.figure, held.gap) if held else ()), *more]
+    ids = (*message.figures, *description.figures, *(figure.id for figure in shown_figures if figure))
+    notice = making.findings.report.spec.notice
+    return Chart(
+        name=making.name,
+        kind=making.spec.kind,
+        message=message,
+        subtitle=language.sentence(
+            "charts.subtitle", measure=measure, span=subtitle_span or each_period(series[0], language)
+        ),
+        measure=measure,
+        span=span or from_to(series[0], language),
+        description=description,
+        table=table,
+        figures=tuple(dict.fromkeys(ids)),
+        series=series,
+        held=held,
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        polarity=indicator.polarity,
+        source=source_of(making),
+        demonstration=notice[language.code] if notice else None,
+        matter=matter,
+    )
+
+
+def measure_of(making: Making) -> Sentence:
+    """``Attendances within 4 hours, England, per cent``: what is measured, where, in which unit."""
+    language, code = making.language, making.language.code
+    return language.sentence(
+        "charts.measure",
+        name=named(making.indicator.name[code]),
+        place=named(making.findings.report.spec.place[code]),
+        unit=unit_words(making.indicator, language),
+    )
+
+
+def unit_words(indicator: Indicator, language: Language) -> str:
+    """The unit in words; an indicator of unit `number` names its own."""
+    if indicator.unit_name is not None:
+        return indicator.unit_name[language.code]
+    return language.text(f"charts.unit.{indicator.unit}")
+
+
+def each_period(series: Series, language: Language) -> Sentence:
+    """``each month from April 2016 to March 2019``, or the one period."""
+    first, last = series.points[0].period, series.last.period
+    if first == last:
+        return language.period(last)
+    key = f"charts.span.{last.frequency}"
+    return language.sentence(key, first=language.period(first), last=language.period(last))
+
+
+def from_to(series: Series, language: Language) -> Sentence:
+    """``April 2016 to March 2019``, or the one period."""
+    first, last = series.points[0].period, series.last.period
+    if first == last:
+        return language.period(last)
+    return language.sentence("charts.range", first=language.period(first), last=language.period(last))
+
+
+def source_of(making: Making) -> Sentence:
+    """Who published the facts."""
+    publishers = list(dict.fromkeys(source.publisher for source in making.dataset.sources))
+    return making.language.sentence("charts.source", source=named(making.language.list(publishers)))
+
+
+# -- tables ---------------------------------------------------------------------------------------------------
+
+
+def table_by_period(making: Making, series: Sequence[Series]) -> Table:
+    """One row for each period, newest first, one column for each series."""
+    language = making.language
+    unit, alone = unit_words(making.indicator, language), named(making.indicator.name[language.code])
+    names = [one.label if len(series) > 1 else alone for one in series]
+    columns = [language.sentence("charts.column", name=name, unit=unit) for name in names]
+    head = (Sentence.plain(period_noun(series[0].last.period, language)).capital(), *columns)
+    rows = []
+    for place in range(len(series[0].points) - 1, -1, -1):
+        cells = [cell(one.points[place].figure, language) for one in series]
+        rows.append((language.period(series[0].points[place].period, short=True), *cells))
+    return Table(head, tuple(rows))
+
+
+def table_by_category(making: Making, series: Sequence[Series]) -> Table:
+    """One row for each category, the edition's value beside it."""
+    language = making.language
+    unit = Sentence.plain(unit_words(making.indicator, language)).capital()
+    head = (Sentence.plain(language.text("charts.category")), unit)
+    return Table(head, tuple((one.label, cell(one.last.figure, language)) for one in series))
+
+
+def cell(figure: Figure | None, language: Language) -> Sentence:
+    """A value in a table, without its unit."""
+    return Sentence.plain("[x]") if figure is None else shown(figure, language, "bare")

@@ -1,0 +1,226 @@
+"""What charts of many categories have in common: which have a value, which is first and last, in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from berkala.measure.findings import Figure
+from berkala.periods import Period
+from berkala.render.charts.axes import scale_word, tick_labels
+from berkala.render.charts.model import Point, Series
+from berkala.render.charts.parts import Making, cell, series_of
+from berkala.render.charts.sentences import said
+from berkala.render.charts.ticks import Axis
+from berkala.render.main_points import named
+from berkala.render.statuses import status_words
+from berkala.words import Language, Sentence, rounded_to
+
+#: A description names so many of the first and the last; a class of a map has so many of its members named.
+NAMED, MEMBERS = 3, 8
+#: Counts up to this are written as words: a sentence that also stands as plain text may hold figures' digits alone.
+WORDS = 12
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The first and the last of those with a value, highest first; `sure`: that no other could be it."""
+
+    first: Series
+    last: Series
+    first_sure: bool
+    last_sure: bool
+
+
+def with_value(series: Sequence[Series]) -> list[Series]:
+    """Those that have a value in the last period, highest first; equals stay in their order."""
+    known = [one for one in series if one.last.value is not None]
+    return sorted(known, key=lambda one: -(one.last.value or Decimal(0)))
+
+
+def without_value(series: Sequence[Series]) -> list[Series]:
+    """Those that have none, in their order."""
+    return [one for one in series if one.last.value is None]
+
+
+def complete(series: Sequence[Series]) -> bool:
+    """Whether every category that there is has a value; one to which it does not apply (``z``) need not."""
+    return all(one.last.status == "z" for one in without_value(series))
+
+
+def digits_of(figure: Figure | None) -> Decimal:
+    """The value as a reader sees it."""
+    return rounded_to(figure.value or 0, figure.decimals) if figure else Decimal(0)
+
+
+def ends(making: Making, series: Sequence[Series]) -> Ends | None:
+    """Both ends, if at least two have a value. Equal digits, or places that may be another's, are not sure."""
+    known = with_value(series)
+    if len(known) < 2:
+        return None
+    seen = [digits_of(one.last.figure) for one in known]
+    places = [_places(making, one) for one in (known[0], known[-1])]
+    first = seen[0] != seen[1] and places[0][1] in (None, 1)
+    last = seen[-1] != seen[-2] and places[1][0] in (None, len(known))
+    return Ends(known[0], known[-1], first, last)
+
+
+def _places(making: Making, series: Series) -> tuple[int | None, int | None]:
+    """The best and the worst place that a category may have, where the survey's uncertainty is known."""
+    found = [
+        making.findings.figure(making.spec.indicator, series.category, derived=f"rank-{end}") for end in ("from", "to")
+    ]
+    best, worst = (int(figure.value) if figure and figure.value is not None else None for figure in found)
+    return best, worst
+
+
+# -- words ----------------------------------------------------------------------------------------------------
+
+
+def ends_message(making: Making, series: Sequence[Series]) -> Sentence:
+    """``Papua had the highest share, 26.56%, and Bali the lowest, 4.57%``, as far as it is sure."""
+    language, known = making.language, with_value(series)
+    if not known:
+        return language.sentence("charts.message.missing", period=language.period(making.period))
+    found = ends(making, series)
+    if found is None:
+        return _level(making, known[0])
+    place = f"charts.ranked.at.{concept(making)}"
+    slots = {"noun": noun(making), "high": language.sentence(place, label=found.first.label)}
+    slots |= {"low": language.sentence(place, label=found.last.label)}
+    slots |= {"high_value": value_of(found.first, language), "low_value": value_of(found.last, language)}
+    scope = "all" if complete(series) else "shown"
+    match found.first_sure, found.last_sure:
+        case True, True:
+            key = "both"
+        case True, False:
+            key = "highest"
+        case False, True:
+            key = "lowest"
+        case _:
+            key = "range"
+    return language.sentence(f"charts.ranked.ends.{scope}.{key}", slots).capital()
+
+
+def concept(making: Making) -> str:
+    """``areas`` where the categories are places, else ``groups``."""
+    by = making.indicator.by
+    return "areas" if by and making.dataset.field(by).concept == "area" else "groups"
+
+
+def _level(making: Making, one: Series) -> Sentence:
+    language = making.language
+    slots = {"name": one.label, "value": value_of(one, language), "period": language.period(making.period)}
+    return language.sentence("charts.message.level", slots)
+
+
+def noun(making: Making) -> Sentence:
+    """What the values are: a share, a number, a rate of change."""
+    indicator = making.indicator
+    kind: str = "growth" if indicator.formula == "growth_over_year" else indicator.unit
+    if kind == "percent" and indicator.formula not in ("share", "share_without"):
+        kind = "rate"
+    return Sentence.plain(making.language.text(f"charts.ranked.noun.{kind}"))
+
+
+def value_of(series: Series, language: Language) -> Sentence:
+    """The last value as a chart says it."""
+    return said(series.last.figure, language) if series.last.figure else Sentence.plain("[x]")
+
+
+def pairs(series: Sequence[Series], language: Language) -> Sentence:
+    """``Papua 26.56%; Papua Barat 21.33%``."""
+    found = [
+        language.sentence("charts.describe.pair", label=one.label, value=value_of(one, language)) for one in series
+    ]
+    return Sentence.join(found, "; ")
+
+
+def count_word(count: int, language: Language) -> str:
+    """A count up to `WORDS` as a word."""
+    return language.text(f"charts.ranked.number.n{count}")
+
+
+def missing(making: Making, series: Sequence[Series], whole: Series | None) -> list[Sentence]:
+    """Who has no value and why, one sentence for each reason."""
+    language = making.language
+    groups: dict[str, list[Sentence]] = {}
+    for one in without_value([*([whole] if whole else []), *series]):
+        groups.setdefault(reason_words(making, one.last), []).append(one.label)
+    found = []
+    for why, labels in groups.items():
+        names = Sentence.join(labels[:MEMBERS], ", ")
+        if len(labels) > MEMBERS:
+            names += named(" " + language.text("charts.ranked.others"))
+        found.append(language.sentence("charts.ranked.missing", names=names, reason=why))
+    return found
+
+
+def reason_words(making: Making, point: Point) -> str:
+    """Why a point has no value: a mistake of the source, never to be observed then, or the dataset's own words."""
+    if point.wrong:
+        return making.language.text("charts.missing.wrong")
+    if not point.expected and "z" not in making.dataset.statuses:
+        return making.language.text("charts.ranked.unobserved")
+    if not point.expected:
+        return status_words(making.dataset, "z", making.language)
+    return status_words(making.dataset, point.status, making.language)
+
+
+def letter_of(point: Point) -> str:
+    """The letter that stands in place of a value: ``z`` where none was ever to be."""
+    return "z" if point.figure is None and not point.expected else point.status or "x"
+
+
+def cell_of(point: Point, language: Language) -> Sentence:
+    """A value in a table, without its unit, or the letter in its place."""
+    return cell(point.figure, language) if point.figure else Sentence.plain(f"[{letter_of(point)}]")
+
+
+def letter_notes(making: Making, points: Iterable[Point]) -> list[Sentence]:
+    """What each letter in place of a value means, here; one letter may have several reasons."""
+    reasons: dict[str, dict[str, None]] = {}
+    for point in points:
+        if point.value is None:
+            reasons.setdefault(letter_of(point), {})[reason_words(making, point)] = None
+    return [
+        making.language.sentence("charts.ranked.letter", letter=f"[{letter}]", words="; ".join(found))
+        for letter, found in reasons.items()
+    ]
+
+
+def whole_of(making: Making, periods: Iterable[Period]) -> Series | None:
+    """The whole over these periods, if it has a name of its own and a figure, with a value or without, for the last."""
+    if making.indicator.all_label is None or making.findings.figure(making.spec.indicator) is None:
+        return None
+    return series_of(making, "all", periods)
+
+
+def describe_ends(making: Making, series: Sequence[Series], whole: Series | None) -> Sentence:
+    """Highest, lowest, the whole, and who has no value."""
+    language, known = making.language, with_value(series)
+    parts = []
+    if len(known) > 2 * NAMED:
+        slots = {"high": pairs(known[:NAMED], language), "low": pairs(known[: -NAMED - 1 : -1], language)}
+        parts.append(language.sentence("charts.ranked.describe", slots, period=language.period(making.period)))
+    elif known:
+        period = language.period(making.period)
+        parts.append(language.sentence("charts.describe.bars", period=period, pairs=pairs(known, language)))
+    parts += describe_whole(whole, language)
+    return Sentence.join([*(part.capital() for part in parts), *missing(making, series, whole)])
+
+
+def describe_whole(whole: Series | None, language: Language) -> list[Sentence]:
+    """``Indonesia: 9.54%.``, if it has a value."""
+    if whole is None or whole.last.value is None:
+        return []
+    return [language.sentence("charts.ranked.whole", whole=whole.label, value=value_of(whole, language)).capital()]
+
+
+def track_labels(axis: Axis, unit: str, language: Language) -> list[Sentence]:
+    """The labels of an axis over tracks; the last one says what the ticks count: millions."""
+    labels, word = tick_labels(axis, unit, language), scale_word(axis, language)
+    if word:
+        labels[-1] = labels[-1].each(lambda span: replace(span, text=f"{span.text}\u00a0{word}"))
+    return labels

@@ -1,0 +1,108 @@
+"""A ranked table on a page: each row's name, its track in per cent of the width, its value and its change.
+
+No drawing is scaled, so it is as readable on a phone as on paper, and it is read aloud as what it is.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from html import escape
+
+from berkala.render.charts.dots import DotsMatter, Row
+from berkala.render.charts.model import UNSURE, Chart
+from berkala.render.charts.paint import origin
+from berkala.render.charts.parts import cell
+from berkala.render.charts.ranked import cell_of, track_labels
+from berkala.render.charts.ticks import Axis
+from berkala.words import Language, Sentence
+
+
+def page(chart: Chart, language: Language) -> str:
+    """The table as HTML, and the notes below it."""
+    matter = chart.matter
+    assert isinstance(matter, DotsMatter)
+    heads = "".join(f'<th scope="col">{words.html()}</th>' for words in chart.table.header[1:])
+    ticks = _ticks(matter.axis, chart.unit, language)
+    body = "".join(_row(row, matter, language) for row in matter.rows)
+    notes = " ".join(note.html() for note in matter.notes)
+    return (
+        f'<table class="rank"><thead><tr><th scope="col"><div><span>{matter.head.html()}</span>{ticks}</div></th>'
+        f'{heads}</tr></thead><tbody>{body}</tbody></table><p class="src">{notes}</p>'
+    )
+
+
+def _ticks(axis: Axis, unit: str, language: Language) -> str:
+    """The labels of the axis, over the tracks."""
+    labels = track_labels(axis, unit, language)
+    parts = []
+    for place, (tick, words) in enumerate(zip(axis.ticks, labels, strict=True)):
+        anchor = "start" if place == 0 else "end" if place == len(labels) - 1 else "middle"
+        span = words.spans[0]
+        where = f'x="{_share(axis, tick)}" y="4" text-anchor="{anchor}"'
+        parts.append(f'<text class="s" {where}{origin(span)}>{escape(span.text)}</text>')
+    return f'<svg aria-hidden="true">{"".join(parts)}</svg>'
+
+
+def _row(row: Row, matter: DotsMatter, language: Language) -> str:
+    code = f" <i>{_code(row.code)}</i>" if row.code else ""
+    drawn = _track(row, matter)
+    change = ""
+    if matter.changes is not None:
+        words = cell(row.change, language) if row.change else Sentence.plain("")
+        change = f"<td>({words.html()})</td>" if row.unclear else f"<td>{signed(row, words).html()}</td>"
+    letter, total = "", ' class="tot"' if row.whole else ""
+    if row.now is not None and row.now.value is not None and row.now.status in UNSURE:
+        letter = f'<span class="st">[{row.now.status}]</span>'
+    return (
+        f'<tr{total}><th scope="row"><div><span>{row.series.label.html()}{code}</span>{drawn}</div></th>'
+        f"<td>{cell_of(row.series.last, language).html()}{letter}</td>{change}</tr>"
+    )
+
+
+def _code(code: str) -> str:
+    return f'<span data-role="name">{escape(code)}</span>' if any(map(str.isdigit, code)) else escape(code)
+
+
+def signed(row: Row, words: Sentence) -> Sentence:
+    """A change with its sign: a plus for one above nought."""
+    above = row.change is not None and (row.change.value or 0) > 0 and any(c in "123456789" for c in words.text)
+    if not above:
+        return words
+    first = words.spans[0]
+    return Sentence((type(first)("+" + first.text, first.figure, first.value), *words.spans[1:]))
+
+
+def _track(row: Row, matter: DotsMatter) -> str:
+    """Grid, the whole's line, the interval, the ring of a year before, the dot of now."""
+    axis = matter.axis
+    if row.now is None or row.now.value is None:
+        return ""
+    parts = [_line("fm" if tick == 0 else "fg", _share(axis, tick)) for tick in axis.ticks]
+    whole = matter.whole
+    if whole is not None and whole.now is not None and _inside(axis, whole.now.value):
+        parts.append(_line("fi", _share(axis, whole.now.value or Decimal(0))))
+    if row.whole:
+        return f'<svg aria-hidden="true">{"".join(parts)}</svg>' if _inside(axis, row.now.value) else ""
+    if row.interval:
+        low, high = (_share(axis, figure.value or Decimal(0)) for figure in row.interval)
+        parts.append(f'<line class="iv" x1="{low}" x2="{high}"/>')
+    if row.before is not None and _inside(axis, row.before.value):
+        parts.append(f'<circle class="hm" cx="{_share(axis, row.before.value or Decimal(0))}" r="4"/>')
+    classes = "ho" if row.now.status in UNSURE else "fa"
+    parts.append(f'<circle class="{classes}" cx="{_share(axis, row.now.value)}" r="5"/>')
+    return f'<svg aria-hidden="true">{"".join(parts)}</svg>'
+
+
+def _line(classes: str, x: str) -> str:
+    """An upright line; how high it is, the style sheet says, because it stands in every row."""
+    return f'<rect class="{classes}" x="{x}"/>'
+
+
+def _inside(axis: Axis, value: Decimal | None) -> bool:
+    return value is not None and axis.low <= value <= axis.high
+
+
+def _share(axis: Axis, value: Decimal) -> str:
+    """A value as a part of the track: ``88.5%``."""
+    share = f"{float((value - axis.low) / (axis.high - axis.low)) * 100:.1f}".removesuffix(".0")
+    return ("0" if share == "-0" else share) + "%"

@@ -1,0 +1,34 @@
+"""Columns over all periods and bars for one, made from findings."""
+
+from __future__ import annotations
+
+from berkala.render.charts.held import held_of
+from berkala.render.charts.line_build import reasons_of
+from berkala.render.charts.model import Chart, Held
+from berkala.render.charts.parts import Making, finished, series_of, table_by_category, table_by_period
+from berkala.render.charts.sentences import describe, message
+
+
+def columns(making: Making) -> Chart:
+    """Every period of one category."""
+    return _over_time(making, held_of(making))
+
+
+def bars(making: Making) -> Chart:
+    """The edition's period, one bar for each category."""
+    series = tuple(series_of(making, category, (making.period,)) for category in making.show)
+    held = held_of(making)
+    said = message(making.findings, making.spec, series, held, making.language)
+    own = dict(reasons_of(making.dataset, series, making.language))
+    words = describe(making.spec.kind, series, held, making.language, own)
+    table = table_by_category(making, series)
+    return finished(making, message=said, description=words, table=table, series=series, held=held)
+
+
+def _over_time(making: Making, held: Held | None) -> Chart:
+    series = tuple(series_of(making, category, making.findings.periods) for category in making.show)
+    said = message(making.findings, making.spec, series, held, making.language)
+    own = dict(reasons_of(making.dataset, series, making.language))
+    words = describe(making.spec.kind, series, held, making.language, own)
+    table = table_by_period(making, series)
+    return finished(making, message=said, description=words, table=table, series=series, held=held)

@@ -1,0 +1,82 @@
+"""Where periods stand on a time axis: by their distance in time, not by their place in a list.
+
+A survey that is taken in March and September has the same distance from March to September as back, and a
+target for a later year lies as far to the right as that year is away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from berkala.measure.findings import Figure
+from berkala.periods import Frequency, Period
+from berkala.render.charts.model import Matter
+from berkala.words import Sentence
+
+#: Periods that are counted in days; all others in months.
+_DAYS = ("day", "week")
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A target for a later period: one value, or a range up to `high`. `periods` are those of the axis after the last.
+
+    It stands over its own period, which may be of another frequency: a year on an axis of months.
+    """
+
+    figure: Figure
+    high: Figure | None
+    name: Sentence
+    periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True)
+class LineMatter(Matter):
+    """What a line chart shows beyond its series: a target ahead, and what else its notes have to say.
+
+    `reasons` are the dataset's own words for a status letter.
+    """
+
+    ahead: Ahead | None = None
+    notes: tuple[Sentence, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The moments of the periods, those ahead behind those of the data; `step` is the shortest way between two."""
+
+    moments: tuple[float, ...]
+    last: float
+    step: float
+    frequency: Frequency
+
+    @staticmethod
+    def of(periods: Sequence[Period], ahead: Ahead | None = None) -> Timeline:
+        """The axis of these periods, on to the end of what lies ahead."""
+        frequency = periods[0].frequency
+        moments = tuple(moment(period.start, frequency) for period in (*periods, *(ahead.periods if ahead else ())))
+        step = min((after - before for before, after in pairwise(moments)), default=1.0)
+        made = Timeline(moments, moments[-1], step, frequency)
+        end = made.reach(ahead.figure.period)[1] if ahead else moments[-1]
+        return Timeline(moments, max(end, moments[-1]), step, frequency)
+
+    def share(self, at: float) -> float:
+        """How far along the axis a moment lies, from 0 to 1; a single period lies at the end."""
+        first = self.moments[0]
+        return 1.0 if self.last == first else (at - first) / (self.last - first)
+
+    def reach(self, period: Period) -> tuple[float, float]:
+        """From when to when a period lasts on this axis; one of its own periods, half a step around its moment."""
+        start = moment(period.start, self.frequency)
+        if period.frequency == self.frequency:
+            return start - self.step / 2, start + self.step / 2
+        return start, moment(period.end, self.frequency)
+
+
+def moment(day: date, frequency: Frequency) -> float:
+    """A day as a distance: in days for days and weeks, otherwise in months."""
+    return float(day.toordinal() if frequency in _DAYS else day.year * 12 + day.month - 1)

@@ -1,0 +1,181 @@
+"""Findings made by hand for the charts of `test_charts_lines`: several indicators, areas, ranges, rhythms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+
+from berkala.measure.findings import AreaFindings, Figure, Findings
+from berkala.periods import Period, parse
+from berkala.plan import Edition, Report
+from berkala.plan.specifications import Band, DatasetSpec, ReportSpec
+from berkala.protect.tables import SafeTable
+
+#: A value, or a value with its status letter; None is withheld; a missing key is not in the data.
+Given = Decimal | float | tuple[float | None, str] | None
+
+
+def two(english: str, indonesian: str = "") -> dict[str, str]:
+    """One text in both languages."""
+    return {"en": english, "id": indonesian or english}
+
+
+def indicator(**more: Any) -> dict[str, Any]:
+    """An indicator by area, in per cent."""
+    return {
+        "name": two("Share of people in poverty", "Persentase penduduk miskin"),
+        "phrase": two("of people"),
+        "formula": "value",
+        "inputs": {"of": "cases"},
+        "unit": "percent",
+        "decimals": 1,
+        "polarity": "lower_is_better",
+        "by": "area",
+        "all_label": two("Indonesia"),
+        **more,
+    }
+
+
+def dataset(frequency: str, first: str, areas: Mapping[str, Any], **more: Any) -> DatasetSpec:
+    """A dataset with one measure by area; `areas` gives a label, or a label and a span."""
+    categories = [
+        {
+            "value": name,
+            **({"label": two(label)} if isinstance(label, str) else {"label": two(label[0]), "span": label[1]}),
+        }
+        for name, label in areas.items()
+    ]
+    fields: list[dict[str, Any]] = [
+        {"name": "period", "type": "string", "role": "period", "title": two("Period")},
+        {"name": "area", "type": "string", "role": "dimension", "title": two("Area"), "categories": categories},
+        {"name": "cases", "type": "number", "role": "measure", "title": two("Cases"), "unit": two("cases")},
+    ]
+    coverage = {"from": first, **more.pop("coverage", {})}
+    return DatasetSpec.model_validate(
+        {
+            "name": "cases",
+            "title": two("Cases"),
+            "description": two("Cases."),
+            "frequency": frequency,
+            "coverage": coverage,
+            "sources": [{"title": "Cases", "publisher": "Badan Pusat Statistik (BPS)"}],
+            "licence": {"name": "CC-BY-4.0", "title": two("CC"), "path": "https://example.org/"},
+            "retrieved": "2026-01-01",
+            "protect": {"none_because": two("Totals.")},
+            "resource": {
+                "path": "cases.csv",
+                "format": "csv",
+                "schema": {"primaryKey": ["period", "area"], "fields": fields},
+            },
+            **more,
+        },
+        strict=False,
+    )
+
+
+def report(chart: Mapping[str, Any], indicators: Mapping[str, Any], frequency: str, **more: Any) -> Report:
+    """A report with one chart, ``main``."""
+    spec = {
+        "title": two("Poverty"),
+        "summary": two("Poverty."),
+        "place": two("Indonesia"),
+        "dataset": "cases",
+        "frequency": frequency,
+        "schedule": {"first_release": datetime(2026, 1, 1, 9)},
+        "compare": "year_before",
+        "demonstration": two("Demonstration. Not a release of BPS.", "Peragaan. Bukan rilis BPS."),
+        "lead": next(iter(indicators)),
+        "indicators": dict(indicators),
+        "charts": {"main": dict(chart)},
+        "methods": two("Counted."),
+        "card": "main",
+        **more,
+    }
+    return Report("cases", "reports/cases.md", ReportSpec.model_validate(spec, strict=False), {})
+
+
+def figure(name: str, value: Given, unit: str, period: Period, decimals: int) -> Figure:
+    """A figure with no origin: the tests look at how it is shown."""
+    number, status = value if isinstance(value, tuple) else (value, "" if value is not None else "c")
+    exact = None if number is None else Decimal(str(number))
+    return Figure(name, exact, unit, decimals, period, "", "cases", period.code, status)  # type: ignore[arg-type]
+
+
+def findings(
+    values: Mapping[str, Mapping[str, Mapping[str, Given]]],
+    chart: Mapping[str, Any],
+    *,
+    frequency: str = "month",
+    areas: Mapping[str, Any] | None = None,
+    indicators: Mapping[str, Any] | None = None,
+    extra: Mapping[str, tuple[Given, str, str]] | None = None,
+    until: str | None = None,
+    bands: Mapping[str, Mapping[str, Any]] | None = None,
+    data: Mapping[str, Any] | None = None,
+    **more: Any,
+) -> Findings:
+    """Findings with these values: indicator, category, period code. Changes on a year are worked out.
+
+    `extra` are further figures: value, unit, and the period they are for (its form tells its frequency).
+    """
+    indicators = indicators or {name: indicator() for name in values}
+    codes = sorted({code for ind in values.values() for cat in ind.values() for code in cat})
+    first, last = codes[0], until or codes[-1]
+    spec = dataset(frequency, first, areas or {"one": "One"}, **(data or {}))
+    made = report(chart, indicators, frequency, **more)
+    figures: dict[str, Figure] = {}
+    for name, categories in values.items():
+        unit, decimals = indicators[name]["unit"], indicators[name]["decimals"]
+        for category, cells in categories.items():
+            for code, given in cells.items():
+                id_ = f"{name}.{category}.{code}"
+                figures[id_] = figure(id_, given, unit, spec.period(code), decimals)
+            figures |= _changes(figures, f"{name}.{category}", spec.period(last), decimals)
+    for id_, (given, unit, code) in (extra or {}).items():
+        period = parse(code, "year") if len(code) == 4 else spec.period(code)
+        ind = indicators.get(id_.split(".")[0], {})
+        figures[id_] = figure(id_, given, unit, period, ind.get("decimals", 1))
+    for id_ in [name for name in figures if name.endswith(".gap")]:
+        name = id_.split(".")[0]
+        ends = [
+            f"{name}.{end}" for end in ("reference", "reference-low", "reference-high") if f"{name}.{end}" in figures
+        ]
+        figures[id_] = replace(figures[id_], inputs=(id_.removesuffix(".gap"), *ends))
+    edition = Edition("cases", "cases", spec.period(last), datetime(2026, 1, 1, 9, tzinfo=ZoneInfo("Asia/Jakarta")))
+    periods = tuple(spec.periods(spec.period(first), spec.period(last)))
+    table = SafeTable(spec, pd.DataFrame(), "0" * 64)
+    found = {name: Band.model_validate(band, strict=False) for name, band in (bands or {}).items()}
+    return Findings(
+        edition, made, dict(sorted(figures.items())), {"cases": table}, {"cases": last}, periods, bands=found
+    )
+
+
+def _changes(figures: Mapping[str, Figure], stem: str, now: Period, decimals: int) -> dict[str, Figure]:
+    new, old = figures.get(f"{stem}.{now.code}"), figures.get(f"{stem}.{now.year_before().code}")
+    if new is None or old is None or new.value is None or old.value is None:
+        return {}
+    points = new.unit == "percent"
+    if not points and not old.value:
+        return {}
+    name = f"{stem}.{now.code}.{'change' if points else 'growth'}-year"
+    value = new.value - old.value if points else (new.value / old.value - 1) * 100
+    made = Figure(name, value, "points" if points else "percent_change", decimals, now, "", "cases", now.code)
+    return {name: made}
+
+
+def place(made: Findings, area: str, indicators: Sequence[str], latest: str | None) -> AreaFindings:
+    """The findings of one place, up to its own latest period."""
+    period = made.data["cases"].spec.period(latest) if latest else None
+    names = [name for name in made.figures if name.split(".")[1] in (area, "all") or ".reference" in name]
+    figures = {name: made.figures[name] for name in names}
+    for ind in indicators:
+        if period is not None:
+            figures |= _changes(figures, f"{ind}.{area}", period, 1)
+    periods = tuple(p for p in made.periods if period is None or p <= period)
+    return AreaFindings(area, tuple(indicators), period, periods, dict(sorted(figures.items())))
