@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # A busy machine is no reason to fail; in CI the examples are the same each time, elsewhere they look for more.
@@ -14,3 +16,19 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("berkala")
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The root of the whole publication, built once in a session whatever the number of workers. Look, don't touch."""
+    from publications import build_whole
+
+    base = tmp_path_factory.getbasetemp()
+    # Each worker of pytest-xdist has a folder of its own in the one that they share.
+    return build_whole(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
+
+
+@pytest.fixture(scope="session")
+def whole_site(whole: Path) -> Path:
+    """Its site."""
+    return whole / ".berkala" / "build"

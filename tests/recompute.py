@@ -1,443 +1,88 @@
 """Check a published site without any of the program that made it: ``python recompute.py SITE_FOLDER``.
 
-Reads published files alone (figures.json, CSV, HTML, SVG, posts.json) with Python's standard library alone, and
-knows only what the site documents: the formulas, how each language writes numbers, that halves are rounded away
-from zero. Every figure is worked out again, every shown number is held against its figure. Prints what it
-counted; exits 1 with a list if anything differs, 2 if it is called wrongly.
+Reads published files alone (figures.json, CSV, HTML, SVG, posts.json, feeds) with Python's standard library alone, and
+knows only what the site documents: the formulas (recompute_formulas.py), how each language writes numbers and
+that halves are rounded away from zero (recompute_reading.py), what the names of figures mean. Every figure is worked out
+again, every shown number is held against its figure. Prints what it counted; exits 1 with a list if anything differs,
+2 if it is called wrongly.
 """
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 import sys
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from fractions import Fraction
-from html.parser import HTMLParser
-from math import isqrt
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-TOLERANCE = Fraction(1, 10**9)
-MINUS = "\u2212"
-
-#: For each language: the sign between thousands, the decimal sign, the words for large numbers.
-LANGUAGES = {
-    "en": (",", ".", {"million": 6, "billion": 9, "trillion": 12}),
-    "id": (".", ",", {"juta": 6, "miliar": 9, "triliun": 12}),
-}
-
-#: Periods as a post says them: quarter 3 of 2023, 5 March 2019, 2018–19, or a year: 2,019 is a number, 2019 is none.
-PERIOD = re.compile(
-    r"\b(?:quarter|half|week|triwulan|semester|minggu) \d{1,2} (?:of|tahun) \d{4}\b|\b(?:19|20)\d\d\u2013\d\d\b"
-    r"|\b\d{1,2} (?=[A-Z][a-z]+ (?:19|20)\d\d\b)|(?<![\d.,])(?:19|20)\d\d(?![.,]?\d)"
+from recompute_formulas import FORMULAS, JUDGING
+from recompute_reading import (
+    LANGUAGES,
+    PERIOD,
+    Figure,
+    Figures,
+    Origin,
+    Reader,
+    Table,
+    exact,
+    named,
+    numbers,
+    read_figures,
+    read_page,
+    rounded,
+    says,
 )
 
-Figure = dict[str, Any]
+__all__ = ["FORMULAS", "JUDGING", "Recomputation", "main", "rounded"]
 
+TOLERANCE = Fraction(1, 10**9)
 
-# -- the documented formulas, over the inputs in their published order -------------------------------------------
+#: A figure's name: indicator, category, period, and what of it (or none); the name of a cell's figure.
+NAME = re.compile(r"(?P<of>[^.]+\.[^.]+)\.(?P<period>\d{4}[^.]*)\.(?P<what>[a-z-]+)")
+CELL = re.compile(r"cell\.(?P<column>[^.]+)\..*?\.?(?P<period>\d{4}[^.]*)")
 
+#: A text of a page that is marked as a name, with a digit in it.
+MARKED = re.compile(r'data-role="name"[^>]*>([^<]*\d[^<]*)<')
 
-def total(*values: Fraction) -> Fraction:
-    return sum(values, Fraction(0))
-
-
-def share(part: Fraction, whole: Fraction) -> Fraction:
-    return 100 * part / whole
-
-
-def share_without(part: Fraction, whole: Fraction) -> Fraction:
-    return 100 * (1 - part / whole)
-
-
-def gap(value: Fraction, reference: Fraction) -> Fraction:
-    return value - reference
-
-
-def change(value: Fraction, earlier: Fraction) -> Fraction:
-    return value - earlier
-
-
-def growth(value: Fraction, earlier: Fraction) -> Fraction:
-    return 100 * (value / earlier - 1)
-
-
-def count_at_least(reference: Fraction, *others: Fraction) -> Fraction:
-    return Fraction(len([other for other in others if other >= reference]))
-
-
-def count_at_most(reference: Fraction, *others: Fraction) -> Fraction:
-    return Fraction(len([other for other in others if other <= reference]))
-
-
-def value(cell: Fraction) -> Fraction:
-    return cell
-
-
-def growth_over_year(now: Fraction, year_before: Fraction) -> Fraction:
-    return 100 * (now - year_before) / year_before
-
-
-def rate(part: Fraction, whole: Fraction) -> Fraction:
-    return part / whole
-
-
-def to_date(*values: Fraction) -> Fraction:
-    return sum(values, Fraction(0))
-
-
-def mean(*values: Fraction) -> Fraction:
-    return sum(values, Fraction(0)) / len(values)
-
-
-def gap_to_range(value: Fraction, low: Fraction, high: Fraction) -> Fraction:
-    return value - max(low, min(value, high))
-
-
-def count_within(low: Fraction, high: Fraction, *others: Fraction) -> Fraction:
-    return Fraction(len([other for other in others if low <= other <= high]))
-
-
-def count(*values: Fraction) -> Fraction:
-    return Fraction(len(values))
-
-
-FORMULAS = {
-    formula.__name__: formula
-    for formula in (
-        total,
-        share,
-        share_without,
-        gap,
-        change,
-        growth,
-        count_at_least,
-        count_at_most,
-        count,
-        value,
-        growth_over_year,
-        rate,
-        to_date,
-        mean,
-        gap_to_range,
-        count_within,
-    )
-}
-
-
-# -- the formulas of achievements, uncertainty, ranks and streaks; None stands for what is not defined ------------
-
-
-def root(value: Fraction) -> Fraction:
-    return Fraction(isqrt(value.numerator * 10**36 // value.denominator), 10**18)
-
-
-def over_root(*errors: Fraction) -> Fraction:
-    """What independent errors come to together, times 1.96."""
-    return Fraction("1.96") * root(sum((error * error for error in errors), Fraction(0)))
-
-
-def in_pairs(values: tuple[Fraction, ...]) -> list[tuple[Fraction, Fraction]]:
-    if len(values) % 2:
-        raise TypeError("the inputs are pairs")
-    return [(values[place], values[place + 1]) for place in range(0, len(values), 2)]
-
-
-# -- achievements ------------------------------------------------------------------------------------------------
-
-
-def achievement_ratio(actual: Fraction, target: Fraction) -> Fraction | None:
-    return None if target <= 0 else 100 * actual / target
-
-
-def achievement_inverse_ratio(actual: Fraction, target: Fraction) -> Fraction | None:
-    return None if target <= 0 or actual <= 0 else 100 * target / actual
-
-
-def achievement_within(actual: Fraction, low: Fraction, high: Fraction) -> Fraction | None:
-    if actual < low:
-        return achievement_ratio(actual, low)
-    return achievement_inverse_ratio(actual, high) if actual > high else Fraction(100)
-
-
-def achievement_from_baseline(actual: Fraction, target: Fraction, baseline: Fraction) -> Fraction | None:
-    return None if target == baseline else (actual - baseline) / (target - baseline) * 100
-
-
-def achievement_growth(actual: Fraction, target: Fraction, baseline: Fraction, years: Fraction) -> Fraction | None:
-    if min(actual, target, baseline, years) <= 0 or target == baseline:
-        return None
-    rates = []
-    for end in (actual, target):
-        times = Decimal(end.numerator * baseline.denominator) / Decimal(end.denominator * baseline.numerator)
-        rates.append(times ** (Decimal(years.denominator) / Decimal(years.numerator)) - 1)
-    return 100 * Fraction(rates[0] / rates[1])
-
-
-def capped(value: Fraction, cap: Fraction) -> Fraction:
-    return min(value, cap)
-
-
-def met_at_least(value: Fraction, reference: Fraction) -> Fraction:
-    return Fraction(int(value >= reference))
-
-
-def met_at_most(value: Fraction, reference: Fraction) -> Fraction:
-    return Fraction(int(value <= reference))
-
-
-def met_within(value: Fraction, low: Fraction, high: Fraction) -> Fraction:
-    return Fraction(int(low <= value <= high))
-
-
-def weighted_mean(*values: Fraction) -> Fraction | None:
-    pairs = in_pairs(values)
-    weights = sum((weight for _, weight in pairs), Fraction(0))
-    return sum((one * weight for one, weight in pairs), Fraction(0)) / weights if weights else None
-
-
-# -- uncertainty -------------------------------------------------------------------------------------------------
-
-
-def interval_low(value: Fraction, error: Fraction) -> Fraction:
-    return value - Fraction("1.96") * error
-
-
-def interval_high(value: Fraction, error: Fraction) -> Fraction:
-    return value + Fraction("1.96") * error
-
-
-def error_from_relative(value: Fraction, relative: Fraction) -> Fraction:
-    return abs(value) * relative / 100
-
-
-def error_from_interval(low: Fraction, high: Fraction) -> Fraction:
-    return (high - low) / Fraction("3.92")
-
-
-def margin_of_change(error: Fraction, earlier_error: Fraction) -> Fraction:
-    return over_root(error, earlier_error)
-
-
-def margin_of_growth(value: Fraction, error: Fraction, earlier: Fraction, earlier_error: Fraction) -> Fraction | None:
-    return None if earlier == 0 else 100 * over_root(error / earlier, value * earlier_error / earlier / earlier)
-
-
-# -- ranks -------------------------------------------------------------------------------------------------------
-
-
-def rank_from(value: Fraction, apart: Fraction, *others: Fraction) -> Fraction:
-    return Fraction(1 + sum(other - value > apart for other in others))
-
-
-def rank_to(value: Fraction, apart: Fraction, *others: Fraction) -> Fraction:
-    return Fraction(1 + sum(not value - other > apart for other in others))
-
-
-def rank_from_sampled(value: Fraction, error: Fraction, apart: Fraction, *others: Fraction) -> Fraction:
-    return Fraction(1 + sum(one - value > max(apart, over_root(error, its)) for one, its in in_pairs(others)))
-
-
-def rank_to_sampled(value: Fraction, error: Fraction, apart: Fraction, *others: Fraction) -> Fraction:
-    return Fraction(1 + sum(not value - one > max(apart, over_root(error, its)) for one, its in in_pairs(others)))
-
-
-# -- rises and falls ---------------------------------------------------------------------------------------------
-
-
-def count_rose(*values: Fraction) -> Fraction:
-    return Fraction(sum(change > 0 and change >= least for change, least in in_pairs(values)))
-
-
-def count_fell(*values: Fraction) -> Fraction:
-    return Fraction(sum(change < 0 and -change >= least for change, least in in_pairs(values)))
-
-
-def count_same(*values: Fraction) -> Fraction:
-    return len(in_pairs(values)) - count_rose(*values) - count_fell(*values)
-
-
-def streak(least: Fraction, *values: Fraction) -> Fraction:
-    return run_of([now - earlier for now, earlier in in_pairs(values)], least)
-
-
-def streak_of_growth(least: Fraction, *values: Fraction) -> Fraction | None:
-    pairs = in_pairs(values)
-    if any(earlier <= 0 for _, earlier in pairs):
-        return None
-    return run_of([100 * (now / earlier - 1) for now, earlier in pairs], least)
-
-
-def run_of(changes: list[Fraction], least: Fraction) -> Fraction:
-    up = down = 0
-    while up < len(changes) and changes[up] > 0 and changes[up] >= least:
-        up += 1
-    while down < len(changes) and changes[down] < 0 and -changes[down] >= least:
-        down += 1
-    return Fraction(up - down)
-
-
-JUDGING = {
-    formula.__name__: formula
-    for formula in (
-        achievement_ratio,
-        achievement_inverse_ratio,
-        achievement_within,
-        achievement_from_baseline,
-        achievement_growth,
-        capped,
-        met_at_least,
-        met_at_most,
-        met_within,
-        weighted_mean,
-        interval_low,
-        interval_high,
-        error_from_relative,
-        error_from_interval,
-        margin_of_change,
-        margin_of_growth,
-        rank_from,
-        rank_to,
-        rank_from_sampled,
-        rank_to_sampled,
-        count_rose,
-        count_fell,
-        count_same,
-        streak,
-        streak_of_growth,
-    )
-}
-
-FORMULAS |= JUDGING
-
-
-# -- numbers as they are written ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A number read from a text: its size as the digits say, its decimals, its sign, the power of its word."""
-
-    size: Fraction
-    decimals: int
-    negative: bool
-    power: int
-
-
-def numbers(text: str, language: str) -> list[tuple[str, Shown]]:
-    """Every number of a text, as it is written and as it is read."""
-    group, point, words = LANGUAGES[language]
-    whole = rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?!\d)|\d+"
-    scale = "|".join(words)
-    pattern = re.compile(rf"({MINUS}|(?<!\w)-)?({whole})(?:{re.escape(point)}(\d+))?(?:[\s\u00a0]({scale})\b)?")
-    found = []
-    for match in pattern.finditer(text):
-        sign, integer, fraction, word = match.groups()
-        digits = integer.replace(group, "") + (fraction or "")
-        size = Fraction(int(digits), 10 ** len(fraction or ""))
-        found.append((match.group(), Shown(size, len(fraction or ""), bool(sign), words.get(word or "", 0))))
-    return found
-
-
-def rounded(value: Fraction, decimals: int) -> Fraction:
-    """Half away from zero."""
-    scaled = abs(value) * 10**decimals
-    whole = scaled.numerator // scaled.denominator
-    whole += 2 * (scaled - whole) >= 1
-    return Fraction(whole if value >= 0 else -whole, 10**decimals)
-
-
-def says(text: str, figure: Figure, language: str, magnitude: bool) -> bool:
-    """Whether a text shows a figure: rightly rounded, with no fewer decimals than everywhere, with its sign."""
-    if figure["value"] is None:
-        return text.strip() == f"[{figure['status'] or 'x'}]"
-    found = numbers(text, language)
-    if len(found) != 1 or re.search(r"\d", text.replace(found[0][0], "", 1)):
-        return False
-    shown, value = found[0][1], figure["value"]
-    # What is counted in thousands is said in millions without another thousand.
-    power = shown.power - 3 if shown.power and figure["unit"] == "thousand_people" else shown.power
-    if rounded(abs(value) / 10**power, shown.decimals) != shown.size:
-        return False
-    if shown.power == 0 and shown.decimals < figure["decimals"]:
-        return False
-    negative = shown.negative or text.strip().startswith(f"{MINUS}Rp")
-    return negative == (value < 0 and shown.size != 0 and not magnitude)
-
-
-# -- the files ---------------------------------------------------------------------------------------------------
-
-
-def exact(text: str) -> Fraction:
-    """A number of a JSON or CSV file, with every digit."""
-    return Fraction(text)
-
-
-def read_figures(path: Path) -> dict[str, Figure]:
-    document = json.loads(path.read_text(encoding="utf-8"), parse_float=exact, parse_int=exact)
-    figures = {figure["id"]: figure for figure in document["figures"]}
-    if len(figures) != len(document["figures"]):
-        raise ValueError(f"{path}: an id stands twice")
-    return figures
+#: What such a figure is worked out from first, and of the changes over a year, from what else.
+OF_ITSELF = ("gap", "achievement", "met", "change-year", "change-previous", "growth-year", "growth-previous")
 
 
 @dataclass
-class Origin:
-    """An open element that says where its text comes from; `figure` is None for a time or a role."""
+class Scope:
+    """The figures that a page may show: of one file and of those around it, or of the whole site."""
 
-    tag: str
-    figure: str | None
-    value: str | None
-    magnitude: bool
-    depth: int = 0
-    text: str = ""
+    by_id: dict[str, list[Figure]]
+    ticks: set[str] = field(default_factory=set)
+    said: dict[tuple[str, str, bool], bool] = field(default_factory=dict)
 
+    @cached_property
+    def every(self) -> list[Figure]:
+        """All of them."""
+        return [figure for figures in self.by_id.values() for figure in figures]
 
-@dataclass
-class Reader(HTMLParser):
-    """A page or drawing: its language, and every element that shows a figure, with its text."""
+    @cached_property
+    def texts(self) -> dict[str, set[str]]:
+        """The numbers that figures are shown as everywhere, by language."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for figure in self.every:
+            for language, text in figure["text"].items():
+                found[language] |= {written.lstrip("-\u2212") for written, _ in numbers(text, language)}
+        return found
 
-    language: str = ""
-    shown: list[Origin] = field(default_factory=list)
-    open: list[Origin] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        has = dict(attrs)
-        if tag == "html":
-            self.language = has.get("lang") or ""
-        if self.open and tag == self.open[-1].tag and not {"data-figure", "data-role", "datetime"} & set(has):
-            self.open[-1].depth += 1
-        elif "data-figure" in has or tag == "data" or {"data-role", "data-time", "datetime"} & set(has):
-            figure = has.get("data-figure") or "" if "data-figure" in has or tag == "data" else None
-            value = has.get("value") or "" if tag == "data" else None
-            self.open.append(Origin(tag, figure, value, "data-magnitude" in has))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A closed element has no text."""
-
-    def handle_data(self, data: str) -> None:
-        if self.open:
-            self.open[-1].text += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.open or tag != self.open[-1].tag:
-            return
-        if self.open[-1].depth:
-            self.open[-1].depth -= 1
-            return
-        closed = self.open.pop()
-        if closed.figure is not None:
-            self.shown.append(closed)
-
-
-# -- the check ---------------------------------------------------------------------------------------------------
+    def tells(self, written: str, language: str, negative: bool) -> bool:
+        """Whether a number in a plain text is that of one of the figures."""
+        if written.lstrip("-\u2212") in self.texts[language]:
+            return True
+        key = (written, language, negative)
+        if key not in self.said:
+            self.said[key] = any(says(written, figure, language, not negative) for figure in self.every)
+        return self.said[key]
 
 
 @dataclass
@@ -447,45 +92,86 @@ class Recomputation:
     site: Path
     wrong: list[str] = field(default_factory=list)
     counted: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    editions: dict[str, dict[str, Figure]] = field(default_factory=dict)
-    tables: dict[Path, list[dict[str, str]]] = field(default_factory=dict)
+    files: dict[str, Figures] = field(default_factory=dict)
+    scopes: dict[str, Scope] = field(default_factory=dict)
+    tables: dict[Path, Table] = field(default_factory=dict)
+    fitting: dict[tuple[object, ...], bool] = field(default_factory=dict)
 
     def run(self) -> None:
-        for path in sorted(self.site.rglob("figures.json")):
-            address = path.parent.relative_to(self.site).as_posix()
-            self.editions[address] = read_figures(path)
-            self.counted["editions"] += 1
-            for figure in self.editions[address].values():
-                self.figure(figure, address)
-        by_id: dict[str, list[Figure]] = defaultdict(list)
-        for figures in self.editions.values():
+        """Check everything."""
+        for path in sorted(self.site.rglob("figures.json"), key=lambda path: (len(path.parts), path)):
+            self.figures_file(path)
+        pooled: dict[str, list[Figure]] = defaultdict(list)
+        for figures in self.files.values():
             for name, figure in figures.items():
-                by_id[name].append(figure)
-        for path in sorted([*self.site.rglob("*.html"), *self.site.rglob("*.svg")]):
-            self.page(path, by_id)
-        names = self.names()
+                if figure not in pooled[name]:
+                    pooled[name].append(figure)
+        self.scopes[""] = Scope(pooled)
+        for address in [place for place in self.files if place.endswith("/areas")]:
+            # An edition's own page shows its places too.
+            own = self.scopes[address.removesuffix("/areas")].by_id
+            own |= {name: [figure] for name, figure in self.files[address].items() if name not in own}
+        # Drawings first: a text that speaks of a map may name the bounds that the map shows.
+        for path in [*sorted(self.site.rglob("*.svg")), *sorted(self.site.rglob("*.html"))]:
+            self.page(path)
         for path in sorted(self.site.rglob("posts.json")):
-            self.posts(path, names)
+            self.posts(path)
+        for path in sorted(self.site.rglob("feed.json")):
+            self.feed(path)
         for kind in ("editions", "figures", "shown numbers"):
             if not self.counted[kind]:
                 self.wrong.append(f"no {kind} found in {self.site}")
 
+    @cached_property
+    def names(self) -> list[str]:
+        """Texts in which digits belong to a name: of the descriptors, and those that a page marks as one."""
+        files = sorted(self.site.rglob("datapackage.json"))
+        pages = (path.read_text(encoding="utf-8") for path in sorted(self.site.rglob("*.html")))
+        marked = {text for page in pages for text in MARKED.findall(page)}
+        return named([*(json.loads(path.read_text(encoding="utf-8")) for path in files), sorted(marked)])
+
+    # -- figures -------------------------------------------------------------------------------------------------
+
+    def figures_file(self, path: Path) -> None:
+        """Every figure of one file, worked out again; the same figure in the file around it is the same."""
+        address = path.parent.relative_to(self.site).as_posix()
+        figures = read_figures(path)
+        around = self.around(f"{address}/")
+        self.counted["area pages' figures" if around else "editions"] += 1
+        self.files[address] = figures
+        known = {name: figure for other in around for name, figure in self.files[other].items()}
+        self.scopes[address] = Scope({name: [figure] for name, figure in (known | figures).items()})
+        for name, figure in figures.items():
+            if known.get(name, figure) != figure:
+                self.wrong.append(f"{address} {name}: another figure than in the edition's own file")
+            self.figure(figure, address)
+
+    def around(self, address: str) -> list[str]:
+        """The addresses of the files of figures that an address lies under, the outermost first."""
+        parts = address.split("/")
+        inside = ("/".join(parts[:number]) for number in range(1, len(parts)))
+        return [place for place in inside if place in self.files]
+
     def figure(self, figure: Figure, address: str) -> None:
+        """One figure: its value by its cell or formula, its name, its texts."""
         self.counted["figures"] += 1
-        again = self.cell(figure) if "where" in figure else self.formula(figure, self.editions[address])
-        value = figure["value"]
+        again = self.cell(figure) if "where" in figure else self.formula(figure, self.files[address])
+        value, place = figure["value"], f"{address} {figure['id']}"
         if isinstance(again, str):
-            self.wrong.append(f"{address} {figure['id']}: {again}")
+            self.wrong.append(f"{place}: {again}")
         elif value is not None and (again is None or abs(again - value) > TOLERANCE):
             stated, found = float(value), "nothing" if again is None else float(again)
-            self.wrong.append(f"{address} {figure['id']}: says {stated}, worked out {found}")
+            self.wrong.append(f"{place}: says {stated}, worked out {found}")
         elif value is None and again is not None and not figure["status"]:
-            self.wrong.append(f"{address} {figure['id']}: no value and no status, worked out {float(again)}")
+            self.wrong.append(f"{place}: no value and no status, worked out {float(again)}")
+        if misnamed := self.misnamed(figure, self.files[address]):
+            self.wrong.append(f"{place}: {misnamed}")
         for language, text in figure["text"].items():
             if not says(text, figure, language, False):
-                self.wrong.append(f"{address} {figure['id']}: its text in {language} is {text!r}")
+                self.wrong.append(f"{place}: its text in {language} is {text!r}")
 
-    def formula(self, figure: Figure, figures: dict[str, Figure]) -> Fraction | str | None:
+    def formula(self, figure: Figure, figures: Figures) -> Fraction | str | None:
+        """The value by the named formula over the inputs; a text where that cannot be."""
         if figure["formula"] == "declared" and not figure["inputs"]:
             return figure["value"]  # type: ignore[no-any-return]  # given by the report, not worked out
         if figure["formula"] not in FORMULAS:
@@ -504,76 +190,144 @@ class Recomputation:
             return f"{len(values)} inputs for {figure['formula']}"
 
     def cell(self, figure: Figure) -> Fraction | str | None:
+        """The value in the published CSV; a text where there is no such cell."""
         where = figure["where"]
         path = self.site / "data" / figure["dataset"] / figure["version"] / where["file"]
         if path not in self.tables:
             if not path.is_file():
-                return f"no file {path}"
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                self.tables[path] = list(csv.DictReader(file))
-        rows = [row for row in self.tables[path] if all(row.get(k) == v for k, v in where["key"].items())]
+                return f"no file {path.relative_to(self.site)}"
+            self.tables[path] = Table.read(path)
+        rows = self.tables[path].find(where["key"])
         if len(rows) != 1 or where["column"] not in rows[0]:
             return f"{len(rows)} rows for {where['key']}, column {where['column']!r}"
         text = rows[0][where["column"]]
         return exact(text) if text else None
 
-    def page(self, path: Path, by_id: dict[str, list[Figure]]) -> None:
-        reader = Reader()
-        reader.feed(path.read_text(encoding="utf-8"))
-        place = path.relative_to(self.site).as_posix()
-        language = reader.language or next((s[1:] for s in path.suffixes if s[1:] in LANGUAGES), "en")
-        bare = place.removeprefix("id/") if language == "id" else place
-        edition = next((figures for address, figures in self.editions.items() if bare.startswith(f"{address}/")), None)
-        self.counted["pages and drawings"] += 1
+    @staticmethod
+    def misnamed(figure: Figure, figures: Figures) -> str | None:
+        """What is wrong between a figure's name and what it was worked out from."""
+        name = figure["id"]
+        if (cell := CELL.fullmatch(name)) and "where" in figure:
+            where = figure["where"]
+            right = where["column"] == cell["column"] and where["key"].get("period", cell["period"]) == cell["period"]
+            return None if right else f"read from {where['column']}, {where['key']}"
+        found = NAME.fullmatch(name)
+        base, period = (f"{found['of']}.{found['period']}", found["period"]) if found else ("", "")
+        if not found or found["what"] not in OF_ITSELF or base not in figures or figure.get("formula") == "capped":
+            return None
+        wanted = [base]
+        if found["what"].endswith("-year"):
+            wanted.append(f"{found['of']}.{int(period[:4]) - 1}{period[4:]}")
+        right = figure["inputs"][: len(wanted)] == wanted
+        return None if right else f"worked out from {figure['inputs']}, not from {wanted}"
+
+    # -- pages and drawings ----------------------------------------------------------------------------------------
+
+    def page(self, path: Path) -> None:
+        """Every number that one page or drawing shows or says."""
+        reader, place = read_page(path), path.relative_to(self.site).as_posix()
+        language = next((s[1:] for s in path.suffixes if s[1:] in LANGUAGES), None) or reader.language[:2] or "en"
+        bare = place.removeprefix(f"{language}/")
+        scope = self.scopes[next(reversed(self.around(bare)), "")]
+        scope.ticks |= set(reader.ticks)
+        self.counted["pages" if path.suffix == ".html" else "drawings"] += 1
         for shown in reader.shown:
             self.counted["shown numbers"] += 1
             name = shown.figure or ""
-            known = [edition[name]] if edition is not None and name in edition else by_id.get(name, [])
-            if not any(self.fits(shown, figure, language) for figure in known):
+            if not any(self.fits(shown, figure, language) for figure in scope.by_id.get(name, ())):
                 self.wrong.append(f"{place}: {shown.text!r} (value {shown.value}) is not {name or 'any figure'}")
+        self.wrong += [f"{place}: digits from nowhere in {' '.join(text.split())!r}" for text in reader.loose]
+        ticks = reader.ticks if path.suffix == ".svg" else sorted(self.ticks_of(bare))
+        for text in reader.plain:
+            self.plain(text, language, scope, place, ticks)
+        self.views(reader, scope, language, place)
+
+    def ticks_of(self, address: str) -> set[str]:
+        """The bounds that drawings of the same edition show."""
+        return {tick for place in self.around(address) for tick in self.scopes[place].ticks}
+
+    def fits(self, shown: Origin, figure: Figure, language: str) -> bool:
+        """Whether an element shows this figure: its exact value, and its text."""
+        text = " ".join(shown.text.split())
+        key = (text, shown.value, language, shown.magnitude, figure["id"], figure["value"], figure["status"])
+        if key not in self.fitting:
+            same = shown.value is None or (exact(shown.value) if shown.value else None) == figure["value"]
+            self.fitting[key] = same and says(text, figure, language, shown.magnitude)
+        return self.fitting[key]
+
+    def views(self, reader: Reader, scope: Scope, language: str, place: str) -> None:
+        """The points that Explore draws: each value and each hover text is that of the figure it names."""
+        for view in json.loads("".join(reader.views) or "[]"):
+            for series in view["figure"]["data"]:
+                said = series.get("text") or [None] * len(series["customdata"])
+                for name, value, text in zip(series["customdata"], series["y"], said, strict=True):
+                    self.counted["points in Explore"] += 1
+                    if not self.is_point(scope.by_id.get(name, ()), name, value, text, language):
+                        self.wrong.append(f"{place}: the point {text or series['name']!r} ({value}) is not {name}")
 
     @staticmethod
-    def fits(shown: Origin, figure: Figure, language: str) -> bool:
-        if shown.value is not None and (exact(shown.value) if shown.value else None) != figure["value"]:
-            return False
-        return says(" ".join(shown.text.split()), figure, language, shown.magnitude)
+    def is_point(figures: Iterable[Figure], name: str | None, value: float | None, text: Any, language: str) -> bool:
+        """Whether a point is one of these figures; a point without a name draws nothing."""
+        if name is None:
+            return value is None
+        same = [f for f in figures if (None if f["value"] is None else float(f["value"])) == value]
+        hover = None if text is None else text.rpartition(": ")[2]
+        return any(hover is None or says(hover, figure, language, False) for figure in same)
 
-    def names(self) -> list[str]:
-        """Texts of the descriptors in which digits belong to a name, longest first."""
-        found: set[str] = set()
+    # -- texts without marks -----------------------------------------------------------------------------------------
 
-        def collect(value: Any) -> None:
-            if isinstance(value, str) and re.search(r"\d", value) and re.search(r"[^\W\d_]", value):
-                found.add(value)
-            for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-                collect(part)
+    def plain(self, text: str, language: str, scope: Scope, place: str, ticks: Iterable[str] = ()) -> None:
+        """Every number of a plain text is that of a figure, or part of a date, a name or a bound of a map."""
+        if not re.search(r"\d", text):
+            return
+        for written, shown in numbers(self.without_names(text, ticks), language):
+            self.counted["numbers in plain texts"] += 1
+            if not scope.tells(written, language, shown.negative):
+                self.wrong.append(f"{place}: {written!r} in {text[:160]!r} is none of its figures")
 
-        for path in self.site.rglob("datapackage.json"):
-            collect(json.loads(path.read_text(encoding="utf-8")))
-        return sorted(found, key=lambda text: (-len(text), text))
-
-    def posts(self, path: Path, names: list[str]) -> None:
-        figures = read_figures(path.parent.parent / "figures.json")
-        for post in json.loads(path.read_text(encoding="utf-8"))["posts"]:
-            listed = [figures[name] for name in post["figures"] if name in figures]
-            if len(listed) != len(post["figures"]):
-                self.wrong.append(f"{path} {post['id']}: lists a figure that is not there")
-            for text in (post["text"], *(image["alt"] for image in post["images"])):
-                self.post(text, post, listed, names)
-
-    def post(self, text: str, post: dict[str, Any], listed: list[Figure], names: list[str]) -> None:
+    def without_names(self, text: str, ticks: Iterable[str]) -> str:
+        """The text without links, names, dates and bounds."""
         text = re.sub(r"https?://\S+", " ", text)
-        for name in names:
+        for name in self.names:
             text = text.replace(name, " ")
         text = PERIOD.sub(" ", text)
         text = re.sub(r"#\S+", " ", text)
-        for written, shown in numbers(text, post["language"]):
+        for tick in ticks:
+            text = re.sub(rf"(?<![\w.,]){re.escape(tick)}(?![.,]?\w)", " ", text)
+        return text
+
+    def posts(self, path: Path) -> None:
+        """Every post: of the figures that it lists alone."""
+        home = path.parent.parent
+        figures = read_figures(home / "figures.json")
+        ticks = sorted(self.scopes[home.relative_to(self.site).as_posix()].ticks)
+        for post in json.loads(path.read_text(encoding="utf-8"))["posts"]:
+            self.counted["posts"] += 1
+            listed = [figures[name] for name in post["figures"] if name in figures]
+            if len(listed) != len(post["figures"]):
+                self.wrong.append(f"{path.relative_to(self.site)} {post['id']}: lists a figure that is not there")
+            for text, bounds in ((post["text"], ()), *((image["alt"], ticks) for image in post["images"])):
+                self.post(text, post, listed, bounds)
+
+    def post(self, text: str, post: dict[str, Any], listed: list[Figure], ticks: Iterable[str]) -> None:
+        """One text of a post."""
+        for written, shown in numbers(self.without_names(text, ticks), post["language"]):
             self.counted["numbers in posts"] += 1
             if not any(says(written, figure, post["language"], not shown.negative) for figure in listed):
                 self.wrong.append(f"post {post['id']}: {written!r} is none of its figures")
 
+    def feed(self, path: Path) -> None:
+        """The entries of a feed, each of its edition's figures."""
+        document, place = json.loads(path.read_text(encoding="utf-8")), path.relative_to(self.site).as_posix()
+        for item in document["items"]:
+            home = document["home_page_url"]
+            scope = self.scopes[next(reversed(self.around(item["url"].removeprefix(home))), "")]
+            for key in ("title", "summary", "content_text"):
+                self.plain(item.get(key) or "", document["language"], scope, place)
+
 
 def main(arguments: list[str]) -> int:
+    """Check the site in the one argument; the exit code."""
     if len(arguments) != 1 or not Path(arguments[0]).is_dir():
         sys.stderr.write("usage: python recompute.py SITE_FOLDER\n")
         return 2

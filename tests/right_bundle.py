@@ -248,7 +248,7 @@ POST: dict[str, object] = {
     "id": "waits-2019-03-x-en",
     "network": "x",
     "language": "en",
-    "purpose": "release",
+    "purpose": "inform",
     "thread": "waits-2019-03-x-en",
     "position": 1,
     "text": "86.6% in March 2019. It rose by 2.0 points in a year. https://office.example/waits/2019-03/",

@@ -1,4 +1,4 @@
-"""Share cards: four sizes, whole or not at all, and the same bytes each time."""
+"""Share cards: four sizes, light and dark, whole or not at all, and the same bytes each time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 import struct
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -22,10 +21,10 @@ from berkala.plan.specifications import Settings
 from berkala.render.cards import Card, draw_cards
 from berkala.render.cards.outlines import outlined
 from berkala.render.cards.picture import LIMIT, png
-from berkala.render.cards.png import colours_in, with_palette
-from berkala.render.charts.drawing import Box
-from berkala.render.charts.metrics import ASCENT, DESCENT, FILES, Type, from_fonts
+from berkala.render.cards.png import alike, colours_in, in_schemes, with_palette
+from berkala.render.charts.metrics import FILES
 from berkala.words import language
+from carding import boxes, outside, touching
 from charting import findings, two
 
 ROOT = Path(__file__).parents[1]
@@ -65,7 +64,7 @@ def cards() -> tuple[Card, ...]:
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cards without their pictures, for tests that read the SVG alone."""
-    monkeypatch.setattr("berkala.render.cards.card.png", lambda svg, fonts: b"")
+    monkeypatch.setattr("berkala.render.cards.card.pictures", lambda drawing, fonts, schemes: (b"", b""))
 
 
 def lines(card: Card) -> list[str]:
@@ -74,7 +73,9 @@ def lines(card: Card) -> list[str]:
 
 
 def test_there_are_four_sizes_and_each_picture_has_its_size(cards: tuple[Card, ...]) -> None:
-    assert [card.name for card in cards] == ["card-1200x630", "card-1080x1080", "card-1080x1350", "card-1080x1920"]
+    light = ["card-1200x630", "card-1080x1080", "card-1080x1350", "card-1080x1920"]
+    assert [card.name for card in cards] == [*light, *(f"{name}-dark" for name in light)]
+    assert [card.scheme for card in cards] == ["light"] * 4 + ["dark"] * 4
     for card in cards:
         assert struct.unpack(">II", card.png[16:24]) == (card.width, card.height)
         assert 5_000 < len(card.png) <= LIMIT
@@ -102,7 +103,7 @@ def test_a_card_says_all_that_it_has_to_say(cards: tuple[Card, ...]) -> None:
 def test_the_other_language_has_its_own_address() -> None:
     card = draw_cards(made(), publication(), ID)[1]
     assert any("office.example/id/cases/2017-05/" in line for line in lines(card))
-    assert card.alt.text.startswith("Grafik garis. Tidak satu pun")
+    assert card.alt.text.startswith("Grafik garis: Cases closed, Country, persen, April 2016 sampai Mei 2017. Tidak")
 
 
 def test_the_alt_text_is_traced(cards: tuple[Card, ...]) -> None:
@@ -122,42 +123,21 @@ def test_every_digit_on_a_card_is_traced(cards: tuple[Card, ...]) -> None:
             assert own or not any(re.search(r"\d", part) for part in parts), etree.tostring(element)
 
 
-def boxes(card: Card) -> list[tuple[str, Box]]:
-    """Each text and the room it takes, read back from the SVG."""
-    metrics, found = from_fonts(ROOT / "templates" / "fonts"), []
-    for text in etree.fromstring(card.svg.encode()).iter("{*}text"):
-        shifts = re.findall(
-            r"translate\(([-\d.]+) ([-\d.]+)\)", "".join(a.get("transform", "") for a in text.iterancestors())
-        )
-        dx, dy = (sum(float(shift[axis]) for shift in shifts) for axis in (0, 1))
-        size = float(text.get("font-size", 0))
-        spacing = float(text.get("word-spacing", 0)) / size, float(text.get("letter-spacing", 0)) / size
-        style = Type(size, int(text.get("font-weight", 500)), spacing[1], spacing[0], tabular=False)
-        words = "".join(text.itertext())
-        width = metrics.width(words, style)
-        left = float(text.get("x", 0)) + dx - {"end": width, "middle": width / 2}.get(text.get("text-anchor", ""), 0)
-        y = float(text.get("y", 0)) + dy
-        found.append((words, Box(left, y - ASCENT * size, left + width, y + DESCENT * size)))
-    return found
-
-
 @pytest.mark.parametrize("count", [1, 2, 5, 14])
 @pytest.mark.parametrize("code", ["en", "id"])
 @pytest.mark.usefixtures("undrawn")
 def test_no_text_touches_another_or_leaves_the_card(count: int, code: str) -> None:
     for card in draw_cards(made(count), publication(), language(code)):
         found = boxes(card)
-        room = Box(40, 0, card.width - 40, card.height)
-        assert [words for words, box in found if not box.inside(room)] == []
-        assert [
-            (a, b) for (a, one), (b, other) in combinations(found, 2) if one.grown(-1).overlaps(other.grown(-1))
-        ] == []
+        assert outside(card, found) == []
+        assert touching(found) == []
 
 
 @pytest.mark.usefixtures("undrawn")
 def test_a_story_keeps_what_the_app_covers_free() -> None:
     tall = draw_cards(made(), publication(), EN)[-1]
-    assert all(box.top >= 250 and box.bottom <= 1920 - 250 for _, box in boxes(tall))
+    assert tall.height == 1920
+    assert all(box.top >= 250 and box.bottom <= 1920 - 270 for _, box in boxes(tall))
 
 
 def test_the_same_card_has_the_same_bytes(cards: tuple[Card, ...]) -> None:
@@ -177,7 +157,7 @@ def test_the_agency_s_accent_is_in_the_picture() -> None:
 def test_other_kinds_of_chart_make_cards_too(kind: str) -> None:
     series = {"all": numbers()} if kind == "columns" else {"a": [Decimal(79)], "b": [Decimal(98)]}
     labels = {"a": "First", "b": "Second"} if kind == "bars" else None
-    assert len(draw_cards(findings(series, kind=kind, labels=labels), publication(), EN)) == 4  # type: ignore[arg-type]
+    assert len(draw_cards(findings(series, kind=kind, labels=labels), publication(), EN)) == 8  # type: ignore[arg-type]
 
 
 def problem_of(given_: Findings, where: Publication) -> tuple[str, str, str]:
@@ -255,6 +235,26 @@ def test_the_colours_of_a_drawing_are_those_it_names_the_ground_first() -> None:
     assert colours_in(svg) == (PAPER, ACCENT)
 
 
+def test_another_scheme_is_the_same_picture_with_another_palette() -> None:
+    white, black, dark = (255, 255, 255), (0, 0, 0), (9, 9, 99)
+    drawn = picture("RGBA", {(1, 1): (*ACCENT, 255)}, (*PAPER, 255))
+    light, other = in_schemes(drawn, ((PAPER, ACCENT), (black, white)), (9,), 10_000)
+    assert colours_of(light) == {PAPER, ACCENT}
+    assert colours_of(other) == {black, white}
+    with Image.open(io.BytesIO(other)) as image:
+        assert image.convert("RGB").getpixel((1, 1)) == white
+    assert alike((PAPER, ACCENT), (black, white))
+    assert not alike((PAPER, ACCENT, ACCENT), (black, white, dark))
+
+
+def test_a_picture_that_is_nearly_light_enough_is_pressed_harder() -> None:
+    many = {(x, y): ((x * y) % 7 * 36,) * 3 + (255,) for x in range(40) for y in range(40)}
+    drawn = picture("RGBA", many, (0, 0, 0, 255))
+    grey = ((0, 0, 0), (255, 255, 255))
+    fast = with_palette(drawn, grey, (6,), 10_000)
+    assert len(with_palette(drawn, grey, (6,), len(fast) - 1)) <= len(fast)
+
+
 # -- outlines -------------------------------------------------------------------------------------------------
 
 
@@ -285,6 +285,20 @@ def test_outlines_stand_where_the_text_would(attributes: str) -> None:
     )
     text, drawn = inked(svg), inked(outlined(svg, FONTS))
     assert "<text" not in outlined(svg, FONTS)
+    ink = ImageStat.Stat(text).sum[0]
+    assert ink > 100_000
+    assert ImageStat.Stat(ImageChops.difference(text, drawn)).sum[0] < 0.12 * ink
+
+
+def test_a_unit_of_its_own_type_stands_where_the_text_would() -> None:
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 190" width="600" height="190"'
+        ' font-family="Plus Jakarta Sans" font-weight="500"><rect width="600" height="190" fill="#ffffff"/>'
+        '<text x="20" y="90" font-size="80" font-weight="700">86.6<tspan font-size="44">%</tspan></text>'
+        '<text x="320" y="90" font-size="80" font-weight="700">26<tspan x="320" dy="60" font-size="30">juta</tspan>'
+        "</text></svg>"
+    )
+    text, drawn = inked(svg), inked(outlined(svg, FONTS))
     ink = ImageStat.Stat(text).sum[0]
     assert ink > 100_000
     assert ImageStat.Stat(ImageChops.difference(text, drawn)).sum[0] < 0.12 * ink

@@ -73,7 +73,7 @@ def chart(made: Findings, maps: Path | None = None, tongue: Any = EN) -> Chart:
         ((5, 9, 9), "Isle A had the lowest rate, 5.0%"),
         ((5, 5, 9), "Isle C had the highest rate, 9.0%"),
         ((5, 5.04, 9), "Isle C had the highest rate, 9.0%"),
-        ((5, 5, 9, 9), "Each rate lies between 5.0% and 9.0%"),
+        ((5, 5, 9, 9), "All values lie between 5.0% and 9.0%"),
         ((5, None, 9), "Of those shown, Isle C had the highest rate, 9.0%, and Isle A the lowest, 5.0%"),
         ((None, 5), "Isle B stood at 5.0% in 2002"),
         ((None, None), "No value is shown for 2002"),
@@ -81,7 +81,7 @@ def chart(made: Findings, maps: Path | None = None, tongue: Any = EN) -> Chart:
 )
 def test_a_title_names_the_ends_only_where_no_other_shows_the_same_digits(now: tuple[Any, ...], said: str) -> None:
     message = chart(ranked(*now, chart={"indicator": "closed"})).message.text
-    assert message.replace("number", "rate").replace("share", "rate") == said
+    assert message.replace("number", "rate").replace("share", "rate").replace("highest value", "highest rate").replace("lowest value", "lowest rate") == said
 
 
 def test_an_area_that_does_not_exist_yet_leaves_the_ranking_whole() -> None:
@@ -124,12 +124,14 @@ def test_a_map_counts_those_at_the_highest_bound_that_any_reached(
     ("then", "now", "said"),
     [
         ((16, 17, 3), (16, 4, 3), "Isle A alone was at 15% or more, after two in 2001"),
-        ((16, 3), (3, 16), "Isle B alone was at 15% or more, after one in 2001"),
+        ((16, 3), (3, 16), "Isle B alone was at 15% or more; in 2001 it was Isle A"),
+        ((16, 3), (17, 3), "Isle A alone was at 15% or more, as in 2001"),
+        ((3, 3), (17, 3), "Isle A alone was at 15% or more, after none in 2001"),
         ((16, 16, 3), (3, 16, 17), "Two areas were at 15% or more, as many as in 2001"),
         ((3, 3), (16, 17), "Two areas were at 15% or more, after none in 2001"),
-        ((16, 3), (3, 4), "None was at 15% or more, after one in 2001"),
-        ((None, 16), (3, 16), "Each share lies between 3.0% and 16.0%"),
-        ((None, 16), (None, 3), "None was at 15% or more, after one in 2001"),
+        ((16, 3), (3, 4), "No areas were at 15% or more, after one in 2001"),
+        ((None, 16), (3, 16), "All values lie between 3.0% and 16.0%"),
+        ((None, 16), (None, 3), "No areas were at 15% or more, after one in 2001"),
     ],
 )
 def test_a_shaded_table_compares_the_counts_of_its_first_and_its_last_period(

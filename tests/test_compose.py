@@ -21,9 +21,11 @@ from lxml import etree, html
 
 from berkala.check.verdict import Verdict
 from berkala.compose import compose
-from berkala.compose.frame import say
+from berkala.compose.frame import Frame, say
+from berkala.compose.pages import frequency
 from berkala.compose.prose import _Listener, _quietly
 from berkala.compose.ruler import NARROW, WIDE, ruler
+from berkala.compose.shelf import Row, Shelf
 from berkala.compose.stage import Stage
 from berkala.compose.timetable import _folded
 from berkala.compose.tree import Tree
@@ -743,3 +745,13 @@ def test_a_slot_that_is_html_goes_in_and_any_other_is_escaped() -> None:
     assert text == 'A newer edition: <a href="x">May</a>.'
     assert say(english, "site.edition.newer", link="<b>") == "A newer edition: &lt;b&gt;."
     assert say(english, "site.edition.newer", link=Sentence.plain("&")) == "A newer edition: &amp;."
+
+
+def test_a_survey_names_its_months_where_others_name_their_frequency() -> None:
+    publication, _ = read_publication(REPOSITORY)
+    assert publication is not None
+    frame = Frame(Shelf(publication, ()))
+    rows = {name: Row(report, (), ()) for name, report in publication.reports.items()}
+    assert frequency(frame, rows["kemiskinan"], language("en")) == "every March and September"
+    assert frequency(frame, rows["kemiskinan"], language("id")) == "setiap Maret dan September"
+    assert frequency(frame, rows["emergency-care"], language("en")) == "monthly"

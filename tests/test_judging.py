@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 import recompute
+from berkala.check.arithmetic import recompute as recomputed
 from berkala.check.judging import DECLARED, JUDGING
-from berkala.errors import Problem
+from berkala.check.published import Published
 from berkala.measure import FORMULAS
 from berkala.measure.findings import Figure
 from berkala.measure.judging import FORMULAS_OF_JUDGING
 from berkala.words import available, language
-from judged import PLACES, Value, indicator, judged, report
+from judged import Value, indicator, judged, report, texts, worked
 from little_tables import codes
 
 TARGET = {"kind": "target", "relation": "at_least", "dataset": "targets", "column": "target"}
@@ -30,12 +30,6 @@ positive = st.decimals("0.01", 10_000, places=2)
 
 def formula(name: str, *values: str | Decimal | int) -> Decimal | None:
     return FORMULAS[name]([Decimal(value) for value in values])
-
-
-def texts(figures: dict[str, Figure], *ids: str) -> list[str]:
-    """Each value as a text; of one without a value, its status in brackets; of none, a stroke."""
-    found = [figures.get(id_) for id_ in ids]
-    return ["-" if one is None else f"[{one.status}]" if one.value is None else str(one.value) for one in found]
 
 
 # -- the formulas ------------------------------------------------------------------------------------------------
@@ -126,6 +120,27 @@ def test_every_formula_is_told_in_every_language_and_tested() -> None:
             words = language(code)
             assert words.text(f"formula.{name}") != words.text(f"formula.{name}.note")
             assert words.text(f"formula.{name}.note").endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("formula_name", "inputs", "value", "code"),
+    [
+        ("declared", (), "120", None),
+        ("declared", ("cap",), "120", "check.recomputed"),
+        ("capped", ("raw", "cap"), "120", None),
+        ("capped", ("raw", "cap"), "130", "check.recomputed"),
+        ("capped", ("raw",), "120", "check.recomputed"),
+        ("count_rose", ("raw", "cap", "raw"), "1", "check.recomputed"),
+        ("streak_of_growth", ("raw", "cap", "none"), "1", "check.recomputed"),
+    ],
+)
+def test_check_works_it_out_again_and_survives_wrong_inputs(
+    formula_name: str, inputs: tuple[str, ...], value: str, code: str | None
+) -> None:
+    there = {"raw": "130", "cap": "120", "none": "0"}
+    figures = {id_: Published(id_, Decimal(text), formula="declared") for id_, text in there.items()}
+    figures["it"] = Published("it", Decimal(value), formula=formula_name, inputs=inputs)
+    assert [one.code for one in recomputed(figures, {}, "figures.json")] == ([code] if code else [])
 
 
 @given(
@@ -242,15 +257,28 @@ def test_growth_a_year_from_a_baseline() -> None:
     assert texts(figures, "it.all.2020.achievement", "it.years.2020") == ["50", "2"]
 
 
+def test_a_half_year_is_half_a_year() -> None:
+    wanted = {"formula": "growth", "baseline": {"period": "2019-09"}}
+    spec = report({"it": indicator(reference=TARGET, by=None, achievement=wanted)}, frequency="month")
+    values = {"rate": {"2019-09": {"nation": "100"}, "2020-03": {"nation": "110"}}}
+    figures = judged(spec, values, {"target": {"2020-03": {"nation": "120"}}}, period="2020-03")
+    assert texts(figures, "it.years.2020-03") == ["0.5"]
+    assert texts(figures, "it.all.2020-03.achievement") == ["47.7272727273"]  # 21 ÷ 44
+
+
 def test_a_baseline_that_is_not_there_is_told_and_gives_no_achievement() -> None:
     wanted = {"formula": "distance_from_baseline", "baseline": {"period": "2015"}}
     spec = report({"it": indicator(reference=TARGET, by=None, achievement=wanted)})
     values = {"rate": {"2019": {"nation": "50"}, "2020": {"nation": "45"}}}
-    problems: list[Problem] = []
-    targets = {"target": {year: {"nation": "70"} for year in ("2019", "2020")}}
-    figures = judged(spec, values, targets, problems=problems)
-    assert texts(figures, "it.all.2020.achievement", "it.all.2020.met") == ["-", "0"]
-    assert codes(tuple(problems)) == ["measure.baseline-missing"]
+    work = worked(spec, values, {"target": {year: {"nation": "70"} for year in ("2019", "2020")}})
+    assert texts(work.sheet.figures, "it.all.2020.achievement", "it.all.2020.met") == ["-", "0"]
+    assert codes(tuple(work.problems)) == ["measure.baseline-missing"]
+
+
+def test_a_baseline_does_not_say_which_end_of_a_range_is_meant() -> None:
+    wanted = {"formula": "distance_from_baseline", "baseline": {"period": "2015"}}
+    with pytest.raises(ValidationError, match="achievement-range"):
+        report({"it": indicator(reference=RANGE, achievement=wanted)})
 
 
 @pytest.mark.parametrize(
@@ -290,9 +318,10 @@ def test_each_place_is_held_against_its_own_target() -> None:
 # -- the roll-up -------------------------------------------------------------------------------------------------
 
 
-def rolled(second: Value, second_target: Value = "10") -> dict[str, Figure]:
+def rolled(second: Value, second_target: Value = "10", place: str = "nation") -> dict[str, Figure]:
     wanted = {"formula": "ratio", "cap": 120}
     two = indicator(reference={**TARGET, "column": "other"}, achievement=wanted, by=None, inputs={"of": "else"})
+    two["where"] = {"place": place}
     spec = report(
         {"one": indicator(reference=TARGET, achievement=wanted, by=None), "two": two},
         rollup={"name": {"en": "All"}, "weights": {"one": 3, "two": "0.5"}},
@@ -314,6 +343,9 @@ def test_the_roll_up_weighs_capped_achievements() -> None:
 def test_the_roll_up_leaves_nothing_out() -> None:
     assert texts(rolled(None), "rollup.all.2020") == ["[x]"]
     assert texts(rolled("5", "0"), "rollup.all.2020") == ["[z]"]
+    figures = rolled("5", place="e")
+    assert texts(figures, "two.all.2020.achievement", "rollup.all.2020") == ["-", "[x]"]
+    assert figures["rollup.all.2020"].inputs == ("one.all.2020.achievement", "rollup.weight.one")
 
 
 @given(st.lists(st.tuples(numbers, positive), min_size=1, max_size=8))
@@ -324,296 +356,3 @@ def test_a_weighted_mean_lies_between(pairs: list[tuple[Decimal, Decimal]]) -> N
     assert again is not None
     assert abs(Fraction(mean) - again) <= Fraction(1, 10**9)
     assert min(value for value, _ in pairs) <= mean <= max(value for value, _ in pairs)
-
-
-# -- uncertainty -------------------------------------------------------------------------------------------------
-
-YEARS = ("2019", "2020")
-
-
-def sampled(**columns: tuple[str, str]) -> dict[str, Figure]:
-    """Two years of a whole: 9.5 and 10, with the columns that tell how sure they are."""
-    measures = {
-        name: {year: {"nation": value} for year, value in zip(YEARS, values, strict=True)}
-        for name, values in {"rate": ("9.5", "10"), **columns}.items()
-    }
-    return judged(report({"it": indicator(by=None)}), measures)
-
-
-def test_a_standard_error_makes_an_interval_and_a_margin() -> None:
-    figures = sampled(se=("0.3", "0.4"))
-    stem = "it.all.2020"
-    ids = [f"{stem}.{word}" for word in ("standard-error", "lower", "upper", "margin-year", "margin-previous")]
-    assert texts(figures, *ids) == ["0.4", "9.216", "10.784", "0.98", "0.98"]
-    where = figures[f"{stem}.standard-error"].where
-    assert where is not None
-    assert (where.file, where.column, dict(where.key)) == ("rates.csv", "se", {"period": "2020", "place": "nation"})
-    assert figures[f"{stem}.lower"].formula == "interval_low"
-    units = [figures[id_].unit for id_ in ids]
-    assert units == ["points", "percent", "percent", "points", "points"]
-    assert figures["it.all.2019.lower"].value == Decimal("8.912")
-
-
-def test_the_interval_of_the_data_is_shown_as_it_is() -> None:
-    figures = sampled(low=("9", "9.02"), high=("10", "10.98"))
-    words = ("lower", "upper", "standard-error", "margin-year")
-    assert texts(figures, *(f"it.all.2020.{word}" for word in words[:3])) == ["9.02", "10.98", "0.5"]
-    assert figures["it.all.2020.lower"].where is not None
-    assert figures["it.all.2020.standard-error"].formula == "error_from_interval"
-    assert "it.all.2020.margin-year" in figures
-
-
-def test_a_relative_error_is_a_standard_error() -> None:
-    figures = sampled(rse=("2", "5"))
-    words = ("relative-error", "standard-error", "lower", "upper")
-    assert texts(figures, *(f"it.all.2020.{word}" for word in words)) == ["5", "0.5", "9.02", "10.98"]
-    assert figures["it.all.2020.relative-error"].unit == "percent"
-
-
-def test_the_standard_error_of_the_data_comes_first() -> None:
-    figures = sampled(se=("0.3", "0.4"), rse=("2", "5"), low=("9", "9.02"), high=("10", "10.98"))
-    assert texts(figures, *(f"it.all.2020.{word}" for word in ("standard-error", "lower"))) == ["0.4", "9.02"]
-
-
-def test_without_an_earlier_error_there_is_no_margin() -> None:
-    figures = sampled(se=("x", "0.4"))
-    assert texts(figures, "it.all.2020.lower", "it.all.2020.margin-year", "it.all.2019.lower") == [
-        "9.216",
-        "[x]",
-        "[x]",
-    ]
-
-
-def test_a_growth_has_the_margin_of_a_growth() -> None:
-    spec = report({"it": indicator(by=None, unit="count", decimals=0)})
-    measures = {"rate": {"2019": {"nation": "100"}, "2020": {"nation": "100"}}}
-    figures = judged(spec, {**measures, "se": {"2019": {"nation": "4"}, "2020": {"nation": "3"}}})
-    margin = figures["it.all.2020.margin-year"]
-    assert (margin.formula, margin.value, margin.unit, margin.decimals) == (
-        "margin_of_growth",
-        Decimal("9.8"),
-        "percent_change",
-        1,
-    )
-
-
-def test_data_without_uncertainty_have_none() -> None:
-    assert not [id_ for id_ in sampled() if id_.endswith(("error", "lower", "upper", "margin-year"))]
-
-
-# -- ranks -------------------------------------------------------------------------------------------------------
-
-
-def ranked(values: dict[str, Value], apart: str = "0", **more: dict[str, Value]) -> dict[str, Figure]:
-    """An edition that ranks places; `more` are other columns, by place."""
-    spec = report({"it": indicator(rank={"apart": Decimal(apart), "because": {"en": "So."}})})
-    measures = {name: {"2020": found} for name, found in {"rate": values, **more}.items()}
-    return judged(spec, measures)
-
-
-def places(figures: dict[str, Figure]) -> dict[str, str]:
-    found = {one: texts(figures, f"it.{one}.2020.rank-from", f"it.{one}.2020.rank-to") for one in PLACES}
-    return {place: "-".join(ends) for place, ends in found.items() if ends != ["-", "-"]}
-
-
-def test_places_are_ranked_the_highest_first() -> None:
-    figures = ranked({"nation": "99", "a": "3", "b": "9", "c": "7", "d": "7", "e": None})
-    assert places(figures) == {"b": "1-1", "c": "2-3", "d": "2-3", "a": "4-4"}
-    assert texts(figures, "it.ranked.2020", "it.apart") == ["4", "0"]
-    assert figures["it.a.2020.rank-from"].breakdown == {"place": "a"}
-    assert figures["it.apart"].unit == "points"
-
-
-def test_places_too_close_to_tell_apart_share_places() -> None:
-    figures = ranked({"a": "3", "b": "9", "c": "7.5", "d": "7"}, apart="1")
-    assert places(figures) == {"b": "1-1", "c": "2-3", "d": "2-3", "a": "4-4"}
-    figures = ranked({"a": "3", "b": "9", "c": "8", "d": "7"}, apart="1")
-    assert places(figures) == {"b": "1-2", "c": "1-3", "d": "2-3", "a": "4-4"}
-
-
-def test_sampling_errors_decide_where_the_data_hold_them() -> None:
-    """1.96 × √(0.3² + 0.4²) = 0.98: b and c are nearer, b and a are not. d has no error, and no place."""
-    values: dict[str, Value] = {"a": "8", "b": "9", "c": "8.5", "d": "20"}
-    errors: dict[str, Value] = {"a": "0.3", "b": "0.4", "c": "0.4", "d": "x"}
-    figures = ranked(values, se=errors)
-    assert places(figures) == {"a": "2-3", "b": "1-2", "c": "1-3"}
-    assert texts(figures, "it.ranked.2020") == ["3"]
-    assert places(ranked(values, apart="5", se=errors)) == {"a": "1-3", "b": "1-3", "c": "1-3"}
-
-
-def test_a_total_of_others_is_not_ranked_among_them() -> None:
-    spec = report({"it": indicator(rank={"apart": 0, "because": {"en": "So."}})})
-    total = {"dimension": "place", "total": "e", "of": ["a", "b"]}
-    values = {"rate": {"2020": {"a": "1", "b": "2", "c": "4", "e": "3"}}}
-    assert places(judged(spec, values, totals=[total])) == {"a": "3-3", "b": "2-2", "c": "1-1"}
-
-
-def test_a_place_of_another_period_is_not_ranked() -> None:
-    spec = report({"it": indicator(rank={"apart": 0, "because": {"en": "So."}})})
-    figures = judged(spec, {"rate": {"2020": {"a": "1", "b": "2"}, "2019": {"c": "4"}}})
-    assert places(figures) == {"a": "2-2", "b": "1-1"}
-
-
-def test_one_place_alone_has_no_rank_and_none_is_made_unasked() -> None:
-    assert places(ranked({"a": "1", "b": None})) == {}
-    assert "it.ranked.2020" not in judged(report({"it": indicator()}), {"rate": {"2020": {"a": "1", "b": "2"}}})
-
-
-@given(st.lists(numbers, min_size=2, max_size=12), st.decimals(0, 5, places=1))
-def test_ranks_are_fair(values: list[Decimal], apart: Decimal) -> None:
-    ends = []
-    for place, value in enumerate(values):
-        others = [*values[:place], *values[place + 1 :]]
-        first, last = (FORMULAS[f"rank_{end}"]([value, apart, *others]) for end in ("from", "to"))
-        assert first is not None
-        assert last is not None
-        assert 1 <= first <= last <= len(values)
-        again = [JUDGING[f"rank_{end}"]([Fraction(one) for one in (value, apart, *others)]) for end in ("from", "to")]
-        assert [first, last] == again
-        ends.append((value, first, last))
-    for one, other in pairwise(sorted(ends)):
-        assert one[1] >= other[1]  # a higher value has no worse a place
-        assert one[2] >= other[2]
-
-
-@given(st.lists(st.tuples(numbers, st.decimals(0, 50, places=1)), min_size=2, max_size=8))
-def test_sampled_ranks_agree_with_exact_fractions(pairs: list[tuple[Decimal, Decimal]]) -> None:
-    (value, error), *others = pairs
-    flat = [value, error, Decimal(1), *(one for pair in others for one in pair)]
-    for end in ("from", "to"):
-        name = f"rank_{end}_sampled"
-        assert FORMULAS[name](flat) == JUDGING[name]([Fraction(one) for one in flat])
-
-
-# -- streaks and directions --------------------------------------------------------------------------------------
-
-
-def run(values: Sequence[Value], compare: str = "previous", **changes: object) -> list[str]:
-    """The streak of a series that ends in 2020, and how many values it looked at."""
-    spec = report(
-        {"it": indicator(by=None, **changes)},
-        compare=compare,
-        statements=[{"kind": "streak", "indicator": "it"}],
-    )
-    years = [str(2021 - len(values) + place) for place in range(len(values))]
-    series = {year: {"nation": value} for year, value in zip(years, values, strict=True) if value != "gap"}
-    figures = judged(spec, {"rate": series})
-    streak = figures.get("it.all.2020.streak")
-    return texts(figures, "it.all.2020.streak") + ([] if streak is None else [str(streak.formula)])
-
-
-def test_a_streak_is_counted_in_the_digits_shown() -> None:
-    assert run(["1", "2", "3", "4"]) == ["3", "streak"]
-    assert run(["9", "2", "3", "4"]) == ["2", "streak"]
-    assert run(["1", "4", "3", "2"]) == ["-2", "streak"]
-    assert run(["1", "2", "2.04"]) == ["0", "streak"]  # 0.04 shows as 0.0
-    assert run(["1", "2", "2.05"]) == ["2", "streak"]  # 0.05 shows as 0.1
-    assert run(["1", "1.04", "2"]) == ["1", "streak"]
-
-
-def test_a_missing_period_ends_a_streak() -> None:
-    assert run(["1", "2", "gap", "3", "4", "5"]) == ["2", "streak"]
-    assert run(["1", "2", "x", "3", "4", "5"]) == ["2", "streak"]
-    assert run(["1", "gap", "2"]) == ["-"]
-
-
-def test_a_count_runs_as_its_growth_is_shown() -> None:
-    assert run(["1000", "2000", "2001"], unit="count", decimals=0) == ["2", "streak_of_growth"]  # 0.05 shows as 0.1
-    assert run(["1000", "3000", "3001"], unit="count", decimals=0) == ["0", "streak_of_growth"]  # 0.03 shows as 0.0
-    assert run(["-3", "-2", "-1"], unit="count", decimals=0) == ["2", "streak"]
-    assert run(["0", "1", "2"], unit="count", decimals=0) == ["2", "streak"]
-
-
-def test_a_streak_follows_the_declared_comparison() -> None:
-    """Each month against the same month a year before: up in January to March of 2020, down in December 2019."""
-    spec = report(
-        {"it": indicator(by=None)},
-        frequency="month",
-        compare="year_before",
-        statements=[{"kind": "streak", "indicator": "it"}],
-    )
-    before = ["5", "4", "3", "9", "9", "9", "9", "9", "9", "9", "9", "9"]
-    after = ["8", "7", "6"]
-    series = {f"{2018 + (place + 9) // 12}-{(place + 9) % 12 + 1:02d}": {"nation": "9"} for place in range(3)}
-    series |= {f"2019-{month:02d}": {"nation": value} for month, value in enumerate(before, 1)}
-    series["2019-12"] = {"nation": "1"}
-    series |= {f"2020-{month:02d}": {"nation": value} for month, value in enumerate(after, 1)}
-    assert texts(judged(spec, {"rate": series}, period="2020-03"), "it.all.2020-03.streak") == ["3"]
-
-
-def told(before: dict[str, Value], now: dict[str, Value], compare: str = "year_before", **more: object) -> list[str]:
-    statements = [{"kind": "directions", "indicator": "it"}]
-    spec = report({"it": indicator(**more)}, compare=compare, statements=statements)
-    figures = judged(spec, {"rate": {"2019": before, "2020": now}})
-    return texts(figures, *(f"it.{word}.2020" for word in ("rose", "fell", "same", "compared")))
-
-
-def test_directions_are_those_that_a_reader_sees() -> None:
-    before: dict[str, Value] = {"nation": "5", "a": "1", "b": "2", "c": "3", "d": "4", "e": None}
-    now: dict[str, Value] = {"nation": "6", "a": "1.05", "b": "1", "c": "3.04", "d": None, "e": "7"}
-    assert told(before, now) == ["1", "1", "1", "3"]
-    assert told(before, now, compare="previous") == ["1", "1", "1", "3"]
-    assert told({"nation": "1"}, {"nation": "1"}) == ["-", "-", "-", "-"]
-
-
-def test_growths_and_changes_are_counted_each_by_its_own_digits() -> None:
-    before: dict[str, Value] = {"a": "2000", "b": "0", "c": "4000"}
-    now: dict[str, Value] = {"a": "2001", "b": "1", "c": "4001"}
-    assert told(before, now, unit="count", decimals=0) == ["2", "0", "1", "3"]
-
-
-def test_a_change_within_its_sampling_error_is_no_direction() -> None:
-    statements = [{"kind": "directions", "indicator": "it"}]
-    spec = report({"it": indicator()}, statements=statements)
-    rates = {"2019": {"a": "5", "b": "5"}, "2020": {"a": "5.9", "b": "6"}}
-    errors = {"2019": {"a": "0.3", "b": "0.3"}, "2020": {"a": "0.4", "b": "0.4"}}
-    figures = judged(spec, {"rate": rates, "se": errors})
-    assert texts(figures, *(f"it.{word}.2020" for word in ("rose", "fell", "same", "compared"))) == ["1", "0", "1", "2"]
-
-
-@given(st.lists(st.tuples(numbers, positive), min_size=1, max_size=12))
-def test_every_change_is_counted_once(pairs: list[tuple[Decimal, Decimal]]) -> None:
-    flat = [one for pair in pairs for one in pair]
-    counted = {name: FORMULAS[f"count_{name}"](flat) for name in ("rose", "fell", "same")}
-    assert sum(one for one in counted.values() if one is not None) == len(pairs)
-    for name, number in counted.items():
-        assert number == JUDGING[f"count_{name}"]([Fraction(one) for one in flat])
-
-
-@given(st.lists(st.decimals(1, 20, places=1), min_size=2, max_size=10), st.sampled_from(["streak", "streak_of_growth"]))
-def test_a_streak_agrees_with_exact_fractions(series: list[Decimal], name: str) -> None:
-    pairs = [one for pair in pairwise(series) for one in pair]
-    flat = [Decimal("0.05"), *pairs]
-    streak = FORMULAS[name](flat)
-    assert streak == JUDGING[name]([Fraction(one) for one in flat])
-    assert streak is not None
-    assert abs(streak) < len(series)
-
-
-# -- the largest parts -------------------------------------------------------------------------------------------
-
-
-def largest(values: dict[str, Value], **changes: object) -> list[str]:
-    spec = report(
-        {"it": indicator(**{"unit": "thousand_people", "decimals": 0, **changes})},
-        statements=[{"kind": "largest", "indicator": "it", "number": 2}],
-    )
-    return texts(judged(spec, {"rate": {"2020": values}}), "it.largest-2.2020", "it.largest-2.2020.share")
-
-
-def test_the_largest_parts_and_their_share() -> None:
-    assert largest({"nation": "20", "a": "1", "b": "9", "c": "6", "d": "x"}) == ["15", "75"]
-    assert largest({"a": "1", "b": "9", "c": "6"}) == ["15", "-"]
-
-
-def test_the_largest_parts_are_not_told_where_they_cannot_be() -> None:
-    assert largest({"nation": "20", "a": "6", "b": "9", "c": "6"}) == ["-", "-"]  # a tie: which two?
-    assert largest({"nation": "20", "a": "6", "b": "9"}) == ["-", "-"]  # all of them
-    assert largest({"nation": "20", "a": "1", "b": "9", "c": "6"}, unit="percent") == ["-", "-"]
-
-
-def test_nothing_is_made_that_nobody_asks_for() -> None:
-    figures = judged(
-        report({"it": indicator()}), {"rate": {"2019": {"a": "1", "b": "3"}, "2020": {"a": "1", "b": "2"}}}
-    )
-    assert {one.formula for one in figures.values()} <= {"value", None, "change"}

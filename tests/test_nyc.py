@@ -13,7 +13,9 @@ whole row of rooms up to `measure` has to say the same. What the table's rules a
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -26,10 +28,12 @@ from pathlib import Path
 import pytest
 
 import nyc
+from berkala.check import check
 from berkala.measure import Figure, Findings, measure
 from berkala.pipeline import run
 from berkala.plan import Request
 from berkala.protect import protect
+from publications import REPOSITORY
 
 pytestmark = pytest.mark.skipif("BERKALA_SHARED" not in os.environ, reason="BERKALA_SHARED names no folder")
 
@@ -131,6 +135,17 @@ def test_a_thousand_indicators_are_measured_in_a_few_seconds(city: City) -> None
     assert sum(len(one.report.spec.indicators) for one in city.agencies.values()) == 1139
     assert sum(len(one.figures) for one in city.agencies.values()) > 20_000
     assert city.seconds < 5
+
+
+def test_an_agency_s_report_is_rendered_and_checked(tmp_path: Path) -> None:
+    """Every figure is worked out again by `check`, from the published files. The page holds 52 indicators."""
+    root = nyc.publication(tmp_path, nyc.read(Path(os.environ["BERKALA_SHARED"])))
+    shutil.copytree(REPOSITORY / "templates", root / "templates")
+    asked = Request(root, datetime(2026, 11, 22, tzinfo=UTC), "build", wanted=("agency-56",))
+    verdict = run(asked, last=check)
+    assert verdict.problems == ()
+    (bundle,) = verdict.bundles
+    assert len(json.loads(bundle.files["public/agency-56/2022-2023/figures.json"])["figures"]) > 1000
 
 
 def _flags(city: City) -> Iterator[tuple[nyc.Record, str]]:

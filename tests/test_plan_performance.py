@@ -52,6 +52,11 @@ def test_a_mistake_is_told_with_its_place_and_the_nearest_name(root: Path, case:
     ("code", "old", "new"),
     [
         ("plan.achievement-held", "column: roads}", "column: roads, not_held: {en: Not yet., id: Belum.}}"),
+        (
+            "plan.achievement-range",
+            "at_least, dataset: service-aims, column: roads}",
+            "within, dataset: service-aims, low: roads, high: roads}",
+        ),
         ("plan.bands-achievement", "    achievement: {formula: growth, cap: 120, baseline: {period: 2022}}\n", ""),
     ],
 )
@@ -97,8 +102,16 @@ def test_what_is_owed_is_told_where_it_belongs(root: Path) -> None:
 def test_a_target_for_another_year_asks_for_no_account(root: Path) -> None:
     edit(root, "datasets/service/dataset.yml", "{from: 2022}", "{from: 2024}")
     edit(root, OFFICE, "column: roads}", "column: roads, milestone: {period: 2029, set_on: 2024-01-01}}")
+    edit(root, "datasets/service-aims/dataset.yml", "{from: 2022}", "{from: 2029, until: 2029}")
     found = owed(root, datetime(2025, 12, 1, tzinfo=UTC))
     assert [code for code, *_ in found] == ["plan.review-missing"]
+
+
+def test_a_target_for_each_year_beside_the_plan_s_end_asks_for_one(root: Path) -> None:
+    edit(root, "datasets/service/dataset.yml", "{from: 2022}", "{from: 2024}")
+    edit(root, OFFICE, "column: roads}", "column: roads, milestone: {period: 2029, set_on: 2024-01-01}}")
+    found = owed(root, datetime(2025, 12, 1, tzinfo=UTC))
+    assert [code for code, *_ in found] == ["plan.account-missing", "plan.review-missing"]
 
 
 def test_a_statistical_report_owes_nothing(root: Path) -> None:

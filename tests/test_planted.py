@@ -75,9 +75,9 @@ PLANTED = {
         "render.bare-digit check.number-untraced", "Of 100 patients.", f"{EDITION} (en)", "reports/emergency-care.md"
     ),
     "a number in a post": plant(
-        "templates/posts/release.en.txt", "{{ headline }}.", "{{ headline }}. For 13 patients.",
+        "templates/posts/inform.txt", "{{ headline }}", '{{ headline }}{% if language == "en" %} for 13 patients{% endif %}',
         "check.post-number check.number-untraced",
-        f"{EDITION}share/ (en)", *(f"{EDITION}share/posts.json, emergency-care-2019-03-{n}-en (en)" for n in ("mastodon", "whatsapp")),
+        f"{EDITION}share/ (en)", *(f"{EDITION}share/posts.json, emergency-care-2019-03-{n}-en (en)" for n in ("mastodon", "bluesky", "x", "whatsapp")),
     ),
     "a wrong digit on the cards": plant(
         "templates/cards/card.svg.j2", "{{ chart }}", '{{ chart | replace("86.6%", "86.7%") }}', "check.number-wrong", *CARDS

@@ -17,9 +17,11 @@ from lxml import html
 from berkala.errors import SourceProblems
 from berkala.measure.findings import Findings
 from berkala.plan import Publication
-from berkala.render.posts import Posts, share_fragment, write_posts
+from berkala.render.posts import Post, Posts, share_fragment, write_posts
 from berkala.render.posts.counting import clusters, fits, graphemes, length, weighted
+from berkala.render.posts.filling import draft, fitted
 from berkala.render.posts.networks import networks
+from berkala.render.posts.parts import first_sentence
 from berkala.render.showing import shown
 from berkala.words import Sentence, language
 from small_edition import a_publication, findings_of
@@ -40,6 +42,10 @@ class FakeCard:
     svg: str
     png: bytes
     alt: Sentence
+    kind: str = "line"
+    title: str = "Beds"
+    scheme: str = "light"
+    group: str = "card"
 
 
 @pytest.fixture
@@ -58,8 +64,13 @@ def cards_for(findings: Findings, alt: str = "Line chart. Beds in use:") -> dict
         figure = shown(findings.figures["beds.all.2020-02"], language(code))
         sentence = Sentence.join([Sentence.plain(alt), figure])
         sizes = ((1080, 1080), (1200, 630))
-        made[code] = tuple(FakeCard(f"main-{w}x{h}", w, h, "<svg/>", b"png", sentence) for w, h in sizes)
+        made[code] = tuple(FakeCard(f"card-{w}x{h}", w, h, "<svg/>", b"png", sentence) for w, h in sizes)
     return made
+
+
+def released(posts: Posts) -> dict[tuple[str, str], Post]:
+    """The first post about the release, by network and language."""
+    return {(p.network, p.language): p for p in posts.posts if p.purpose == "inform" and p.position == 1}
 
 
 @pytest.fixture
@@ -145,16 +156,18 @@ def test_posts_json_is_valid_and_complete(posts: Posts) -> None:
     schema = json.loads((SCHEMAS / "posts.schema.json").read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(made, schema, jsonschema.Draft202012Validator)
-    told = [(post["network"], post["language"]) for post in made["posts"]]
-    assert told == [(n, c) for n in ("mastodon", "bluesky", "x", "whatsapp") for c in ("en", "id")]
-    assert len({post["id"] for post in made["posts"]}) == 8
+    told = [(post["network"], post["language"], post["purpose"]) for post in made["posts"]]
+    purposes = ("inform", "explain", "announce")
+    assert told == [(n, c, p) for n in ("mastodon", "bluesky", "x", "whatsapp") for c in ("en", "id") for p in purposes]
+    assert len({post["id"] for post in made["posts"]}) == 24
+    assert all(post["thread"] == post["id"] and post["position"] == 1 for post in made["posts"])
     for post in made["posts"]:
         network = networks().networks[post["network"]]
         assert post["length"] == length(post["text"], network) <= post["limit"] == network.limit
 
 
 def test_a_post_says_what_it_must(posts: Posts) -> None:
-    by = {(post.network, post.language): post for post in posts.posts}
+    by = released(posts)
     text = by["mastodon", "en"].text.text
     assert text.startswith("2,000 beds were in use in February 2020.\n\n")
     assert "[" not in text
@@ -172,15 +185,15 @@ def test_a_post_says_what_it_must(posts: Posts) -> None:
 def test_a_post_knows_its_figures_and_its_picture(posts: Posts) -> None:
     post = posts.posts[0]
     assert set(post.figures) == {"beds.all.2020-02", "beds.all.2020-01", "beds.all.2020-02.change-previous"}
-    assert post.images[0].file == "wards/2020-02/share/main-1200x630.en.png"
-    assert posts.posts[-2].images[0].file == "wards/2020-02/share/main-1080x1080.en.png"
+    assert post.images[0].file == "wards/2020-02/share/card-1200x630.en.png"
+    assert released(posts)["whatsapp", "en"].images[0].file == "wards/2020-02/share/card-1080x1080.en.png"
     assert post.images[0].alt.text == "Line chart. Beds in use: 2,000"
 
 
 def test_too_long_takes_the_shorter_text(tmp_path: Path) -> None:
     publication = a_publication(tmp_path, beds_were_in_use="beds were in use " + "and counted again " * 9)
     findings = findings_of(publication)
-    by = {(p.network, p.language): p for p in write_posts(findings, cards_for(findings), publication).posts}
+    by = released(write_posts(findings, cards_for(findings), publication))
     assert "; down 13 on January 2020." in by["x", "en"].text.text
     assert "It [" not in by["mastodon", "en"].text.text
     assert "; down" not in by["mastodon", "en"].text.text
@@ -215,23 +228,104 @@ def test_a_card_without_words_is_refused(findings: Findings, publication: Public
 
 
 def test_a_missing_template_is_named(findings: Findings, publication: Publication) -> None:
-    (publication.templates / "posts" / "release.id.txt").unlink()
+    (publication.templates / "posts" / "explain.txt").unlink()
     with pytest.raises(SourceProblems) as caught:
         write_posts(findings, cards_for(findings), publication)
     (problem,) = caught.value.problems
-    assert problem.file == "templates/posts/release.id.txt"
+    assert problem.file == "templates/posts/explain.txt"
+
+
+def test_a_language_may_have_a_template_of_its_own(findings: Findings, publication: Publication) -> None:
+    (publication.templates / "posts" / "inform.id.txt").write_text("{{ headline }}.\n{{ link }}", encoding="utf-8")
+    by = released(write_posts(findings, cards_for(findings), publication))
+    assert by["x", "id"].text.text.count("\n") == 1
+    assert "A demonstration." in by["x", "en"].text.text
 
 
 def test_old_limits_are_a_warning(findings: Findings, publication: Publication, posts: Posts) -> None:
     assert posts.problems == ()
     late = replace(findings, edition=replace(findings.edition, release=datetime(2031, 1, 1, tzinfo=UTC)))
     found = write_posts(late, cards_for(late), publication).problems
-    assert [problem.severity for problem in found] == ["warning"] * 4
+    assert [problem.severity for problem in found if problem.code == "render.network-limit-old"] == ["warning"] * 4
     assert "2026-11-22" in found[0].message()
 
 
 def test_same_bytes_again(findings: Findings, publication: Publication, posts: Posts) -> None:
     assert write_posts(findings, cards_for(findings), publication).content == posts.content
+
+
+# -- the announcement ---------------------------------------------------------------------------------------------
+
+
+def announced(posts: Posts) -> list[Post]:
+    return [post for post in posts.posts if post.purpose == "announce"]
+
+
+def test_an_announcement_says_when_and_no_number(posts: Posts) -> None:
+    english = next(post for post in announced(posts) if (post.network, post.language) == ("mastodon", "en"))
+    first, notice, calendar, tags = english.text.text.replace("\u00a0", " ").split("\n\n")
+    when = "the figures will be released on Sunday 14 June 2020, 9:30am (Jakarta time)."
+    assert first == f"Beds in 2 wards, April 2020: {when}"
+    assert (notice, tags) == ("A demonstration.", "#OpenData")
+    assert calendar == "Release calendar: https://office.example/timetable/"
+    for post in announced(posts):
+        assert (post.figures, post.images, post.position) == ((), (), 1)
+        assert post.link is not None
+        assert post.link.endswith("/timetable/")
+        assert "2020-04" not in post.text.text + post.link, "the address of the edition is not public yet"
+        assert all(span.time or span.role for span in post.text.spans if any(map(str.isdigit, span.text)))
+        assert post.window.as_json() == {"opens": "2020-06-13T09:30:00+07:00", "closes": "2020-06-14T09:30:00+07:00"}
+
+
+def test_a_closed_series_announces_nothing(tmp_path: Path) -> None:
+    closed = a_publication(tmp_path, **{"from:_2020-01,": "from: 2020-01, until: 2020-03,"})
+    made = findings_of(closed)
+    assert announced(write_posts(made, cards_for(made), closed)) == []
+
+
+def test_what_came_out_together_is_not_announced(tmp_path: Path) -> None:
+    archive = a_publication(tmp_path, **{"2020-03-10T09:30": "2020-07-01T09:30"})
+    made = findings_of(archive)
+    assert announced(write_posts(made, cards_for(made), archive)) == []
+
+
+# -- what a post leaves out ---------------------------------------------------------------------------------------
+
+
+def test_parts_go_in_their_order_and_come_back_where_there_is_room(publication: Publication) -> None:
+    folder = publication.templates / "posts"
+    (folder / "try.txt").write_text(
+        "{# leaves out: a, b, c #}{{ [a, b, c, d] | select | join(' ') }}", encoding="utf-8"
+    )
+    slots = {name: Sentence.plain(name * size) for name, size in (("a", 5), ("b", 200), ("c", 60), ("d", 200))}
+    one = draft(folder, "try", "en", slots)
+    found = fitted([one], networks().networks["x"])
+    assert found is not None
+    assert found[0].text == f"{'a' * 5} {'c' * 60} {'d' * 200}", "b went, and then a had room again"
+
+
+def test_every_language_leaves_out_the_same(publication: Publication) -> None:
+    folder = publication.templates / "posts"
+    (folder / "try.txt").write_text("{# leaves out: a #}{{ [a, d] | select | join(' ') }}", encoding="utf-8")
+    short = draft(folder, "try", "en", {"a": Sentence.plain("a"), "d": Sentence.plain("d")})
+    long = draft(folder, "try", "id", {"a": Sentence.plain("a" * 300), "d": Sentence.plain("d")})
+    found = fitted([short, long], networks().networks["bluesky"])
+    assert found is not None
+    assert [text.text for text in found] == ["d", "d"]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("A person counts as poor. BPS counts them.", "A person counts as poor."),
+        ("Prices of the U.S. Bureau are counted. So it is.", "Prices of the U.S. Bureau are counted."),
+        ("Counted by hand (by two people). Twice.", "Counted by hand (by two people)."),
+        ("No end to be seen", "No end to be seen"),
+        ("Of 2.5 per cent. yes", "Of 2.5 per cent. yes"),
+    ],
+)
+def test_the_first_sentence_is_whole(text: str, first: str) -> None:
+    assert first_sentence(text) == first
 
 
 # -- the share page -----------------------------------------------------------------------------------------------
@@ -258,11 +352,12 @@ def test_the_share_page_has_cards_posts_alt_and_link(
 ) -> None:
     text = share_fragment(findings, posts, cards_for(findings)["en"], publication, language("en"))
     page = html.fragment_fromstring(text, "div")
-    assert page.xpath("//img/@alt") == ["Line chart. Beds in use: 2,000"] * 2
-    assert page.xpath("//img/@src")[0] == "@/wards/2020-02/share/main-1080x1080.en.png"
-    assert "@/wards/2020-02/share/main-1200x630.en.svg" in page.xpath("//a/@href")
+    assert page.xpath("//img/@alt") == ["Line chart. Beds in use: 2,000"]
+    assert page.xpath("//img/@src")[0] == "@/wards/2020-02/share/card-1200x630.en.png"
+    assert "@/wards/2020-02/share/card-1200x630.en.svg" in page.xpath("//a/@href")
     assert "@/wards/2020-02/share/posts.json" in page.xpath("//a/@href")
     assert [h.text for h in page.iter("h3")] == ["Mastodon", "Bluesky", "X", "WhatsApp"]
+    assert [h.text for h in page.iter("h4")] == ["The release", "What the number means", "The next release"] * 4
     said = " ".join(page.text_content().split())
     assert "1,080 × 1,080 pixels" in said
     assert f"{posts.posts[0].length} of 500 characters, as Mastodon counts them." in said

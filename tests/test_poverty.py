@@ -201,7 +201,7 @@ def row_of(period: str) -> int:
 
 def undeclared(to: Path, *kept: str) -> Path:
     """The publication without the declarations of its known errors, but for those of the values `kept`."""
-    file = copy_facts(to) / "datasets" / NAME / "dataset.yml"
+    file = copy_facts(to, ("kemiskinan",)) / "datasets" / NAME / "dataset.yml"
     head, rest = file.read_text(encoding="utf-8").split("\nknown_errors:\n", 1)
     declared, tail = rest.split("\nresource:\n", 1)
     entries = ["  - key:" + entry for entry in declared.split("  - key:")[1:]]

@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "berkala"
 ROOMS = ("plan", "fetch", "tidy", "protect", "measure", "render", "check", "compose", "publish")
 GROUND = ("errors", "ledger", "periods", "words")
-TOP = ("pipeline", "cli", "mkdocs_plugin")
+TOP = ("pipeline", "cli", "mkdocs_plugin", "init")
 
 
 def imports(source: str) -> Iterator[str]:
@@ -35,7 +35,7 @@ def may_import(part: str) -> set[str]:
     if part in ROOMS:
         return {*GROUND, *ROOMS[: ROOMS.index(part) + 1]}
     if part in TOP:
-        return {*GROUND, *ROOMS, "pipeline", "__version__"}
+        return {*GROUND, *ROOMS, "pipeline", "init", "__version__"}
     return {*GROUND}
 
 
@@ -57,7 +57,7 @@ def test_the_import_test_finds_a_wrong_import() -> None:
 
 def test_the_house_has_no_other_rooms() -> None:
     parts = {path.name.removesuffix(".py") for path in PACKAGE.iterdir() if path.suffix == ".py" or path.is_dir()}
-    assert parts - {"__pycache__", "py.typed"} == {"__init__", *ROOMS, *GROUND, *TOP}
+    assert parts - {"__pycache__", "py.typed"} == {"__init__", "examples", *ROOMS, *GROUND, *TOP}
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())

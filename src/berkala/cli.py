@@ -16,6 +16,7 @@ from typing import Literal
 from berkala import __version__
 from berkala.errors import DONE, OUR_FAULT, PROBLEMS, BerkalaError, Problem, TryAgain, WrongUse
 from berkala.fetch import restated
+from berkala.init import PLAIN, examples, init
 from berkala.plan import Plan, Publication, Report, Request, next_release, plan, read_publication
 from berkala.words import Language, available, language, staff_language
 
@@ -84,6 +85,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 # -- commands -------------------------------------------------------------------------------------------------
+
+
+def _init(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    folder: Path = arguments.directory / arguments.folder
+    files = init(folder.absolute(), arguments.example)
+    outcome.say("init", n=len(files), path=_shown_path(folder))
+    outcome.say("init-example" if arguments.example != PLAIN else "init-next", path=_shown_path(folder))
 
 
 def _check(arguments: argparse.Namespace, outcome: Outcome) -> None:
@@ -211,6 +219,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace, Outcome], None], str], ...] = (
+    ("init", _init, "a new publication in a new folder, ready to be checked and published"),
     ("check", _check, "every problem that would stop a release; nothing is written"),
     ("build", _build, "site and packs in a local folder; nothing leaves the machine"),
     ("serve", _serve, "build, serve on loopback, rebuild on change"),
@@ -222,6 +231,9 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace, Outcome], None], str],
 
 
 def _options(name: str, command: argparse.ArgumentParser) -> None:
+    if name == "init":
+        command.add_argument("folder", type=Path, metavar="DIR", help="the new folder")
+        command.add_argument("--example", choices=examples(), default=PLAIN, help="a whole invented publication")
     if name in ("check", "build", "publish"):
         command.add_argument("wanted", nargs="*", metavar="REPORT[@PERIOD]", help="only these")
         command.add_argument("--archive", choices=("pages", "all"), default="pages", help="packs of older editions")

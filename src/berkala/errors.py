@@ -102,6 +102,10 @@ class BerkalaError(Exception):
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("; ".join(problem.message() for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[BerkalaError], tuple[tuple[Problem, ...]]]:
+        # An exception is made again from its text, by default; one from another process must keep its problems.
+        return type(self), (self.problems,)
+
 
 class SourceProblems(BerkalaError):
     """Correct the data, a descriptor, a report or the settings; then run again."""

@@ -16,9 +16,16 @@ EDITION = Edition("counts", "counts", parse("2020-01", "month"), datetime(2020, 
 
 def post(name: str, position: int = 1, thread: str = "release", language: str = "en") -> dict[str, object]:
     """One post as it stands in posts.json (DESIGN: What the public gets)."""
-    images = [{"file": "card-1080x1350.png", "width": 1080, "height": 1350, "alt": f"Chart of {name}."}]
+    images = [
+        {
+            "file": f"{EDITION.address}share/card-1080x1350.png",
+            "width": 1080,
+            "height": 1350,
+            "alt": f"Chart of {name}.",
+        }
+    ]
     counted = {"length": len(name), "limit": 500, "figures": [], "warning": None, "state": "ready"}
-    told = {"id": name, "network": "mastodon", "language": language, "purpose": "release", "link": "", **counted}
+    told = {"id": name, "network": "mastodon", "language": language, "purpose": "inform", "link": "", **counted}
     return {**told, "thread": thread, "position": position, "text": f"Text of {name}.", "images": images}
 
 

@@ -79,9 +79,14 @@ _INPUTS = {
 }
 
 
-def recompute(figures: Mapping[str, Published], files: Mapping[str, bytes], file: str) -> Iterator[Problem]:
-    """Every figure whose value is not that of its formula or of its cell. `files` are public files by path."""
-    tables: dict[str, _Csv | None] = {}
+def recompute(
+    figures: Mapping[str, Published], files: Mapping[str, bytes], file: str, tables: Tables | None = None
+) -> Iterator[Problem]:
+    """Every figure whose value is not that of its formula or of its cell. `files` are public files by path.
+
+    `tables` keeps what was read of them, for the next files of the same edition.
+    """
+    tables = {} if tables is None else tables
     for figure in figures.values():
         if figure.where is not None:
             yield from _cell(figure, files, tables, file)
@@ -113,8 +118,8 @@ def _again(figure: Published, inputs: list[Decimal | None]) -> Fraction | None:
     """The value by its formula; None where an input has none, where there are too few, or a division by nought."""
     formula = str(figure.formula)
     known = [Fraction(value) for value in inputs if value is not None]
-    if formula == DECLARED and not inputs and figure.value is not None:
-        return Fraction(figure.value)  # given by the report, not worked out
+    if formula == DECLARED:  # given by the report, not worked out
+        return None if inputs or figure.value is None else Fraction(figure.value)
     if formula.startswith(("count_at_", "count_within")) and inputs and inputs[0] is not None:
         return FORMULAS[formula](known)
     if len(known) != len(inputs) or len(inputs) != _INPUTS.get(formula, len(inputs)) or not inputs:
@@ -142,9 +147,7 @@ def _text(value: Decimal | Fraction | None) -> str:
 # -- cells -------------------------------------------------------------------------------------------------------
 
 
-def _cell(
-    figure: Published, files: Mapping[str, bytes], tables: dict[str, _Csv | None], file: str
-) -> Iterator[Problem]:
+def _cell(figure: Published, files: Mapping[str, bytes], tables: Tables, file: str) -> Iterator[Problem]:
     where: Mapping[str, Any] = figure.where or {}
     path, column, key = _path(figure, files), str(where.get("column", "")), where.get("key") or {}
     if path not in tables:
@@ -179,6 +182,10 @@ class _Csv:
                 index.setdefault(tuple(line.get(name) for name in names), []).append(line)
             self._by_key[names] = index
         return self._by_key[names].get(tuple(key.values()), ())
+
+
+#: The CSV files that were read, by path; None for one that is not there.
+Tables = dict[str, _Csv | None]
 
 
 def _table(data: bytes) -> list[dict[str, str]]:

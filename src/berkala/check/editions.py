@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree, html
 
 from berkala.check.access import accessible, headings, left_over
-from berkala.check.arithmetic import Comparison, recompute, unusual_change
+from berkala.check.areas import LIST, ONE, inside, is_of_places, read_places
+from berkala.check.arithmetic import Comparison, Tables, recompute, unusual_change
 from berkala.check.contracts import read_contract
 from berkala.check.data_files import check_data_files
 from berkala.check.explore import check_explore
@@ -22,6 +23,7 @@ from berkala.check.published import Published, Shelf, figures_of
 from berkala.check.scopes import addresses_of, scope_of
 from berkala.check.tracing import expected, trace, what_is_wrong
 from berkala.errors import Problem
+from berkala.plan.calendar import following
 from berkala.words import language
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ class _Reading:
     setting: Setting
     figures: Mapping[str, Published]
     scope: Scope
+    places: Mapping[str, Mapping[str, Published]] = field(default_factory=dict)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -75,6 +78,18 @@ class _Reading:
     def page(self, address: str, code: str, roles: frozenset[str] = frozenset()) -> Page:
         return Page(address, language(code), self.scope, roles)
 
+    def figures_on(self, name: str) -> Mapping[str, Published]:
+        """The figures that a page may show: a place's its own, the edition's also those of its list of places."""
+        if is_of_places(name):
+            return self.places.get(name, {})
+        return {**self.places.get(LIST, {}), **self.figures}
+
+    def scope_on(self, name: str) -> Scope:
+        """The scope of a page. A place has no period that its edition has not."""
+        if not is_of_places(name):
+            return self.scope
+        return replace(self.scope, shelf=Shelf.of(self.figures_on(name).values()))
+
 
 def check_bundle(bundle: Bundle, setting: Setting) -> Iterator[Problem]:
     """Every problem of one edition."""
@@ -86,11 +101,14 @@ def check_bundle(bundle: Bundle, setting: Setting) -> Iterator[Problem]:
     document, problems = read_contract(content, "figures", file)
     yield from problems
     figures = figures_of(document)
-    publication, shelf = setting.plan.publication, Shelf.of(figures.values())
-    scope = scope_of(publication, [bundle.edition], shelf, bundle.edition.report)
-    reading = _Reading(bundle, setting, figures, scope)
     own = {path.removeprefix("public/"): data for path, data in bundle.files.items() if path.startswith("public/")}
-    yield from recompute(figures, {**setting.public, **own}, file)
+    public, tables = {**setting.public, **own}, Tables()
+    yield from recompute(figures, public, file, tables)
+    places, problems_of_places = read_places(bundle, figures, public, tables)
+    yield from problems_of_places
+    publication, shelf = setting.plan.publication, Shelf.of([*figures.values(), *places.get(LIST, {}).values()])
+    scope = scope_of(publication, [bundle.edition], shelf, bundle.edition.report)
+    reading = _Reading(bundle, setting, figures, scope, places)
     yield from _figure_texts(reading, file)
     spec = publication.reports[bundle.edition.report].spec
     comparison = Comparison.of(spec.compare, publication.datasets[spec.dataset].spec)
@@ -103,7 +121,8 @@ def check_bundle(bundle: Bundle, setting: Setting) -> Iterator[Problem]:
 
 
 def _figure_texts(reading: _Reading, file: str) -> Iterator[Problem]:
-    for figure in reading.figures.values():
+    every = {name: figure for figures in reading.places.values() for name, figure in figures.items()}
+    for figure in {**every, **reading.figures}.values():
         for code in reading.languages:
             page = Page(file, language(code), reading.scope)
             shown = str(figure.text.get(code, ""))
@@ -121,7 +140,7 @@ def _fragments(reading: _Reading) -> Iterator[Problem]:
         if not path.startswith("fragments/"):
             continue
         name, code = path.removeprefix("fragments/").removesuffix(".html").rsplit(".", 1)
-        page = reading.page(page_address(reading, name), code, roles_of(reading.bundle, name))
+        page = Page(page_address(reading, name), language(code), reading.scope_on(name), roles_of(reading.bundle, name))
         root = html.document_fromstring(f"<body>{content.decode()}</body>")
         found.setdefault(name, {})[code] = root
         yield from check_page(root, page)
@@ -151,6 +170,8 @@ def page_address(reading: _Reading, name: str) -> str:
         dataset = name.removeprefix("dataset-")
         version = next((f.version for f in reading.figures.values() if f.dataset == dataset), "")
         return f"data/{dataset}/{version}/" if version else f"data/{dataset}/"
+    if is_of_places(name):
+        return address + inside(name)
     return address if name in ("edition", *PARTS) else f"{address}{name}/"
 
 
@@ -160,7 +181,7 @@ def _parity(reading: _Reading, name: str, versions: Mapping[str, etree._Element]
     for code in reading.languages:
         if code not in versions:
             yield Problem("check.language-missing", {"page": name}, file=reading.page(address, code).label)
-    shown = {code: set(_shown(root)) & set(reading.figures) for code, root in versions.items()}
+    shown = {code: set(_shown(root)) & set(reading.figures_on(name)) for code, root in versions.items()}
     everything = set().union(*shown.values())
     for code, ids in shown.items():
         lacking = sorted(everything - ids)
@@ -212,9 +233,21 @@ def _about(reading: _Reading) -> Iterator[Problem]:
                 yield Problem("check.language-missing", {"page": key}, file=page.label)
             listed = reading.scope.shelf.only(figures.get(key, {}).get(code, ()))
             yield from check_plain(str(texts.get(code, "")), key, page, listed)
+    yield from _about_places(reading)
     for code, markup in _marked_up(reading.bundle.about, reading.languages):
         root = html.document_fromstring(f"<body>{markup}</body>")
         yield from trace(root, reading.page(reading.edition.address, code, _AROUND))
+
+
+def _about_places(reading: _Reading) -> Iterator[Problem]:
+    """The description of each place's page, by which it is found and shared."""
+    told: Any = reading.bundle.about.get(LIST) or {}
+    for category, place in told.items():
+        name = ONE + category
+        for code in reading.languages:
+            page = Page(reading.edition.address + inside(name), language(code), reading.scope_on(name))
+            listed = page.scope.shelf.only(place["figures"].get(code, ()))
+            yield from check_plain(str(place["description"].get(code, "")), "description", page, listed)
 
 
 def _marked_up(value: object, languages: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -232,7 +265,9 @@ def _files(reading: _Reading) -> Iterator[Problem]:
         if path.startswith("public/") and name == "posts.json":
             document, problems = read_contract(content, "posts", public)
             yield from problems
-            yield from check_posts(document, reading.page(public, reading.languages[0]), reading.setting.addresses)
+            coming = following(reading.setting.plan.publication, reading.edition)
+            page = reading.page(public, reading.languages[0])
+            yield from check_posts(document, page, reading.setting.addresses, coming)
         elif name == "datapackage.json":
             yield from read_contract(content, "datapackage", public)[1]
         elif name.endswith(".png") and len(content) > CARD_BUDGET:

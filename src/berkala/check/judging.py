@@ -71,12 +71,22 @@ def _directions(parts: Parts, wanted: int) -> Fraction:
     return Fraction([0 if abs(a) < least else (a > 0) - (a < 0) for a, least in pairs].count(wanted))
 
 
-def _streak(parts: Parts, growth: bool) -> Fraction:
+def _streak(parts: Parts) -> Fraction:
     least, *rest = parts
+    return _run([now - earlier for now, earlier in zip(rest[::2], rest[1::2], strict=True)], least)
+
+
+def _streak_of_growth(parts: Parts) -> Fraction | None:
+    least, *rest = parts
+    if min(rest[1::2]) <= 0:
+        return None
+    return _run([100 * (now - earlier) / earlier for now, earlier in zip(rest[::2], rest[1::2], strict=True)], least)
+
+
+def _run(changes: Parts, least: Fraction) -> Fraction:
     length = way = 0
-    for now, earlier in zip(rest[::2], rest[1::2], strict=True):
-        moved = 100 * (now - earlier) / earlier if growth else now - earlier
-        sign = 0 if abs(moved) < least else 1 if moved > 0 else -1
+    for change in changes:
+        sign = 0 if abs(change) < least else 1 if change > 0 else -1
         if sign == 0 or (length and sign != way):
             break
         length, way = length + 1, sign
@@ -172,7 +182,7 @@ JUDGING: Mapping[str, Callable[[Parts], Fraction | None]] = {
     "count_rose": lambda parts: _directions(parts, 1),
     "count_fell": lambda parts: _directions(parts, -1),
     "count_same": lambda parts: _directions(parts, 0),
-    "streak": lambda parts: _streak(parts, growth=False),
-    "streak_of_growth": lambda parts: _streak(parts, growth=True),
+    "streak": _streak,
+    "streak_of_growth": _streak_of_growth,
     "weighted_mean": _mean,
 }

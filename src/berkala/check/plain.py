@@ -7,7 +7,7 @@ a name that the publication declares. A word of direction agrees with a change t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -73,7 +73,8 @@ def _without_names(text: str, page: Page) -> str:
         text = re.sub(rf"{re.escape(scope.host)}\S*", lambda found: " " * len(found.group()), text)
     for phrase in (*scope.names, *scope.phrases.get(page.language.code, ())):
         if phrase in text:
-            text = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", " " * len(phrase), text)
+            # "12%" is a bound of a map, and no part of "10.12%".
+            text = re.sub(rf"(?<!\w)(?<!\d[.,]){re.escape(phrase)}(?!\w)", " " * len(phrase), text)
     return text
 
 
@@ -99,8 +100,11 @@ def _is_shown(numeral: Numeral, displays: Displays) -> bool:
 def _claims(text: str, page: Page, shelf: Shelf) -> Iterator[Problem]:
     for sentence in _SENTENCE_END.split(text):
         claims = loose_claims(sentence, page.language.code)
-        spoken_of = _changes_in(sentence, page, shelf) if claims else []
+        changes = [figure for figure in shelf if figure.formula in CHANGES] if claims else []
+        shown = _shown_in(sentence, page, changes) if claims else []
         for kind, start, end in claims:
+            # Who says that a value changed little does not say by how much: its change is not among those shown.
+            spoken_of = changes if kind == "unchanged" else shown or changes
             if not any(
                 agrees(kind, figure, page.scope.polarity_of(figure.id)) or within_margin(kind, figure, page.scope.shelf)
                 for figure in spoken_of
@@ -108,9 +112,7 @@ def _claims(text: str, page: Page, shelf: Shelf) -> Iterator[Problem]:
                 yield page.problem("direction-untraced", around(sentence, start, end), word=sentence[start:end])
 
 
-def _changes_in(sentence: str, page: Page, shelf: Shelf) -> list[Published]:
-    """The changes that a sentence shows; where it shows none, all that it might speak of."""
-    changes = [figure for figure in shelf if figure.formula in CHANGES]
+def _shown_in(sentence: str, page: Page, changes: Iterable[Published]) -> list[Published]:
+    """The changes that a sentence shows."""
     said = {(n.value, n.decimals) for n in numerals(_without_names(sentence, page), page.language.code)}
-    named = [f for f in changes if f.displayed is not None and (abs(f.displayed), f.decimals) in said]
-    return named or changes
+    return [f for f in changes if f.displayed is not None and (abs(f.displayed), f.decimals) in said]

@@ -12,7 +12,7 @@ from typing import Any
 from berkala.check.numerals import UNIT_POWERS, compact_decimals, compact_power, rounded
 
 #: Formulas that make a change in time: figures that a word of movement ("rose") may speak of in a plain text.
-CHANGES = frozenset({"change", "growth", "growth_over_year"})
+CHANGES = frozenset({"change", "growth", "growth_over_year", "streak", "streak_of_growth"})
 
 
 @dataclass(frozen=True)

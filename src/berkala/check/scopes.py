@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
+from berkala.check.areas import inside, place_pages
 from berkala.check.arithmetic import period_of
 from berkala.check.links import Addresses
 from berkala.check.pages import Scope
@@ -123,6 +124,11 @@ def years(codes: Iterable[str]) -> Iterator[int]:
             yield from (period.start.year, period.end.year)
 
 
+def phrases_of(code: str, edition: Edition) -> tuple[str, ...]:
+    """The written forms of one edition's period and release, longest first."""
+    return _phrases(code, frozenset({edition.period.code}), (edition.release,))
+
+
 @lru_cache(maxsize=1024)
 def _phrases(code: str, periods: frozenset[str], releases: tuple[datetime, ...]) -> tuple[str, ...]:
     words = language(code)
@@ -148,8 +154,10 @@ def addresses_of(plan: Plan, bundles: Iterable[Bundle]) -> Addresses:
     """Every address that this run makes, and those of which an earlier run made the files."""
     publication = plan.publication
     editions = [*plan.due, *(item.edition for item in plan.published)]
-    files = [path.removeprefix("public/") for b in bundles for path in b.files if path.startswith("public/")]
+    made = tuple(bundles)
+    files = [path.removeprefix("public/") for b in made for path in b.files if path.startswith("public/")]
     pages = [page for edition in editions for page in _edition_pages(edition)]
+    pages += [home + inside(name) for b in made for name in place_pages(b) for home in _homes(b.edition)]
     pages += [f"{path.partition('.')[0]}/" for path in publication.pages]
     pages += [f"embed/{name}/" for report in publication.reports.values() for name in report.spec.charts]
     for name in publication.datasets:
@@ -164,6 +172,11 @@ def addresses_of(plan: Plan, bundles: Iterable[Bundle]) -> Addresses:
 def _edition_pages(edition: Edition) -> tuple[str, ...]:
     packs = ("share/", "explore/") if edition.full else ()
     return (f"{edition.slug}/", edition.address, *(edition.address + pack for pack in packs))
+
+
+def _homes(edition: Edition) -> tuple[str, str]:
+    """Where the pages of an edition stand: its own address, and its report's for the latest."""
+    return edition.address, f"{edition.slug}/"
 
 
 def _latest(path: str) -> str:

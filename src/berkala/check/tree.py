@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from berkala.check.explore import check_explore
 from berkala.check.links import ROOT, ids, links
 from berkala.check.pages import Made, Page, Scope, with_neighbours
 from berkala.check.plain import check_plain_texts
-from berkala.check.published import Shelf, exact_json, figures_of
+from berkala.check.published import Published, Shelf, exact_json, figures_of
 from berkala.check.scopes import scope_of
 from berkala.check.tracing import trace
 from berkala.errors import Problem, nearest
@@ -108,6 +108,14 @@ def check_tree(folder: Path, plan: Plan, made: Mapping[str, Made]) -> tuple[Prob
 # -- pages -------------------------------------------------------------------------------------------------------
 
 
+#: Where the list of places stands under an edition or a report; the pages of single places stand under it.
+PLACES = "areas/"
+
+
+def _is_place(home: str) -> bool:
+    return home.startswith(PLACES)
+
+
 @dataclass
 class _Scopes:
     """What a page may speak of: an edition's and a report's own pages of one edition's figures, others of all."""
@@ -118,11 +126,28 @@ class _Scopes:
 
     def of(self, path: str) -> Scope:
         edition = next((e for e in self.editions if path.startswith(e.address)), None)
+        place, edition_of_place = self._place(path, edition)
+        if edition_of_place is not None:
+            return self._place_scope(place, edition_of_place)
         latest = None if edition else self._latest(path)
         name = edition.name if edition else latest.report if latest else ""
         if name not in self.known:
             self.known[name] = self._latest_scope(latest) if latest else self._scope(edition)
         return self.known[name]
+
+    def _place(self, path: str, edition: Edition | None) -> tuple[str, Edition | None]:
+        """The page of places at a path, and whose it is: under a report, the newest edition's that has it."""
+        having = [edition] if edition else [e for e in self.editions if path.startswith(f"{e.slug}/areas/")]
+        inside = path.removeprefix(edition.address if edition else f"{having[0].slug}/" if having else "")
+        home = inside.removesuffix("index.html")
+        own = [e for e in having if f"{e.address}{home}figures.json" in self.site.files] if _is_place(home) else []
+        return home, max(own, key=lambda one: one.period, default=None)
+
+    def _place_scope(self, home: str, edition: Edition) -> Scope:
+        """Its own figures, and the periods of its edition."""
+        if edition.name not in self.known:
+            self.known[edition.name] = self._scope(edition)
+        return replace(self.known[edition.name], shelf=Shelf.of(self._read(edition, home)))
 
     def _latest(self, path: str) -> Edition | None:
         """The edition that a report's own page shows: its latest."""
@@ -149,9 +174,14 @@ class _Scopes:
 
     def _shelf(self, edition: Edition) -> Shelf:
         if edition.name not in self.shelves:
-            content = (self.site.folder / f"{edition.address}figures.json").read_bytes()
-            self.shelves[edition.name] = Shelf.of(figures_of(exact_json(content)).values())
+            listed = self._read(edition, PLACES) if f"{edition.address}{PLACES}figures.json" in self.site.files else ()
+            self.shelves[edition.name] = Shelf.of([*self._read(edition, ""), *listed])
         return self.shelves[edition.name]
+
+    def _read(self, edition: Edition, home: str) -> Iterable[Published]:
+        """The figures in one of an edition's files."""
+        content = (self.site.folder / f"{edition.address}{home}figures.json").read_bytes()
+        return figures_of(exact_json(content)).values()
 
 
 def _page(path: str, site: _Site, scopes: _Scopes) -> Iterator[Problem]:

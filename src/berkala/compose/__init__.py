@@ -15,6 +15,7 @@ from pathlib import Path
 from berkala.check.tree import check_tree
 from berkala.check.verdict import Verdict
 from berkala.compose import catalogue, timetable
+from berkala.compose.areas import address_of, area_pages, pages_of
 from berkala.compose.catalogue import catalogue_files
 from berkala.compose.feeds import feed_files, robots, sitemap
 from berkala.compose.frame import Frame, Head, Links
@@ -109,6 +110,7 @@ def _fill(stage: Stage, frame: Frame, rendered: list[tuple[str, bytes]]) -> None
             stage.write_all(shelf.public(bundle), bundle.edition.name)
         for language in frame.languages:
             stage.write_all(report_pages(frame, row, language), row.report.file)
+            stage.write_all(area_pages(frame, row, language), row.report.file)
     stage.write_all((home_page(frame, language) for language in frame.languages), "home")
     stage.write_all(catalogue_files(frame), "data")
     stage.write_all(timetable_files(frame), "timetable")
@@ -164,6 +166,8 @@ def _addresses(frame: Frame) -> Iterator[tuple[str, str | None]]:
         for page in ("", "explore/", "share/"):
             if not page or has_page(bundle, page.rstrip("/")):
                 yield bundle.edition.address + page, bundle.edition.release.isoformat()
+        for name in pages_of(bundle):
+            yield bundle.edition.address + address_of(name), bundle.edition.release.isoformat()
     for name, versions in shelf.datasets.items():
         yield f"{catalogue.ADDRESS}{name}/", versions[0].bundle.edition.release.isoformat()
         for version in versions:

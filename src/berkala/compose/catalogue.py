@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from berkala.compose.frame import Frame, Head
-from berkala.compose.metadata import dataset_data, licence, said
+from berkala.compose.metadata import dataset_data, licence, notices, said
 from berkala.compose.shelf import Version
 from berkala.render.main_points import named
 from berkala.words import Language
@@ -51,6 +51,7 @@ def _dataset(frame: Frame, name: str, versions: Sequence[Version], language: Lan
         address,
         head,
         bundle=newest.bundle,
+        notices=notices(newest.bundle, language),
         fragment_name=f"dataset-{name}",
         title=title,
         near=listed[:IN_SIGHT],
@@ -71,6 +72,7 @@ def _version(
         address,
         _head(frame, full, version, language, address),
         bundle=version.bundle,
+        notices=notices(version.bundle, language),
         fragment_name=f"dataset-{name}",
         title=title,
         period=language.period(version.period),

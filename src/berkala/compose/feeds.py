@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from berkala.compose.frame import Frame
-from berkala.compose.metadata import about, shared_image
+from berkala.compose.metadata import about, notices, shared_image
 from berkala.render.bundle import Bundle
-from berkala.words import Language
+from berkala.words import Language, Sentence
 
 #: How many editions a feed holds; the calendar and the reports' pages hold all.
 LENGTH = 50
@@ -40,11 +40,17 @@ def _atom(frame: Frame, language: Language, newest: tuple[Bundle, ...]) -> str:
         f'<link rel="self" type="application/atom+xml" href={quoteattr(own)}/>',
         f"<updated>{updated}</updated>",
         f"<author><name>{escape(agency)}</name><email>{escape(frame.settings.contact.email)}</email></author>",
-        f"<rights>{escape(frame.settings.licence.title[language.code])}</rights>",
+        f"<rights>{escape(_rights(frame, language))}</rights>",
         *(line for bundle in newest for line in _entry(frame, language, bundle)),
         "</feed>",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _rights(frame: Frame, language: Language) -> str:
+    """As at the foot of every page: the licence covers what is not said to be under other terms."""
+    licence = frame.settings.licence.title[language.code]
+    return language.sentence("site.foot.licence", licence=Sentence.plain(licence)).text
 
 
 def _entry(frame: Frame, language: Language, bundle: Bundle) -> list[str]:
@@ -95,10 +101,8 @@ def _title(bundle: Bundle, language: Language) -> str:
 
 
 def _summary(bundle: Bundle, language: Language) -> str:
-    """The edition's description, after the notice that it is a demonstration where it is one."""
-    notice = bundle.about["demonstration"]
-    parts = [notice[language.code]] if isinstance(notice, dict) else []
-    return " ".join([*parts, about(bundle, "description")[language.code]])
+    """The edition's description, after the notices that it carries."""
+    return " ".join([*notices(bundle, language), about(bundle, "description")[language.code]])
 
 
 def sitemap(frame: Frame, addresses: Iterable[tuple[str, str | None]]) -> bytes:

@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from berkala.check.pages import Made, Part, roles_of
 from berkala.compose.shelf import Shelf
-from berkala.plan.specifications import Settings
+from berkala.plan.specifications import Settings, Text
 from berkala.render.bundle import Bundle
 from berkala.render.main_points import named
 from berkala.render.templates import declared_roles, filled, script_json
@@ -151,7 +151,14 @@ class Frame:
             "named": named,
             "prose": self.prose,
             "section": address.split("/")[0],
+            "invented": self.invented,
         }
+
+    @property
+    def invented(self) -> Text | None:
+        """What every page says where every report is invented; None where one is not."""
+        said = [row.report.spec.invented for row in self.shelf.rows]
+        return said[0] if said and all(said) else None
 
     @property
     def path(self) -> str:

@@ -57,7 +57,7 @@ def report_data(frame: Frame, bundle: Bundle, language: Language) -> dict[str, A
         "datePublished": edition.release.isoformat(),
         "temporalCoverage": f"{edition.period.start.isoformat()}/{edition.period.end.isoformat()}",
         "publisher": _publisher(frame, language),
-        "license": frame.settings.licence.path,
+        "license": _licences(frame, bundle),
         **({"image": frame.url(image.path)} if image else {}),
         "isBasedOn": [frame.url(f"data/{entry['name']}/{entry['version']}/", language) for entry in entries(bundle)],
     }
@@ -98,9 +98,25 @@ def about(bundle: Bundle, key: str) -> dict[str, Any]:
     return bundle.about[key]  # type: ignore[return-value]
 
 
+def notices(bundle: Bundle, language: Language) -> tuple[str, ...]:
+    """What every page of an edition must say of it: that it is a demonstration, that its office is invented."""
+    told = (bundle.about.get(key) for key in ("demonstration", "invented"))
+    return tuple(str(notice[language.code]) for notice in told if isinstance(notice, Mapping))
+
+
 def said(text: object, code: str) -> str:
     """A text of a dataset's entry: in each language, or the same in all."""
     return str(text[code] if isinstance(text, Mapping) else text)
+
+
+def _licences(frame: Frame, bundle: Bundle) -> str | list[str]:
+    """The publication's licence; where data of the edition are under other terms, those of its data, each once.
+
+    The publication's licence cannot be given for figures that it does not cover.
+    """
+    own = frame.settings.licence.path
+    paths = list(dict.fromkeys(str(licence(entry)["path"]) for entry in entries(bundle)))
+    return own if set(paths) <= {own} else paths
 
 
 def licence(entry: Mapping[str, Any]) -> Mapping[str, Any]:

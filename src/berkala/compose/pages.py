@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +12,7 @@ from babel.dates import format_date
 from markupsafe import Markup
 
 from berkala.compose.frame import Frame, Head
-from berkala.compose.metadata import about, report_data, shared_image
+from berkala.compose.metadata import about, notices, report_data, shared_image
 from berkala.compose.ruler import NARROW, WIDE, ruler
 from berkala.compose.shelf import Row, has_page
 from berkala.compose.timetable import moments
@@ -82,7 +83,7 @@ def home_page(frame: Frame, language: Language) -> tuple[str, bytes]:
         lead=_card(frame, told[0], language) if told else None,
         bundle=lead,
         others=[_card(frame, row, language) for row in told[1:]],
-        rows=[_row(row, language) for row in frame.shelf.rows],
+        rows=[_row(frame, row, language) for row in frame.shelf.rows],
         closed=[row for row in frame.shelf.rows if row.closed],
         past=past,
         coming=[(edition, frame.shelf.publication.reports[edition.report].spec) for edition in coming],
@@ -105,19 +106,19 @@ def report_pages(frame: Frame, row: Row, language: Language) -> Files:
 def _report_page(frame: Frame, place: Place, language: Language) -> tuple[str, bytes]:
     row, bundle = place.row, place.bundle
     head = replace(_edition_head(frame, bundle, language), canonical=bundle.edition.address, listed=False)
-    head = replace(head, title=_page_title(frame, language, row.report.spec.title[language.code]))
+    head = replace(head, title=page_title(frame, language, row.report.spec.title[language.code]))
     years = [
         (year, [(other.edition.address, short_label(other.edition.period, language)) for other in others])
         for year, others in _by_year(row)
     ]
-    context = _edition_context(frame, place, language)
+    context = edition_context(frame, place, language)
     return frame.page("report.html", language, f"{bundle.edition.slug}/", head, **context, years=years)
 
 
 def _edition_page(frame: Frame, place: Place, language: Language) -> tuple[str, bytes]:
     head = _edition_head(frame, place.bundle, language)
     return frame.page(
-        "edition.html", language, place.bundle.edition.address, head, **_edition_context(frame, place, language)
+        "edition.html", language, place.bundle.edition.address, head, **edition_context(frame, place, language)
     )
 
 
@@ -125,12 +126,12 @@ def _part_page(frame: Frame, place: Place, page: str, language: Language) -> tup
     """The Share or the Explore page of an edition."""
     title, period = place.row.report.spec.title[language.code], language.period_text(place.bundle.edition.period)
     head = Head(
-        _page_title(frame, language, language.text(f"site.edition.{page}-title", title=title, period=period)),
+        page_title(frame, language, language.text(f"site.edition.{page}-title", title=title, period=period)),
         language.text(f"site.edition.{page}-description", title=title, period=period),
         kind="explore" if page == "explore" else "page",
         image=shared_image(place.bundle, language),
     )
-    context = _edition_context(frame, place, language)
+    context = edition_context(frame, place, language)
     return frame.page("part.html", language, f"{place.bundle.edition.address}{page}/", head, **context, page=page)
 
 
@@ -140,7 +141,7 @@ def _edition_head(frame: Frame, bundle: Bundle, language: Language) -> Head:
         "site.edition.title", title=about(bundle, "title")[code], period=about(bundle, "period_label")[code]
     )
     return Head(
-        _page_title(frame, language, title),
+        page_title(frame, language, title),
         about(bundle, "description")[code],
         og_type="article",
         image=shared_image(bundle, language),
@@ -148,7 +149,8 @@ def _edition_head(frame: Frame, bundle: Bundle, language: Language) -> Head:
     )
 
 
-def _edition_context(frame: Frame, place: Place, language: Language) -> dict[str, Any]:
+def edition_context(frame: Frame, place: Place, language: Language) -> dict[str, Any]:
+    """What the templates of an edition's pages need: where it stands, and its neighbours."""
     row, bundle = place.row, place.bundle
     to_come = row.next.period if row.next else None
     return {
@@ -157,7 +159,7 @@ def _edition_context(frame: Frame, place: Place, language: Language) -> dict[str
         "about": bundle.about,
         "title": row.report.spec.title[language.code],
         "period": language.period(bundle.edition.period),
-        "frequency": row.report.spec.frequency,
+        "frequency": frequency(frame, row, language),
         "since": language.period(row.bundles[0].edition.period),
         "previous": _neighbour(place.previous, language, short=True),
         "following": _neighbour(place.following, language, short=True),
@@ -166,6 +168,8 @@ def _edition_context(frame: Frame, place: Place, language: Language) -> dict[str
         "rulers": [ruler(place.around, bundle.edition.period, to_come, language, form) for form in (WIDE, NARROW)],
         "explore": has_page(bundle, "explore"),
         "share": has_page(bundle, "share"),
+        "areas": has_page(bundle, "areas"),
+        "notices": notices(bundle, language),
     }
 
 
@@ -173,7 +177,8 @@ def _neighbour(bundle: Bundle | None, language: Language, *, short: bool = False
     return (bundle.edition.address, language.period(bundle.edition.period, short=short)) if bundle else None
 
 
-def _page_title(frame: Frame, language: Language, title: str) -> str:
+def page_title(frame: Frame, language: Language, title: str) -> str:
+    """A page's title, with the agency's name."""
     return language.text("site.title", page=title, agency=frame.settings.agency.name[language.code])
 
 
@@ -197,7 +202,6 @@ def _card(frame: Frame, row: Row, language: Language) -> dict[str, Any]:
     """A report's latest release as home shows it."""
     bundle, code = row.latest, language.code
     lead = about(bundle, "lead")
-    demonstration = bundle.about["demonstration"]
     return {
         "address": bundle.edition.address,
         "title": row.report.spec.title[code],
@@ -210,18 +214,28 @@ def _card(frame: Frame, row: Row, language: Language) -> dict[str, Any]:
         "verdict": lead["verdict"][code] if lead["verdict"] else "",
         "mark": lead["mark"],
         "reference": Markup(lead["reference"][code]) if lead["reference"] else "",
-        "demonstration": demonstration[code] if isinstance(demonstration, dict) else "",
+        "notices": notices(bundle, language),
         "dataset": row.report.spec.dataset,
     }
 
 
-def _row(row: Row, language: Language) -> dict[str, Any]:
+def frequency(frame: Frame, row: Row, language: Language) -> str:
+    """How often the report appears; of a survey, in which months: "every March and September"."""
+    dataset = frame.shelf.publication.datasets.get(row.report.spec.dataset)
+    months = dataset.spec.coverage.months if dataset else ()
+    if not months:
+        return language.text(f"site.frequency.{row.report.spec.frequency}")
+    names = [format_date(date(2000, month, 1), "LLLL", locale=language.locale) for month in months]
+    return language.text("site.frequency.survey", months=language.list(names))
+
+
+def _row(frame: Frame, row: Row, language: Language) -> dict[str, Any]:
     spec = row.report.spec
     return {
         "address": f"{row.report.slug}/",
         "title": spec.title[language.code],
         "summary": spec.summary[language.code],
-        "frequency": spec.frequency,
+        "frequency": frequency(frame, row, language),
         "count": len(row.bundles),
         "next": language.moment(row.next.release) if row.next else None,
         "next_period": language.period(row.next.period) if row.next else None,

@@ -27,6 +27,8 @@ _SPEAKERS = ("mkdocs", "properdocs")
 #: They say here that a page links to something that is not there.
 _LINKS = tuple(f"{name}.structure" for name in _SPEAKERS)
 _TRACED = ("data", "time")
+#: What a file beside a page may be called: its name is an address. Another Markdown file would be another page.
+_COMPANION = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(/[A-Za-z0-9_][A-Za-z0-9._-]*)*(?<!\.md)")
 #: What MkDocs sets a page in, if the page does not name another template.
 _TEMPLATE = "main.html"
 
@@ -47,6 +49,11 @@ def read_prose(publication: Publication) -> tuple[tuple[Prose, ...], tuple[Probl
         for code, source in sources(publication, name).items():
             problems += _read(publication, source, file, code, words)
         pages.append(Prose(name, words["title"], words["description"]))
+    problems += [
+        Problem("compose.page-file-name", file=f"reports/{name}")
+        for name in publication.companions
+        if not _COMPANION.fullmatch(name)
+    ]
     return tuple(pages), tuple(problems)
 
 
@@ -79,10 +86,12 @@ def prose_files(frame: Frame, private: Path) -> tuple[list[tuple[str, bytes]], t
         paths = [(f"{prefix}{page.address}index.html", name) for page, prefix, name in _pages(frame)]
         # A page that MkDocs refused is named in what it said.
         files = [(path, (private / path).read_bytes()) for path, _ in paths if (private / path).is_file()]
+        beside = frame.shelf.publication.companions
+        files += [(name, (private / name).read_bytes()) for name in beside if (private / name).is_file()]
     finally:
         shutil.rmtree(private, ignore_errors=True)
     names = dict(paths)
-    digits = [problem for path, content in files for problem in _digits(content, names[path])]
+    digits = [problem for path, content in files if path in names for problem in _digits(content, names[path])]
     return files, (*heard.problems, *digits)
 
 
@@ -100,7 +109,8 @@ def _build(frame: Frame, private: Path) -> None:
     from mkdocs.exceptions import Abort
 
     root = frame.shelf.publication.root
-    wanted = "".join(f"!/{name}\n" for _, _, name in _pages(frame))
+    names = [*(name for _, _, name in _pages(frame)), *frame.shelf.publication.companions]
+    wanted = "".join(f"!/{name}\n" for name in names)
     try:
         config = load_config(
             config_file=str(root / "mkdocs.yml"),
@@ -124,6 +134,7 @@ def _plugin(frame: Frame) -> Any:
     from mkdocs.plugins import BasePlugin
 
     addresses = {name: (prefix + page.address, page) for page, prefix, name in _pages(frame)}
+    beside = frame.shelf.publication.companions
     speaking = {
         source: language
         for page in frame.prose
@@ -136,7 +147,7 @@ def _plugin(frame: Frame) -> Any:
             for file in list(files):
                 if file.src_uri in addresses:
                     file.dest_uri = addresses[file.src_uri][0] + "index.html"
-                elif not file.is_documentation_page():
+                elif file.src_uri not in beside and not file.is_documentation_page():
                     files.remove(file)  # the theme's own files are in the tree already
             return files
 

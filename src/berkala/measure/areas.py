@@ -9,6 +9,7 @@ from functools import cached_property
 from berkala.measure.comparisons import compare
 from berkala.measure.findings import AreaFindings, Figure
 from berkala.measure.holding import gap
+from berkala.measure.uncertainty import uncertainty
 from berkala.measure.values import value
 from berkala.measure.work import Work
 from berkala.periods import Period
@@ -16,6 +17,9 @@ from berkala.plan.specifications import Category, DatasetSpec
 
 #: What is said of the whole beside a place at its latest period, as far as it is said of the place.
 _CHANGES = (".change-year", ".change-previous", ".growth-year", ".growth-previous")
+
+#: What is said of a place's own value at every period, where the data tell how sure it is.
+_LIMITS = ("lower", "upper")
 
 
 def areas(work: Work, periods: tuple[Period, ...]) -> dict[str, AreaFindings]:
@@ -28,6 +32,8 @@ def areas(work: Work, periods: tuple[Period, ...]) -> dict[str, AreaFindings]:
     places = [_Place(beside, category, periods) for category in _places(work)]
     for place in places:
         place.work_out()
+    for name, indicator in work.report.indicators.items():
+        uncertainty(beside, name, indicator)
     derived = _by_stem(beside.sheet.figures)
     return {place.name: place.findings(derived) for place in places if place.exists}
 
@@ -98,6 +104,7 @@ class _Place:
         wanted: list[str] = []
         for name in self.indicators:
             wanted += [f"{name}.{one}.{period.code}" for period in self.periods for one in (self.name, "all")]
+            wanted += [f"{name}.{self.name}.{period.code}.{end}" for period in self.periods for end in _LIMITS]
             wanted += [f"{name}.{kind}{end}" for kind in ("reference", "milestone") for end in ("", "-low", "-high")]
             wanted += [f"{name}.reference{end}-of.{self.name}" for end in ("", "-low", "-high")]
             if self.latest is not None:

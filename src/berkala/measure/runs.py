@@ -133,11 +133,18 @@ def _run(work: Work, name: str) -> None:
     change = _change(work, value) if value is not None else None
     if value is None or change is None:
         return
-    pairs = [figure for pair in _pairs(work, name) for figure in pair]
-    growing = change.formula == "growth" and all(one.value is not None and one.value > 0 for one in pairs[1::2])
+    pairs = list(_pairs(work, name))
+    growing = change.formula == "growth" and all(one.value is not None and one.value > 0 for _, one in pairs)
     formula = "streak_of_growth" if growing else "streak"
-    inputs = [_least(work, name, change), *pairs]
+    inputs = _up_to_its_end(work, formula, _least(work, name, change), pairs)
     work.sheet.derived(f"{value.id}.streak", formula, inputs, period=work.period, unit="count", decimals=0)
+
+
+def _up_to_its_end(work: Work, formula: str, least: Figure, pairs: list[tuple[Figure, Figure]]) -> list[Figure]:
+    """The inputs of a streak: those that belong to it, and the one that ends it."""
+    inputs = [least, *(figure for pair in pairs for figure in pair)]
+    length = work.sheet.formulas[formula]([figure.value for figure in inputs if figure.value is not None])
+    return inputs if length is None else inputs[: 1 + 2 * (abs(int(length)) + 1)]
 
 
 def _pairs(work: Work, name: str) -> Iterator[tuple[Figure, Figure]]:

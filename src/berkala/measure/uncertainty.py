@@ -110,17 +110,20 @@ def _unit(indicator: Indicator, kind: str) -> tuple[Unit, Mapping[str, str] | No
 
 
 def _worked_out(work: Work, indicator: Indicator, value: Figure) -> None:
-    """What the data leave out and their other columns give: the standard error first, then the interval."""
+    """What the data leave out and their other columns give: the standard error first, then the interval.
+
+    What stands on the sheet already is not made again.
+    """
     figures = work.sheet.figures
     error, relative = (figures.get(f"{value.id}.{word}") for word in ("standard-error", "relative-error"))
     ends = [figures.get(f"{value.id}.{end}") for end in ("lower", "upper")]
     given = [end for end in ends if end is not None]
     unit = _unit(indicator, "standard_error")
-    if error is None and len(given) == 2:
+    if len(given) == 2:
         error = _derived(work, value, "standard-error", "error_from_interval", given, unit)
-    if error is None and relative is not None:
+    if relative is not None:
         error = _derived(work, value, "standard-error", "error_from_relative", [value, relative], unit)
-    if error is not None and not given:
+    if error is not None:
         unit = _unit(indicator, "interval")
         _derived(work, value, "lower", "interval_low", [value, error], unit)
         _derived(work, value, "upper", "interval_high", [value, error], unit)

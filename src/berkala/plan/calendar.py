@@ -60,6 +60,20 @@ def next_release(publication: Publication, report: Report, as_of: datetime) -> E
     return None
 
 
+def following(publication: Publication, edition: Edition) -> Edition | None:
+    """The edition of the same report for the next period; None when the series is closed or it was out by then."""
+    report = publication.reports[edition.report]
+    dataset = publication.datasets[report.spec.dataset].spec
+    absent = set(dataset.coverage.except_)
+    period = dataset.after(edition.period)
+    while period.code in absent:
+        period = dataset.after(period)
+    if dataset.last is not None and period > dataset.last:
+        return None
+    release = release_moment(publication, report, period)
+    return Edition(report.name, report.slug, period, release) if release > edition.release else None
+
+
 def first_period(publication: Publication, report: Report) -> Period:
     """The period of the first edition: the schedule's, or the first that the data cover."""
     dataset = publication.datasets[report.spec.dataset].spec

@@ -273,6 +273,13 @@ class DatasetSpec(Specification):
         """The last period of a closed series, else None."""
         return None if self.coverage.until is None else self.period(self.coverage.until)
 
+    def covers(self, period: Period) -> bool:
+        """Whether the whole of a period, of whatever frequency, lies in one that the data hold."""
+        if period.start < self.first.start or (self.last is not None and period.end > self.last.end):
+            return False
+        absent = (self.period(code) for code in self.coverage.except_)
+        return not any(one.start <= period.start and period.end <= one.end for one in absent)
+
     def periods(self, first: Period, last: Period) -> Iterator[Period]:
         """Every period from `first` to `last`: of a survey, only those in the months it is taken in."""
         months = self.coverage.months

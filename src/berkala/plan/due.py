@@ -137,12 +137,16 @@ def tree_fingerprint(frame: str, bundles: Mapping[str, str]) -> str:
 def frame_hash(publication: Publication) -> str:
     """The ingredients of everything around the bundles, by content and not by date."""
     root = publication.root
-    files = [root / "mkdocs.yml", *_files(publication.templates), *_files(_PACKAGE)]
+    named = {f"templates/{name}": file for name, file in publication.template_files.items()}
+    files = [root / "mkdocs.yml", *_files(_PACKAGE)]
     files += sorted((root / "reports").glob("*.md")) + sorted((root / "datasets").glob("*/dataset.yml"))
-    digest = hashlib.sha256("".join(f"{name} {version(name)}\n" for name in _WRITERS).encode())
+    files += [root / "reports" / name for name in publication.companions]
     for file in files:
         inside = file.relative_to(_PACKAGE if file.is_relative_to(_PACKAGE) else root)
-        digest.update(f"{inside.as_posix()} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+        named.setdefault(inside.as_posix(), file)
+    digest = hashlib.sha256("".join(f"{name} {version(name)}\n" for name in _WRITERS).encode())
+    for name, file in named.items():
+        digest.update(f"{name} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()
 
 

@@ -73,6 +73,7 @@ class Indicator(Specification):
             "bands-reference": (REFERENCE in bounds and not single, ("bands",)),
             "bands-achievement": (self.bands_on == "achievement" and self.achievement is None, ("bands_on",)),
             "achievement-held": (self.achievement is not None and not self.is_held, ("achievement",)),
+            "achievement-range": (self._ranged_from_a_baseline, ("achievement", "formula")),
             "rank-by": (self.rank is not None and self.by is None, ("rank",)),
             "where-by": (self.by in self.where, ("where", self.by or "")),
         }
@@ -85,3 +86,9 @@ class Indicator(Specification):
     def is_held(self) -> bool:
         """Whether there is anything that its value is held against."""
         return self.reference is not None and self.reference.not_held is None
+
+    @property
+    def _ranged_from_a_baseline(self) -> bool:
+        """Whether an achievement goes from a baseline to a range: nothing says to which end of it."""
+        ranged = self.reference is not None and self.reference.relation == "within"
+        return ranged and self.achievement is not None and self.achievement.baseline is not None

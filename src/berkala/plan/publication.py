@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from berkala.plan.specifications import DatasetSpec, ReportSpec, Settings
+from berkala.plan.templates import one_folder, template_files
 
 SETTINGS_FILE = "mkdocs.yml"
 
@@ -60,6 +62,23 @@ class Publication:
         return self.root / self.settings.state
 
     @property
+    def companions(self) -> tuple[str, ...]:
+        """The files beside authored pages, as ``charts/line.png`` beside ``charts.md``, by their paths in ``reports/``.
+
+        They are published at these paths, one file for all languages.
+        """
+        reports = self.root / "reports"
+        folders = [reports / page.removesuffix(".md") for page in self.pages]
+        found = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+        # MkDocs leaves files out whose names begin with a full stop: a folder's own, of the system.
+        return tuple(path.relative_to(reports).as_posix() for path in found if not path.name.startswith("."))
+
+    @cached_property
     def templates(self) -> Path:
-        """The folder of templates."""
-        return self.root / "templates"
+        """The folder of templates: the publication's own, with Berkala's wherever it has none."""
+        return one_folder(self.root / "templates", self.state / "cache")
+
+    @property
+    def template_files(self) -> Mapping[str, Path]:
+        """Every template by its path in that folder, without making it."""
+        return template_files(self.root / "templates")

@@ -99,6 +99,11 @@ class ReportSpec(Specification):
     names: tuple[Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)], ...] = ()
     constants: tuple[Constant, ...] = ()
 
+    @property
+    def notice(self) -> Text | None:
+        """What stands on every page and card of the report: that it is invented, or a demonstration."""
+        return self.invented or self.demonstration
+
     @model_validator(mode="after")
     def _names_are_known(self) -> Self:
         pairs: list[tuple[Way, str, list[str]]] = [

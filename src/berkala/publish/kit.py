@@ -20,13 +20,13 @@ class Kit:
         if not (share / "posts.json").is_file():
             return ()
         told = json.loads((share / "posts.json").read_text(encoding="utf-8"))["posts"]
-        return tuple(_post(post, share) for post in sorted(told, key=_order))
+        return tuple(_post(post, tree) for post in sorted(told, key=_order))
 
 
 def _order(post: Mapping[str, Any]) -> tuple[str, str, str, int]:
     return post["network"], post["language"], str(post["thread"]), int(post["position"])
 
 
-def _post(post: Mapping[str, Any], share: Path) -> Post:
-    images = tuple(PostImage(share / image["file"], image["alt"]) for image in post["images"])
+def _post(post: Mapping[str, Any], tree: Path) -> Post:
+    images = tuple(PostImage(tree / image["file"], image["alt"]) for image in post["images"])
     return Post(post["id"], post["network"], post["language"], str(post["thread"]), post["text"], images)

@@ -16,6 +16,8 @@ from berkala.errors import Problem
 from berkala.measure.findings import Findings, FindingsSet
 from berkala.plan import Plan, Publication
 from berkala.render.bundle import Bundle, Bundles
+from berkala.render.charts.shades import steps_problems
+from berkala.render.charts.tilemaps import map_problems
 from berkala.render.edition import render_edition
 
 __all__ = ["Bundle", "Bundles", "render"]
@@ -28,7 +30,7 @@ def render(findings: FindingsSet) -> Bundles:
     plan = findings.plan
     one = partial(_render, publication=plan.publication, frame=plan.frame)
     rendered = _each(one, findings.editions, plan)
-    problems = list(findings.problems)
+    problems = [*findings.problems, *map_problems(plan.publication), *steps_problems(plan.publication)]
     for _, found in rendered:
         # A fault in a story shows in every edition; it is told once.
         problems += [problem for problem in found if problem not in problems]

@@ -10,7 +10,7 @@ from berkala.plan import Publication
 from berkala.plan.specifications import Text
 from berkala.render.main_points import headline, main_points
 from berkala.render.page import lead_number
-from berkala.render.showing import shown
+from berkala.render.sentences import reference_fact
 from berkala.words import Sentence
 from berkala.words import language as language_of
 
@@ -55,6 +55,7 @@ def about(
         "closed": dataset.last == edition.period,
         "lead": _lead(findings, codes),
         "demonstration": _texts(spec.demonstration, codes) if spec.demonstration else None,
+        "invented": _texts(spec.invented, codes) if spec.invented else None,
         "cards": {code: list(paths) for code, paths in cards.items()},
         "datasets": list(datasets),
         "sources": {name: table.sha256 for name, table in sorted(findings.data.items())},
@@ -65,22 +66,16 @@ def about(
 
 def _lead(findings: Findings, codes: Sequence[str]) -> dict[str, Any]:
     spec = findings.report.spec
-    indicator, reference = spec.indicators[spec.lead], findings.reference(spec.lead)
-    held: dict[str, str] | None = None
-    if reference is not None and indicator.reference is not None:
-        relation, kind = indicator.reference.relation, indicator.reference.kind
-        held = {}
-        for code in codes:
-            language = language_of(code)
-            said = language.sentence(f"fact.reference.{relation}", value=shown(reference, language))
-            held[code] = language.sentence(f"fact.label.{kind}").html() + ": " + said.html()
+    indicator = spec.indicators[spec.lead]
+    facts = {code: reference_fact(findings, language_of(code)) for code in codes}
+    held = {code: f"{fact.label.html()}: {fact.said.html()}" for code, fact in facts.items() if fact is not None}
     band = findings.band
     return {
         "label": _texts(indicator.name, codes),
         "html": {code: str(lead_number(findings, language_of(code))) for code in codes},
         "verdict": _texts(band.label, codes) if band else None,
         "mark": band.mark if band else None,
-        "reference": held,
+        "reference": held or None,
     }
 
 

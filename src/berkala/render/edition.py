@@ -8,6 +8,7 @@ from berkala.errors import BerkalaError, Problem
 from berkala.measure.findings import Findings
 from berkala.plan import Publication
 from berkala.render.about import about
+from berkala.render.area_page import area_figures, area_files, areas_about
 from berkala.render.bundle import Bundle
 from berkala.render.cards import Card, draw_cards
 from berkala.render.charts import standalone_svg
@@ -31,32 +32,40 @@ def render_edition(
     codes = publication.settings.languages
     languages = {code: language_of(code) for code in codes}
     files: Files = {f"public/{findings.edition.address}figures.json": figures_json(findings, codes)}
+    files |= area_figures(findings, codes)
     problems: list[Problem] = []
     own = findings.report.spec.dataset
     packages = [package(findings, name, publication, findings.edition.full and name == own) for name in findings.data]
     for made in packages:
         files |= made.files
     pages = ["edition", *(f"dataset-{made.entry['name']}" for made in packages)]
-    drawn = {code: drawings(findings, language) for code, language in languages.items()}
+    maps = publication.templates / "maps"
+    drawn = {code: drawings(findings, language, maps) for code, language in languages.items()}
     for code, language in languages.items():
         body, found = edition_fragment(findings, publication, language, drawn[code], [m.entry for m in packages])
         files |= {f"fragments/edition.{code}.html": body} | _charts(findings, publication, language, drawn[code])
-        files |= _dataset_pages(packages, findings, publication, language)
+        files |= _dataset_pages(packages, findings, publication, language) | area_files(findings, publication, language)
         problems += found
+    pages += ["areas", *(f"area-{name}" for name in findings.areas)] if findings.areas else []
     cards: dict[str, tuple[Card, ...]] = {}
     if findings.edition.full:
         pages += ["explore", "share"]
         try:
-            cards = {code: draw_cards(findings, publication, language) for code, language in languages.items()}
+            cards = {
+                code: draw_cards(findings, publication, language, {name: d.chart for name, d in drawn[code].items()})
+                for code, language in languages.items()
+            }
             posts = write_posts(findings, cards, publication)
             problems += posts.problems
             files |= _pack(findings, publication, languages, drawn, cards, posts)
         except BerkalaError as error:
             problems += error.problems
-    paths = {code: [_card_path(findings, card, code) for card in made] for code, made in cards.items()}
+    shared = {code: [card for card in made if card.is_shared] for code, made in cards.items()}
+    paths = {code: [_card_path(findings, card, code) for card in made] for code, made in shared.items()}
     roles = {part: page_roles(publication.templates, part.partition("-")[0]) for part in (*pages, "chart")}
     roles |= {"card": card_roles(publication.templates)} if cards else {}
     told = about(findings, publication, [made.entry for made in packages], paths, roles)
+    told |= {"areas": areas_about(findings, languages)} if findings.areas else {}
     return Bundle(findings.edition, told, dict(sorted(files.items())), ingredients), tuple(problems)
 
 

@@ -18,6 +18,7 @@ from berkala.plan import Publication
 from berkala.plan.specifications import Indicator
 from berkala.render.bundle import ROOT
 from berkala.render.charts import build_chart
+from berkala.render.charts.kinds import KINDS
 from berkala.render.charts.model import Step
 from berkala.render.main_points import label_of, named
 from berkala.render.page import Drawing, home
@@ -25,6 +26,8 @@ from berkala.render.showing import text
 from berkala.render.templates import fragment, script_json
 from berkala.words import Language
 
+#: The kinds of charts that show periods.
+_OVER_TIME = frozenset(name for name, kind in KINDS.items() if kind.over_time)
 #: About so many labels under the plot: they must not collide on a phone.
 _TICKS = 4
 
@@ -45,19 +48,19 @@ def explore_fragment(
         period=language.period(findings.edition.period),
         views=script_json(views),
         choices=[(place, view["label"]) for place, view in enumerate(views)],
-        drawn=[drawn[name] for name in drawn if findings.report.spec.charts[name].kind != "bars"],
+        drawn=[drawn[name] for name in drawn if findings.report.spec.charts[name].kind in _OVER_TIME],
     )
 
 
 def _view(findings: Findings, language: Language, name: str, publication: Publication) -> dict[str, Any] | None:
-    """One choice: a Plotly figure of a chart's series over every period. Bars have one period: no view."""
+    """One choice: a Plotly figure of a chart's series over every period. A chart of one period has no view."""
     chart = findings.report.spec.charts[name]
-    if chart.kind == "bars":
+    if chart.kind not in _OVER_TIME:
         return None
     indicator = findings.report.spec.indicators[chart.indicator]
     figure = go.Figure(layout=_layout(findings.periods, indicator.unit, language))
     accent = publication.settings.agency.accent.light
-    for place, category in enumerate(chart.show):
+    for place, category in enumerate(findings.shown(chart)):
         figure.add_trace(
             _trace(findings, language, chart.indicator, category, chart.kind, accent if not place else None)
         )

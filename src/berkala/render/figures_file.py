@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from berkala.measure.findings import Figure, Findings
 from berkala.render import showing
-from berkala.render.exact_json import rows_json
+from berkala.render.exact_json import exact_json, lines_json
 from berkala.words import Language, language
 
 SCHEMA = "berkala/figures/1"
@@ -20,9 +20,26 @@ def figures_json(findings: Findings, codes: Iterable[str]) -> bytes:
     A value is a JSON number with all its digits, or null where `status` says why there is none. `text` is what
     a page shows in the short style. A figure has `where` (one cell of a published CSV) or `formula` and `inputs`.
     """
-    chosen = tuple(language(code) for code in codes)
-    head = {"schema": SCHEMA, "report": findings.report.name, "period": findings.edition.period.code}
-    return rows_json(head, "figures", [_entry(findings.figures[id_], chosen) for id_ in sorted(findings.figures)])
+    return FiguresFiles(findings, tuple(codes)).file(findings.figures)
+
+
+class FiguresFiles:
+    """The files of one edition that hold figures. One that stands in several is written once: one id is one figure."""
+
+    def __init__(self, findings: Findings, codes: tuple[str, ...]) -> None:
+        edition = findings.edition
+        self._head = {"schema": SCHEMA, "report": findings.report.name, "period": edition.period.code}
+        self._languages = tuple(language(code) for code in codes)
+        self._lines: dict[str, str] = {}
+
+    def file(self, figures: Mapping[str, Figure]) -> bytes:
+        """The file of these figures, by id."""
+        return lines_json(self._head, "figures", [self._line(figures[id_]) for id_ in sorted(figures)])
+
+    def _line(self, figure: Figure) -> str:
+        if figure.id not in self._lines:
+            self._lines[figure.id] = exact_json(_entry(figure, self._languages))
+        return self._lines[figure.id]
 
 
 def _entry(figure: Figure, languages: tuple[Language, ...]) -> dict[str, object]:

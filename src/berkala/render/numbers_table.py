@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from berkala.measure.findings import Findings
+from berkala.measure.findings import Figure, Findings
 from berkala.periods import Period
 from berkala.render.main_points import column_head
 from berkala.render.showing import Style, shown
+from berkala.render.statuses import status_words, withheld
 from berkala.words import Language, Sentence
+
+#: A table has so many columns of values at most: more cannot be read.
+WIDTH = 6
 
 
 @dataclass(frozen=True)
@@ -21,43 +26,112 @@ class Row:
 
 @dataclass(frozen=True)
 class NumbersTable:
-    """Head and rows. `first` rows are shown at once, the others on demand. `letters` explains the status letters."""
+    """Head and rows. `first` rows are shown at once, the others on demand. `letters` explains the status letters.
+
+    `left_out` is how many indicators have no column.
+    """
 
     head: tuple[Sentence, ...]
     rows: tuple[Row, ...]
     letters: Sentence
     first: int = 6
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: whose figures, and what stands over them."""
+
+    indicator: str
+    category: str
+    head: Sentence
+    derived: str = ""
 
 
 def numbers_table(findings: Findings, language: Language) -> NumbersTable:
-    """Every indicator as a whole, the category shown beside it, and the gap, for every period.
+    """Indicators as a whole, the category shown beside the lead, and its gap, for every period.
+
+    Of two indicators that have the same whole (one broken down by area, one by group) one is shown. Where there are
+    more than there is room for, the lead, what belongs to it, and the first of the others are.
+    """
+    shown_now, left_out = _columns(findings, language)
+    return table_of(findings, language, shown_now, findings.periods, left_out)
+
+
+def table_of(
+    findings: Findings, language: Language, columns: Sequence[Column], periods: Iterable[Period], left_out: int = 0
+) -> NumbersTable:
+    """A table of these columns, the last of the periods first.
 
     A value that may still change has its status letter behind it; a letter stands alone where there is no value.
     """
-    columns = _columns(findings, language)
-    rows = []
-    letters: dict[str, None] = {}
-    for period in reversed(findings.periods):
-        cells = [_cell(findings, language, period, column) for column, _ in columns]
-        letters |= dict.fromkeys(letter for _, letter in cells if letter)
-        rows.append(Row(language.period(period, short=True).capital(), tuple(said for said, _ in cells)))
-    said = "; ".join(f"[{letter}]: {language.text(f'status.{letter}')}" for letter in letters)
-    return NumbersTable(tuple(head for _, head in columns), tuple(rows), Sentence.plain(said))
+    rows, letters, held_back = [], dict[str, None](), False
+    for period in sorted(periods, reverse=True):
+        cells = []
+        for column in columns:
+            figure = findings.figure(column.indicator, column.category, period, column.derived)
+            said, letter = _cell(findings, language, column, period, figure)
+            wrong = withheld(findings, figure)
+            held_back = held_back or wrong
+            letters |= {} if wrong or not letter else {letter: None}
+            cells.append(said)
+        rows.append(Row(language.period(period, short=True).capital(), tuple(cells)))
+    meanings = _meanings(findings, letters, held_back, language)
+    return NumbersTable(tuple(one.head for one in columns), tuple(rows), meanings, left_out=left_out)
 
 
-Column = tuple[str, str, str]  # indicator, category, derived
+def _meanings(findings: Findings, letters: Iterable[str], held_back: bool, language: Language) -> Sentence:
+    spec = findings.data[findings.report.spec.dataset].spec
+    said = [f"[{letter}]: {status_words(spec, letter, language)}" for letter in letters]
+    said += [f"[x]: {language.text('mistakes.status')}"] * held_back
+    return Sentence.plain("; ".join(said))
 
 
-def _columns(findings: Findings, language: Language) -> list[tuple[Column, Sentence]]:
+# -- which columns --------------------------------------------------------------------------------------------
+
+
+def _columns(findings: Findings, language: Language) -> tuple[list[Column], int]:
+    """The columns, and how many indicators have none."""
     spec = findings.report.spec
-    counts = [name for name, indicator in spec.indicators.items() if indicator.unit != "percent" and name != spec.lead]
-    shares = [name for name in spec.indicators if name not in counts]
-    columns = [((name, "all", ""), column_head(findings, name, "all", language)) for name in (*counts, *shares)]
-    if spec.also is not None:
-        columns.append(((spec.lead, spec.also, ""), column_head(findings, spec.lead, spec.also, language)))
-    if findings.reference(spec.lead) is not None:
-        columns.append(((spec.lead, "all", "gap"), _gap_head(findings, language)))
-    return columns
+    beside = [column for column in (_also(findings, language), _gap(findings, language)) if column is not None]
+    different = _different(findings)
+    kept = [name for name in different if name != spec.lead][: WIDTH - 1 - len(beside)]
+    # What shares are made of stands before them, and the lead before the category that is shown beside it.
+    amounts = [name for name in kept if spec.indicators[name].unit != "percent"]
+    shares = [name for name in different if name == spec.lead or (name in kept and name not in amounts)]
+    columns = [Column(name, "all", column_head(findings, name, "all", language)) for name in (*amounts, *shares)]
+    return [*columns, *beside], len(different) - len(kept) - 1
+
+
+def _also(findings: Findings, language: Language) -> Column | None:
+    spec = findings.report.spec
+    if spec.also is None:
+        return None
+    return Column(spec.lead, spec.also, column_head(findings, spec.lead, spec.also, language))
+
+
+def _gap(findings: Findings, language: Language) -> Column | None:
+    lead = findings.report.spec.lead
+    if findings.figure(lead, derived="gap") is None or findings.reference(lead) is None:
+        return None
+    return Column(lead, "all", _gap_head(findings, language), "gap")
+
+
+def _different(findings: Findings) -> list[str]:
+    """The indicators, each whole once. The lead stays where it is the same as another."""
+    spec, seen = findings.report.spec, dict[object, str]()
+    for name in (spec.lead, *spec.indicators):
+        seen.setdefault(_whole(findings, name), name)
+    kept = set(seen.values())
+    return [name for name in spec.indicators if name in kept]
+
+
+def _whole(findings: Findings, name: str) -> object:
+    """What an indicator's whole is worked out from: formula, columns, and the category of each dimension."""
+    indicator = findings.report.spec.indicators[name]
+    dataset = findings.data[findings.report.spec.dataset].spec
+    rows = [indicator.where.get(one.name) or one.whole or "" for one in dataset.with_role("dimension")]
+    return indicator.formula, tuple(sorted(indicator.inputs.items())), tuple(rows), indicator.unit, indicator.decimals
 
 
 def _gap_head(findings: Findings, language: Language) -> Sentence:
@@ -70,17 +144,20 @@ def _gap_head(findings: Findings, language: Language) -> Sentence:
     return language.sentence("table.gap-then", kind=language.text(f"kind.{spec.kind}" if spec else "kind.standard"))
 
 
-def _cell(findings: Findings, language: Language, period: Period, column: Column) -> tuple[Sentence, str]:
+# -- cells ----------------------------------------------------------------------------------------------------
+
+
+def _cell(
+    findings: Findings, language: Language, column: Column, period: Period, figure: Figure | None
+) -> tuple[Sentence, str]:
     """What a cell shows, and the letter in it. Without a figure: not available, or no reference to be held against."""
-    indicator, category, derived = column
-    figure = findings.figure(indicator, category, period, derived)
     if figure is None:
-        letter = "z" if derived and findings.figure(indicator, category, period) else "x"
+        letter = "z" if column.derived and findings.figure(column.indicator, column.category, period) else "x"
         return Sentence.plain(f"[{letter}]"), letter
     said = shown(figure, language, _cell_style(figure.unit))
     if figure.value is None:
         return said, figure.status or "x"
-    letter = "" if derived else figure.status
+    letter = "" if column.derived else figure.status
     return (said + Sentence.plain(f"\u00a0[{letter}]"), letter) if letter else (said, "")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -11,17 +12,19 @@ from berkala.errors import Problem
 from berkala.measure.findings import Figure, Findings
 from berkala.plan import Publication
 from berkala.plan.names import names_for
-from berkala.plan.specifications import Indicator, Suppression
+from berkala.render.area_list import area_entries
 from berkala.render.bundle import ROOT
 from berkala.render.charts import Chart, build_chart, page_svg
 from berkala.render.main_points import facts, headline, label_of, main_points, named
+from berkala.render.methods import formulas, protected, rankings, standards, worked
+from berkala.render.mistakes import mistakes
 from berkala.render.numbers_table import numbers_table
-from berkala.render.packages.statements import protection
+from berkala.render.scorecard import scorecard
+from berkala.render.sentences import statements
 from berkala.render.showing import shown
 from berkala.render.story import tell
 from berkala.render.templates import fragment
-from berkala.words import Language, Sentence, Span, rounded_to
-from berkala.words.language import Slot
+from berkala.words import Language, Sentence, Span
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,9 @@ class Drawing:
     svg: Markup
 
 
-def drawings(findings: Findings, language: Language) -> dict[str, Drawing]:
-    """Every chart of the report, drawn for the page."""
-    built = {name: build_chart(findings, name, language) for name in findings.report.spec.charts}
+def drawings(findings: Findings, language: Language, maps: Path | None = None) -> dict[str, Drawing]:
+    """Every chart of the report, drawn for the page. `maps` is the folder of tile maps."""
+    built = {name: build_chart(findings, name, language, maps) for name in findings.report.spec.charts}
     return {name: Drawing(name, chart, Markup(page_svg(chart, language))) for name, chart in built.items()}
 
 
@@ -49,7 +52,7 @@ def edition_fragment(
     """The page's body, and what is wrong with the story in it. `datasets` are the packages' entries."""
     templates, spec = publication.templates, findings.report.spec
     blocks = {
-        name: Markup(fragment(templates, "chart", chart=d, language=language, source=_source(findings)).decode())
+        name: Markup(fragment(templates, "chart", chart=d, language=language, source=source_of(findings)).decode())
         for name, d in drawn.items()
     }
     story = findings.report.stories.get(language.code)
@@ -72,22 +75,35 @@ def edition_fragment(
         lead=lead_number(findings, language),
         band=findings.band,
         facts=facts(findings, language),
-        worked=_worked(findings, language),
+        worked=worked(findings, language),
         main=drawn[spec.card].chart.message,
         main_block=blocks[spec.card],
         sections=sections,
+        statements=statements(findings, language),
+        scorecard=scorecard(findings, language),
+        areas=area_entries(findings, language),
         numbers=numbers_table(findings, language),
-        formulas=_formulas(findings, language),
-        standards=_standards(findings, language),
-        protected=_protected(findings, language),
+        formulas=formulas(findings, language),
+        standards=standards(findings, language),
+        rankings=rankings(findings, language),
+        protected=protected(findings, language),
         datasets=datasets,
+        same_terms=all(entry["licence"] == publication_terms(publication) for entry in datasets),
+        mistakes=mistakes(findings, language),
         dataset_periods=[_last_period(findings, entry, language) for entry in datasets],
         closed=_closed(findings),
         cite=_citation(findings, publication, language),
         named=named,
-        source=_source(findings),
+        source=source_of(findings),
     )
     return body, problems
+
+
+def publication_terms(publication: Publication) -> dict[str, object]:
+    """The publication's own licence as a dataset's entry has it: data under other terms are not covered by it."""
+    licence = publication.settings.licence
+    title = {code: licence.title[code] for code in publication.settings.languages}
+    return {"name": licence.name, "title": title, "path": licence.path}
 
 
 def home(publication: Publication, language: Language) -> str:
@@ -96,88 +112,29 @@ def home(publication: Publication, language: Language) -> str:
 
 
 def lead_number(findings: Findings, language: Language) -> Markup:
-    """The one number that matters, with its unit set small."""
+    """The one number that matters, with its unit set small; nothing where there is no such figure."""
     figure = findings.figure(findings.report.spec.lead)
-    if figure is None:
-        return Markup()
+    return Markup() if figure is None else big_number(figure, language)
+
+
+def big_number(figure: Figure, language: Language) -> Markup:
+    """A figure to be set large: its unit, before or behind the digits, is set small."""
     said = shown(figure, language)
-    last = max((place for place, letter in enumerate(said.text, 1) if letter.isdigit()), default=len(said.text))
-    digits, unit = said.text[:last], said.text[last:]
+    digits = [place for place, letter in enumerate(said.text) if letter.isdigit()]
+    first, last = (_start(said.text, digits[0]), digits[-1] + 1) if digits else (0, len(said.text))
+    units = (said.text[:first], said.text[last:])
+    before, after = (Markup("<small>{}</small>").format(unit) if unit else "" for unit in units)
     page = Span("\ue000", figure.id, said.spans[0].value).html()
-    inner = Markup("{}<small>{}</small>").format(digits, unit) if unit else Markup("{}").format(digits)
-    return Markup(page.replace("\ue000", inner))
+    return Markup(page.replace("\ue000", Markup("{}{}{}").format(before, said.text[first:last], after)))
 
 
-#: A sum of more terms than these is not printed in full; figures.json has them all.
-_TERMS = 12
+def _start(text: str, first: int) -> int:
+    """Where the number begins: at its first digit, or at the minus that stands right before it."""
+    return first - 1 if text[:first].endswith("\u2212") else first
 
 
-def _worked(findings: Findings, language: Language) -> Sentence | None:
-    """The arithmetic of the lead figure, printed with its inputs."""
-    figure = findings.figure(findings.report.spec.lead)
-    if figure is None or figure.value is None or figure.formula is None or len(figure.inputs) > _TERMS:
-        return None
-    inputs = [shown(findings.figures[name], language, "bare") for name in figure.inputs]
-    value = shown(figure, language, "short" if figure.unit == "percent" else "bare")
-    slots: dict[str, Slot] = {"working": _working(figure, inputs, language), "value": value}
-    if rounded_to(figure.value, figure.decimals) == figure.value:
-        return language.sentence("edition.worked-exact", slots)
-    exact = shown(replace(figure, decimals=max(4, figure.decimals)), language)
-    return language.sentence("edition.worked-line", slots, exact=exact)
-
-
-def _working(figure: Figure, inputs: list[Sentence], language: Language) -> Sentence:
-    if figure.formula == "total":
-        return Sentence.join(inputs, " + ")
-    part, whole = inputs
-    return language.sentence(f"working.{figure.formula}", {"part": part, "whole": whole, **_constants()})
-
-
-def _formulas(findings: Findings, language: Language) -> list[Sentence]:
-    """Each indicator with its formula, over the columns it is made of."""
-    return [
-        language.sentence(
-            "edition.formula-of",
-            indicator=named(indicator.name[language.code]),
-            formula=_formula_over_columns(findings, indicator, language),
-        )
-        for indicator in findings.report.spec.indicators.values()
-    ]
-
-
-def _standards(findings: Findings, language: Language) -> list[Sentence]:
-    """What the standard is and since when, and what it was before."""
-    reference = findings.report.spec.indicators[findings.report.spec.lead].reference
-    if reference is None or reference.kind != "standard":
-        return []
-    return [
-        language.sentence(
-            f"edition.standard.{'before' if place else 'now'}",
-            value=shown(figure, language, "prose"),
-            period=language.period(figure.period),
-        )
-        for place, figure in enumerate(findings.reference_history(findings.report.spec.lead))
-    ]
-
-
-def _protected(findings: Findings, language: Language) -> Sentence | None:
-    """What is kept back or rounded before anything is worked out, where the dataset declares a rule."""
-    spec = findings.data[findings.report.spec.dataset].spec
-    return protection(spec, language.code) if isinstance(spec.protect, Suppression) else None
-
-
-def _formula_over_columns(findings: Findings, indicator: Indicator, language: Language) -> Sentence:
-    dataset = findings.data[findings.report.spec.dataset].spec
-    titles = {part: named(dataset.field(column).title[language.code]) for part, column in indicator.inputs.items()}
-    return language.sentence(f"working.{indicator.formula}", {**titles, **_constants()})
-
-
-def _constants() -> dict[str, Sentence]:
-    """The numbers that the formulas themselves hold."""
-    return {name: Sentence((Span(str(number), role="constant"),)) for name, number in (("one", 1), ("hundred", 100))}
-
-
-def _source(findings: Findings) -> Sentence:
+def source_of(findings: Findings) -> Sentence:
+    """Who published the facts, and under which title."""
     sources = findings.data[findings.report.spec.dataset].spec.sources
     return named(f"{sources[0].publisher}, {sources[0].title}")
 
@@ -209,4 +166,14 @@ def address(findings: Findings, publication: Publication, language: Language) ->
     return publication.settings.site_url + home(publication, language) + findings.edition.address
 
 
-__all__ = ["Drawing", "address", "drawings", "edition_fragment", "home", "label_of", "lead_number"]
+__all__ = [
+    "Drawing",
+    "address",
+    "big_number",
+    "drawings",
+    "edition_fragment",
+    "home",
+    "label_of",
+    "lead_number",
+    "source_of",
+]

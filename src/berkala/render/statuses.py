@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from html import escape
 from typing import get_args
 
 from berkala.measure.findings import Figure, Findings
 from berkala.plan.specifications import DatasetSpec, StatusLetter
-from berkala.words import Language
+from berkala.words import Language, Sentence
+
+#: What stands where a value is kept back because its source is declared to be wrong there. No letter says that.
+WITHHELD = "[\u2013]"
 
 _LETTERS = frozenset(get_args(StatusLetter))
 
@@ -33,3 +38,19 @@ def withheld(findings: Findings, figure: Figure | None) -> bool:
     errors = findings.data[figure.dataset].spec.known_errors if figure.dataset in findings.data else ()
     cell = (figure.where.column, dict(figure.where.key))
     return any(error.effect == "withheld" and cell == (error.column, error.key) for error in errors)
+
+
+@dataclass(frozen=True)
+class _Mark(Sentence):
+    """A sign that is read aloud as a word."""
+
+    word: str = ""
+
+    def html(self) -> str:
+        """The sign with its word."""
+        return f'<span role="img" aria-label="{escape(self.word)}">{escape(self.text)}</span>'
+
+
+def withheld_mark(language: Language) -> Sentence:
+    """What stands in a table where a value is withheld: ``[–]``, read aloud as "withheld"."""
+    return _Mark(Sentence.plain(WITHHELD).spans, language.text("status-withheld"))

@@ -60,7 +60,7 @@ def unaccounted(publication: Publication, due: Iterable[Edition]) -> Iterator[Pr
         owed: list[tuple[str, dict[str, str]]] = [
             ("plan.account-missing", {**facts, "indicator": name})
             for name, indicator in report.spec.indicators.items()
-            if _has_target(indicator, edition) and name not in found.accounts
+            if _has_target(publication, indicator, edition) and name not in found.accounts
         ]
         if found.reviewed is None:
             owed.append(("plan.review-missing", facts))
@@ -71,9 +71,15 @@ def unaccounted(publication: Publication, due: Iterable[Edition]) -> Iterator[Pr
             yield Problem(code, said, file=report.file, line=line, value=said.get("indicator"))
 
 
-def _has_target(indicator: Indicator, edition: Edition) -> bool:
-    """Whether a target is for this edition's own period, and its value is held against it."""
+def _has_target(publication: Publication, indicator: Indicator, edition: Edition) -> bool:
+    """Whether a target is for this edition's own period, and its value is held against it.
+
+    Beside a milestone a target for each period may stand: then the targets' coverage holds the edition's.
+    """
     reference = indicator.reference
     if reference is None or reference.kind != "target" or not indicator.is_held:
         return False
-    return reference.milestone is None or reference.milestone.period == edition.period.code
+    if reference.milestone is None or reference.milestone.period == edition.period.code:
+        return True
+    targets = publication.datasets.get(reference.dataset)
+    return targets is not None and targets.spec.covers(edition.period)

@@ -85,7 +85,9 @@ def _drawn(held: Held, chart: ChartSpec, way: Way) -> Iterator[Problem]:
         yield held.told("plan.steps-order", {}, (*way, "steps"))
     if chart.kind == "tiles" and chart.map is None:
         yield held.told("plan.map-needed", {}, (*way, "map"))
-    layouts = sorted(path.stem for path in (held.publication.templates / "maps").glob("*.yml"))
+    layouts = [
+        name[5:-4] for name in held.publication.template_files if name.startswith("maps/") and name[-4:] == ".yml"
+    ]
     if chart.map is not None and chart.map not in layouts:
         yield held.unknown("plan.map-unknown", chart.map, layouts, (*way, "map"))
 

@@ -1,7 +1,16 @@
-"""Share cards: one picture in four sizes, that carries its source, its check address and what it is not.
+"""Share cards: pictures in four sizes, light and dark, that carry their source, their address and what they are not.
 
-`layout` works out where everything stands, ``templates/cards/card.svg.j2`` is the skeleton, `picture` makes the
-PNG with the bundled fonts and checks that they have every character.
+Which cards an edition has, its report says (`cards`); without that it has one, of the chart it names as `card`.
+
+Their names are promises, as every address is. ``<card>-<width>x<height>.<language>.png``, the dark one
+``<card>-<width>x<height>-dark.<language>.png``, and an SVG of the same name beside each. ``<card>`` is ``card`` for
+the first one, which pages and links are shared with; for every other its kind (``number``, ``line``, ``rank``,
+``tiles``, ``comparison``), and where a kind comes again, kind and chart (``rank-cities``).
+
+`chosen` says which cards there are, `matter` what each of them says, `alts` the same for those who do not see it;
+`layout` works out where everything stands, with `number` or `plots` in the middle; ``templates/cards/card.svg.j2`` is
+the skeleton, `picture` makes the PNG with the bundled fonts and checks that they have every character. A card is laid
+out once: light and dark are the same drawing in other colours.
 """
 
 from __future__ import annotations

@@ -1,157 +1,145 @@
-"""The cards of one edition: the report's main chart, in one language, in four sizes."""
+"""The cards of one edition in one language: each in four sizes, light and dark."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from berkala.measure.findings import Findings
-from berkala.periods import Period
 from berkala.plan import Publication
-from berkala.render.cards.layout import Layout, Matter, Text, lay_out, too_long
-from berkala.render.cards.picture import png, require_characters
+from berkala.plan.specifications import CardKind
+from berkala.render.cards.chosen import FIRST, chosen
+from berkala.render.cards.colours import SCHEMES, coloured_in, names
+from berkala.render.cards.layout import Layout, Text, lay_out
+from berkala.render.cards.matter import Telling, Told
+from berkala.render.cards.picture import pictures, require_characters
+from berkala.render.cards.ruler import ruler
 from berkala.render.cards.sizes import SIZES, Size
-from berkala.render.charts import Chart, build_chart, draw
+from berkala.render.charts import Chart
 from berkala.render.charts.drawing import number
-from berkala.render.charts.metrics import Metrics, from_fonts
-from berkala.render.charts.paint import Palette, coloured, palette, text
-from berkala.render.main_points import named
-from berkala.words import Language, Sentence, Span
-
-#: The ruler shows so many places; the edition is the last but one, the next one the last.
-_PLACES = 37
+from berkala.render.charts.metrics import Type, from_fonts
+from berkala.render.charts.paint import Scheme, origin, palette, text
+from berkala.render.templates import filled
+from berkala.words import Language, Sentence
 
 
 @dataclass(frozen=True)
 class Card:
-    """A card as it is published: the picture, the SVG it was drawn from, and its text alternative."""
+    """A card as it is published: the picture, the SVG it was drawn from, and its text alternative.
+
+    `title` is the card's message. Pictures of one `group` are one card in its sizes and schemes.
+    """
 
     name: str
+    group: str
+    kind: CardKind
+    title: Sentence
+    scheme: Scheme
     width: int
     height: int
     svg: str
     png: bytes
     alt: Sentence
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether pages and links are shared with it: the first card, in light."""
+        return self.group == FIRST and self.scheme == "light"
 
-def draw_cards(findings: Findings, publication: Publication, language: Language) -> tuple[Card, ...]:
-    """The report's card in every size, for one edition in one language.
 
-    Raises SourceProblems for a text that has no room (render.card-text-too-long) or a character that the fonts
-    lack (render.character-missing): a card is whole or it is not made.
+def draw_cards(
+    findings: Findings, publication: Publication, language: Language, charts: Mapping[str, Chart] | None = None
+) -> tuple[Card, ...]:
+    """Every card of an edition in one language, the first one first, of each the light ones before the dark.
+
+    `charts` are the report's charts by name, as far as they are built already. Raises SourceProblems for a text that
+    has no room (render.card-text-too-long) or a character that the fonts lack (render.character-missing): a card is
+    whole or it is not made.
     """
-    chart = build_chart(findings, findings.report.spec.card, language)
-    metrics = from_fonts(publication.templates / "fonts")
-    matter, alt = _matter(chart, findings, publication, language), _alt(chart, language)
-    require_characters(_texts(matter), metrics)
-    return tuple(_card(size, matter, alt, findings, publication, language) for size in SIZES)
+    telling = Telling(findings, publication, language, charts or {})
+    told = {name: telling.tell(card) for name, card in chosen(findings.report.spec).items()}
+    texts = [text for one in told.values() for text in one.texts]
+    require_characters(texts, from_fonts(publication.templates / "fonts"))
+    made = [_Card(name, one, findings, publication, language) for name, one in told.items()]
+    return tuple(card for one in made for card in sorted(one.cards(), key=lambda card: card.scheme != "light"))
 
 
-def _card(
-    size: Size, matter: Matter, alt: Sentence, findings: Findings, publication: Publication, language: Language
-) -> Card:
-    fonts = publication.templates / "fonts"
-    metrics, colours = from_fonts(fonts), palette("light", publication.settings.agency.accent)
-    layout = lay_out(matter, size, metrics)
-    svg = _template(publication.templates).render(
-        size=size,
-        language=language.code,
-        title=matter.chart.message.text,
-        description=alt.text,
-        colours=colours,
-        ruler=_ruler(findings, size),
-        rule=number(layout.rule),
-        mark=" ".join(number(part) for part in layout.mark[:2]),
-        scale=number(layout.mark[2]),
-        texts=[Markup(_set(line, colours)) for line in layout.texts],
-        corner=" ".join(number(part) for part in layout.corner),
-        chart=Markup(_drawn(matter.chart, size, layout, metrics, colours, language)),
-    )
-    return Card(f"card-{size.name}", size.width, size.height, svg, png(svg, fonts), alt)
+@dataclass(frozen=True)
+class _Card:
+    """One card, about to be drawn."""
+
+    name: str
+    told: Told
+    findings: Findings
+    publication: Publication
+    language: Language
+
+    def cards(self) -> Iterator[Card]:
+        """It in every size and scheme. What is the same in both schemes is worked out once."""
+        fonts, accent = self.publication.templates / "fonts", self.publication.settings.agency.accent
+        schemes = [palette(scheme, accent) for scheme in SCHEMES]
+        told = self.told
+        for size in SIZES:
+            drawing = self._drawing(size)
+            for scheme, colours, png in zip(SCHEMES, schemes, pictures(drawing, fonts, schemes), strict=True):
+                name = f"{self.name}-{size.name}" + ("" if scheme == "light" else f"-{scheme}")
+                svg, shape = coloured_in(drawing, colours), (size.width, size.height)
+                yield Card(name, self.name, told.kind, told.matter.message, scheme, *shape, svg, png, told.alt)
+
+    def _drawing(self, size: Size) -> str:
+        """The SVG, with the names of its colours."""
+        layout = lay_out(self.told.matter, self.told.fill, size, from_fonts(self.publication.templates / "fonts"))
+        context = {
+            "size": size,
+            "language": self.language.code,
+            "title": self.told.matter.message.text,
+            "description": self.told.alt.text,
+            "colours": names(),
+            "ruler": ruler(self.findings, size),
+            **_placed(layout),
+        }
+        return filled(_templates(self.publication.templates), "card.svg.j2", context).decode()
 
 
-def _drawn(chart: Chart, size: Size, layout: Layout, metrics: Metrics, colours: Palette, language: Language) -> str:
-    drawing = draw(chart, layout.frame, metrics, language)
-    if drawing.height > layout.frame.height + 1:
-        raise too_long(chart.message, f"{size.name} ({chart.name})")
-    return coloured(drawing, colours)
+def _placed(layout: Layout) -> dict[str, object]:
+    return {
+        "rule": number(layout.rule),
+        "mark": " ".join(number(part) for part in layout.mark[:2]),
+        "scale": number(layout.mark[2]),
+        "texts": [Markup(_set(line)) for line in layout.texts],
+        "drawn": Markup(layout.drawn),
+    }
 
 
 @lru_cache
-def _template(templates: Path):  # type: ignore[no-untyped-def]  # jinja2 has no public type for its cache
-    environment = Environment(
+def _templates(templates: Path) -> Environment:
+    """The cards' own templates, each compiled once."""
+    return Environment(
         loader=FileSystemLoader(templates / "cards"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
-    return environment.get_template("card.svg.j2")
 
 
-def _matter(chart: Chart, findings: Findings, publication: Publication, language: Language) -> Matter:
-    settings = publication.settings
-    home = "" if language.code == settings.languages[0] else f"{language.code}/"
-    address = settings.site_url.partition("://")[2] + home + findings.edition.address
-    where = Sentence((Span(address, role="name" if any(map(str.isdigit, address)) else None),))
-    return Matter(
-        chart=chart,
-        agency=named(settings.agency.name[language.code]),
-        check=language.sentence("card.check"),
-        check_at=language.sentence("card.check-at", address=where),
-        address=where,
-        notice=named(chart.demonstration) if chart.demonstration else None,
-    )
-
-
-def _alt(chart: Chart, language: Language) -> Sentence:
-    """What the picture says, for those who do not see it."""
-    slots = {"message": chart.message, "measure": chart.measure, "span": chart.span, "source": chart.source}
-    slots |= {"kind": Sentence.plain(language.text(f"charts.kind.{chart.kind}")), "description": chart.description}
-    return language.sentence("card.alt", **slots)  # type: ignore[arg-type]
-
-
-def _texts(matter: Matter) -> list[tuple[str, str]]:
-    """Every text on the card that comes from outside, by its place."""
-    chart = matter.chart
-    places = [("message", chart.message), ("measure", chart.measure), ("period", chart.span), ("agency", matter.agency)]
-    places += [("source", chart.source), ("address", matter.check_at)]
-    places += [("series", series.label) for series in chart.series]
-    if matter.notice:
-        places.append(("demonstration", matter.notice))
-    return [(place, sentence.text) for place, sentence in places]
-
-
-def _set(line: Text, colours: Palette) -> str:
-    style = line.style
-    look = f' x="{number(line.x)}" y="{number(line.y)}" font-size="{number(style.size)}" fill="{colours[line.colour]}"'
-    if style.weight == 700:
-        look += ' font-weight="700"'
-    if style.tracking:
-        look += f' letter-spacing="{number(style.tracking * style.size)}"'
-    look += f' word-spacing="{number(style.spacing * style.size)}"'
+def _set(line: Text) -> str:
+    """A line of text; a unit of its own type stands in a ``tspan``, so that figure and unit stay one text."""
+    look = f' x="{number(line.x)}" y="{number(line.y)}" fill="{names()[line.colour]}"{_look(line.style)}'
     if line.anchor != "start":
         look += f' text-anchor="{line.anchor}"'
-    return text(line.words, look)
+    if line.unit is None:
+        return text(line.words, look)
+    unit, said, (span,) = line.unit, line.words.text, line.words.spans
+    below = "" if unit.down is None else f' x="{number(unit.x)}" dy="{number(unit.down)}"'
+    behind = f"<tspan{below}{_look(unit.style)}>{escape(said[unit.at :])}</tspan>"
+    return f"<text{look}{origin(span)}>{escape(said[: unit.at])}{behind}</text>"
 
 
-def _ruler(findings: Findings, size: Size) -> list[dict[str, str]]:
-    """One tick for each edition, tall where a year begins, this one in the accent, the next one dashed."""
-    step, base = size.inner / (_PLACES - 1), size.top + 40
-    last, now = findings.data[findings.report.spec.dataset].spec.last, findings.edition.period
-    ahead = last is None or now < last
-    right = size.width - size.margin - 4 - (step if ahead else 0)
-    periods = findings.periods[-(_PLACES - 1 if ahead else _PLACES) :]
-    ticks = []
-    for back, period in enumerate(reversed(periods)):
-        height, kind = (40, "now") if back == 0 else (24 if _begins_year(period) else 12, "past")
-        ticks.append(
-            {"x": number(right - back * step), "y": number(base - height), "height": str(height), "kind": kind}
-        )
-    if ahead:
-        ticks.append({"x": number(right + step), "y": number(base - 20), "height": "20", "kind": "next"})
-    return ticks[::-1]
-
-
-def _begins_year(period: Period) -> bool:
-    return period.start.year != period.shift(-1).start.year
+def _look(style: Type) -> str:
+    """Size, weight and spacings. A tspan has the spacings of the text around it unless it says its own."""
+    look = f' font-size="{number(style.size)}"' + (' font-weight="700"' if style.weight == 700 else "")
+    look += f' letter-spacing="{number(style.tracking * style.size)}"' if style.tracking else ""
+    return look + f' word-spacing="{number(style.spacing * style.size)}"'

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from berkala.errors import Problem, SourceProblems
-from berkala.render.cards.sizes import MESSAGE, Size
-from berkala.render.charts import Chart
-from berkala.render.charts.drawing import Frame
+from berkala.render.cards.sizes import LAST_RESORT, MESSAGE, Size
+from berkala.render.charts.drawing import Box
 from berkala.render.charts.metrics import Metrics, Type, balanced, widest, wrap
 from berkala.words import Sentence
+
+#: A message in type of at most so many times the card's own may have more lines; beside a chart, a wider column.
+_LONG, _WIDER, _WIDEST = 1.6, 1.2, 1.4
+#: The last resort leaves so much of the room that a chart should have.
+_LOWER = 0.7
+
+
+@dataclass(frozen=True)
+class Unit:
+    """The end of a text, behind `at` characters, in a type of its own: the unit of a large number.
+
+    With `down` it stands so much lower, from `x` on; without it, it follows.
+    """
+
+    at: int
+    style: Type
+    x: float
+    down: float | None
 
 
 @dataclass(frozen=True)
 class Text:
-    """A line of text: its baseline, its type, the name of its colour."""
+    """A line of text: its baseline, its type, the name of its colour, and its unit where that is set otherwise."""
 
     x: float
     y: float
@@ -23,29 +40,45 @@ class Text:
     style: Type
     colour: str
     anchor: str = "start"
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True)
+class Inside:
+    """What stands in the middle of a card: texts, and a drawing in SVG with the names of its colours."""
+
+    texts: tuple[Text, ...] = ()
+    drawn: str = ""
 
 
 @dataclass(frozen=True)
 class Layout:
-    """A card, laid out: texts, the rule's height, the mark's corner and scale, and the chart's frame and corner."""
+    """A card, laid out: texts, the rule's height, the mark's corner and scale, and the drawing in the middle."""
 
     texts: tuple[Text, ...]
     rule: float
     mark: tuple[float, float, float]
-    frame: Frame
-    corner: tuple[float, float]
+    drawn: str
 
 
 @dataclass(frozen=True)
 class Matter:
-    """What a card says."""
+    """What stands around the middle of a card: the same in all sizes. `most` is the largest type of the message."""
 
-    chart: Chart
+    message: Sentence
+    measure: Sentence
+    span: Sentence
+    source: Sentence
     agency: Sentence
     check: Sentence
     check_at: Sentence
     address: Sentence
     notice: Sentence | None
+    most: int = MESSAGE[0]
+
+
+#: Fills the middle of a card, a box in its pixels; None where its matter has no room there.
+Fill = Callable[[Size, Box, Metrics], Inside | None]
 
 
 @dataclass
@@ -54,6 +87,7 @@ class _Column:
 
     x: float
     y: float
+    width: float
     texts: list[Text] = field(default_factory=list)
 
     def set(self, lines: Sequence[Sentence], style: Type, colour: str, leading: float) -> None:
@@ -63,39 +97,76 @@ class _Column:
             self.texts.append(Text(self.x, self.y, line, style, colour))
 
 
-def lay_out(matter: Matter, size: Size, metrics: Metrics) -> Layout:
-    """The card in one size. Raises SourceProblems (render.card-text-too-long) where a text has no room."""
+def lay_out(matter: Matter, fill: Fill, size: Size, metrics: Metrics) -> Layout:
+    """The card in one size, its message as large as leaves room for all that comes after.
+
+    Raises SourceProblems (render.card-text-too-long) where a text has no room.
+    """
     foot, rule, mark = _foot(matter, size, metrics)
-    head = _head(matter, size, metrics, rule - 0.5 * size.text)
-    unit = size.text / 13 * 1.12
+    for head in _heads(matter, size, metrics, rule):
+        inside = fill(size, _middle(size, head, rule), metrics)
+        if inside is not None:
+            return Layout((*head.texts, *inside.texts, *foot), rule, mark, inside.drawn)
+    raise too_long(matter.message, size.name)
+
+
+def _middle(size: Size, head: _Column, rule: float) -> Box:
+    """Beside the message in a wide card, below it in a tall one."""
     if size.beside:
-        left, top = size.margin + size.column + 44, size.top + 56
-        frame = Frame(size.width - size.margin - left, rule - 14 - top, size.text * 0.92, size.text * 1.72, unit, False)
-    else:
-        left, top = size.margin, head.y + 0.9 * size.text
-        frame = Frame(size.inner, rule - 0.7 * size.text - top, size.text * 0.96, size.text * 1.9, unit, False)
-    frame = Frame(
-        frame.width, frame.height, frame.text, frame.strong, unit, False, "full" if not size.beside else "short"
-    )
-    return Layout((*head.texts, *foot), rule, mark, frame, (left, top))
+        return Box(size.margin + head.width + 44, size.top + 58, size.width - size.margin, rule - 14)
+    return Box(size.margin, head.y + 0.9 * size.text, size.width - size.margin, rule - 0.7 * size.text)
 
 
-def _head(matter: Matter, size: Size, metrics: Metrics, floor: float) -> _Column:
-    """Message, measure and period, the message as large as leaves room for all that comes after."""
-    measure = Type(size.text, 500, tabular=False)
-    for pixels in MESSAGE:
-        column = _Column(size.margin, size.top + 40 + 0.5 * size.text)
-        style = Type(pixels, 700, -0.02, 0.08, tabular=False)
-        lines = balanced(matter.chart.message, size.column, style, metrics)
-        if len(lines) > size.lines or widest(lines, style, metrics) > size.column:
+@dataclass(frozen=True)
+class _Offer:
+    """A way to set the head: the column, its lines, the message's type, that of the measure, the room to leave."""
+
+    width: float
+    lines: int
+    pixels: int
+    measure: float
+    least: float
+
+
+def _offers(matter: Matter, size: Size) -> Iterator[_Offer]:
+    """The largest message first; a long one has another line, though of small type, a very long one a wider column.
+
+    The last resort is a smaller measure and a lower middle.
+    """
+    least = 0.0 if size.beside else size.least
+    sizes = [pixels for pixels in MESSAGE if pixels <= matter.most]
+    small = [pixels for pixels in sizes if pixels <= _LONG * size.text]
+    yield from (_Offer(size.column, size.lines, pixels, size.text, least) for pixels in sizes)
+    yield from (_Offer(size.column, size.lines + 1, pixels, size.text, least) for pixels in small)
+    wider = min(_WIDER * size.column, size.inner)
+    yield from (_Offer(wider, size.lines + 1, pixels, size.text, least) for pixels in small)
+    broadest = min(_WIDEST * size.column, size.inner)
+    small += [pixels for pixels in LAST_RESORT if pixels >= size.text]
+    yield from (_Offer(broadest, size.lines + 2, pixels, size.small, _LOWER * least) for pixels in small)
+
+
+def _heads(matter: Matter, size: Size, metrics: Metrics, rule: float) -> Iterator[_Column]:
+    """Message, measure and period in every way that fits."""
+    for offer in _offers(matter, size):
+        style = Type(offer.pixels, 700, -0.02, 0.08, tabular=False)
+        lines = balanced(matter.message, offer.width, style, metrics)
+        if len(lines) > offer.lines or widest(lines, style, metrics) > offer.width:
             continue
+        column = _Column(size.margin, size.top + 40 + 0.5 * size.text, offer.width)
         column.set(lines, style, "ink", 1.14)
         column.y += 0.35 * size.text
-        column.set(balanced(matter.chart.measure, size.column, measure, metrics), measure, "soft", 1.34)
-        column.set(wrap(matter.chart.span, size.column, measure.bold(), metrics), measure.bold(), "ink", 1.34)
-        if column.y <= (floor if size.beside else floor - size.least):
-            return column
-    raise too_long(matter.chart.message, size.name)
+        fits = _subtitle(column, matter, Type(offer.measure, 500, tabular=False), metrics)
+        if fits and column.y <= rule - 0.5 * size.text - offer.least:
+            yield column
+
+
+def _subtitle(column: _Column, matter: Matter, style: Type, metrics: Metrics) -> bool:
+    """Set measure and period; whether they fit into the column."""
+    measure = balanced(matter.measure, column.width, style, metrics)
+    span = wrap(matter.span, column.width, style.bold(), metrics)
+    column.set(measure, style, "soft", 1.34)
+    column.set(span, style.bold(), "ink", 1.34)
+    return max(widest(measure, style, metrics), widest(span, style.bold(), metrics)) <= column.width
 
 
 def _foot(matter: Matter, size: Size, metrics: Metrics) -> tuple[list[Text], float, tuple[float, float, float]]:
@@ -106,11 +177,11 @@ def _foot(matter: Matter, size: Size, metrics: Metrics) -> tuple[list[Text], flo
     check = _checks(matter, size, metrics)
     room = size.width - size.margin - beside - (check + size.text if size.beside else 0)
     agency = wrap(matter.agency, room, bold, metrics)
-    source = wrap(matter.chart.source, room, small, metrics)
-    notice = wrap(matter.notice, size.inner, small.bold(), metrics) if matter.notice else ()
+    source = wrap(matter.source, room, small, metrics)
+    notice = balanced(matter.notice, size.inner, small.bold(), metrics) if matter.notice else ()
     address = () if size.beside else wrap(matter.check_at, size.inner, small, metrics)
     if any(widest(lines, style, metrics) > room for lines, style in ((agency, bold), (source, small))):
-        raise too_long(matter.chart.source, size.name)
+        raise too_long(matter.source, size.name)
     if (
         max(widest(address, small, metrics), widest(notice, small.bold(), metrics)) > size.inner
         or len(agency) + len(source) > 4
@@ -119,10 +190,11 @@ def _foot(matter: Matter, size: Size, metrics: Metrics) -> tuple[list[Text], flo
     upper = len(agency) * 1.25 * bold.size + len(source) * 1.35 * small.size
     lower = (len(address) + len(notice)) * 1.4 * small.size
     rule = size.bottom - max(upper, 32 * scale) - lower - 0.9 * size.text
-    column = _Column(beside, rule + 0.55 * size.text)
+    column = _Column(beside, rule + 0.55 * size.text, room)
     column.set(agency, bold, "ink", 1.25)
     column.set(source, small, "soft", 1.35)
-    below = _Column(size.margin, max(column.y, rule + 0.8 * size.text + 32 * scale) + 0.15 * size.text)
+    lowest = max(column.y, rule + 0.8 * size.text + 32 * scale) + 0.15 * size.text
+    below = _Column(size.margin, lowest, size.inner)
     below.set(address, small, "soft", 1.4)
     below.set(notice, small.bold(), "ink", 1.4)
     texts = column.texts + below.texts

@@ -7,7 +7,8 @@ is published keeps its text, so that it can be read aloud, searched and translat
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -49,18 +50,70 @@ def outlined(svg: str, fonts: Path) -> str:
 
 
 def _path(text: etree._Element, fonts: Path) -> etree._Element:
-    """The path in place of a text, in the font's units: a scale sets it, so that no letter is worked out twice."""
-    style = _style(text)
-    file = fonts / FILES[style.weight]
-    scale = style.size / _font(file)[1]
-    outline, width = _set("".join(text.itertext()), style, file, scale)
-    left = float(text.get("x", "0")) - {"start": 0.0, "middle": width / 2, "end": width}[style.anchor]
-    path = etree.Element(f"{_SVG}path", {name: text.get(name, "") for name in _LOOK if text.get(name)})
-    if text.get("stroke-width"):
-        path.set("stroke-width", f"{float(text.get('stroke-width', '0')) / scale:.2f}")
-    path.set("transform", f"translate({left:.2f} {text.get('y', '0')}) scale({scale:.6f} {-scale:.6f})")
+    """What stands in place of a text: a path; of a text in several types, a group of one for each."""
+    paths = [_outline_of(run, fonts) for run in _runs(text, fonts)]
+    if len(paths) == 1:
+        paths[0].tail = text.tail
+        return paths[0]
+    group = etree.Element(f"{_SVG}g")
+    group.extend(paths)
+    group.tail = text.tail
+    return group
+
+
+@dataclass(frozen=True)
+class _Run:
+    """A stretch of one type: from where it stands, and the element that says how it looks."""
+
+    text: str
+    style: _Style
+    x: float
+    y: float
+    look: etree._Element
+
+
+def _runs(text: etree._Element, fonts: Path) -> list[_Run]:
+    """The stretches of a text. Neighbours of one type are one, so that they are shaped together."""
+    whole, x, y = _style(text), float(text.get("x", "0")), float(text.get("y", "0"))
+    runs: list[_Run] = []
+    for words, element, own in _stretches(text):
+        style = _style(element) if own else whole
+        x, y = (float(element.get("x", x)), y + float(element.get("dy", "0"))) if own else (x, y)
+        if runs and runs[-1].style == style and not (own and "x" in element.attrib):
+            runs[-1] = replace(runs[-1], text=runs[-1].text + words)
+            continue
+        if runs and not (own and "x" in element.attrib):
+            x = runs[-1].x + _width(runs[-1], fonts)
+        runs.append(_Run(words, style, x, y, text))
+    return runs or [_Run("", whole, x, y, text)]
+
+
+def _stretches(text: etree._Element) -> Iterator[tuple[str, etree._Element, bool]]:
+    """The words of a text in order, the element each is in, and whether that is one of its tspans."""
+    if text.text:
+        yield text.text, text, False
+    for part in text:
+        yield "".join(part.itertext()), part, True
+        if part.tail:
+            yield part.tail, text, False
+
+
+def _width(run: _Run, fonts: Path) -> float:
+    file = fonts / FILES[run.style.weight]
+    return _set(run.text, run.style, file, run.style.size / _font(file)[1])[1] + run.style.letter
+
+
+def _outline_of(run: _Run, fonts: Path) -> etree._Element:
+    """A path in the font's units: a scale sets it, so that no letter is worked out twice."""
+    file = fonts / FILES[run.style.weight]
+    scale = run.style.size / _font(file)[1]
+    outline, width = _set(run.text, run.style, file, scale)
+    left = run.x - {"start": 0.0, "middle": width / 2, "end": width}[run.style.anchor]
+    path = etree.Element(f"{_SVG}path", {name: run.look.get(name, "") for name in _LOOK if run.look.get(name)})
+    if run.look.get("stroke-width"):
+        path.set("stroke-width", f"{float(run.look.get('stroke-width', '0')) / scale:.2f}")
+    path.set("transform", f"translate({left:.2f} {run.y:.6g}) scale({scale:.6f} {-scale:.6f})")
     path.set("d", outline)
-    path.tail = text.tail
     return path
 
 
@@ -68,8 +121,8 @@ def _style(text: etree._Element) -> _Style:
     return _Style(
         size=float(_inherited(text, "font-size", "16")),
         weight=700 if _inherited(text, "font-weight", "500") == "700" else 500,
-        letter=float(text.get("letter-spacing", "0")),
-        word=float(text.get("word-spacing", "0")),
+        letter=float(_inherited(text, "letter-spacing", "0")),
+        word=float(_inherited(text, "word-spacing", "0")),
         anchor=_inherited(text, "text-anchor", "start"),
     )
 

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import io
 import re
+import struct
+import zlib
 from collections.abc import Sequence
 from functools import lru_cache
 
 from PIL import Image
 
 _COLOUR = re.compile(r"#([0-9a-f]{6})\b", re.IGNORECASE)
+#: How hard a picture is pressed. The highest level makes it a twentieth smaller and costs seven times the work, so it
+#: is for those that are nearly light enough.
+_FAST, _THOROUGH, _NEARLY = 6, 9, 1.05
 #: What a palette has room for.
 _ROOM = 256
 
@@ -23,10 +28,12 @@ Colour = tuple[int, int, int]
 def colours_in(svg: str) -> tuple[Colour, ...]:
     """The colours of an SVG, each once, in the order in which it names them; the first one is its ground."""
     found = dict.fromkeys(code.lower() for code in _COLOUR.findall(svg))
-    return tuple(_colour(code) for code in found)
+    return tuple(colour(f"#{code}") for code in found)
 
 
-def _colour(code: str) -> Colour:
+def colour(code: str) -> Colour:
+    """``#rrggbb`` as numbers."""
+    code = code.removeprefix("#")
     return int(code[:2], 16), int(code[2:4], 16), int(code[4:], 16)
 
 
@@ -36,29 +43,59 @@ def with_palette(png: bytes, colours: Sequence[Colour], shades: Sequence[int], l
     So many `shades` are tried in turn until the picture is within `limit` bytes; the last is taken anyway. A colour
     outside the palette becomes the nearest one. Raises ValueError for a picture one can see through.
     """
+    return in_schemes(png, (colours,), shades, limit)[0]
+
+
+def in_schemes(png: bytes, schemes: Sequence[Sequence[Colour]], shades: Sequence[int], limit: int) -> tuple[bytes, ...]:
+    """As `with_palette`, the picture once for each scheme: it was drawn in the colours of the first one.
+
+    The schemes have their colours in the same order. Every pixel keeps its place in the palette and only the palette
+    is another, so that a second scheme costs next to nothing; `alike` says whether that is true to the drawing.
+    """
     with Image.open(io.BytesIO(png)) as image:
         if image.mode == "RGBA" and image.getchannel("A").getextrema() != (255, 255):
             raise ValueError("not opaque")
         drawn = image.convert("RGB")
-    small = b""
-    for number in shades:
-        small = _written(drawn.quantize(palette=_palette(tuple(colours), number), dither=Image.Dither.NONE))
+    first, *others = (tuple(scheme) for scheme in schemes)
+    small, used = b"", 0
+    for used in shades:
+        placed = drawn.quantize(palette=_palette(first, used), dither=Image.Dither.NONE)
+        small = _written(placed)
+        if limit < len(small) < _NEARLY * limit:
+            small = _written(placed, _THOROUGH)
         if len(small) <= limit:
             break
-    return small
+    return small, *(_recoloured(small, bytes(_listed(scheme, used))) for scheme in others)
+
+
+def alike(one: Sequence[Colour], other: Sequence[Colour]) -> bool:
+    """Whether colours that are the same in one scheme are the same in the other: else pixels cannot be told apart."""
+    return len(set(one)) == len(set(zip(one, other, strict=True)))
 
 
 @lru_cache
 def _palette(colours: tuple[Colour, ...], shades: int) -> Image.Image:
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(_listed(colours, shades))
+    return palette
+
+
+def _listed(colours: tuple[Colour, ...], shades: int) -> list[int]:
     """The colours, and between each of them and the first so many shades, as far as there is room."""
     ground, *others = colours
     shades = min(shades, (_ROOM - len(colours)) // max(1, len(others)))
     mixed = [_mix(ground, other, step / (shades + 1)) for other in others for step in range(1, shades + 1)]
-    listed = list(dict.fromkeys((*colours, *mixed)))[:_ROOM]
+    listed = [*colours, *mixed][:_ROOM]
     channels = [channel for colour in listed for channel in colour]
-    palette = Image.new("P", (1, 1))
-    palette.putpalette(channels + channels[:3] * (_ROOM - len(listed)))
-    return palette
+    return channels + channels[:3] * (_ROOM - len(listed))
+
+
+def _recoloured(png: bytes, palette: bytes) -> bytes:
+    """The same PNG with another palette in its PLTE chunk (PNG specification, 11.2.2), as long as the one it has."""
+    at = png.index(b"PLTE")
+    (length,) = struct.unpack(">I", png[at - 4 : at])
+    chunk = b"PLTE" + palette[:length]
+    return png[:at] + chunk + struct.pack(">I", zlib.crc32(chunk)) + png[at + 8 + length :]
 
 
 def _mix(ground: Colour, other: Colour, part: float) -> Colour:
@@ -66,8 +103,7 @@ def _mix(ground: Colour, other: Colour, part: float) -> Colour:
     return red, green, blue
 
 
-def _written(image: Image.Image) -> bytes:
+def _written(image: Image.Image, level: int = _FAST) -> bytes:
     out = io.BytesIO()
-    # The highest level makes it a twentieth smaller and costs seven times the work.
-    image.save(out, "PNG", compress_level=6)
+    image.save(out, "PNG", compress_level=level)
     return out.getvalue()

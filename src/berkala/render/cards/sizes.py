@@ -42,8 +42,11 @@ SIZES = (
     Size(1200, 630, 60, 28, 594, 25, 22, 5, 400, 300, beside=True),
     Size(1080, 1080, 72, 44, 1028, 30, 25, 3, 936, 470),
     Size(1080, 1350, 76, 44, 1290, 32, 27, 3, 928, 560),
-    Size(1080, 1920, 84, 250, 1650, 36, 30, 4, 912, 640),
+    Size(1080, 1920, 84, 250, 1642, 36, 30, 4, 912, 640),
 )
 
 #: The sizes that a message is tried in, largest first, in pixels.
 MESSAGE = tuple(range(74, 32, -2))
+
+#: And those of a message that would otherwise have no room, as far as it stays larger than the words below it.
+LAST_RESORT = (32, 30, 28)

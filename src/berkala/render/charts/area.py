@@ -6,19 +6,16 @@ from dataclasses import dataclass, replace
 
 from berkala.measure.findings import AreaFindings, Figure, Findings
 from berkala.periods import Period
-from berkala.plan.specifications import ChartSpec
+from berkala.plan.specifications import ChartSpec, Indicator
 from berkala.render.charts.held import value_words
 from berkala.render.charts.line_build import (
     interval_words,
-    reasons_of,
-    rhythmic,
-    span_of,
-    span_words,
     with_intervals,
 )
 from berkala.render.charts.model import Chart, Held, Series, Step
-from berkala.render.charts.parts import Making, declared, finished, series_of, table_by_period, unit_words
-from berkala.render.charts.sentences import describe, said
+from berkala.render.charts.observed import absence, reasons_of
+from berkala.render.charts.parts import Making, declared, finished, series_of, span_words, table_by_period, unit_words
+from berkala.render.charts.sentences import by, describe, said
 from berkala.render.charts.timeline import LineMatter
 from berkala.render.main_points import named
 from berkala.render.statuses import status_words
@@ -47,8 +44,7 @@ def build_area_chart(findings: Findings, area_findings: AreaFindings, indicator:
     place = _place(findings, area_findings, indicator, language)
     making = place.making
     series = tuple(
-        rhythmic(with_intervals(making, series_of(making, category, making.findings.periods)), making)
-        for category in making.show
+        with_intervals(making, series_of(making, category, making.findings.periods)) for category in making.show
     )
     held, ended = _held(place), _ended(place, series[0])
     own = reasons_of(making.dataset, series, language)
@@ -73,9 +69,17 @@ def _place(findings: Findings, area: AreaFindings, indicator: str, language: Lan
     latest = area.latest or edition
     periods = tuple(period for period in area.periods if period <= latest) or (latest,)
     own = replace(findings, figures=area.figures, periods=periods, edition=replace(findings.edition, period=latest))
-    spec = ChartSpec(kind="line", indicator=indicator, show=(area.area, "all"))
+    beside = ("all",) if can_be_compared(findings.report.spec.indicators[indicator]) else ()
+    spec = ChartSpec(kind="line", indicator=indicator, show=(area.area, *beside))
     making = declared(Making(own, "", language), f"{area.area}-{indicator}", spec)
     return _Place(making, area.area, edition)
+
+
+def can_be_compared(indicator: Indicator) -> bool:
+    """Whether the whole can stand beside one of its places: an amount of the whole is larger in any case."""
+    if indicator.formula in ("total", "to_date"):
+        return False
+    return indicator.unit in ("percent", "index", "rupiah") or indicator.formula in ("rate", "growth_over_year")
 
 
 def _held(place: _Place) -> Held | None:
@@ -96,6 +100,9 @@ def _held(place: _Place) -> Held | None:
 
 
 def _measure(making: Making, series: tuple[Series, ...]) -> Sentence:
+    if len(series) < 2:
+        slots = {"name": named(making.indicator.name[making.language.code]), "place": series[0].label}
+        return making.language.sentence("charts.measure", slots, unit=unit_words(making.indicator, making.language))
     return making.language.sentence(
         "charts.area.measure",
         name=named(making.indicator.name[making.language.code]),
@@ -108,10 +115,10 @@ def _measure(making: Making, series: tuple[Series, ...]) -> Sentence:
 def _ended(place: _Place, series: Series) -> list[Sentence]:
     """When the series ended, or that its latest value is older than the edition."""
     making, language = place.making, place.making.language
-    span, last = span_of(making, place.area), series.last.period
+    last = series.last.period
     if series.last.value is None or last >= place.edition:
         return []
-    over = span is not None and span.until is not None and making.dataset.period(span.until) <= place.edition
+    over = absence(making.dataset, making.indicator, place.area, place.edition) == "after"
     return [language.sentence(f"charts.area.{'ended' if over else 'latest'}", period=language.period(last))]
 
 
@@ -132,7 +139,7 @@ def _message(place: _Place, series: Series) -> Sentence:
         return language.sentence("charts.area.message.level", slots)
     digits = rounded_to(change.value, change.decimals)
     way = "up" if digits > 0 else "down" if digits < 0 else "same"
-    slots["change"] = said(change, language, magnitude=True)
+    slots["change"] = by(change, language)
     return language.sentence(f"charts.area.message.{way}", slots, direction=change.id)
 
 

@@ -11,7 +11,7 @@ from berkala.periods import Period
 from berkala.render.charts.drawing import Canvas, Label, number
 from berkala.render.charts.metrics import balanced
 from berkala.render.charts.model import UNSURE, Chart
-from berkala.render.charts.sentences import reason
+from berkala.render.charts.observed import missing_notes
 from berkala.render.charts.ticks import Axis
 from berkala.words import Language, Sentence, Span
 
@@ -164,8 +164,7 @@ def notes(chart: Chart, axis: Axis, language: Language) -> list[Sentence]:
     """What stands below a drawing: a cut axis, marks of values that are not shown, hollow points."""
     said = cut_note(axis, chart.unit, language)
     points = [point for series in chart.series for point in series.points]
-    for why in dict.fromkeys(reason(point) for point in points if point.withheld):
-        said.append(language.sentence("charts.note.missing", reason=language.text(f"charts.missing.{why}")))
+    said += missing_notes(chart, (point for point in points if point.withheld), language)
     for status in dict.fromkeys(point.status for point in points if point.value is not None):
         if status in UNSURE:
             said.append(language.sentence("charts.note.hollow", status=language.text(f"charts.status.{status}")))

@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from berkala.render.charts.axes import draw_notes, note_height, note_lines, notes
 from berkala.render.charts.drawing import Canvas, Drawing, Frame, Label, number, resized
+from berkala.render.charts.marks import hidden_mark
 from berkala.render.charts.metrics import ASCENT, DESCENT, Metrics, balanced, wrap
 from berkala.render.charts.model import UNSURE, Chart, Series
-from berkala.render.charts.sentences import reason, said
+from berkala.render.charts.observed import reason, words_in
+from berkala.render.charts.sentences import said
 from berkala.render.charts.ticks import Axis, from_zero
 from berkala.words import Language, Sentence
 
@@ -105,7 +107,7 @@ def _text_height(made: _Bars, series: Series, lines: tuple[Sentence, ...]) -> fl
 
 def _value(made: _Bars, series: Series) -> Sentence:
     if series.last.figure is None:
-        return Sentence.plain(made.language.text(f"charts.missing.{reason(series.last)}"))
+        return Sentence.plain(words_in(made.chart, reason(series.last), made.language))
     return said(series.last.figure, made.language)
 
 
@@ -121,7 +123,8 @@ def _bar(made: _Bars, series: Series, lines: tuple[Sentence, ...], top: float) -
         made.canvas.path("fw", _rectangle(made, made.axis.low, made.axis.high, start))
     value = series.last.value
     if value is None:
-        _cross(made, start)
+        x = made.x(Decimal(0)) + 8 * made.unit
+        hidden_mark(made.canvas, series.last, (x, start + made.thickness / 2), 4 * made.unit)
     else:
         classes = ("ho" if matters else "hm") if series.last.status in UNSURE else "fa" if matters else "fm"
         made.canvas.path(classes, _rectangle(made, Decimal(0), value, start))
@@ -131,13 +134,6 @@ def _bar(made: _Bars, series: Series, lines: tuple[Sentence, ...], top: float) -
 def _rectangle(made: _Bars, start: Decimal, end: Decimal, top: float) -> str:
     left, right = sorted((made.x(start), made.x(end)))
     return f"M{number(left)} {number(top)}H{number(right)}V{number(top + made.thickness)}H{number(left)}z"
-
-
-def _cross(made: _Bars, top: float) -> None:
-    size, x = 4 * made.unit, made.x(Decimal(0)) + 8 * made.unit
-    y, arm = top + made.thickness / 2, number(2 * size)
-    d = f"M{number(x - size)} {number(y - size)}l{arm} {arm}M{number(x - size)} {number(y + size)}l{arm} -{arm}"
-    made.canvas.path("ax", d)
 
 
 def _reference(made: _Bars, series: Series, top: float) -> None:

@@ -13,11 +13,12 @@ from berkala.measure.findings import Figure
 from berkala.plan.specifications import ChartSpec, Indicator
 from berkala.render.charts.held import held_of, with_unit
 from berkala.render.charts.model import Chart, Held, Matter, Point, Series, Table
+from berkala.render.charts.observed import reason_words
 from berkala.render.charts.parts import Making, declared, finished
-from berkala.render.charts.sentences import reason, said
+from berkala.render.charts.sentences import said
 from berkala.render.main_points import named
 from berkala.render.showing import shown
-from berkala.render.statuses import status_words
+from berkala.render.statuses import withheld
 from berkala.words import Language, Sentence
 
 Mark = Literal["met", "near", "miss"]
@@ -117,7 +118,8 @@ def _row(making: Making, name: str) -> Row:
     held = held_of(of)
     missing = ""
     if figure is None or figure.value is None:
-        missing = status_words(making.dataset, reason(Point(making.period, figure)), language)
+        point = Point(making.period, figure, wrong=withheld(findings, figure))
+        missing = reason_words(making.dataset, point, language)
     return Row(
         named(indicator.name[language.code]),
         indicator,

@@ -193,12 +193,14 @@ def _under(made: _Bullets, row: Row, top: float) -> float:
         made.canvas.write(Label(0, y - 0.3 * frame.text, line, "s"))
     if not parts:
         return y
-    right = frame.width
-    if not together:
-        y, right = y + made.leading, needed
-    made.canvas.write(Label(right, y - 0.3 * frame.text, verdict, "b", "end"))
+    left = frame.width - needed
+    if together:
+        made.canvas.write(Label(frame.width, y - 0.3 * frame.text, verdict, "b", "end"))
+    else:
+        y, left = y + made.leading, 0.0
+        made.canvas.write(Label(mark, y - 0.3 * frame.text, verdict, "b"))
     if row.mark:
-        _mark(made, row.mark, right - needed + 0.5 * frame.text, y - 0.66 * frame.text)
+        _mark(made, row.mark, left + 0.5 * frame.text, y - 0.66 * frame.text)
     return y
 
 

@@ -17,6 +17,7 @@ from berkala.render.charts.axes import (
     tick_labels,
 )
 from berkala.render.charts.drawing import Anchor, Canvas, Drawing, Frame, Label, number
+from berkala.render.charts.marks import hidden_mark
 from berkala.render.charts.metrics import ASCENT, Metrics
 from berkala.render.charts.model import UNSURE, Chart, Point
 from berkala.render.charts.sentences import period_noun, said
@@ -126,9 +127,8 @@ def _cross(made: _Columns, place: int, point: Point) -> None:
     if not point.withheld:
         return
     size = min(4 * made.canvas.frame.unit, max(made.width / 2, 2))
-    x, y, arm = made.right(place) - made.width / 2, made.plot.y(Decimal(0)) - 2 * size, number(2 * size)
-    d = f"M{number(x - size)} {number(y - size)}l{arm} {arm}M{number(x - size)} {number(y + size)}l{arm} -{arm}"
-    made.canvas.path("ax", d)
+    spot = made.right(place) - made.width / 2, made.plot.y(Decimal(0)) - 2 * size
+    hidden_mark(made.canvas, point, spot, size)
 
 
 def _label(made: _Columns, same: list[int]) -> None:
@@ -154,6 +154,7 @@ def _value(made: _Columns, place: int, classes: str) -> None:
         (_over(made, right - width, right, point), right, "end"),
         (_over(made, middle - width / 2, middle + width / 2, point), middle, "middle"),
         (_over(made, left, left + width, point), left, "start"),
+        (_over(made, middle - width, middle, point), middle, "end"),
     ]
     made.canvas.offer((Label(x, y, words, f"{classes} halo", anchor) for y, x, anchor in options), room=_APART)
 

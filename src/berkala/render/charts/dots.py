@@ -8,11 +8,10 @@ from decimal import Decimal
 
 from berkala.measure.findings import Figure
 from berkala.periods import Period
-from berkala.render.charts.line_build import rhythmic
 from berkala.render.charts.model import UNSURE, Chart, Matter, Series, Table
-from berkala.render.charts.parts import Making, cell, finished, series_of
+from berkala.render.charts.observed import OUTSIDE
+from berkala.render.charts.parts import Making, cell, cell_of, finished, series_of
 from berkala.render.charts.ranked import (
-    cell_of,
     describe_ends,
     ends_message,
     letter_notes,
@@ -24,7 +23,8 @@ from berkala.render.charts.ranked import (
 from berkala.render.charts.ticks import Axis, from_zero
 from berkala.render.charts.tiles import areas_of, codes_of
 from berkala.render.main_points import column_head, named
-from berkala.words import Sentence
+from berkala.render.showing import shown
+from berkala.words import Language, Sentence
 
 #: About so many intervals on a track.
 _TICKS = 3
@@ -34,8 +34,8 @@ _TICKS = 3
 class Row:
     """One row: a category, its short name for a card, its code on the map, its change, its interval.
 
-    Code, change and interval stand where they are known. `unclear`: the change is smaller than its margin of error.
-    `whole`: it is all of them together.
+    Code, change, interval and rank (the best and the worst place that it may have) stand where they are known.
+    `unclear`: the change is smaller than its margin of error. `whole`: it is all of them together.
     """
 
     series: Series
@@ -45,6 +45,7 @@ class Row:
     unclear: bool
     interval: tuple[Figure, Figure] | None
     whole: bool = False
+    rank: tuple[Figure, Figure] | None = None
 
     @property
     def now(self) -> Figure | None:
@@ -61,8 +62,9 @@ class Row:
 class DotsMatter(Matter):
     """The rows in order, the axis of the tracks, the head of the names, and the notes below.
 
-    `changes` is the head of the last column; None where nothing can be compared. `areas` is what the categories are
-    called: provinces.
+    `ranks` and `changes` are the heads of their columns; None where nothing is ranked, or nothing can be compared.
+    `rank_key` says what a rank is, where the column stands. `areas` is what the categories are called: provinces.
+    `of_changes` are those notes that speak of the column of changes, which a drawing has not.
     """
 
     rows: tuple[Row, ...]
@@ -71,6 +73,9 @@ class DotsMatter(Matter):
     changes: Sentence | None
     notes: tuple[Sentence, ...]
     areas: Sentence
+    ranks: Sentence | None = None
+    rank_key: Sentence | None = None
+    of_changes: tuple[Sentence, ...] = ()
 
     @property
     def whole(self) -> Row | None:
@@ -81,14 +86,13 @@ class DotsMatter(Matter):
 def build(making: Making) -> Chart:
     """The chart from findings: the edition's period and the same period a year before."""
     periods = (making.period.year_before(), making.period)
-    series = tuple(
-        rhythmic(series_of(making, category, periods), making) for category in making.show if category != "all"
-    )
+    series = tuple(series_of(making, category, periods) for category in making.show if category != "all")
     whole = whole_of(making, periods)
     rows = _rows(making, series, whole)
     changes = Sentence.plain(making.language.text("charts.ranked.change")) if any(r.change for r in rows) else None
-    table = _table(making, rows, changes)
-    extra = [figure for row in rows for figure in (row.change, *(row.interval or ()))]
+    ranks = Sentence.plain(making.language.text("charts.ranked.rank")) if any(r.rank for r in rows) else None
+    table = _table(making, rows, ranks, changes)
+    extra = [figure for row in rows for figure in (row.change, *(row.interval or ()), *(row.rank or ()))]
     return finished(
         making,
         message=ends_message(making, series),
@@ -105,15 +109,21 @@ def build(making: Making) -> Chart:
             changes,
             tuple(_notes(making, rows, periods[0])),
             areas_of(making),
+            ranks,
+            making.language.sentence("charts.ranked.key.rank") if ranks else None,
+            (*_of_changes(making, rows, periods[0]), *_unclear(rows, making.language)),
         ),
     )
 
 
 def _rows(making: Making, series: Sequence[Series], whole: Series | None) -> tuple[Row, ...]:
-    """Those with a value, highest first, the whole among them at its place; then those without one."""
+    """Those with a value, highest first, the whole among them at its place; then those without one.
+
+    One whose series is not there yet, or no more, has no row.
+    """
     codes = codes_of(making)
-    ranked = with_value([*([whole] if whole else []), *series])
-    ordered = [*ranked, *without_value([*([whole] if whole else []), *series])]
+    present = [*([whole] if whole else []), *(one for one in series if one.last.absent not in OUTSIDE)]
+    ordered = [*with_value(present), *without_value(present)]
     change = _change_kind(making, ordered)
     return tuple(_row(making, one, codes.get(one.category, ""), change) for one in ordered)
 
@@ -133,11 +143,12 @@ def _row(making: Making, series: Series, code: str, kind: str) -> Row:
         return found if found and found.value is not None else None
 
     change, margin = find(kind), find("margin-year") if kind == "change-year" else None
-    lower, upper = find("lower"), find("upper")
+    lower, upper, best, worst = find("lower"), find("upper"), find("rank-from"), find("rank-to")
     unclear = bool(change and margin and abs(change.value or Decimal(0)) < (margin.value or Decimal(0)))
     whole = series.category == "all"
     short = series.label if whole else column_head(making.findings, making.spec.indicator, series.category, language)
-    return Row(series, short, code, change, unclear, (lower, upper) if lower and upper else None, whole)
+    interval, rank = (lower, upper) if lower and upper else None, (best, worst) if best and worst else None
+    return Row(series, short, code, change, unclear, interval, whole, rank)
 
 
 def _axis(making: Making, rows: Sequence[Row]) -> Axis:
@@ -148,16 +159,40 @@ def _axis(making: Making, rows: Sequence[Row]) -> Axis:
     return from_zero(values or [Decimal(1)], making.indicator.unit, _TICKS)
 
 
-def _table(making: Making, rows: Sequence[Row], changes: Sentence | None) -> Table:
+def _table(making: Making, rows: Sequence[Row], ranks: Sentence | None, changes: Sentence | None) -> Table:
     """The same as rows of text; on a page the drawing is this table."""
     language, by = making.language, making.indicator.by
     first = named(making.dataset.field(by).title[language.code]) if by else Sentence.plain("")
-    head = [first, language.period(making.period, short=True).capital(), *([changes] if changes else [])]
+    head = [first, language.period(making.period, short=True).capital(), *(one for one in (ranks, changes) if one)]
     body = []
     for row in rows:
         cells = [row.series.label, cell_of(row.series.last, language)]
-        body.append((*cells, *([cell(row.change, language)] if changes else [])))
+        cells += [rank_words(row, language)] if ranks else []
+        cells += [cell(row.change, language) if row.change else Sentence(())] if changes else []
+        body.append(tuple(cells))
     return Table(tuple(head), tuple(body))
+
+
+def rank_words(row: Row, language: Language) -> Sentence:
+    """``2–4``: the best and the worst place; one where both are the same."""
+    if row.rank is None:
+        return Sentence(())
+    best, worst = (shown(figure, language, "bare") for figure in row.rank)
+    return best if best.text == worst.text else Sentence.join([best, worst], "\u2013")
+
+
+def _of_changes(making: Making, rows: Sequence[Row], before: Period) -> Iterable[Sentence]:
+    """What the column of changes holds."""
+    change = next((row.change for row in rows if row.change), None)
+    if change is not None:
+        unit = {"points": "points", "percent_change": "percent"}.get(change.unit, "other")
+        yield making.language.sentence(f"charts.ranked.key.change.{unit}", period=making.language.period(before))
+
+
+def _unclear(rows: Sequence[Row], language: Language) -> Iterable[Sentence]:
+    """What a change in brackets is."""
+    if any(row.unclear for row in rows):
+        yield language.sentence("charts.ranked.key.unclear")
 
 
 def _notes(making: Making, rows: Sequence[Row], before: Period) -> Iterable[Sentence]:
@@ -171,10 +206,7 @@ def _notes(making: Making, rows: Sequence[Row], before: Period) -> Iterable[Sent
     if whole is not None:
         slots = {"whole": whole.series.label, "value": value_of(whole.series, language)}
         yield language.sentence("charts.ranked.key.whole", slots)
-    change = next((row.change for row in rows if row.change), None)
-    if change is not None:
-        unit = {"points": "points", "percent_change": "percent"}.get(change.unit, "other")
-        yield language.sentence(f"charts.ranked.key.change.{unit}", period=language.period(before))
+    yield from _of_changes(making, rows, before)
     letters = {point.status for one in series for point in (one.last,) if point.value is not None}
     for letter in UNSURE:
         if letter in letters:
@@ -182,8 +214,7 @@ def _notes(making: Making, rows: Sequence[Row], before: Period) -> Iterable[Sent
             yield language.sentence("charts.ranked.key.hollow", letter=f"[{letter}]", status=words)
     if any(row.interval for row in rows):
         yield language.sentence("charts.ranked.key.interval")
-    if any(row.unclear for row in rows):
-        yield language.sentence("charts.ranked.key.unclear")
+    yield from _unclear(rows, language)
     for note in letter_notes(making, [one.last for one in series]):
         yield note + Sentence.plain(".")
     if making.indicator.rank is not None:

@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from berkala.periods import Period
-from berkala.render.charts.line_build import rhythmic
 from berkala.render.charts.model import UNSURE, Chart, Matter, Point, Series, Table
-from berkala.render.charts.parts import Making, each_period, finished, from_to, series_of, unit_words
+from berkala.render.charts.observed import OUTSIDE, reason_words
+from berkala.render.charts.parts import Making, cell_of, finished, series_of, span_words, unit_words
 from berkala.render.charts.ranked import (
     WORDS,
-    cell_of,
     count_word,
     digits_of,
     letter_notes,
     noun,
-    reason_words,
     whole_of,
     with_value,
 )
@@ -45,9 +43,9 @@ def build(making: Making) -> Chart:
     """The chart from findings: the last `periods` periods of each category, and of the whole if it has a name."""
     first = ("all",) if whole_of(making, ()) else ()
     names = dict.fromkeys((*first, *making.show))
-    everything = [rhythmic(series_of(making, name, making.findings.periods), making) for name in names]
+    everything = [series_of(making, name, making.findings.periods) for name in names]
     periods, empty = _periods(everything, making.spec.periods or _PERIODS)
-    series = tuple(_during(one, periods) for one in everything)
+    series = tuple(found for one in everything if _is_there(found := _during(one, periods)))
     parts = tuple(one for one in series if one.category != "all") or series
     values = [p.value for one in parts for p in one.points if p.value is not None]
     shades = shades_of(making, values)
@@ -58,14 +56,13 @@ def build(making: Making) -> Chart:
         table.header[0],
         tuple(_notes(making, shades, series, empty)),
     )
-    every = not empty and not making.dataset.coverage.months
     return finished(
         making,
         message=_message(making, shades, parts),
         description=_describe(making, parts),
         table=table,
         series=series,
-        subtitle_span=(each_period if every else from_to)(series[0], making.language),
+        subtitle_span=span_words(making, series[:1]),
         matter=matter,
     )
 
@@ -81,6 +78,11 @@ def _periods(series: Sequence[Series], count: int) -> tuple[tuple[Period, ...], 
 
 def _during(series: Series, periods: Sequence[Period]) -> Series:
     return replace(series, points=tuple(point for point in series.points if point.period in periods))
+
+
+def _is_there(series: Series) -> bool:
+    """Not so where the category came later than all these periods, or ended before them."""
+    return any(point.absent not in OUTSIDE for point in series.points)
 
 
 def _table(making: Making, series: Sequence[Series], periods: Sequence[Period]) -> Table:
@@ -117,8 +119,23 @@ def _counted(making: Making, bound: Sentence, found: tuple[list[Series], list[Se
     slots = {"bound": bound, "areas": areas_of(making), "first": language.period(first.period)}
     slots |= {"now": Sentence.plain(count_word(len(now), language)), "one": now[0].label if now else Sentence(())}
     slots["then"] = Sentence.plain(count_word(len(then), language))
-    key = {0: "none", 1: "alone"}.get(len(now), "same" if len(now) == len(then) else "several")
-    return language.sentence(f"charts.heat.count.{key}", slots).capital()
+    slots["other"] = then[0].label if then else Sentence(())
+    return language.sentence(f"charts.heat.count.{_change_of(now, then)}", slots).capital()
+
+
+def _change_of(now: list[Series], then: list[Series]) -> str:
+    """Which sentence is true of those at a bound now and then."""
+    match len(now), len(then):
+        case 0, _:
+            return "none"
+        case 1, 0:
+            return "first"
+        case 1, 1:
+            return "still" if now[0].category == then[0].category else "instead"
+        case 1, _:
+            return "alone"
+        case count, before:
+            return "same" if count == before else "several"
 
 
 def _peak(making: Making, series: Sequence[Series]) -> Sentence:
@@ -187,7 +204,7 @@ def _notes(making: Making, shades: Shades, series: Sequence[Series], empty: Sequ
         found.append(language.sentence("charts.ranked.letter", letter=f"[{letter}]", words=words) + Sentence.plain("."))
     found += [note + Sentence.plain(".") for note in letter_notes(making, points)]
     if empty:
-        words = reason_words(making, empty[0])
+        words = reason_words(making.dataset, empty[0], language)
         names = Sentence.join([language.period(point.period) for point in empty], ", ")
         found.append(language.sentence("charts.heat.empty", periods=names, reason=words))
     return found

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from berkala.render.charts.axes import draw_notes, note_height, note_lines
 from berkala.render.charts.drawing import Canvas, Drawing, Frame, Label, number, resized
 from berkala.render.charts.heat import HeatMatter
 from berkala.render.charts.metrics import Metrics, wrap
 from berkala.render.charts.model import UNSURE, Chart, Point, Series
-from berkala.render.charts.ranked import cell_of
+from berkala.render.charts.parts import cell_of
 from berkala.render.charts.shades import DARK
 from berkala.words import Language, Sentence
 
@@ -17,6 +18,8 @@ from berkala.words import Language, Sentence
 _NAMES = 0.34
 #: A row is so many times as high as its type.
 _PITCH = 1.7
+#: From this width on, in units, a head stands in one line.
+_FROM = 560
 
 
 def page(chart: Chart, language: Language) -> str:
@@ -68,13 +71,15 @@ def draw(chart: Chart, frame: Frame, metrics: Metrics, language: Language) -> Dr
     column = (frame.width - names - 0.6 * text) / count
     said = [*_earlier(len(chart.series[0].points) - count, language), *matter.notes]
     notes = note_lines(canvas, [Sentence.join(said)], 0) if said else []
-    head, foot = 1.6 * text, len(notes) * note_height(canvas) + 0.4 * text
+    heads = [_head_lines(words, canvas) for words in chart.table.header[1:]]
+    head = (0.4 + 1.2 * max(len(lines) for lines in heads)) * text
+    foot = len(notes) * note_height(canvas) + 0.4 * text
     room = frame.height - head - foot if frame.height > 0 else float("inf")
     series, left_out = _fitting(chart, canvas, names, room, language)
     rows = [(one, wrap(one.label, names, frame.type("b"), metrics)) for one in series]
     height = head + sum(_row_height(lines, text) for _, lines in rows) + (_PITCH * text if left_out else 0) + foot
     canvas.frame = resized(frame, round(height, 1))
-    _draw_head(canvas, chart, frame.width - count * column, column, count, language)
+    _draw_head(canvas, heads[-count:], frame.width - count * column, column)
     y = head
     for one, lines in rows:
         _draw_row(canvas, matter, one, lines, (frame.width - count * column, y, column, count), language)
@@ -96,7 +101,7 @@ def _earlier(count: int, language: Language) -> list[Sentence]:
 def _column(chart: Chart, canvas: Canvas, language: Language) -> float:
     """The width that every cell and every head needs."""
     cells = [canvas.width(_words(point, language)) for one in chart.series for point in one.points]
-    heads = [canvas.width(words, "s") for words in chart.table.header[1:]]
+    heads = [canvas.width(line, "s") for words in chart.table.header[1:] for line in _head_lines(words, canvas)]
     return max(cells + heads) + 0.7 * canvas.frame.text
 
 
@@ -120,10 +125,20 @@ def _row_height(lines: Sequence[Sentence], text: float) -> float:
     return (_PITCH + 1.2 * (len(lines) - 1)) * text
 
 
-def _draw_head(canvas: Canvas, chart: Chart, left: float, column: float, count: int, language: Language) -> None:
-    for place, words in enumerate(chart.table.header[-count:]):
-        right = left + (place + 1) * column - 0.35 * canvas.frame.text
-        canvas.write(Label(right, canvas.frame.text, words, "s", "end"))
+def _head_lines(words: Sentence, canvas: Canvas) -> tuple[Sentence, ...]:
+    """A head, each word on a line of its own where it is wide for a column of values: "Aug" over "2026"."""
+    if canvas.frame.width / canvas.frame.unit >= _FROM:
+        return (words,)
+    return tuple(Sentence((replace(span, text=word),)) for span in words.spans for word in span.text.split())
+
+
+def _draw_head(canvas: Canvas, heads: Sequence[tuple[Sentence, ...]], left: float, column: float) -> None:
+    """Each column's head, its last line nearest to the cells."""
+    text, most = canvas.frame.text, max(len(lines) for lines in heads)
+    for place, lines in enumerate(heads):
+        right = left + (place + 1) * column - 0.35 * text
+        for at, line in enumerate(lines):
+            canvas.write(Label(right, text + (most - len(lines) + at) * 1.2 * text, line, "s", "end"))
 
 
 def _draw_row(

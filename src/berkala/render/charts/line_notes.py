@@ -7,10 +7,10 @@ from itertools import chain
 from berkala.render.charts.axes import cut_note
 from berkala.render.charts.line_plot import LinePlot, hidden, matter_of
 from berkala.render.charts.line_strokes import marked
-from berkala.render.charts.model import UNSURE, Chart, Point, Series
-from berkala.render.charts.sentences import reason
+from berkala.render.charts.model import UNSURE, Point, Series
+from berkala.render.charts.observed import missing_notes, reason, words_in
 from berkala.render.main_points import named
-from berkala.words import Language, Sentence
+from berkala.words import Sentence
 
 
 def line_notes(made: LinePlot) -> list[Sentence]:
@@ -18,10 +18,9 @@ def line_notes(made: LinePlot) -> list[Sentence]:
     chart, language = made.chart, made.language
     said = [*matter_of(chart).notes, *cut_note(made.plot.axis, chart.unit, language)]
     points = [point for series in chart.series for point in series.points if point.expected]
-    for why in dict.fromkeys(reason(point) for point in points if hidden(point)):
-        said.append(language.sentence("charts.note.missing", reason=reason_words(chart, why, language)))
+    said += missing_notes(chart, (point for point in points if hidden(point)), language)
     said += [
-        language.sentence("charts.line.note.gap", reason=reason_words(chart, why, language))
+        language.sentence("charts.line.note.gap", reason=words_in(chart, why, language))
         for why in dict.fromkeys(reason(point) for point in chain.from_iterable(map(_absent, chart.series)))
     ]
     said += _statuses(made, points)
@@ -35,12 +34,6 @@ def _absent(series: Series) -> list[Point]:
     places = [place for place, point in enumerate(series.points) if point.value is not None]
     inside = series.points[places[0] : places[-1]] if places else ()
     return [point for point in inside if point.figure is None and point.expected]
-
-
-def reason_words(chart: Chart, letter: str, language: Language) -> str:
-    """Why a value is not shown: in the dataset's own words where it has some."""
-    own = dict(matter_of(chart).reasons)
-    return own[letter] if letter in own else language.text(f"charts.missing.{letter}")
 
 
 def _statuses(made: LinePlot, points: list[Point]) -> list[Sentence]:

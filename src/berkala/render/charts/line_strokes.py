@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from berkala.render.charts.drawing import Spot, moves, number
 from berkala.render.charts.line_plot import CLOSE, LinePlot, hidden
+from berkala.render.charts.marks import hidden_mark
 from berkala.render.charts.model import UNSURE, Point, Series
 
 _OLDER = ("ol", "od")
@@ -112,16 +113,16 @@ def _joins(made: LinePlot, series: Series) -> None:
             end += 1
         before = spots[at - 1] if at else None
         after = spots[end] if end < len(places) else None
-        _join(made, [made.x(place) for place in places[at:end]], before, after)
+        _join(made, [(made.x(place), series.points[place]) for place in places[at:end]], before, after)
         at = end
 
 
-def _join(made: LinePlot, crosses: list[float], before: Spot | None, after: Spot | None) -> None:
+def _join(made: LinePlot, lacking: list[tuple[float, Point]], before: Spot | None, after: Spot | None) -> None:
     if before and after:
         made.canvas.path("od", moves([before, after]))
         made.canvas.line([before, after])
-    for x in crosses:
-        cross(made, x, _between(made, before, after, x))
+    for x, point in lacking:
+        _mark(made, point, (x, _between(made, before, after, x)))
 
 
 def _between(made: LinePlot, before: Spot | None, after: Spot | None, x: float) -> float:
@@ -131,13 +132,11 @@ def _between(made: LinePlot, before: Spot | None, after: Spot | None, x: float) 
     return near[1] if near else (made.plot.top + made.plot.bottom) / 2
 
 
-def cross(made: LinePlot, x: float, y: float) -> None:
+def _mark(made: LinePlot, point: Point, spot: Spot) -> None:
     """The mark of a value that is not shown."""
     size = 4 * made.unit * made.dots
-    arm = number(2 * size)
-    d = f"M{number(x - size)} {number(y - size)}l{arm} {arm}M{number(x - size)} {number(y + size)}l{arm} -{arm}"
-    made.canvas.path("ax", d)
-    made.canvas.line([(x - size, y - size), (x + size, y + size)])
+    hidden_mark(made.canvas, point, spot, size)
+    made.canvas.line([(spot[0] - size, spot[1] - size), (spot[0] + size, spot[1] + size)])
 
 
 def _interval(made: LinePlot, series: Series) -> None:

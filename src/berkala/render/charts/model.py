@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Literal
 
 from berkala.measure.findings import Figure
 from berkala.periods import Period
@@ -13,13 +14,16 @@ from berkala.words import Sentence
 #: Statuses of values that may still change or that are weaker than the others: drawn hollow.
 UNSURE = ("p", "e", "u")
 
+#: Why a category was never to be observed at a period: before its series, after it, or between two of its periods.
+Absence = Literal["", "before", "after", "between"]
+
 
 @dataclass(frozen=True)
 class Point:
     """One period of a series. Without a figure the period is not in the data; without a value it is not shown.
 
-    `lower` and `upper` are the limits of its interval, where the data have one. It is not `expected` where the series
-    is never observed at that period: then nothing is missing. It is `wrong` where its value is kept back because the
+    `lower` and `upper` are the limits of its interval, where the data have one. `absent` says why the series was never
+    to be observed at that period: then nothing is missing. It is `wrong` where its value is kept back because the
     source's is declared to be a mistake.
     """
 
@@ -27,8 +31,13 @@ class Point:
     figure: Figure | None
     lower: Figure | None = None
     upper: Figure | None = None
-    expected: bool = True
+    absent: Absence = ""
     wrong: bool = False
+
+    @property
+    def expected(self) -> bool:
+        """Whether there was to be a value."""
+        return not self.absent
 
     @property
     def value(self) -> Decimal | None:
@@ -120,8 +129,14 @@ class Table:
     rows: tuple[tuple[Sentence, ...], ...]
 
 
+@dataclass(frozen=True)
 class Matter:
-    """What one kind of chart shows beyond its series: each kind that needs it has its own frozen dataclass."""
+    """What a chart shows beyond its series: each kind that needs more has its own frozen dataclass.
+
+    `reasons` are the words for why a value is not shown, by reason (`observed`).
+    """
+
+    reasons: tuple[tuple[str, str], ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True)

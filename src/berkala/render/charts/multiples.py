@@ -8,15 +8,15 @@ from decimal import Decimal
 
 from berkala.render.charts.axes import Plot, draw_notes, margin, note_height, note_lines, tick_labels
 from berkala.render.charts.drawing import Canvas, Drawing, Frame, Label, number, resized
-from berkala.render.charts.line_build import reasons_of, rhythmic, span_words
 from berkala.render.charts.line_notes import line_notes
 from berkala.render.charts.line_plot import LinePlot
 from berkala.render.charts.line_strokes import draw_lines
 from berkala.render.charts.metrics import Metrics, wrapped_hard
 from berkala.render.charts.model import Chart, Series
-from berkala.render.charts.parts import Making, finished, series_of, table_by_period
+from berkala.render.charts.observed import reasons_of
+from berkala.render.charts.parts import Making, cell_of, finished, over_time, series_of, span_words, table_by_period
 from berkala.render.charts.sentences import describe, message, said
-from berkala.render.charts.ticks import Axis, for_line
+from berkala.render.charts.ticks import Axis, tight
 from berkala.render.charts.timeline import LineMatter
 from berkala.words import Language, Sentence, rounded_to
 
@@ -38,9 +38,9 @@ class MultiplesMatter(LineMatter):
 
 
 def build(making: Making) -> Chart:
-    """Every period, a small line for each category of `show`."""
-    periods = making.findings.periods
-    series = tuple(rhythmic(series_of(making, category, periods), making) for category in making.show)
+    """Every period, or the last `periods`, a small line for each category of `show`."""
+    periods = over_time(making).findings.periods
+    series = tuple(series_of(making, category, periods) for category in making.show)
     whole = None if "all" in making.show or making.indicator.by is None else series_of(making, "all", periods)
     whole = whole if whole is not None and whole.known else None
     own = reasons_of(making.dataset, series, making.language)
@@ -98,7 +98,7 @@ class _Grid:
 def draw(chart: Chart, frame: Frame, metrics: Metrics, language: Language) -> Drawing:
     """The drawing in a frame of this width; its height follows from the cells."""
     canvas = Canvas(frame, metrics)
-    axis = for_line([*chart.values, *_whole_values(chart)] or [Decimal(0)], chart.unit, most=5)
+    axis = tight([*chart.values, *_whole_values(chart)] or [Decimal(0)], chart.unit)
     ticks = tick_labels(axis, chart.unit, language)
     columns = _WIDE if frame.width / frame.unit >= _FROM else _NARROW
     left = margin(canvas, ticks)
@@ -143,7 +143,8 @@ def _row(made: _Grid, row: Sequence[Series], ticks: list[Sentence], top: float) 
 
 
 def _value(series: Series, language: Language) -> Sentence:
-    return said(series.last.figure, language) if series.last.figure else Sentence.plain("[x]")
+    figure = series.last.figure
+    return cell_of(series.last, language) if figure is None or figure.value is None else said(figure, language)
 
 
 def _cell(made: _Grid, series: Series, plot: Plot, ticks: list[Sentence]) -> None:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from berkala.measure.findings import Figure, Findings
 from berkala.periods import Period
 from berkala.plan.specifications import ChartSpec, DatasetSpec, Indicator
 from berkala.render.charts.model import Chart, Held, Matter, Point, Series, Table
-from berkala.render.charts.sentences import period_noun
+from berkala.render.charts.observed import absence
+from berkala.render.charts.sentences import rhythm_noun
 from berkala.render.main_points import label_of, named
 from berkala.render.showing import shown
-from berkala.render.statuses import withheld
+from berkala.render.statuses import WITHHELD, withheld, withheld_mark
 from berkala.words import Language, Sentence
 
 #: The word in `show` that stands for all categories.
 EVERY = "every"
+#: From so many periods on there is a stretch of time.
+_SEVERAL = 2
 
 
 @dataclass(frozen=True)
@@ -64,15 +68,30 @@ def declared(making: Making, name: str, spec: ChartSpec) -> Making:
     return replace(making, name=name, findings=replace(making.findings, report=replace(report, spec=charts)))
 
 
+def over_time(making: Making) -> Making:
+    """The same with the periods that a chart over time shows: the last `periods` of the report's, or all."""
+    count = making.spec.periods
+    if count is None:
+        return making
+    return replace(making, findings=replace(making.findings, periods=making.findings.periods[-count:]))
+
+
 # -- series ---------------------------------------------------------------------------------------------------
 
 
 def series_of(making: Making, category: str, periods: Iterable[Period]) -> Series:
     """One category over these periods."""
-    indicator = making.spec.indicator
-    figures = {period: making.findings.figure(indicator, category, period) for period in periods}
-    points = tuple(Point(period, one, wrong=withheld(making.findings, one)) for period, one in figures.items())
-    return Series(category, label_of(making.findings, indicator, category, making.language), points)
+    points = tuple(_point(making, category, period) for period in periods)
+    return Series(category, label_of(making.findings, making.spec.indicator, category, making.language), points)
+
+
+def _point(making: Making, category: str, period: Period) -> Point:
+    """A value that is there after all was to be, whatever the descriptor says of the category's periods."""
+    figure = making.findings.figure(making.spec.indicator, category, period)
+    if figure is not None and figure.value is not None:
+        return Point(period, figure)
+    why = absence(making.dataset, making.indicator, category, period)
+    return Point(period, figure, absent=why, wrong=withheld(making.findings, figure))
 
 
 # -- the whole ------------------------------------------------------------------------------------------------
@@ -107,7 +126,7 @@ def finished(
         kind=making.spec.kind,
         message=message,
         subtitle=language.sentence(
-            "charts.subtitle", measure=measure, span=subtitle_span or each_period(series[0], language)
+            "charts.subtitle", measure=measure, span=subtitle_span or span_words(making, series[:1])
         ),
         measure=measure,
         span=span or from_to(series[0], language),
@@ -143,13 +162,19 @@ def unit_words(indicator: Indicator, language: Language) -> str:
     return language.text(f"charts.unit.{indicator.unit}")
 
 
-def each_period(series: Series, language: Language) -> Sentence:
-    """``each month from April 2016 to March 2019``, or the one period."""
-    first, last = series.points[0].period, series.last.period
-    if first == last:
-        return language.period(last)
-    key = f"charts.span.{last.frequency}"
-    return language.sentence(key, first=language.period(first), last=language.period(last))
+def span_words(making: Making, series: Sequence[Series]) -> Sentence:
+    """``each month from … to …``, of a survey ``each survey, … to …``; the one period; only from when to when.
+
+    The last where a period is left out on purpose, or a series is never observed at one.
+    """
+    language, dataset = making.language, making.dataset
+    periods = [point.period for point in series[0].points]
+    every = all(point.expected for one in series for point in one.points)
+    every = every and all(dataset.after(before) == after for before, after in pairwise(periods))
+    if len(periods) < _SEVERAL or not every:
+        return from_to(series[0], language)
+    key = f"charts.span.{'survey' if dataset.coverage.months else periods[-1].frequency}"
+    return language.sentence(key, first=language.period(periods[0]), last=language.period(periods[-1]))
 
 
 def from_to(series: Series, language: Language) -> Sentence:
@@ -175,10 +200,10 @@ def table_by_period(making: Making, series: Sequence[Series]) -> Table:
     unit, alone = unit_words(making.indicator, language), named(making.indicator.name[language.code])
     names = [one.label if len(series) > 1 else alone for one in series]
     columns = [language.sentence("charts.column", name=name, unit=unit) for name in names]
-    head = (Sentence.plain(period_noun(series[0].last.period, language)).capital(), *columns)
+    head = (Sentence.plain(rhythm_noun(making.dataset, series[0].last.period, language)).capital(), *columns)
     rows = []
     for place in range(len(series[0].points) - 1, -1, -1):
-        cells = [cell(one.points[place].figure, language) for one in series]
+        cells = [cell_of(one.points[place], language) for one in series]
         rows.append((language.period(series[0].points[place].period, short=True), *cells))
     return Table(head, tuple(rows))
 
@@ -188,9 +213,23 @@ def table_by_category(making: Making, series: Sequence[Series]) -> Table:
     language = making.language
     unit = Sentence.plain(unit_words(making.indicator, language)).capital()
     head = (Sentence.plain(language.text("charts.category")), unit)
-    return Table(head, tuple((one.label, cell(one.last.figure, language)) for one in series))
+    return Table(head, tuple((one.label, cell_of(one.last, language)) for one in series))
+
+
+def cell_of(point: Point, language: Language) -> Sentence:
+    """A value in a table, without its unit, or what stands in its place."""
+    if point.wrong:
+        return withheld_mark(language)
+    return cell(point.figure, language) if point.figure else Sentence.plain(letter_of(point))
+
+
+def letter_of(point: Point) -> str:
+    """What stands in place of a value: ``[z]`` where none was ever to be, ``[–]`` where it is withheld."""
+    if point.wrong:
+        return WITHHELD
+    return f"[{'z' if point.absent else point.status or 'x'}]"
 
 
 def cell(figure: Figure | None, language: Language) -> Sentence:
-    """A value in a table, without its unit."""
+    """A figure in a table, without its unit."""
     return Sentence.plain("[x]") if figure is None else shown(figure, language, "bare")

@@ -10,11 +10,11 @@ from berkala.measure.findings import Figure
 from berkala.periods import Period
 from berkala.render.charts.axes import scale_word, tick_labels
 from berkala.render.charts.model import Point, Series
-from berkala.render.charts.parts import Making, cell, series_of
+from berkala.render.charts.observed import OUTSIDE, reason_words
+from berkala.render.charts.parts import Making, letter_of, series_of
 from berkala.render.charts.sentences import said
 from berkala.render.charts.ticks import Axis
 from berkala.render.main_points import named
-from berkala.render.statuses import status_words
 from berkala.words import Language, Sentence, rounded_to
 
 #: A description names so many of the first and the last; a class of a map has so many of its members named.
@@ -45,8 +45,8 @@ def without_value(series: Sequence[Series]) -> list[Series]:
 
 
 def complete(series: Sequence[Series]) -> bool:
-    """Whether every category that there is has a value; one to which it does not apply (``z``) need not."""
-    return all(one.last.status == "z" for one in without_value(series))
+    """Whether every category that there is has a value; one that is not there yet, or no more, need not."""
+    return all(one.last.status == "z" or one.last.absent in OUTSIDE for one in without_value(series))
 
 
 def digits_of(figure: Figure | None) -> Decimal:
@@ -116,12 +116,13 @@ def _level(making: Making, one: Series) -> Sentence:
 
 
 def noun(making: Making) -> Sentence:
-    """What the values are: a share, a number, a rate of change."""
-    indicator = making.indicator
-    kind: str = "growth" if indicator.formula == "growth_over_year" else indicator.unit
-    if kind == "percent" and indicator.formula not in ("share", "share_without"):
-        kind = "rate"
-    return Sentence.plain(making.language.text(f"charts.ranked.noun.{kind}"))
+    """What the values are: a share, a number; of a rate, what the indicator is called for short."""
+    indicator, code = making.indicator, making.language.code
+    if indicator.unit == "percent" and indicator.formula not in ("share", "share_without"):
+        name = indicator.short[code] if indicator.short else making.language.text("charts.ranked.noun.number")
+        # An abbreviation keeps its capitals.
+        return named(name if name[1:2].isupper() else name[:1].lower() + name[1:])
+    return Sentence.plain(making.language.text(f"charts.ranked.noun.{indicator.unit}"))
 
 
 def value_of(series: Series, language: Language) -> Sentence:
@@ -147,7 +148,7 @@ def missing(making: Making, series: Sequence[Series], whole: Series | None) -> l
     language = making.language
     groups: dict[str, list[Sentence]] = {}
     for one in without_value([*([whole] if whole else []), *series]):
-        groups.setdefault(reason_words(making, one.last), []).append(one.label)
+        groups.setdefault(reason_words(making.dataset, one.last, language), []).append(one.label)
     found = []
     for why, labels in groups.items():
         names = Sentence.join(labels[:MEMBERS], ", ")
@@ -157,35 +158,15 @@ def missing(making: Making, series: Sequence[Series], whole: Series | None) -> l
     return found
 
 
-def reason_words(making: Making, point: Point) -> str:
-    """Why a point has no value: a mistake of the source, never to be observed then, or the dataset's own words."""
-    if point.wrong:
-        return making.language.text("charts.missing.wrong")
-    if not point.expected and "z" not in making.dataset.statuses:
-        return making.language.text("charts.ranked.unobserved")
-    if not point.expected:
-        return status_words(making.dataset, "z", making.language)
-    return status_words(making.dataset, point.status, making.language)
-
-
-def letter_of(point: Point) -> str:
-    """The letter that stands in place of a value: ``z`` where none was ever to be."""
-    return "z" if point.figure is None and not point.expected else point.status or "x"
-
-
-def cell_of(point: Point, language: Language) -> Sentence:
-    """A value in a table, without its unit, or the letter in its place."""
-    return cell(point.figure, language) if point.figure else Sentence.plain(f"[{letter_of(point)}]")
-
-
 def letter_notes(making: Making, points: Iterable[Point]) -> list[Sentence]:
     """What each letter in place of a value means, here; one letter may have several reasons."""
     reasons: dict[str, dict[str, None]] = {}
     for point in points:
         if point.value is None:
-            reasons.setdefault(letter_of(point), {})[reason_words(making, point)] = None
+            why = reason_words(making.dataset, point, making.language)
+            reasons.setdefault(letter_of(point), {})[why] = None
     return [
-        making.language.sentence("charts.ranked.letter", letter=f"[{letter}]", words="; ".join(found))
+        making.language.sentence("charts.ranked.letter", letter=letter, words="; ".join(found))
         for letter, found in reasons.items()
     ]
 

@@ -15,7 +15,8 @@ from berkala.render.charts.dots import DotsMatter, Row
 from berkala.render.charts.drawing import Canvas, Drawing, Frame, Label, number, resized
 from berkala.render.charts.metrics import Metrics, wrap
 from berkala.render.charts.model import UNSURE, Chart
-from berkala.render.charts.ranked import cell_of, track_labels
+from berkala.render.charts.parts import cell_of
+from berkala.render.charts.ranked import track_labels
 from berkala.render.charts.ticks import Axis
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence
@@ -92,11 +93,10 @@ class _Ranked:
 
     def value(self, row: Row) -> Sentence:
         """The value beside the name, with the letter of a value that may still change."""
-        if row.now is None:
+        if row.now is None or row.now.value is None:
             return cell_of(row.series.last, self.language)
         words = shown(row.now, self.language, "bare")
-        unsure = row.now.value is not None and row.now.status in UNSURE
-        return words + Sentence.plain(f" [{row.now.status}]") if unsure else words
+        return words + Sentence.plain(f" [{row.now.status}]") if row.now.status in UNSURE else words
 
     def line(self, row: Row) -> _Line:
         """A row with its name in lines."""
@@ -126,9 +126,10 @@ def draw(chart: Chart, frame: Frame, metrics: Metrics, language: Language) -> Dr
 
 
 def _notes(made: _Ranked) -> list[Sentence]:
-    """A download has the page's notes; a card says only who is missing and what a hollow bar is."""
+    """A download has the page's notes without those on changes; a card says only who is missing and what is hollow."""
     if not made.bars:
-        return note_lines(made.canvas, [Sentence.join(made.matter.notes)], 0)
+        said = [note for note in made.matter.notes if note not in made.matter.of_changes]
+        return note_lines(made.canvas, [Sentence.join(said)], 0)
     language, found = made.language, []
     rows = [row for row in made.matter.rows if row.now is None or row.now.value is None]
     if rows:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from decimal import Decimal
 from html import escape
 
-from berkala.render.charts.dots import DotsMatter, Row
+from berkala.render.charts.dots import DotsMatter, Row, rank_words
 from berkala.render.charts.model import UNSURE, Chart
 from berkala.render.charts.paint import origin
-from berkala.render.charts.parts import cell
-from berkala.render.charts.ranked import cell_of, track_labels
+from berkala.render.charts.parts import cell, cell_of
+from berkala.render.charts.ranked import track_labels
 from berkala.render.charts.ticks import Axis
 from berkala.words import Language, Sentence
 
@@ -24,7 +24,7 @@ def page(chart: Chart, language: Language) -> str:
     heads = "".join(f'<th scope="col">{words.html()}</th>' for words in chart.table.header[1:])
     ticks = _ticks(matter.axis, chart.unit, language)
     body = "".join(_row(row, matter, language) for row in matter.rows)
-    notes = " ".join(note.html() for note in matter.notes)
+    notes = " ".join(note.html() for note in ([matter.rank_key] if matter.rank_key else []) + list(matter.notes))
     return (
         f'<table class="rank"><thead><tr><th scope="col"><div><span>{matter.head.html()}</span>{ticks}</div></th>'
         f'{heads}</tr></thead><tbody>{body}</tbody></table><p class="src">{notes}</p>'
@@ -46,6 +46,7 @@ def _ticks(axis: Axis, unit: str, language: Language) -> str:
 def _row(row: Row, matter: DotsMatter, language: Language) -> str:
     code = f" <i>{_code(row.code)}</i>" if row.code else ""
     drawn = _track(row, matter)
+    rank = "" if matter.ranks is None else f"<td>{rank_words(row, language).html()}</td>"
     change = ""
     if matter.changes is not None:
         words = cell(row.change, language) if row.change else Sentence.plain("")
@@ -55,7 +56,7 @@ def _row(row: Row, matter: DotsMatter, language: Language) -> str:
         letter = f'<span class="st">[{row.now.status}]</span>'
     return (
         f'<tr{total}><th scope="row"><div><span>{row.series.label.html()}{code}</span>{drawn}</div></th>'
-        f"<td>{cell_of(row.series.last, language).html()}{letter}</td>{change}</tr>"
+        f"<td>{cell_of(row.series.last, language).html()}{letter}</td>{rank}{change}</tr>"
     )
 
 

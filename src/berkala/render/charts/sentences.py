@@ -11,8 +11,9 @@ from typing import Any
 
 from berkala.measure.findings import Figure, Findings
 from berkala.periods import Period
-from berkala.plan.specifications import ChartSpec
+from berkala.plan.specifications import ChartSpec, DatasetSpec
 from berkala.render.charts.model import Held, Point, Series, Step
+from berkala.render.charts.observed import reason
 from berkala.render.sentences.labels import dataset_of, label_of, named
 from berkala.render.sentences.records import enough_periods, points_of, record_of
 from berkala.render.showing import Style, shown
@@ -21,8 +22,8 @@ from berkala.words import Language, Sentence, rounded_to
 #: What fills a message's slots.
 Slots = dict[str, Any]
 
-#: A description names so many missing periods, and counts the rest.
-_NAMED = 4
+#: A description names so many stretches of missing periods; of more than a pair it names the first and the last.
+_NAMED, _PAIR = 4, 2
 
 
 def value_style(unit: str) -> Style:
@@ -35,9 +36,23 @@ def period_noun(period: Period, language: Language, count: int = 1) -> str:
     return language.sentence(f"charts.period.{period.frequency}", n=count).text
 
 
+def rhythm_noun(dataset: DatasetSpec, period: Period, language: Language, count: int = 1) -> str:
+    """``month``, ``months``; of data that are not taken in every month, ``survey``, ``surveys``."""
+    if dataset.coverage.months:
+        return language.sentence("charts.period.survey", n=count).text
+    return period_noun(period, language, count)
+
+
 def said(figure: Figure, language: Language, *, magnitude: bool = False) -> Sentence:
     """A figure as it stands in a chart."""
     return shown(figure, language, value_style(figure.unit), magnitude=magnitude)
+
+
+def by(change: Figure, language: Language) -> Sentence:
+    """The size of a change in a title, where there is room for "percentage points"."""
+    if change.unit == "points":
+        return shown(change, language, "prose", magnitude=True)
+    return said(change, language, magnitude=True)
 
 
 # -- the message ----------------------------------------------------------------------------------------------
@@ -66,15 +81,16 @@ def _judged(findings: Findings, spec: ChartSpec, series: Series, held: Held, lan
     hits, count = int(met.value), int(of.value)
     outcome = "none" if hits == 0 else "all" if hits == count else "some"
     slots: Slots = {"noun": held.noun, "period": language.period(series.last.period)}
-    slots |= {"periods": period_noun(series.last.period, language, count), "met": shown(met, language)}
+    dataset, last = dataset_of(findings), series.last.period
+    slots |= {"periods": rhythm_noun(dataset, last, language, count), "met": shown(met, language)}
     slots["months"] = shown(of, language)
-    if count == 1 and len(series.points) > 1:
-        return None  # one period is no record
+    if (count == 1 and len(series.points) > 1) or count > len(series.points):
+        return None  # one period is no record, and a title speaks of those that are drawn
     if count == 1:
         return language.sentence(f"charts.message.met.one.{outcome}", **slots).capital()
     if count == 2 and outcome != "some" and len(series.points) == 2:
         return language.sentence(
-            f"charts.message.met.two.{outcome}", period_one=period_noun(series.last.period, language), **slots
+            f"charts.message.met.two.{outcome}", period_one=rhythm_noun(dataset, last, language), **slots
         ).capital()
     reference = findings.report.spec.indicators[spec.indicator].reference
     partial = "-target" if reference and reference.kind == "target" else "-shown"
@@ -114,8 +130,10 @@ def _moved(findings: Findings, spec: ChartSpec, point: Point, language: Language
         return language.sentence("charts.message.level", **slots)
     digits = rounded_to(change.value, change.decimals)
     way = "up" if digits > 0 else "down" if digits < 0 else "same"
-    slots["change"] = said(change, language, magnitude=True)
+    slots["change"] = by(change, language)
     slots["unit"] = period_noun(point.period, language)
+    if on == "previous" and dataset_of(findings).coverage.months:
+        on, slots["before"] = "survey", language.period(findings.previous)
     return language.sentence(f"charts.message.{on}.{way}", direction=change.id, **slots)
 
 
@@ -240,7 +258,7 @@ def _missing(series: Sequence[Series], own: Mapping[str, str], language: Languag
     parts = []
     for (why, periods), lacking_series in found.items():
         slots: Slots = {"reason": own.get(why) or language.text(f"charts.missing.{why}")}
-        slots["periods"] = _periods_named(periods, language)
+        slots["periods"] = _periods_named(periods, [point.period for point in series[0].points], language)
         if len(lacking_series) == len(series):
             parts.append(language.sentence("charts.describe.missing", slots))
         else:
@@ -249,14 +267,24 @@ def _missing(series: Sequence[Series], own: Mapping[str, str], language: Languag
     return parts
 
 
-def _periods_named(periods: Sequence[Period], language: Language) -> Sentence:
-    """The first few, and how many more."""
-    if len(periods) <= _NAMED + 1:
-        return Sentence.join([language.period(period) for period in periods], ", ")
-    rest = language.sentence("charts.describe.others", count=language.role(len(periods) - _NAMED))
-    return Sentence.join([*(language.period(period) for period in periods[:_NAMED]), rest], ", ")
+def _periods_named(periods: Sequence[Period], order: Sequence[Period], language: Language) -> Sentence:
+    """The periods, those that follow each other as a stretch; after the first few stretches, that there are others."""
+    runs: list[list[Period]] = []
+    places = {period: place for place, period in enumerate(order)}
+    for period in periods:
+        if runs and places[period] == places[runs[-1][-1]] + 1:
+            runs[-1].append(period)
+        else:
+            runs.append([period])
+    stretches = [_stretch(run, language) for run in runs]
+    if len(stretches) > _NAMED + 1:
+        stretches = [*stretches[:_NAMED], Sentence.plain(language.text("charts.describe.others"))]
+    return Sentence.join(stretches, ", ")
 
 
-def reason(point: Point) -> str:
-    """Why a point has no value: a mistake of the source, a status that the words know, or ``x``, not available."""
-    return "wrong" if point.wrong else point.status if point.status in ("c", "x", "z") else "x"
+def _stretch(run: Sequence[Period], language: Language) -> Sentence:
+    """One period, two, or from the first to the last."""
+    first, last = language.period(run[0]), language.period(run[-1])
+    if len(run) > _PAIR:
+        return language.sentence("charts.range", first=first, last=last)
+    return Sentence.join([first, last][: len(run)], ", ")

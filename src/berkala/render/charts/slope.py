@@ -8,12 +8,12 @@ from decimal import Decimal
 from berkala.measure.findings import Figure
 from berkala.render.charts.axes import draw_notes, note_height, note_lines
 from berkala.render.charts.drawing import Block, Canvas, Drawing, Frame, Label, Spot, number, resized, stack
-from berkala.render.charts.line_build import reasons_of
-from berkala.render.charts.line_notes import reason_words
+from berkala.render.charts.marks import hidden_mark
 from berkala.render.charts.metrics import ASCENT, Metrics, wrapped_hard
 from berkala.render.charts.model import UNSURE, Chart, Point, Series, Table
-from berkala.render.charts.parts import EVERY, Making, cell, finished, series_of, unit_words
-from berkala.render.charts.sentences import message, reason, said
+from berkala.render.charts.observed import missing_notes, reason_words, reasons_of
+from berkala.render.charts.parts import EVERY, Making, cell_of, finished, series_of, unit_words
+from berkala.render.charts.sentences import by, message, said
 from berkala.render.charts.timeline import LineMatter
 from berkala.render.main_points import named
 from berkala.words import Language, Sentence, rounded_to
@@ -78,7 +78,7 @@ def _most(making: Making, series: tuple[Series, ...]) -> Sentence | None:
     if figure is None or not mine or any(abs(other) >= abs(mine) for other in sizes[1:]) or changes[0] is None:
         return None
     slots = {"name": _name(making, series[0]), "value": said(figure, making.language)}
-    slots["change"] = said(changes[0], making.language, magnitude=True)
+    slots["change"] = by(changes[0], making.language)
     key = f"charts.slope.most.{'up' if mine > 0 else 'down'}"
     return making.language.sentence(key, slots, direction=changes[0].id)
 
@@ -108,11 +108,10 @@ def _describe(making: Making, series: tuple[Series, ...]) -> Sentence:
 
 def _incomplete(making: Making, series: Series) -> Sentence:
     """The one value of a category, and why the other is not there."""
-    language, own = making.language, dict(reasons_of(making.dataset, [series], making.language))
+    language = making.language
     lacking = next(point for point in series.points if point.value is None)
-    letter = reason(lacking)
     slots: dict[str, Sentence | str] = {"label": series.label, "missing": language.period(lacking.period)}
-    slots["reason"] = own.get(letter) or language.text(f"charts.missing.{letter}")
+    slots["reason"] = reason_words(making.dataset, lacking, language)
     known = next((point for point in series.points if point.figure is not None and point.value is not None), None)
     if known is None or known.figure is None:
         return language.sentence("charts.slope.neither", slots)
@@ -127,7 +126,7 @@ def _table(making: Making, series: tuple[Series, ...]) -> Table:
     for point in series[0].points:
         period = language.period(point.period, short=True)
         head.append(language.sentence("charts.column", name=period, unit=unit))
-    rows = [(one.label, *(cell(point.figure, language) for point in one.points)) for one in series]
+    rows = [(one.label, *(cell_of(point, language) for point in one.points)) for one in series]
     return Table(tuple(head), tuple(rows))
 
 
@@ -182,8 +181,8 @@ def _columns(chart: Chart, canvas: Canvas, language: Language) -> _Slope:
     """Where the lines begin and end: between the values, with the names in what is left."""
     frame = canvas.frame
     periods = [canvas.width(language.period(point.period, short=True), "b") for point in chart.first.points]
-    then = max([canvas.width(_value(one.points[0], language), "b") for one in chart.series] + [periods[0]])
-    left = then + _BEFORE * frame.unit
+    then = max(canvas.width(_value(one.points[0], language), "b") for one in chart.series)
+    left = max(then + _BEFORE * frame.unit, periods[0])  # a head may reach over the leads of the values below it
     values = max([canvas.width(_value(one.last, language), "b") for one in chart.series] + [periods[1]])
     beside = left + values + (_AWAY + 10) * frame.unit
     room = frame.width * (1 - _LINES) - beside
@@ -225,9 +224,7 @@ def _notes(chart: Chart, language: Language) -> list[Sentence]:
     found = []
     if chart.values and min(chart.values) != 0:
         found.append(language.sentence("charts.slope.note.scale"))
-    for why in dict.fromkeys(reason(point) for point in points if point.value is None):
-        words = reason_words(chart, why, language)
-        found.append(language.sentence("charts.note.missing", reason=words))
+    found += missing_notes(chart, (point for point in points if point.value is None), language)
     for status in dict.fromkeys(point.status for point in points if point.value is not None):
         if status in UNSURE:
             found.append(language.sentence("charts.note.hollow", status=language.text(f"charts.status.{status}")))
@@ -241,7 +238,9 @@ def _heads(made: _Slope) -> None:
     made.canvas.write(Label(0, frame.text, Sentence.plain(matter.unit).capital(), "s"))
     then, now = (made.language.period(point.period, short=True) for point in made.chart.first.points)
     y = 2.5 * frame.text
-    made.canvas.write(Label(made.left - _BEFORE * frame.unit, y, then, "s", "end"))
+    values = made.left - _BEFORE * frame.unit
+    wide = made.canvas.width(then, "s") > values
+    made.canvas.write(Label(0, y, then, "s") if wide else Label(values, y, then, "s", "end"))
     made.canvas.write(Label(made.right + _AWAY * frame.unit, y, now, "b"))
     for x in (made.left, made.right):
         made.canvas.path(
@@ -259,18 +258,11 @@ def _line(made: _Slope, series: Series, *, matters: bool) -> None:
     for place, (point, y) in enumerate(zip(series.points, ends, strict=True)):
         x = made.right if place else made.left
         if y is None:
-            _cross(made, x, _level(made, series, place))
+            hidden_mark(made.canvas, point, (x, _level(made, series, place)), 4 * made.unit)
         else:
             unsure = point.status in UNSURE
             classes = ("ho" if unsure else "fa") if matters else ("hm" if unsure else "fm")
             made.canvas.dot(classes, (x, y), 5 if matters else 3.5)
-
-
-def _cross(made: _Slope, x: float, y: float) -> None:
-    size = 4 * made.unit
-    arm = number(2 * size)
-    d = f"M{number(x - size)} {number(y - size)}l{arm} {arm}M{number(x - size)} {number(y + size)}l{arm} -{arm}"
-    made.canvas.path("ax", d)
 
 
 def _labels(made: _Slope, names: list[tuple[Sentence, ...]]) -> None:

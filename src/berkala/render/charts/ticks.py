@@ -8,6 +8,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 _STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 _HUNDRED = Decimal(100)
+#: Fewer ticks than these are no scale.
+_LEAST = 2
 
 
 def nice_ticks(low: Decimal, high: Decimal, most: int = 4) -> tuple[Decimal, ...]:
@@ -32,17 +34,18 @@ def nice_ticks(low: Decimal, high: Decimal, most: int = 4) -> tuple[Decimal, ...
 class Axis:
     """The values marked on an axis, in order. `cut`: it begins above zero, which has to be said.
 
-    `top` is where it ends, if that is not at the last tick.
+    `bottom` and `top` are where it begins and ends, if that is not at the first or the last tick.
     """
 
     ticks: tuple[Decimal, ...]
     cut: bool
     top: Decimal | None = None
+    bottom: Decimal | None = None
 
     @property
     def low(self) -> Decimal:
         """Where it begins."""
-        return self.ticks[0]
+        return self.ticks[0] if self.bottom is None else self.bottom
 
     @property
     def high(self) -> Decimal:
@@ -81,6 +84,18 @@ def for_line(values: Sequence[Decimal], unit: str, most: int = 3) -> Axis:
     ticks = _capped(nice_ticks(floor, high, most), values, unit)
     kept = tuple(tick for tick in ticks if tick <= high)
     return Axis(kept, kept[0] != 0, high) if len(kept) > 2 else Axis(ticks, ticks[0] != 0)
+
+
+def tight(values: Sequence[Decimal], unit: str, most: int = 4) -> Axis:
+    """An axis for small plots with values on both sides of zero: it ends where they end, with round ticks inside.
+
+    Where zero is not among the values it is that of a line.
+    """
+    low, high = min((*values, Decimal(0))), max((*values, Decimal(0)))
+    inside = tuple(tick for tick in nice_ticks(low, high, most) if low <= tick <= high)
+    if low == 0 or len(inside) < _LEAST:
+        return for_line(values, unit, most)
+    return Axis(inside, False, high, low - (high - low) / 20)
 
 
 def _capped(ticks: tuple[Decimal, ...], values: Sequence[Decimal], unit: str) -> tuple[Decimal, ...]:

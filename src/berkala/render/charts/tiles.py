@@ -9,10 +9,9 @@ from berkala.plan.specifications import Category
 from berkala.render.charts.drawing import Canvas, Drawing, Frame, Label, number, resized
 from berkala.render.charts.metrics import Metrics, balanced, wrap
 from berkala.render.charts.model import UNSURE, Chart, Matter, Point, Series, Table
-from berkala.render.charts.parts import Making, cell, finished, series_of, unit_words
+from berkala.render.charts.parts import Making, cell_of, finished, series_of, unit_words
 from berkala.render.charts.ranked import (
     MEMBERS,
-    concept,
     describe_ends,
     describe_whole,
     ends_message,
@@ -34,7 +33,7 @@ from berkala.render.charts.shades import (
 )
 from berkala.render.charts.tilemaps import Cell, TileMap, joined, read_map
 from berkala.render.main_points import label_of, named
-from berkala.render.showing import shown
+from berkala.render.sentences.labels import several
 from berkala.words import Language, Sentence
 
 #: On a page the wide layout is used from so many pixels.
@@ -95,11 +94,11 @@ def build(making: Making) -> Chart:
 
 
 def areas_of(making: Making) -> Sentence:
-    """What the categories are called in a sentence: the map's own word, or ``areas``, or ``categories``."""
+    """What the categories are called in a sentence: the map's own word, or the dataset's."""
     language, known = making.language, _map_of(making)
     if known and known.areas and language.code in known.areas.root:
         return Sentence.plain(known.areas[language.code])
-    return Sentence.plain(language.text(f"charts.ranked.{concept(making)}"))
+    return Sentence.plain(several(making.findings, making.spec.indicator, 2, language))
 
 
 def codes_of(making: Making) -> dict[str, str]:
@@ -160,7 +159,7 @@ def _table(making: Making, series: Sequence[Series], codes: dict[str, str]) -> T
     unit = Sentence.plain(unit_words(making.indicator, language)).capital()
     heads = (language.text("charts.category"), language.text("charts.ranked.code"))
     head = (*(Sentence.plain(text) for text in heads), unit)
-    rows = [(one.label, named(codes.get(one.category, "")), cell(one.last.figure, language)) for one in series]
+    rows = [(one.label, named(codes.get(one.category, "")), cell_of(one.last, language)) for one in series]
     return Table(head, tuple(rows))
 
 
@@ -239,11 +238,11 @@ def _draw_tiles(
 
 def shown_on(tile: Placed, language: Language) -> Sentence:
     """The value on a tile: its digits, with a letter where it may still change, or the letter of its status."""
-    figure = tile.series.last.figure if tile.series else None
-    if figure is None:
+    if tile.series is None:
         return Sentence.plain("[x]")
-    words = shown(figure, language, "bare")
-    return words + Sentence.plain(figure.status) if figure.value is not None and figure.status in UNSURE else words
+    point = tile.series.last
+    words = cell_of(point, language)
+    return words + Sentence.plain(point.status) if point.value is not None and point.status in UNSURE else words
 
 
 def _centred(canvas: Canvas, words: Sentence, classes: str, spot: tuple[float, float], size: float) -> None:

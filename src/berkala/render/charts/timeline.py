@@ -35,14 +35,10 @@ class Ahead:
 
 @dataclass(frozen=True)
 class LineMatter(Matter):
-    """What a line chart shows beyond its series: a target ahead, and what else its notes have to say.
-
-    `reasons` are the dataset's own words for a status letter.
-    """
+    """What a line chart shows beyond its series: a target ahead, and what else its notes have to say."""
 
     ahead: Ahead | None = None
     notes: tuple[Sentence, ...] = ()
-    reasons: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ class Network(BaseModel):
     bytes: int | None = None
     alt: int = Field(gt=0)
     card: str = Field(pattern=r"^\d+x\d+$")
+    threads: bool
     hashtags: bool
     certain: bool
     checked: date

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -15,31 +15,50 @@ from berkala.render.main_points import named
 from berkala.render.packages.page import size
 from berkala.render.page import address
 from berkala.render.posts.networks import networks
-from berkala.render.posts.release import Post, Posts
+from berkala.render.posts.post import Post, Posts
 from berkala.render.templates import fragment
 from berkala.words import Language, Sentence, Span
 
 
 @dataclass(frozen=True)
+class Picture:
+    """One size of a card: the addresses of its files, light and dark, each with its name and size."""
+
+    measures: Sentence
+    files: tuple[tuple[str, Sentence], ...]
+
+
+@dataclass(frozen=True)
 class CardBlock:
-    """One card on the page. `png` and `svg` are addresses."""
+    """One card on the page: the picture that is shown, `png`, and every size of it to download."""
 
     card: Card
     png: str
-    svg: str
-    measures: Sentence
-    png_size: Sentence
-    svg_size: Sentence
+    kind: str
+    pictures: tuple[Picture, ...]
 
 
 @dataclass(frozen=True)
 class PostBlock:
-    """One post on the page, its lines parted by ``<br>``."""
+    """One post on the page, its lines parted by ``<br>``. `purpose` stands over the first of its kind.
 
-    network: str
+    `picture` is the name of its card's file, `window` when it may be posted, where that is not from the release on.
+    """
+
+    purpose: str
     text: Markup
     counted: Sentence
+    picture: Sentence | None
+    window: Sentence | None
+
+
+@dataclass(frozen=True)
+class NetworkBlock:
+    """A network and its posts."""
+
+    title: str
     certain: bool
+    posts: tuple[PostBlock, ...]
 
 
 def share_fragment(
@@ -47,39 +66,83 @@ def share_fragment(
 ) -> str:
     """The body of ``/<report>/<period>/share/``, from ``templates/theme/fragments/share.html``."""
     spec = findings.report.spec
-    blocks = [_card(findings, card, language) for card in cards]
+    blocks = _cards(findings, cards, language)
     context = {
         "language": language,
         "title": named(spec.title[language.code]),
         "period": language.period(findings.edition.period),
         "cards": blocks,
         "alts": list(dict.fromkeys(card.alt for card in cards)),
-        "posts": [_post(post, language) for post in posts.posts if post.language == language.code],
+        "networks": list(_networks(posts, language)),
         "link": Sentence((Span(address(findings, publication, language), role="name"),)),
         "file": f"{ROOT}{findings.edition.address}share/posts.json",
     }
     return fragment(publication.templates, "share", **context).decode()
 
 
-def _card(findings: Findings, card: Card, language: Language) -> CardBlock:
-    path = f"{ROOT}{findings.edition.address}share/{card.name}.{language.code}"
-    return CardBlock(
-        card=card,
-        png=f"{path}.png",
-        svg=f"{path}.svg",
-        measures=language.sentence(
-            "posts.measures", width=language.role(card.width), height=language.role(card.height)
-        ),
-        png_size=size(len(card.png), language),
-        svg_size=size(len(card.svg.encode()), language),
-    )
+def _cards(findings: Findings, cards: Sequence[Card], language: Language) -> list[CardBlock]:
+    """Each card once, shown in its widest light picture: a page of fifty pictures helps nobody."""
+    groups: dict[str, list[Card]] = {}
+    for card in cards:
+        groups.setdefault(card.group, []).append(card)
+    return [_card(findings, group, language) for group in groups.values()]
 
 
-def _post(post: Post, language: Language) -> PostBlock:
+def _card(findings: Findings, group: Sequence[Card], language: Language) -> CardBlock:
+    shapes: dict[tuple[int, int], list[Card]] = {}
+    for card in group:
+        shapes.setdefault((card.width, card.height), []).append(card)
+    pictures = [
+        Picture(
+            language.sentence("posts.measures", width=language.role(width), height=language.role(height)),
+            tuple(file for card in alike for file in _files(findings, card, language)),
+        )
+        for (width, height), alike in shapes.items()
+    ]
+    first = max(group, key=lambda card: (card.scheme == "light", card.width / card.height))
+    kind = language.text(f"card.kind.{first.kind}")
+    return CardBlock(first, f"{_path(findings, first, language)}.png", kind, tuple(pictures))
+
+
+def _files(findings: Findings, card: Card, language: Language) -> Iterator[tuple[str, Sentence]]:
+    """PNG and SVG of a picture, each with its address."""
+    for kind, content in (("png", card.png), ("svg", card.svg.encode())):
+        slots = {"format": Sentence.plain(kind.upper()), "size": size(len(content), language)}
+        said = language.sentence("posts.download", slots)
+        if card.scheme == "dark":
+            said = language.sentence("card.share.dark", download=said)
+        yield f"{_path(findings, card, language)}.{kind}", said
+
+
+def _path(findings: Findings, card: Card, language: Language) -> str:
+    return f"{ROOT}{findings.edition.address}share/{card.name}.{language.code}"
+
+
+def _networks(posts: Posts, language: Language) -> Iterator[NetworkBlock]:
+    told = [post for post in posts.posts if post.language == language.code]
+    for name in dict.fromkeys(post.network for post in told):
+        network = networks().networks[name]
+        blocks: list[PostBlock] = []
+        heads: set[str] = set()
+        for post in (post for post in told if post.network == name):
+            head = language.text(f"posts.purpose.{post.purpose if post.position == 1 else 'thread'}")
+            blocks.append(_post(post, "" if head in heads else head, language))
+            heads.add(head)
+        yield NetworkBlock(network.title, network.certain, tuple(blocks))
+
+
+def _post(post: Post, head: str, language: Language) -> PostBlock:
     network = networks().networks[post.network]
     counted = language.sentence(
         "posts.counted", length=language.role(post.length), limit=language.role(post.limit), network=network.title
     )
+    picture, window = None, None
+    if post.images:
+        file = post.images[0].file.rpartition("/")[2]
+        picture = language.sentence("posts.picture", file=Sentence((Span(file, role="name"),)))
+    if post.window.closes is not None:
+        ends = {"opens": language.moment(post.window.opens), "closes": language.moment(post.window.closes)}
+        window = language.sentence("posts.window", ends)
     # The text of a sentence is escaped by now, and no attribute of ours holds a line break.
     lines = Markup(post.text.html().replace("\n", "<br>\n"))
-    return PostBlock(network.title, lines, counted, network.certain)
+    return PostBlock(head, lines, counted, picture, window)

@@ -6,7 +6,7 @@ They claim no more than the figures allow, in every language the same. The gramm
 from __future__ import annotations
 
 from berkala.render.sentences.changes import Comparison, compare
-from berkala.render.sentences.comparisons import change_phrase, compared, main_points
+from berkala.render.sentences.comparisons import change_phrase, compared, main_points, points
 from berkala.render.sentences.facts import Fact, facts, reference_fact
 from berkala.render.sentences.headline import headline
 from berkala.render.sentences.labels import column_head, label_of, listed, named, reason_of, within
@@ -34,6 +34,7 @@ __all__ = [
     "main_points",
     "milestone",
     "named",
+    "points",
     "points_of",
     "ranged",
     "reason_of",

@@ -17,14 +17,26 @@ from berkala.words.language import Slot
 
 def main_points(findings: Findings, language: Language) -> tuple[Sentence, ...]:
     """The statements under the headline: the declared comparison, what stands beside it, one category, any doubt."""
+    return tuple(points(findings, language).values())
+
+
+def points(findings: Findings, language: Language) -> dict[str, Sentence]:
+    """The main points by name, those that there are, in order: ``compared``, ``beside``, ``also``, ``doubt``."""
     report = findings.report.spec
-    points = [compared(findings, language, declared(findings)), beside(findings, report.lead, language)]
-    if report.also is not None:
-        points.append(_also(findings, language, report.also))
-    lead = findings.figure(report.lead)
-    if lead is not None and lead.value is not None and language.has(f"main.unsure.{lead.status}"):
-        points.append(language.sentence(f"main.unsure.{lead.status}"))
-    return tuple(point for point in points if point is not None)
+    found = {
+        "compared": compared(findings, language, declared(findings)),
+        "beside": beside(findings, report.lead, language),
+        "also": _also(findings, language, report.also) if report.also is not None else None,
+        "doubt": _doubt(findings, language),
+    }
+    return {name: point for name, point in found.items() if point is not None}
+
+
+def _doubt(findings: Findings, language: Language) -> Sentence | None:
+    lead = findings.figure(findings.report.spec.lead)
+    if lead is None or lead.value is None or not language.has(f"main.unsure.{lead.status}"):
+        return None
+    return language.sentence(f"main.unsure.{lead.status}")
 
 
 def compared(findings: Findings, language: Language, on: str) -> Sentence | None:

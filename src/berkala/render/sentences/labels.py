@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from berkala.measure.areas import is_observed
 from berkala.measure.findings import Figure, Findings
 from berkala.periods import Period
 from berkala.plan.specifications import Category, DatasetSpec, Indicator
@@ -60,16 +61,6 @@ def parts_of(findings: Findings, indicator: str) -> tuple[str, ...]:
     period = findings.edition.period
     names = (name for name in findings.categories(indicator) if name not in totals)
     return tuple(name for name in names if was_observed(findings, indicator, name, period))
-
-
-def is_observed(spec: DatasetSpec, category: Category, period: Period) -> bool:
-    """Whether a category was to be observed at a period at all: within its own span, in one of its months."""
-    span = category.span
-    if span is None:
-        return True
-    begun = span.from_ is None or spec.period(span.from_) <= period
-    ended = span.until is not None and spec.period(span.until) < period
-    return begun and not ended and (not span.months or period.start.month in span.months)
 
 
 def was_observed(findings: Findings, indicator: str, category: str, period: Period) -> bool:

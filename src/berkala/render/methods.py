@@ -1,0 +1,143 @@
+"""How the figures of an edition are worked out: formulas over columns, standards, ranks, protection, in sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from berkala.measure.findings import Figure, Findings
+from berkala.plan.specifications import Indicator, Suppression
+from berkala.render.main_points import named
+from berkala.render.packages.statements import protection
+from berkala.render.showing import shown
+from berkala.words import Language, Sentence, Span, rounded_to
+from berkala.words.language import Slot
+
+#: A sum of more terms than these is not printed in full; figures.json has them all.
+_TERMS = 12
+#: So many indicators with one formula are named; of more, it is said how many they are.
+_NAMED = 12
+_NUMBER = re.compile(r"(\d+(?:[.,]\d+)*)")
+
+
+def worked(findings: Findings, language: Language) -> Sentence | None:
+    """The arithmetic of the lead figure, printed with its inputs."""
+    figure = findings.figure(findings.report.spec.lead)
+    if figure is None or figure.value is None or figure.formula is None or len(figure.inputs) > _TERMS:
+        return None
+    if figure.formula == "value":
+        return None  # there is no arithmetic: it is the cell
+    inputs = [shown(findings.figures[name], language, "bare") for name in figure.inputs]
+    value = shown(figure, language, "short" if figure.unit == "percent" else "bare")
+    slots: dict[str, Slot] = {"working": _working(figure, inputs, language), "value": value}
+    if rounded_to(figure.value, figure.decimals) == figure.value:
+        return language.sentence("edition.worked-exact", slots)
+    exact = shown(replace(figure, decimals=max(4, figure.decimals)), language)
+    return language.sentence("edition.worked-line", slots, exact=exact)
+
+
+def _working(figure: Figure, inputs: list[Sentence], language: Language) -> Sentence:
+    if figure.formula in ("total", "to_date"):
+        return Sentence.join(inputs, " + ")
+    first, second = inputs
+    slots = {"part": first, "whole": second, "of": first, "earlier": second}
+    return language.sentence(f"working.{figure.formula}", {**slots, **_constants()})
+
+
+# -- formulas -------------------------------------------------------------------------------------------------
+
+
+def formulas(findings: Findings, language: Language) -> list[Sentence]:
+    """Each formula over the columns it is made of, once, with the indicators that it makes; then the achievements'."""
+    made: dict[str, list[Indicator]] = {}
+    for indicator in findings.report.spec.indicators.values():
+        made.setdefault(_over_columns(findings, indicator, language).html(), []).append(indicator)
+    told = [_formula_of(findings, together, language) for together in made.values()]
+    return [*told, *_achievements(findings, language)]
+
+
+def _formula_of(findings: Findings, together: list[Indicator], language: Language) -> Sentence:
+    formula = _over_columns(findings, together[0], language)
+    if len(together) > _NAMED:
+        return language.sentence("rest.formulas", n=len(together), count=language.role(len(together)), formula=formula)
+    names = Sentence.join([named(one.name[language.code]) for one in together], "; ")
+    return language.sentence("edition.formula-of", indicator=names, formula=formula)
+
+
+def _over_columns(findings: Findings, indicator: Indicator, language: Language) -> Sentence:
+    dataset = findings.data[findings.report.spec.dataset].spec
+    slots: dict[str, Slot] = {
+        part: named(dataset.field(column).title[language.code]) for part, column in indicator.inputs.items()
+    }
+    if indicator.formula == "growth_over_year":
+        slots["earlier"] = language.sentence("working.a-year-before", of=slots["of"])
+    return language.sentence(f"working.{indicator.formula}", {**slots, **_constants()})
+
+
+def _constants() -> dict[str, Sentence]:
+    """The numbers that the formulas themselves hold."""
+    return {name: Sentence((Span(str(number), role="constant"),)) for name, number in (("one", 1), ("hundred", 100))}
+
+
+def _achievements(findings: Findings, language: Language) -> list[Sentence]:
+    """The formulas by which achievements of this edition were worked out, each once."""
+    period = findings.edition.period.code
+    names: dict[str, None] = {}
+    for name in findings.report.spec.indicators:
+        for end in ("achievement-uncapped", "achievement"):
+            figure = findings.figures.get(f"{name}.all.{period}.{end}")
+            if figure is not None and (figure.formula or "").startswith("achievement_"):
+                names.setdefault(str(figure.formula))
+    return [
+        language.sentence(
+            "achievement-of",
+            formula=_with_constants(language.text(f"formula.{name}")),
+            note=_with_constants(language.text(f"formula.{name}.note")),
+        )
+        for name in names
+    ]
+
+
+def _with_constants(text: str) -> Sentence:
+    """A printed formula: the numbers in it are constants."""
+    parts = _NUMBER.split(text)
+    return Sentence(
+        tuple(Span(part, role="constant" if place % 2 else None) for place, part in enumerate(parts) if part)
+    )
+
+
+# -- what else is to be known ---------------------------------------------------------------------------------
+
+
+def standards(findings: Findings, language: Language) -> list[Sentence]:
+    """What the standard is and since when, and what it was before."""
+    reference = findings.report.spec.indicators[findings.report.spec.lead].reference
+    if reference is None or reference.kind != "standard":
+        return []
+    return [
+        language.sentence(
+            f"edition.standard.{'before' if place else 'now'}",
+            value=shown(figure, language, "prose"),
+            period=language.period(figure.period),
+        )
+        for place, figure in enumerate(findings.reference_history(findings.report.spec.lead))
+    ]
+
+
+def rankings(findings: Findings, language: Language) -> list[Sentence]:
+    """How far apart two places must be to be told apart, and why, in the report's own words."""
+    ranked = [one for one in findings.report.spec.indicators.values() if one.rank is not None]
+    return [
+        language.sentence(
+            "ranking",
+            indicator=named(one.name[language.code]),
+            because=named(one.rank.because[language.code]) if one.rank else "",
+        )
+        for one in ranked
+    ]
+
+
+def protected(findings: Findings, language: Language) -> Sentence | None:
+    """What is kept back or rounded before anything is worked out, where the dataset declares a rule."""
+    spec = findings.data[findings.report.spec.dataset].spec
+    return protection(spec, language.code) if isinstance(spec.protect, Suppression) else None

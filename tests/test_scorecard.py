@@ -1,0 +1,156 @@
+"""The scorecard: one row for each target, in the words of the law for a performance report, and what is said of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from berkala.measure import Findings
+from berkala.plan.specifications import ReportSpec
+from berkala.render.methods import formulas
+from berkala.render.numbers_table import WIDTH, numbers_table
+from berkala.render.scorecard import Scorecard, scorecard
+from berkala.words import language
+from measuring import both, dataset, indicator, number, one, report, table
+
+EN, ID = language("en"), language("id")
+MEASURES = ("roads", "wait", "spent")
+OFFICE = dataset(
+    "office", *(number(name) for name in MEASURES), coverage={"from": "2020", "until": "2024"}, frequency="year"
+)
+AIMS = dataset("aims", number("roads"), number("wait"), coverage={"from": "2020", "until": "2029"}, frequency="year")
+ROWS = [
+    ("2020", 10, 9, 80), ("2021", 12, 8, 85), ("2022", 14, 7, 90), ("2023", "x", 6, 88), ("2024", 18, 5, 91.5),
+]  # fmt: skip
+TARGETS = [("2022", 15, 7), ("2023", 16, 6), ("2024", 20, 5), ("2029", 30, 2)]
+BANDS = [
+    {"name": "low", "label": both("Low"), "mark": "miss", "below": 95},
+    {"name": "good", "label": both("Good"), "mark": "met", "from": 95},
+]
+
+
+def aim(column: str, relation: str, **more: Any) -> dict[str, Any]:
+    return {"kind": "target", "relation": relation, "dataset": "aims", "column": column, **more}
+
+
+def made(**changes: Any) -> ReportSpec:
+    """Two indicators with targets, one of them with bands and the plan's end, and the budget."""
+    kilometres = {"unit": "number", "unit_name": both("kilometres")}
+    roads = indicator(
+        inputs={"of": "roads"}, name=both("Roads"), polarity="higher_is_better", budget="spent",
+        reference=aim("roads", "at_least", milestone={"period": "2029", "set_on": "2020-01-01"}),
+        achievement={"formula": "ratio"}, bands_on="achievement", bands=BANDS, **kilometres,
+    )  # fmt: skip
+    wait = indicator(inputs={"of": "wait"}, name=both("Wait"), reference=aim("wait", "at_most"))
+    spent = indicator(inputs={"of": "spent"}, name=both("Spent"), polarity="neutral")
+    parts = {"roads": roads, "wait": wait, "spent": spent} | changes
+    return report("office", "roads", frequency="year", compare="previous", **parts)
+
+
+def findings(spec: ReportSpec | None = None, period: str = "2024") -> Findings:
+    return one(spec or made(), [table(OFFICE, ROWS), table(AIMS, TARGETS)], period)
+
+
+def card(spec: ReportSpec | None = None, words: Any = EN, period: str = "2024") -> Scorecard:
+    found = scorecard(findings(spec, period), words)
+    assert found is not None
+    return found
+
+
+def test_a_row_holds_target_actual_achievement_verdict_and_the_plan_s_end() -> None:
+    roads, wait = card().lines
+    assert (roads.name.text, roads.unit.text) == ("Roads", "kilometres")
+    assert roads.target is not None
+    assert roads.ahead is not None
+    assert roads.achievement is not None
+    assert roads.verdict is not None
+    assert roads.budget is not None
+    assert (roads.target.text, roads.actual.said.text) == ("at least 20.0", "18.0")
+    assert (roads.achievement.text, roads.mark, roads.verdict.text) == ("90.0%", "miss", "Low")
+    assert (roads.ahead.said.text, roads.budget.text) == ("at least 30.0", "91.5%")
+    assert (wait.mark, wait.verdict and wait.verdict.text) == ("met", "Target met")  # it has no bands
+    assert (wait.achievement, wait.ahead, wait.budget) == (None, None, None)
+
+
+def test_earlier_years_stand_beside_with_their_achievements_and_their_gaps() -> None:
+    found = card()
+    assert [period.text for period in found.earlier] == ["2023", "2022", "2021"]
+    in_2023, in_2022, in_2021 = found.lines[0].earlier
+    assert (in_2023.said.text, in_2023.under and in_2023.under.text) == ("[x]", "not available")
+    assert (in_2022.said.text, in_2022.under and in_2022.under.text) == ("14.0", "achievement 93.3%")
+    assert (in_2021.said.text, in_2021.under) == ("12.0", None)  # there was no target
+
+
+def test_the_summary_counts_what_was_met_and_has_the_roll_up() -> None:
+    assert [said.text for said in card().summary] == ["1 of 2 targets were met."]
+    whole = card(made(rollup={"name": both("The office"), "weights": {"roads": 1}}))
+    assert [said.text for said in whole.summary] == ["1 of 2 targets were met.", "The office: 90.0%."]
+    lost = card(made(rollup={"name": both("The office"), "weights": {"roads": 1}}), period="2023")
+    assert lost.summary[-1].text == "The office: no figure, because an achievement is missing."
+
+
+def test_causes_next_steps_and_the_review_are_told_with_it() -> None:
+    account = {"causes": both("Rain."), "next_steps": both("Wait.")}
+    review = {"name": "N. N.", "role": both("Inspector"), "on": "2025-02-10"}
+    found = card(made(kind="performance", editions={"2024": {"accounts": {"roads": account}, "reviewed": review}}))
+    assert [(told.name.text, told.causes.text, told.next_steps.text) for told in found.accounts] == [
+        ("Roads", "Rain.", "Wait.")
+    ]
+    assert found.reviewed is not None
+    assert found.reviewed.text == "Reviewed by N. N., Inspector, on 10 February 2025."
+    assert card(made(kind="performance")).accounts == ()
+
+
+@pytest.mark.parametrize(("kind", "words", "head"), [
+    ("performance", ID, "Indikator kinerja utama (IKU)"),
+    ("performance", EN, "Key performance indicator"),
+    ("statistics", ID, "Indikator"),
+])  # fmt: skip
+def test_a_performance_report_has_the_words_of_the_law(kind: str, words: Any, head: str) -> None:
+    found = card(made(kind=kind), words)
+    assert words.text(f"scorecard.head.{found.first}") == head
+    assert ID.text("scorecard.head.actual") == "Realisasi"
+    assert ID.text("scorecard.head.achievement") == "Capaian"
+
+
+def test_one_target_alone_makes_no_scorecard_and_one_that_is_not_held_none_either() -> None:
+    assert scorecard(findings(made(wait=indicator(inputs={"of": "wait"}))), EN) is None
+    shown = indicator(inputs={"of": "wait"}, reference=aim("wait", "at_most", not_held=both("Another index.")))
+    assert scorecard(findings(made(wait=shown)), EN) is None
+
+
+def test_every_figure_of_it_is_one_of_the_edition_s() -> None:
+    known = set(findings().figures)
+    for line in card().lines:
+        cells = [line.actual, *line.earlier, *([line.ahead] if line.ahead else [])]
+        said = [line.target, line.achievement, line.budget, *(c.said for c in cells), *(c.under for c in cells)]
+        assert {id_ for sentence in said if sentence for id_ in sentence.figures} <= known
+
+
+def test_a_report_with_many_indicators_keeps_its_pages_readable() -> None:
+    many = {f"more-{place}": indicator(inputs={"of": "wait"}, decimals=place % 9) for place in range(30)}
+    found = findings(made(**many))
+    table_now = numbers_table(found, EN)
+    assert len(table_now.head) == WIDTH
+    assert table_now.head[-1].text.startswith("Gap to")
+    assert table_now.left_out == 2 + 9 - (WIDTH - 1)  # roads, spent, and the wait once with each number of decimals
+    told = [said.text for said in formulas(found, EN)]
+    assert "31 indicators: the column “wait” as it stands" in told
+    assert told[-1].startswith("Achievement: 100 × actual ÷ target.")
+
+
+def test_a_long_scorecard_has_no_earlier_years() -> None:
+    many = {f"more-{place}": indicator(inputs={"of": "wait"}, reference=aim("wait", "at_most")) for place in range(70)}
+    found = card(made(**many))
+    assert (len(found.lines), found.earlier, found.lines[5].earlier) == (72, (), ())
+    assert found.summary[0].text == "71 of 72 targets were met."
+
+
+def test_a_value_that_may_change_has_its_letter() -> None:
+    found = findings()
+    figures = dict(found.figures) | {"roads.all.2024": replace(found.figures["roads.all.2024"], status="p")}
+    line = scorecard(replace(found, figures=figures), EN)
+    assert line is not None
+    assert line.lines[0].actual.said.text == "18.0\u00a0[p]"
