@@ -56,7 +56,9 @@ def rank(work: Work, name: str, indicator: Indicator) -> None:
     """Rank the categories that have a value at the edition's period; where errors are known, only those with one."""
     if indicator.rank is None:
         return
+    among = indicator.rank.among or categories(work.spec, indicator)
     values = [value for value in parts(work, name, indicator) if value.value is not None]
+    values = [value for value in values if value.breakdown.get(str(indicator.by)) in among]
     errors = {value.id: _error(work, value) for value in values}
     if any(errors.values()):
         values = [value for value in values if errors[value.id] is not None]

@@ -8,7 +8,15 @@ from datetime import date, datetime, time
 from functools import partial
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, RootModel, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    RootModel,
+    StringConstraints,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 
@@ -74,9 +82,18 @@ def must_be_known(code: str, names: Iterable[tuple[Way, str, list[str]]]) -> Non
 
 
 class Text(RootModel[dict[str, Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]]]):
-    """One text in each language of the publication, by language code."""
+    """One text in each language of the publication, by language code.
+
+    In a publication of one language (the validation's context names it as `language`) a plain string is enough.
+    """
 
     model_config = ConfigDict(frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_the_only_language(cls, value: object, info: ValidationInfo) -> object:
+        only = (info.context or {}).get("language")
+        return {only: value} if only and isinstance(value, str) else value
 
     def __getitem__(self, language: str) -> str:
         return self.root[language]

@@ -32,6 +32,8 @@ class _Reader:
     root: Path
     problems: list[Problem] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
+    #: The language of a publication in one language alone, whose texts may stand without its code.
+    only_language: str | None = None
 
     def typed(self, document: Document, kind: type[Spec]) -> Spec | None:
         self.problems.extend(document.problems)
@@ -41,7 +43,8 @@ class _Reader:
         try:
             # As JSON, because then "45" is not a number and 1 is not true, and nothing is turned into it.
             text = json.dumps(document.data)
-            return kind.model_validate_json(text, strict=True, by_alias=True, by_name=False)
+            alone = {"language": self.only_language}
+            return kind.model_validate_json(text, strict=True, by_alias=True, by_name=False, context=alone)
         except ValidationError as error:
             self.problems.extend(explained(document, error.errors(), kind))
             return None
@@ -71,6 +74,9 @@ def _settings(reader: _Reader) -> Settings | None:
         reader.problems.append(Problem("plan.no-settings", file=document.file, line=line))
         return None
     ours = document.inside(way)
+    match ours.data.get("languages"):
+        case [str(only)]:
+            reader.only_language = only
     top = {key: document.data[key] for key in ("site_url",) if key in document.data}
     lines: dict[Way, int] = dict(ours.lines)
     lines.update({(key,): document.lines[(key,)] for key in top})

@@ -20,6 +20,9 @@ def indicators_agree(held: Held) -> Iterator[Problem]:
         way: Way = ("indicators", name)
         yield from _columns_known(held, indicator, way)
         yield from _chosen(held, dataset, indicator.where, (*way, "where"))
+        for place, category in enumerate(indicator.rank.among if indicator.rank else ()):
+            at = (*way, "rank", "among", place)
+            yield from _known(held, "plan.category-unknown", category, _categories(dataset, indicator), at)
         if indicator.budget is not None:
             others = [one for one in spec.indicators if one != name]
             yield from _known(held, "plan.name-unknown", indicator.budget, others, (*way, "budget"))
@@ -65,6 +68,11 @@ def _reference_agrees(held: Held, indicator: Indicator, reference: Reference, wa
         if field.name not in (*reference.where, indicator.by) and len(field.categories) > 1:
             facts = {"column": field.name, "dataset": reference.dataset}
             yield held.told("plan.reference-open", facts, (*way, "dataset"))
+
+
+def _categories(dataset: DatasetSpec, indicator: Indicator) -> list[str]:
+    known = indicator.by in _names(dataset, "dimension")
+    return values_of(dataset.field(indicator.by)) if known and indicator.by is not None else []
 
 
 def _names(dataset: DatasetSpec, role: str) -> list[str]:
