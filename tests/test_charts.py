@@ -138,7 +138,7 @@ def test_a_title_follows_the_digits_that_are_shown() -> None:
     assert "changed little" in chart(series={"all": flat}).message.text
     fell = numbers(60, *[50] * 11, 55)
     message = chart(series={"all": fell}).message
-    assert message.text.replace("\u00a0", " ") == "Cases closed fell by 5.0 points in a year, to 55.0%"
+    assert message.text.replace("\u00a0", " ") == "Cases closed fell by 5.0 percentage points in a year, to 55.0%"
     assert [span.direction for span in message.spans if span.direction] == ["closed.all.2017-04.change-year"]
 
 

@@ -306,7 +306,8 @@ def test_a_slope_names_both_ends_and_leads_to_labels_that_were_pushed_apart() ->
 def test_a_slope_s_title_claims_the_most_only_of_the_largest_change_alone() -> None:
     most = build_chart(slope({"all": (10, 7), "a": (10, 9), "b": (10, 11)}), "main", EN).message
     assert (
-        most.text.replace("\u00a0", " ") == "Share of people in poverty fell the most in a year, by 3.0 points to 7.0%"
+        most.text.replace("\u00a0", " ")
+        == "Share of people in poverty fell the most in a year, by 3.0 percentage points to 7.0%"
     )
     assert [span.direction for span in most.spans if span.direction] == ["one.all.2021-03.change-year"]
     tie = build_chart(slope({"all": (10, 7), "a": (10, 13), "b": (10, 11)}), "main", EN).message.text

@@ -32,6 +32,7 @@ from berkala.compose.tree import Tree
 from berkala.errors import Problem, SourceProblems, TryAgain
 from berkala.periods import Period, between, parse
 from berkala.plan import Edition, Plan, Receipted, Request, read_publication
+from berkala.plan.due import frame_hash
 from berkala.render.bundle import Bundle
 from berkala.render.store import keep
 from berkala.words import Sentence, language
@@ -662,6 +663,33 @@ def test_a_broken_link_and_a_loose_number_in_an_authored_page_are_named(
     assert "nowhere.md" in link.message()
     assert (digit.file, digit.value) == ("reports/about.md", "12")
     assert capfd.readouterr() == ("", "")
+
+
+def test_files_beside_an_authored_page_are_published_with_it(tmp_path: Path) -> None:
+    root = publication_in(tmp_path / "p")
+    (root / "reports/about").mkdir()
+    (root / "reports/about/map.png").write_bytes(b"PNG")
+    (root / "reports/about/.hidden").write_bytes(b"")
+    with (root / "reports/about.md").open("a", encoding="utf-8") as file:
+        file.write("\n![The office on a map](about/map.png)\n")
+    tree = compose(verdict_for(root, three()))
+    assert (tree.folder / "about/map.png").read_bytes() == b"PNG"
+    assert 'src="map.png"' in (tree.folder / "about/index.html").read_text(encoding="utf-8")
+    assert [path.name for path in (tree.folder / "about").iterdir() if path.suffix != ".html"] == ["map.png"]
+    publication, _ = read_publication(root)
+    assert publication is not None
+    first = frame_hash(publication)
+    (root / "reports/about/map.png").write_bytes(b"another")
+    assert frame_hash(publication) != first
+
+
+@pytest.mark.parametrize("name", ["my map.png", "more.md"])
+def test_a_file_beside_an_authored_page_that_can_have_no_address_is_named(name: str, tmp_path: Path) -> None:
+    root = publication_in(tmp_path / "p")
+    (root / "reports/about").mkdir()
+    (root / "reports/about" / name).write_text("x", encoding="utf-8")
+    (problem,) = refused(verdict_for(root, three()))
+    assert (problem.code, problem.file) == ("compose.page-file-name", f"reports/about/{name}")
 
 
 @pytest.mark.parametrize("speaker", ["mkdocs", "properdocs"])

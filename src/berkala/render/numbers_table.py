@@ -9,7 +9,7 @@ from berkala.measure.findings import Figure, Findings
 from berkala.periods import Period
 from berkala.render.main_points import column_head
 from berkala.render.showing import Style, shown
-from berkala.render.statuses import status_words, withheld
+from berkala.render.statuses import WITHHELD, status_words, withheld, withheld_mark
 from berkala.words import Language, Sentence
 
 #: A table has so many columns of values at most: more cannot be read.
@@ -72,6 +72,7 @@ def table_of(
             figure = findings.figure(column.indicator, column.category, period, column.derived)
             said, letter = _cell(findings, language, column, period, figure)
             wrong = withheld(findings, figure)
+            said = withheld_mark(language) if wrong else said
             held_back = held_back or wrong
             letters |= {} if wrong or not letter else {letter: None}
             cells.append(said)
@@ -83,7 +84,7 @@ def table_of(
 def _meanings(findings: Findings, letters: Iterable[str], held_back: bool, language: Language) -> Sentence:
     spec = findings.data[findings.report.spec.dataset].spec
     said = [f"[{letter}]: {status_words(spec, letter, language)}" for letter in letters]
-    said += [f"[x]: {language.text('mistakes.status')}"] * held_back
+    said += [f"{WITHHELD}: {language.text('mistakes.status')}"] * held_back
     return Sentence.plain("; ".join(said))
 
 

@@ -11,7 +11,7 @@ from berkala.render.charts.marks import hidden_mark
 from berkala.render.charts.metrics import ASCENT, DESCENT, Metrics, balanced, wrap
 from berkala.render.charts.model import UNSURE, Chart, Series
 from berkala.render.charts.observed import reason, words_in
-from berkala.render.charts.sentences import said
+from berkala.render.charts.parts import value_of
 from berkala.render.charts.ticks import Axis, from_zero
 from berkala.words import Language, Sentence
 
@@ -108,7 +108,7 @@ def _text_height(made: _Bars, series: Series, lines: tuple[Sentence, ...]) -> fl
 def _value(made: _Bars, series: Series) -> Sentence:
     if series.last.figure is None:
         return Sentence.plain(words_in(made.chart, reason(series.last), made.language))
-    return said(series.last.figure, made.language)
+    return value_of(series.last, made.language)
 
 
 def _bar(made: _Bars, series: Series, lines: tuple[Sentence, ...], top: float) -> None:

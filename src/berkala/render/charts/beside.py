@@ -7,6 +7,7 @@ from dataclasses import replace
 from berkala.render.charts.drawing import Block, Canvas
 from berkala.render.charts.metrics import wrap
 from berkala.render.charts.model import UNSURE, Chart
+from berkala.render.charts.parts import value_of
 from berkala.render.charts.sentences import said
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence, rounded_to
@@ -33,8 +34,7 @@ def beside(chart: Chart, language: Language, canvas: Canvas, moved: frozenset[st
 def _last(chart: Chart, language: Language) -> Block:
     """The value that matters, its period, and that it may still change."""
     last = chart.first.last
-    value = said(last.figure, language) if last.figure else Sentence.plain("[x]")
-    lines = [(value, "x a"), (language.period(last.period, short=True), "")]
+    lines = [(value_of(last, language), "x a"), (language.period(last.period, short=True), "")]
     if last.value is not None and last.status in (*UNSURE, "r"):
         lines.append((Sentence.plain(language.text(f"charts.status.{last.status}")), "s"))
     return Block(0, tuple(lines), 1)

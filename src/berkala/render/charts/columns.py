@@ -20,7 +20,8 @@ from berkala.render.charts.drawing import Anchor, Canvas, Drawing, Frame, Label,
 from berkala.render.charts.marks import hidden_mark
 from berkala.render.charts.metrics import ASCENT, Metrics
 from berkala.render.charts.model import UNSURE, Chart, Point
-from berkala.render.charts.sentences import period_noun, said
+from berkala.render.charts.parts import value_of
+from berkala.render.charts.sentences import period_noun
 from berkala.render.charts.ticks import for_columns
 from berkala.words import Language, Sentence
 
@@ -146,7 +147,7 @@ def _value(made: _Columns, place: int, classes: str) -> None:
     point = made.chart.first.points[place]
     if point.figure is None:
         return
-    words = said(point.figure, made.language)
+    words = value_of(point, made.language)
     width, right = made.canvas.width(words, classes), made.right(place)
     left = right - made.width
     middle = (left + right) / 2
@@ -154,8 +155,9 @@ def _value(made: _Columns, place: int, classes: str) -> None:
         (_over(made, right - width, right, point), right, "end"),
         (_over(made, middle - width / 2, middle + width / 2, point), middle, "middle"),
         (_over(made, left, left + width, point), left, "start"),
-        (_over(made, middle - width, middle, point), middle, "end"),
     ]
+    beside = left - made.canvas.frame.unit  # where the larger label of the last column leaves no more room
+    options.append((_over(made, beside - width, right, point), beside, "end"))
     made.canvas.offer((Label(x, y, words, f"{classes} halo", anchor) for y, x, anchor in options), room=_APART)
 
 
@@ -163,6 +165,8 @@ def _over(made: _Columns, left: float, right: float, point: Point) -> float:
     """A baseline that clears every column between two edges; below them for a value under zero."""
     places = range(len(made.chart.first.points))
     spans = [made.span(p) for p in places if made.right(p) > left and made.right(p) - made.width < right]
+    spans = spans or [made.span(max(places))]  # a label wider than a column may stand clear of them all
+    spans = spans or [(made.plot.y(Decimal(0)),) * 2]  # beside the first column
     away = 6 * made.canvas.frame.unit
     if point.value is not None and point.value < 0:
         return max(bottom for _, bottom in spans) + away + ASCENT * made.canvas.frame.strong

@@ -110,7 +110,7 @@ def build(making: Making) -> Chart:
             tuple(_notes(making, rows, periods[0])),
             areas_of(making),
             ranks,
-            making.language.sentence("charts.ranked.key.rank") if ranks else None,
+            _rank_key(making) if ranks else None,
             (*_of_changes(making, rows, periods[0]), *_unclear(rows, making.language)),
         ),
     )
@@ -149,6 +149,14 @@ def _row(making: Making, series: Series, code: str, kind: str) -> Row:
     short = series.label if whole else column_head(making.findings, making.spec.indicator, series.category, language)
     interval, rank = (lower, upper) if lower and upper else None, (best, worst) if best and worst else None
     return Row(series, short, code, change, unclear, interval, whole, rank)
+
+
+def _rank_key(making: Making) -> Sentence:
+    """What a rank is, and among how many."""
+    count = making.findings.figure(making.spec.indicator, "ranked")
+    if count is None or count.value is None:
+        return making.language.sentence("charts.ranked.key.rank")
+    return making.language.sentence("charts.ranked.key.rank-of", count=shown(count, making.language, "bare"))
 
 
 def _axis(making: Making, rows: Sequence[Row]) -> Axis:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from berkala.periods import Period
 from berkala.render.charts.model import UNSURE, Chart, Matter, Point, Series, Table
-from berkala.render.charts.observed import OUTSIDE, reason_words
-from berkala.render.charts.parts import Making, cell_of, finished, series_of, span_words, unit_words
+from berkala.render.charts.observed import present, reason_words
+from berkala.render.charts.parts import Making, cell_of, finished, series_of, span_words, unit_words, value_of
 from berkala.render.charts.ranked import (
     WORDS,
     count_word,
@@ -45,7 +45,7 @@ def build(making: Making) -> Chart:
     names = dict.fromkeys((*first, *making.show))
     everything = [series_of(making, name, making.findings.periods) for name in names]
     periods, empty = _periods(everything, making.spec.periods or _PERIODS)
-    series = tuple(found for one in everything if _is_there(found := _during(one, periods)))
+    series = present(_during(one, periods) for one in everything)
     parts = tuple(one for one in series if one.category != "all") or series
     values = [p.value for one in parts for p in one.points if p.value is not None]
     shades = shades_of(making, values)
@@ -78,11 +78,6 @@ def _periods(series: Sequence[Series], count: int) -> tuple[tuple[Period, ...], 
 
 def _during(series: Series, periods: Sequence[Period]) -> Series:
     return replace(series, points=tuple(point for point in series.points if point.period in periods))
-
-
-def _is_there(series: Series) -> bool:
-    """Not so where the category came later than all these periods, or ended before them."""
-    return any(point.absent not in OUTSIDE for point in series.points)
 
 
 def _table(making: Making, series: Sequence[Series], periods: Sequence[Period]) -> Table:
@@ -169,9 +164,10 @@ def _describe(making: Making, series: Sequence[Series]) -> Sentence:
 
 def _from_to(one: Series, language: Language) -> Sentence:
     first, last = one.known[0], one.known[-1]
-    slots = {"label": one.label, "first": _value(first, language), "last": _value(last, language)}
+    slots = {"label": one.label, "first": value_of(first, language), "last": value_of(last, language)}
     slots |= {"first_period": language.period(first.period), "last_period": language.period(last.period)}
-    return language.sentence("charts.heat.from-to", slots).capital()
+    same = digits_of(first.figure) == digits_of(last.figure)
+    return language.sentence(f"charts.heat.{'both' if same else 'from-to'}", slots).capital()
 
 
 def _cell_ends(series: Sequence[Series], language: Language) -> list[Sentence]:
@@ -183,13 +179,9 @@ def _cell_ends(series: Sequence[Series], language: Language) -> list[Sentence]:
         owners = [(label, point) for digits, label, point in cells if [digits] == end]
         if len(owners) == 1 and len(cells) > 1:
             label, point = owners[0]
-            slots = {"label": label, "value": _value(point, language), "period": language.period(point.period)}
+            slots = {"label": label, "value": value_of(point, language), "period": language.period(point.period)}
             found.append(language.sentence(f"charts.heat.{key}", slots).capital())
     return found
-
-
-def _value(point: Point, language: Language) -> Sentence:
-    return said(point.figure, language) if point.figure else Sentence.plain("[x]")
 
 
 def _notes(making: Making, shades: Shades, series: Sequence[Series], empty: Sequence[Point]) -> list[Sentence]:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from berkala.render.charts.axes import draw_notes, note_height, note_lines
 from berkala.render.charts.drawing import Canvas, Drawing, Frame, Label, number, resized
 from berkala.render.charts.heat import HeatMatter
-from berkala.render.charts.metrics import Metrics, wrap
+from berkala.render.charts.metrics import Metrics, bundled, wrap
 from berkala.render.charts.model import UNSURE, Chart, Point, Series
 from berkala.render.charts.parts import cell_of
+from berkala.render.charts.ranked import count_word
 from berkala.render.charts.shades import DARK
 from berkala.words import Language, Sentence
 
@@ -18,24 +19,36 @@ from berkala.words import Language, Sentence
 _NAMES = 0.34
 #: A row is so many times as high as its type.
 _PITCH = 1.7
+#: A phone has this room, its names at least so much of it, and a cell so much around its value; it shows so many.
+_PHONE, _PHONE_NAMES, _PADDING, _LAST = 328, 104, 9, 5
 #: From this width on, in units, a head stands in one line.
 _FROM = 560
 
 
 def page(chart: Chart, language: Language) -> str:
-    """The table as HTML. On a phone it scrolls from its newest column, beneath names that stay."""
+    """The table as HTML. A narrow screen shows its last columns, as many as have room beside the names."""
     matter = chart.matter
     assert isinstance(matter, HeatMatter)
-    heads = "".join(f'<th scope="col" class="r">{words.html()}</th>' for words in chart.table.header[1:])
+    heads = "".join(f'<th scope="col">{words.html()}</th>' for words in chart.table.header[1:])
     rows = "".join(_row(one, matter, language) for one in chart.series)
     legend = "".join(f'<i class="{shade}"></i>' for shade in matter.shades.names)
-    notes = " ".join(note.html() for note in matter.notes)
+    notes, last = " ".join(note.html() for note in matter.notes), _on_a_phone(chart, language)
+    if last < len(chart.series[0].points):
+        words = language.sentence("charts.heat.narrow", n=last, count=count_word(last, language))
+        notes += f' <span class="narrow">{words.html()}</span>'
     return (
         f'<div class="scroll last" tabindex="0" role="region" aria-label="{language.text("charts.heat.region")}">'
-        f'<table class="heat"><thead><tr><th scope="col">{matter.head.html()}</th>{heads}</tr></thead>'
+        f'<table class="heat last{last}"><thead><tr><th scope="col">{matter.head.html()}</th>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
         f'<p class="src"><span class="hkey" aria-hidden="true">{legend}</span> {notes}</p>'
     )
+
+
+def _on_a_phone(chart: Chart, language: Language) -> int:
+    """How many columns have room beside the names on the narrowest phone."""
+    canvas = Canvas(Frame(_PHONE, 0, 13, 13), bundled())
+    cells = [canvas.width(_words(point, language), "b") for one in chart.series for point in one.points]
+    return max(1, min(_LAST, int((_PHONE - _PHONE_NAMES) / (max(cells) + _PADDING))))
 
 
 def _row(one: Series, matter: HeatMatter, language: Language) -> str:

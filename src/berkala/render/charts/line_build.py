@@ -7,7 +7,7 @@ from dataclasses import replace
 from berkala.measure.findings import Figure
 from berkala.render.charts.held import ahead_of, held_over_time, value_words
 from berkala.render.charts.model import Chart, Series
-from berkala.render.charts.observed import reasons_of
+from berkala.render.charts.observed import present, reasons_of
 from berkala.render.charts.parts import Making, finished, over_time, series_of, span_words, table_by_period
 from berkala.render.charts.sentences import describe, message
 from berkala.render.charts.timeline import Ahead, LineMatter
@@ -19,7 +19,7 @@ def line(making: Making) -> Chart:
     """Every period, or the last `periods`, one line for each category."""
     shown = over_time(making)
     held, ahead = held_over_time(shown), ahead_of(making)
-    series = tuple(_series(shown, category) for category in making.show)
+    series = present(_series(shown, category) for category in making.show)
     own = reasons_of(making.dataset, series, making.language)
     said = message(making.findings, making.spec, series, held, making.language)
     words = describe(making.spec.kind, series, held, making.language, dict(own))

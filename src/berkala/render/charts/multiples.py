@@ -13,8 +13,8 @@ from berkala.render.charts.line_plot import LinePlot
 from berkala.render.charts.line_strokes import draw_lines
 from berkala.render.charts.metrics import Metrics, wrapped_hard
 from berkala.render.charts.model import Chart, Series
-from berkala.render.charts.observed import reasons_of
-from berkala.render.charts.parts import Making, cell_of, finished, over_time, series_of, span_words, table_by_period
+from berkala.render.charts.observed import present, reasons_of
+from berkala.render.charts.parts import Making, finished, over_time, series_of, span_words, table_by_period, value_of
 from berkala.render.charts.sentences import describe, message, said
 from berkala.render.charts.ticks import Axis, tight
 from berkala.render.charts.timeline import LineMatter
@@ -40,7 +40,7 @@ class MultiplesMatter(LineMatter):
 def build(making: Making) -> Chart:
     """Every period, or the last `periods`, a small line for each category of `show`."""
     periods = over_time(making).findings.periods
-    series = tuple(series_of(making, category, periods) for category in making.show)
+    series = present(series_of(making, category, periods) for category in making.show)
     whole = None if "all" in making.show or making.indicator.by is None else series_of(making, "all", periods)
     whole = whole if whole is not None and whole.known else None
     own = reasons_of(making.dataset, series, making.language)
@@ -135,16 +135,11 @@ def _row(made: _Grid, row: Sequence[Series], ticks: list[Sentence], top: float) 
         start = top + head - 1.5 * frame.text - len(lines) * 1.3 * frame.text
         for place, line in enumerate(lines):
             made.canvas.write(Label(made.cell_left(column), start + (place + 1) * 1.3 * frame.text, line, "b"))
-        value = _value(series, made.language)
+        value = value_of(series.last, made.language)
         made.canvas.write(Label(made.cell_left(column), top + head, value, "b a"))
         plot = Plot(made.cell_left(column), plot_top, made.cell_left(column) + made.width, bottom, made.axis)
         _cell(made, series, plot, ticks if column == 0 else [])
     return bottom + (_GAP + 6) * frame.unit
-
-
-def _value(series: Series, language: Language) -> Sentence:
-    figure = series.last.figure
-    return cell_of(series.last, language) if figure is None or figure.value is None else said(figure, language)
 
 
 def _cell(made: _Grid, series: Series, plot: Plot, ticks: list[Sentence]) -> None:

@@ -38,6 +38,12 @@ def category_of(dataset: DatasetSpec, indicator: Indicator, name: str) -> Catego
     return next((one for one in dataset.field(indicator.by).categories if one.value == name), None)
 
 
+def present(series: Iterable[Series]) -> tuple[Series, ...]:
+    """Those that are there at one of their periods at least; not one that came later or ended before."""
+    everything = tuple(series)
+    return tuple(one for one in everything if any(p.absent not in OUTSIDE for p in one.points)) or everything
+
+
 def reason(point: Point) -> str:
     """Why a point has no value: a mistake of the source, never to be observed, or a status that the words know.
 

@@ -12,7 +12,7 @@ from berkala.periods import Period
 from berkala.plan.specifications import ChartSpec, DatasetSpec, Indicator
 from berkala.render.charts.model import Chart, Held, Matter, Point, Series, Table
 from berkala.render.charts.observed import absence
-from berkala.render.charts.sentences import rhythm_noun
+from berkala.render.charts.sentences import rhythm_noun, said
 from berkala.render.main_points import label_of, named
 from berkala.render.showing import shown
 from berkala.render.statuses import WITHHELD, withheld, withheld_mark
@@ -221,6 +221,11 @@ def cell_of(point: Point, language: Language) -> Sentence:
     if point.wrong:
         return withheld_mark(language)
     return cell(point.figure, language) if point.figure else Sentence.plain(letter_of(point))
+
+
+def value_of(point: Point, language: Language) -> Sentence:
+    """A value as a chart says it, with its unit, or what stands in its place."""
+    return cell_of(point, language) if point.figure is None or point.value is None else said(point.figure, language)
 
 
 def letter_of(point: Point) -> str:

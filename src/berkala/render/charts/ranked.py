@@ -12,7 +12,7 @@ from berkala.render.charts.axes import scale_word, tick_labels
 from berkala.render.charts.model import Point, Series
 from berkala.render.charts.observed import OUTSIDE, reason_words
 from berkala.render.charts.parts import Making, letter_of, series_of
-from berkala.render.charts.sentences import said
+from berkala.render.charts.parts import value_of as point_value
 from berkala.render.charts.ticks import Axis
 from berkala.render.main_points import named
 from berkala.words import Language, Sentence, rounded_to
@@ -127,7 +127,7 @@ def noun(making: Making) -> Sentence:
 
 def value_of(series: Series, language: Language) -> Sentence:
     """The last value as a chart says it."""
-    return said(series.last.figure, language) if series.last.figure else Sentence.plain("[x]")
+    return point_value(series.last, language)
 
 
 def pairs(series: Sequence[Series], language: Language) -> Sentence:

@@ -39,7 +39,9 @@ def _ticks(axis: Axis, unit: str, language: Language) -> str:
         anchor = "start" if place == 0 else "end" if place == len(labels) - 1 else "middle"
         span = words.spans[0]
         where = f'x="{_share(axis, tick)}" y="4" text-anchor="{anchor}"'
-        parts.append(f'<text class="s" {where}{origin(span)}>{escape(span.text)}</text>')
+        # On a phone the last label but one has no room beside the last, which has the unit.
+        classes = "s mid" if len(labels) > 3 and place == len(labels) - 2 else "s"
+        parts.append(f'<text class="{classes}" {where}{origin(span)}>{escape(span.text)}</text>')
     return f'<svg aria-hidden="true">{"".join(parts)}</svg>'
 
 

@@ -102,7 +102,9 @@ def _record(findings: Findings, spec: ChartSpec, series: Series, language: Langu
     """The highest or lowest for at least a year, or since the series began."""
     points = points_of(findings, spec.indicator, series.category)
     found = record_of(points, enough_periods(dataset_of(findings)))
-    if found is None:
+    whole = points_of(findings, spec.indicator)
+    # Of a category only the periods of its charts are worked out: those may begin later than its series.
+    if found is None or (found.ever and whole and whole[0][0] < points[0][0]):
         return None
     key = f"charts.message.{found.side}{'-ever' if found.ever else ''}"
     return language.sentence(key, name=_name(findings, spec, language), since=language.period(found.since))

@@ -10,9 +10,9 @@ from berkala.render.charts.axes import draw_notes, note_height, note_lines
 from berkala.render.charts.drawing import Block, Canvas, Drawing, Frame, Label, Spot, number, resized, stack
 from berkala.render.charts.marks import hidden_mark
 from berkala.render.charts.metrics import ASCENT, Metrics, wrapped_hard
-from berkala.render.charts.model import UNSURE, Chart, Point, Series, Table
-from berkala.render.charts.observed import missing_notes, reason_words, reasons_of
-from berkala.render.charts.parts import EVERY, Making, cell_of, finished, series_of, unit_words
+from berkala.render.charts.model import UNSURE, Chart, Series, Table
+from berkala.render.charts.observed import missing_notes, present, reason_words, reasons_of
+from berkala.render.charts.parts import EVERY, Making, cell_of, finished, series_of, unit_words, value_of
 from berkala.render.charts.sentences import by, message, said
 from berkala.render.charts.timeline import LineMatter
 from berkala.render.main_points import named
@@ -39,7 +39,7 @@ class SlopeMatter(LineMatter):
 def build(making: Making) -> Chart:
     """Each category of `show` at the same period a year before and at the edition's."""
     periods = (making.period.year_before(), making.period)
-    series = _ordered(making, tuple(series_of(making, category, periods) for category in making.show))
+    series = _ordered(making, present(series_of(making, category, periods) for category in making.show))
     first, last = (making.language.period(period) for period in periods)
     span = making.language.sentence("charts.slope.span", first=first, last=last)
     return finished(
@@ -181,9 +181,9 @@ def _columns(chart: Chart, canvas: Canvas, language: Language) -> _Slope:
     """Where the lines begin and end: between the values, with the names in what is left."""
     frame = canvas.frame
     periods = [canvas.width(language.period(point.period, short=True), "b") for point in chart.first.points]
-    then = max(canvas.width(_value(one.points[0], language), "b") for one in chart.series)
+    then = max(canvas.width(value_of(one.points[0], language), "b") for one in chart.series)
     left = max(then + _BEFORE * frame.unit, periods[0])  # a head may reach over the leads of the values below it
-    values = max([canvas.width(_value(one.last, language), "b") for one in chart.series] + [periods[1]])
+    values = max([canvas.width(value_of(one.last, language), "b") for one in chart.series] + [periods[1]])
     beside = left + values + (_AWAY + 10) * frame.unit
     room = frame.width * (1 - _LINES) - beside
     # Beside very long values the lines give way before the names do.
@@ -202,7 +202,7 @@ def _names(made: _Slope) -> list[tuple[Sentence, ...]]:
 
 
 def _value_width(made: _Slope) -> float:
-    return max(made.canvas.width(_value(one.last, made.language), "b") for one in made.chart.series)
+    return max(made.canvas.width(value_of(one.last, made.language), "b") for one in made.chart.series)
 
 
 def _height(made: _Slope, names: list[tuple[Sentence, ...]]) -> float:
@@ -210,12 +210,6 @@ def _height(made: _Slope, names: list[tuple[Sentence, ...]]) -> float:
     frame = made.canvas.frame
     lines = sum(1.3 * frame.text * len(lines) + 3 * frame.unit for lines in names) + 2 * frame.text
     return max(lines, 230 * frame.unit)
-
-
-def _value(point: Point, language: Language) -> Sentence:
-    if point.figure is None:
-        return Sentence.plain("[x]")
-    return said(point.figure, language)
 
 
 def _notes(chart: Chart, language: Language) -> list[Sentence]:
@@ -288,7 +282,7 @@ def _stacked(made: _Slope, place: int, lines: list[int]) -> list[tuple[float, Bl
     blocks = []
     for rank, series in enumerate(made.chart.series):
         classes = "b a" if rank == 0 else "b" if place else ""
-        rows = [(_value(series.points[place], made.language), classes)] + [(Sentence(()), "")] * (lines[rank] - 1)
+        rows = [(value_of(series.points[place], made.language), classes)] + [(Sentence(()), "")] * (lines[rank] - 1)
         blocks.append(Block(_level(made, series, place), tuple(rows), rank))
     frame = made.canvas.frame
     return stack(blocks, frame, made.top - 0.9 * frame.text, made.bottom + 0.9 * frame.text)

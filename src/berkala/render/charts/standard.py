@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from berkala.render.charts.held import held_of
 from berkala.render.charts.model import Chart, Held, Matter
-from berkala.render.charts.observed import reasons_of
+from berkala.render.charts.observed import present, reasons_of
 from berkala.render.charts.parts import Making, finished, over_time, series_of, table_by_category, table_by_period
 from berkala.render.charts.sentences import describe, message
 
@@ -16,7 +16,7 @@ def columns(making: Making) -> Chart:
 
 def bars(making: Making) -> Chart:
     """The edition's period, one bar for each category."""
-    series = tuple(series_of(making, category, (making.period,)) for category in making.show)
+    series = present(series_of(making, category, (making.period,)) for category in making.show)
     held = held_of(making)
     said = message(making.findings, making.spec, series, held, making.language)
     own = reasons_of(making.dataset, series, making.language)
