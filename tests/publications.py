@@ -32,6 +32,9 @@ ALL = ("consumer-prices", "emergency-care", "kemiskinan")
 #: One report, which most tests need no more than.
 ONE = ("emergency-care",)
 
+#: The page that most tests need no more than; the sheet of charts has sixty pictures beside it.
+PAGES = ("about",)
+
 #: The clock of whole builds: every edition that ships is out.
 NOW = "2026-11-22T10:00+00:00"
 
@@ -40,7 +43,7 @@ PATIENCE = 900
 
 
 def copy_publication(to: Path, reports: tuple[str, ...] = ONE) -> Path:
-    """Copy settings, these reports with their datasets, and all templates into the folder `to`, and return it."""
+    """Copy settings, these reports with their datasets, a page and all templates into the folder `to`; return it."""
     copy_facts(to, reports)
     shutil.copytree(REPOSITORY / "templates", to / "templates", dirs_exist_ok=True)
     (to / "site").mkdir(exist_ok=True)
@@ -54,9 +57,9 @@ def copy_facts(to: Path, reports: tuple[str, ...] = ONE) -> Path:
     for name in reports:
         for dataset in sorted(datasets_of(specification(name))):
             shutil.copytree(REPOSITORY / "datasets" / dataset, to / "datasets" / dataset, dirs_exist_ok=True)
-    for page in (REPOSITORY / "reports").glob("*.md"):
-        if page.name.partition(".")[0] in reports or page.name.partition(".")[0] not in ALL:
-            shutil.copy2(page, to / "reports")
+    for file in (REPOSITORY / "reports").glob("*.md"):
+        if file.name.partition(".")[0] in (*reports, *PAGES):
+            shutil.copy2(file, to / "reports")
     shutil.copytree(REPOSITORY / "templates/maps", to / "templates/maps", dirs_exist_ok=True)
     return to
 
@@ -116,6 +119,7 @@ def build_whole(folder: Path) -> Path:
     except FileExistsError:
         return waited(root, mark)
     try:
+        shutil.copytree(REPOSITORY / "reports", root / "reports")
         build(copy_publication(root, ALL))
     except BaseException as error:
         write_at_once(mark, str(error) or repr(error))

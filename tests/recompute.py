@@ -1,8 +1,8 @@
 """Check a published site without any of the program that made it: ``python recompute.py SITE_FOLDER``.
 
 Reads published files alone (figures.json, CSV, HTML, SVG, posts.json, feeds) with Python's standard library alone, and
-knows only what the site documents: the formulas (recompute_formulas.py), how each language writes numbers and
-that halves are rounded away from zero (recompute_reading.py), what the names of figures mean. Every figure is worked out
+knows only what the site documents: the formulas (recompute_formulas.py), how each language writes numbers and that
+halves are rounded away from zero (recompute_reading.py), what the names of figures mean. Every figure is worked out
 again, every shown number is held against its figure. Prints what it counted; exits 1 with a list if anything differs,
 2 if it is called wrongly.
 """
@@ -256,23 +256,20 @@ class Recomputation:
         return self.fitting[key]
 
     def views(self, reader: Reader, scope: Scope, language: str, place: str) -> None:
-        """The points that Explore draws: each value and each hover text is that of the figure it names."""
-        for view in json.loads("".join(reader.views) or "[]"):
-            for series in view["figure"]["data"]:
-                said = series.get("text") or [None] * len(series["customdata"])
-                for name, value, text in zip(series["customdata"], series["y"], said, strict=True):
-                    self.counted["points in Explore"] += 1
-                    if not self.is_point(scope.by_id.get(name, ()), name, value, text, language):
-                        self.wrong.append(f"{place}: the point {text or series['name']!r} ({value}) is not {name}")
-
-    @staticmethod
-    def is_point(figures: Iterable[Figure], name: str | None, value: float | None, text: Any, language: str) -> bool:
-        """Whether a point is one of these figures; a point without a name draws nothing."""
-        if name is None:
-            return value is None
-        same = [f for f in figures if (None if f["value"] is None else float(f["value"])) == value]
-        hover = None if text is None else text.rpartition(": ")[2]
-        return any(hover is None or says(hover, figure, language, False) for figure in same)
+        """The points that Explore draws: each is the figure it names, in the digits that are shown of it."""
+        data = json.loads("".join(reader.views) or '{"views": []}', parse_float=exact, parse_int=exact)
+        for view in data["views"]:
+            points = [
+                (name, value, None)
+                for held in view["held"]
+                for name, value in zip(held["figures"], held["y"], strict=True)
+            ]
+            points += [point for series in view["series"] for point in drawn(series, view, data["periods"]["codes"])]
+            for name, value, said in points:
+                self.counted["points in Explore"] += 1
+                text = said if said is not None or value is None else written(value, view, language)
+                if not any(is_point(figure, value, text, language) for figure in scope.by_id.get(name, [NO_FIGURE])):
+                    self.wrong.append(f"{place}: the point {text or 'without text'!r} is not {name}")
 
     # -- texts without marks -----------------------------------------------------------------------------------------
 
@@ -324,6 +321,42 @@ class Recomputation:
             scope = self.scopes[next(reversed(self.around(item["url"].removeprefix(home))), "")]
             for key in ("title", "summary", "content_text"):
                 self.plain(item.get(key) or "", document["language"], scope, place)
+
+
+# -- the points of Explore -----------------------------------------------------------------------------------------
+
+#: What stands where a point names no figure of the site: nothing may be drawn there.
+NO_FIGURE: Figure = {"value": None, "decimals": 0, "status": "", "unit": ""}
+
+
+def drawn(series: dict[str, Any], view: dict[str, Any], codes: list[str]) -> Iterable[tuple[str, Fraction | None, Any]]:
+    """Each point of a series: the figure that it is, its value, and its own text where it has one."""
+    for at, value in enumerate(series["y"]):
+        code = codes[int(series["first"]) + at]
+        yield (
+            f"{view['indicator']}.{series['category']}.{code}",
+            value,
+            series["text"][at] if "text" in series else None,
+        )
+
+
+def written(value: Fraction, view: dict[str, Any], language: str) -> str:
+    """A value as explore.js writes it."""
+    group, point, _ = LANGUAGES[language]
+    decimals = int(view["decimals"])
+    digits = f"{abs(int(value * 10**decimals)):0{decimals + 1}d}"
+    whole = f"{int(digits[: len(digits) - decimals]):,}".replace(",", group)
+    number = whole + (point + digits[len(digits) - decimals :] if decimals else "")
+    return str(view["template"].replace("{number}", f"\u2212{number}" if value < 0 else number))
+
+
+def is_point(figure: Figure, value: Fraction | None, text: str | None, language: str) -> bool:
+    """Whether a point is this figure; one without a value draws nothing, and says nothing but why."""
+    if value is None or figure["value"] is None:
+        return value is None and figure["value"] is None
+    if rounded(figure["value"], figure["decimals"]) != value:
+        return False
+    return text is None or says(text, figure, language, False)
 
 
 def main(arguments: list[str]) -> int:

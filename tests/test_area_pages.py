@@ -68,8 +68,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_place_is_told_with_its_direction_and_the_whole_beside_it() -> None:
     said = text_of("area-north")
     assert "Jobless rate, March 2024: North 4.6%; The country 9.4%." in said
-    assert "On Mar 2023 down 1.2 points, better" in said
-    assert "On Feb 2024 down 0.1 points, better" in said
+    assert "Since Mar 2023 down 1.2 points, better" in said
+    assert "Since Feb 2024 down 0.1 points, better" in said
     assert "Place, counted from the highest" not in said  # nobody else has a value for March
 
 
@@ -78,7 +78,7 @@ def test_a_place_of_its_own_months_is_told_at_its_own_latest_and_says_so() -> No
     assert "Jobless rate, February 2024: South 10.3%; The country 9.3%." in said
     assert "There is no figure for March 2024; the latest is for February 2024." in said
     assert "Observed in these months only: February, April, June, August, October and December." in said
-    assert "On Jan 2024" not in said
+    assert "Since Jan 2024" not in said
     assert "Hanya diamati pada bulan-bulan ini: Februari, April" in text_of("area-south", "id")
 
 

@@ -1,4 +1,8 @@
-"""Every kind of page in a real Chromium: both languages, phone and desk, light and dark, script on and off."""
+"""Every kind of page in a real Chromium: both languages, phone and desk, light and dark, script on and off.
+
+The whole publication: the pages of one report in every way, and the newest edition of the others, with places,
+maps, ranges and ranks, in the ways that show most.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +18,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from berkala.cli import main
-from small import AFTER, small_publication
-
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 LATEST, FIRST = "emergency-care/2019-03/", "emergency-care/2018-02/"
 PAGES = [
@@ -24,6 +25,15 @@ PAGES = [
     "data/emergency-care/2018-02/", "data/four-hour-standard/", "timetable/", "about/",
 ]  # fmt: skip
 ADDRESSES = [prefix + page for prefix in ("", "id/") for page in PAGES] + ["404.html"]
+
+#: The newest edition of the other reports: its own page, its list of places, a place, cards and posts, Explore.
+PARTS = ("", "areas/", "share/", "explore/")
+NEWEST = [
+    *(f"consumer-prices/2026-08/{part}" for part in (*PARTS, "areas/new-york/")),
+    *(f"id/kemiskinan/2022-03/{part}" for part in (*PARTS, "areas/aceh/")),
+    "id/consumer-prices/2026-08/", "kemiskinan/2022-03/", "consumer-prices/areas/tampa/", "data/poverty-provinces/",
+    "charts/",
+]  # fmt: skip
 
 pytestmark = [
     pytest.mark.browser,
@@ -40,11 +50,8 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    root = small_publication(tmp_path_factory.mktemp("browser") / "publication")
-    assert main(["build", "-C", str(root), "--as-of", AFTER.isoformat(), "--jobs", "1"]) == 0
-    folder = root / ".berkala" / "build"
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+def site(whole_site: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(whole_site)))
     # 404.html links from the server's root, as it may be shown at any address.
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
@@ -79,9 +86,21 @@ def opened(browser: Browser, width: int, scheme: str = "light", script: bool = T
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_no_console_error_and_no_axe_violation(browser: Browser, site: str, width: int, scheme: str) -> None:
+    assert_accessible(browser, site, ADDRESSES, width, scheme)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+def test_the_newest_editions_have_no_error_and_no_axe_violation(
+    browser: Browser, site: str, width: int, scheme: str
+) -> None:
+    assert_accessible(browser, site, NEWEST, width, scheme)
+
+
+def assert_accessible(browser: Browser, site: str, addresses: list[str], width: int, scheme: str) -> None:
+    """No page of these complains in its console, and axe finds nothing."""
     page, said = opened(browser, width, scheme)
     found = []
-    for address in ADDRESSES:
+    for address in addresses:
         page.goto(site + address)
         if address.endswith("explore/"):
             page.wait_for_selector("#plot .main-svg")
@@ -96,7 +115,7 @@ def test_no_console_error_and_no_axe_violation(browser: Browser, site: str, widt
 def test_everything_is_there_without_javascript(browser: Browser, site: str, width: int) -> None:
     page, said = opened(browser, width, script=False)
     wide = []
-    for address in ADDRESSES:
+    for address in [*ADDRESSES, *NEWEST]:
         page.goto(site + address)
         assert page.locator("h1").count() == 1, address
         for text in page.locator("h1, figcaption, .desc, .big, table").all()[:20]:
@@ -120,7 +139,7 @@ def _scrolls_sideways(page: Page, width: int) -> bool:
 def test_no_page_scrolls_sideways(browser: Browser, site: str, width: int) -> None:
     page, _ = opened(browser, width)
     wide = []
-    for address in ADDRESSES:
+    for address in [*ADDRESSES, *NEWEST]:
         page.goto(site + address)
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wide.append(address)
@@ -144,11 +163,16 @@ def test_a_reader_explores_the_figures(browser: Browser, site: str) -> None:
     page, said = opened(browser, 1280)
     page.goto(site + "id/" + LATEST + "explore/")
     page.wait_for_selector("#plot .main-svg")
+    drawn = page.evaluate("plot.data.map(one => one.customdata && [one.customdata.at(-1), one.text.at(-1), one.name])")
+    told = {f["id"]: f["text"]["id"] for f in page.request.get(site + LATEST + "figures.json").json()["figures"]}
+    assert ["within.all.2019-03", f"Maret 2019: {told['within.all.2019-03']}"] in [one[:2] for one in drawn if one]
+    page.select_option("#one", "1")
+    page.wait_for_url("**#view=0,1")
     page.select_option("#view", "1")
     page.wait_for_url("**#view=1")
     page.wait_for_selector("#plot .bars")
     months = page.locator("#plot .xtick text").all_text_contents()
-    assert any("Mei" in month or "Agu" in month or "Feb" in month for month in months), months
+    assert any(name in month for month in months for name in ("Mei", "Agu", "Okt")), months
     assert said == []
     page.context.close()
 

@@ -145,7 +145,7 @@ def test_a_title_follows_the_digits_that_are_shown() -> None:
 def test_a_record_is_a_title_only_after_a_year() -> None:
     rising = numbers(*range(10, 24))
     assert chart(series={"all": rising}, unit="count").message.text == (
-        "Cases closed reached the highest level since the series began in April 2016"
+        "Cases closed reached the highest level in these data, which begin in April 2016"
     )
     assert "stood at" in chart(series={"all": rising[:6]}, unit="count").message.text
     again = numbers(50, *range(10, 23), 40)

@@ -345,7 +345,7 @@ def test_small_multiples_share_one_scale_and_the_whole() -> None:
     grey = [re.sub(r"[ML][\d.]+ ", " ", d) for d in paths(drawing, "ol")]
     assert len(grey) == 4
     assert len(set(grey)) == 1  # the same heights in every cell: one scale
-    assert chart.message.text == "DI Yogyakarta recorded the highest value, 7.0%, and Aceh the lowest, 4.0%"
+    assert chart.message.text == "DI Yogyakarta had the highest share, 7.0%, and Aceh the lowest, 4.0%"
     bold = [label for label in drawing.labels if label.classes == "b a"]
     assert [label.words.figures[0] for label in bold] == [f"one.{name}.2020-05" for name in AREAS]
     assert {label.x for label in bold if label.y == bold[0].y} == {label.x for label in bold}

@@ -105,10 +105,10 @@ def test_a_place_that_may_be_anothers_is_not_claimed() -> None:
 @pytest.mark.parametrize(
     ("now", "said"),
     [
-        ((15, 16, 20), "Three islands were at 15% or more"),
-        ((14.96, 1, 2), "Isle A alone was at 15% or more"),
-        ((14.94, 13, 2), "Isle A and Isle B were at 12% or more"),
-        ((16, None, 2), "Of those shown, Isle A alone was at 15% or more"),
+        ((15, 16, 20), "Three islands stood at 15% or more"),
+        ((14.96, 1, 2), "Isle A alone stood at 15% or more"),
+        ((14.94, 13, 2), "Isle A and Isle B stood at 12% or more"),
+        ((16, None, 2), "Of those shown, Isle A alone stood at 15% or more"),
         ((1, 2, 3), "Isle C had the highest number, 3.0%, and Isle A the lowest, 1.0%"),
     ],
 )
@@ -123,15 +123,15 @@ def test_a_map_counts_those_at_the_highest_bound_that_any_reached(
 @pytest.mark.parametrize(
     ("then", "now", "said"),
     [
-        ((16, 17, 3), (16, 4, 3), "Isle A alone was at 15% or more, after two in 2001"),
-        ((16, 3), (3, 16), "Isle B alone was at 15% or more; in 2001 it was Isle A"),
-        ((16, 3), (17, 3), "Isle A alone was at 15% or more, as in 2001"),
-        ((3, 3), (17, 3), "Isle A alone was at 15% or more, after none in 2001"),
-        ((16, 16, 3), (3, 16, 17), "Two areas were at 15% or more, as many as in 2001"),
-        ((3, 3), (16, 17), "Two areas were at 15% or more, after none in 2001"),
-        ((16, 3), (3, 4), "No areas were at 15% or more, after one in 2001"),
+        ((16, 17, 3), (16, 4, 3), "Isle A alone stood at 15% or more, after two in 2001"),
+        ((16, 3), (3, 16), "Isle B alone stood at 15% or more; in 2001 it was Isle A"),
+        ((16, 3), (17, 3), "Isle A alone stood at 15% or more, as in 2001"),
+        ((3, 3), (17, 3), "Isle A alone stood at 15% or more, after none in 2001"),
+        ((16, 16, 3), (3, 16, 17), "Two areas stood at 15% or more, as many as in 2001"),
+        ((3, 3), (16, 17), "Two areas stood at 15% or more, after none in 2001"),
+        ((16, 3), (3, 4), "No areas stood at 15% or more, after one in 2001"),
         ((None, 16), (3, 16), "All values lie between 3.0% and 16.0%"),
-        ((None, 16), (None, 3), "No areas were at 15% or more, after one in 2001"),
+        ((None, 16), (None, 3), "No areas stood at 15% or more, after one in 2001"),
     ],
 )
 def test_a_shaded_table_compares_the_counts_of_its_first_and_its_last_period(

@@ -15,7 +15,7 @@ import pytest
 
 from berkala.check import check
 from berkala.check.data_files import check_data_files
-from right_bundle import BEFORE, EARLIER, EN, LEAD, NOW, bundles, right_files
+from right_bundle import EN, bundles, right_files
 
 FOLDER = "data/waits/2019-03"
 HEADER = ["period", "unit", "seen", "share", "share_status"]
@@ -156,51 +156,60 @@ def test_an_archive_is_what_stands_beside_it(tmp_path: Path) -> None:
 
 # -- Explore -----------------------------------------------------------------------------------------------------
 
-SERIES = {
-    "name": "All units",
-    "customdata": [EARLIER, LEAD, None],
-    "x": ["2018-03-01", "2019-03-01", "2019-04-01"],
-    "y": [float(BEFORE), float(NOW), None],
-    "text": ["March 2018: 84.6%", "March 2019: 86.6%", "April 2019: not available"],
-    "hovertemplate": "%{text}<extra></extra>",
+PERIODS = {
+    "codes": ["2018-03", "2018-04", "2019-03"],
+    "starts": ["2018-03-01", "2018-04-01", "2019-03-01"],
+    "texts": ["March 2018", "April 2018", "March 2019"],
 }
-LINE = {"name": "Standard: 95%", "customdata": ["within.reference"] * 2, "x": ["2018", "2019"], "y": [95.0, 95.0]}
-LAYOUT = {"margin": {"l": 56}, "xaxis": {"tickvals": ["2018-03-01"], "ticktext": ["Mar 2018"]}}
+SERIES = {"category": "all", "name": "All units", "first": 0, "y": [84.6, None, 86.6], "status": {}}
+LINE = {"name": "Standard: 95%", "figures": ["within.reference"], "ends": ["2018-03-01", "2019-03-31"], "y": [95]}
+VIEW = {
+    "label": "Waits",
+    "indicator": "within",
+    "columns": False,
+    "decimals": 1,
+    "template": "{number}%",
+    "suffix": "%",
+    "ticks": [[0, "Mar 2018"]],
+    "series": [SERIES],
+    "held": [LINE],
+}
+DATA = {
+    "periods": PERIODS,
+    "marks": {"decimal": ".", "group": ",", "minus": "\u2212"},
+    "statuses": {"p": "provisional"},
+    "views": [VIEW],
+}
 
 
-def explored(series: dict[str, Any] = SERIES, **changes: Any) -> list[tuple[str, str | None]]:
-    """What is wrong with a page that draws this."""
-    view = {"label": "Waits", "figure": {"data": [series, LINE], "layout": LAYOUT}, **changes}
-    script = f'<script type="application/json" id="views">{json.dumps([view])}</script>'
+def explored(series: dict[str, Any] = SERIES, data: dict[str, Any] | None = None, **changes: Any) -> list[Any]:
+    """What is wrong with a page that draws this: codes and values."""
+    drawn = {**DATA, "views": [{**VIEW, "series": [series], **changes}], **(data or {})}
     files = right_files()
-    files[EN] += script.encode()
+    files[EN] += f'<script type="application/json" id="views">{json.dumps(drawn)}</script>'.encode()
     return [(problem.code, problem.value) for problem in check(bundles(files)).problems]
 
 
 def test_what_explore_draws_is_what_the_figures_say() -> None:
     assert explored() == []
+    assert explored({**SERIES, "text": ["84.6%", "", "86.6%"]}, template="") == []
 
 
-def at(place: int, key: str, value: object) -> dict[str, Any]:
-    return {**SERIES, key: [value if i == place else old for i, old in enumerate(SERIES[key])]}  # type: ignore[arg-type]
-
-
-DRAWN = {
-    "another value": (at(1, "y", 86.604276717), "explore-wrong"),
-    "another hover text": (at(1, "text", "March 2019: 86.7%"), "explore-wrong"),
-    "a digit before": (at(1, "text", "March 2019: 186.6%"), "explore-wrong"),
-    "another period": (at(1, "text", "May 2019: 86.6%"), "explore-wrong"),
-    "another day": (at(1, "x", "2019-02-01"), "explore-wrong"),
-    "another figure": (at(1, "customdata", EARLIER), "explore-wrong"),
-    "no value": (at(1, "y", None), "explore-wrong"),
-    "an unknown figure": (at(1, "customdata", "within.all.2019-3"), "figure-unknown"),
-    "a point of no figure": (at(1, "customdata", None), "explore-untraced"),
-    "a value where there is none": (at(2, "y", 3.0), "explore-untraced"),
-    "a number where there is none": (at(2, "text", "April 2019: 86.6%"), "explore-untraced"),
-    "a point too many": ({**SERIES, "y": [*SERIES["y"], 3.0]}, "explore-untraced"),  # type: ignore[misc]
+DRAWN: dict[str, tuple[dict[str, Any], str]] = {
+    "another value": ({**SERIES, "y": [84.6, None, 86.7]}, "explore-wrong"),
+    "more digits than are shown": ({**SERIES, "y": [84.6, None, 86.604]}, "explore-wrong"),
+    "another text": ({**SERIES, "text": ["84.6%", "", "86.7%"]}, "explore-wrong"),
+    "another period": ({**SERIES, "y": [86.6, None, 84.6]}, "explore-wrong"),
+    "no value": ({**SERIES, "y": [None, None, 86.6]}, "explore-wrong"),
+    "a status that it has not": ({**SERIES, "status": {"2": "p"}}, "explore-wrong"),
+    "an unknown figure": ({**SERIES, "category": "al"}, "figure-unknown"),
+    "a value where there is none": ({**SERIES, "y": [84.6, 3, 86.6]}, "figure-unknown"),
+    "a status of no point": ({**SERIES, "status": {"7": "p"}}, "explore-untraced"),
+    "a status without words": ({**SERIES, "status": {"2": "e"}}, "explore-untraced"),
+    "a point too many": ({**SERIES, "y": [84.6, None, 86.6, 3]}, "explore-untraced"),
+    "a text too few": ({**SERIES, "text": ["84.6%"]}, "explore-untraced"),
     "a typed name": ({**SERIES, "name": "All 4 units"}, "plain-number"),
-    "a typed hover text": ({**SERIES, "hovertemplate": "%{text} of 100"}, "plain-number"),
-    "points without their figures": ({k: v for k, v in SERIES.items() if k != "customdata"}, "schema"),
+    "points without their category": ({k: v for k, v in SERIES.items() if k != "category"}, "schema"),
 }
 
 
@@ -209,13 +218,21 @@ def test_a_point_that_says_something_else_is_named(series: dict[str, Any], code:
     assert {found for found, _ in explored(series)} == {f"check.{code}"}
 
 
-def test_the_words_around_a_plot_are_read() -> None:
-    right = {"data": [SERIES | {"y": [None] * 3, "customdata": [None] * 3, "text": ["not available"] * 3}]}
-    assert explored(label="Waits of 7 hours") == [("check.plain-number", "Waits of 7 hours")]
-    for layout in (
-        {"xaxis": {"ticktext": ["Mar 2011"]}},
-        {"title": {"text": "2011"}},
-        {"annotations": [{"text": "9"}]},
-    ):
-        assert [code for code, _ in explored(figure={**right, "layout": layout})] == ["check.plain-number"]
-    assert explored(figure={**right, "layout": LAYOUT}) == []
+AROUND: dict[str, tuple[dict[str, Any], str]] = {
+    "a typed label": ({"label": "Waits of 7 hours"}, "plain-number"),
+    "a typed tick": ({"ticks": [[0, "Mar 2011"]]}, "plain-number"),
+    "a typed unit": ({"template": "{number}% of 100"}, "plain-number"),
+    "another unit": ({"template": "{number} people"}, "explore-wrong"),
+    "another standard": ({"held": [{**LINE, "y": [94]}]}, "explore-wrong"),
+    "an edge without its figure": ({"held": [{**LINE, "y": [95, 96]}]}, "explore-untraced"),
+    "another month": ({"data": {"periods": {**PERIODS, "texts": ["March 2018", "", "May 2019"]}}}, "explore-wrong"),
+    "another day": ({"data": {"periods": {**PERIODS, "starts": ["2018-03-01", "", "2019-02-01"]}}}, "explore-wrong"),
+    "a period too few": ({"data": {"periods": {**PERIODS, "texts": ["March 2018"]}}}, "explore-untraced"),
+    "another mark": ({"data": {"marks": {**DATA["marks"], "decimal": ","}}}, "explore-untraced"),  # type: ignore[dict-item]
+    "another word": ({"data": {"statuses": {"p": "final"}}}, "explore-untraced"),
+}
+
+
+@pytest.mark.parametrize(("changes", "code"), AROUND.values(), ids=AROUND)
+def test_what_stands_around_a_plot_is_read(changes: dict[str, Any], code: str) -> None:
+    assert f"check.{code}" in {found for found, _ in explored(**changes)}

@@ -9,16 +9,22 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from berkala.cli import main
+from berkala.init import init
 from berkala.render import packages
 from berkala.render.packages import DatasetModel
 from berkala.render.packages.model import DataFile
+from berkala.words import language
+from publications import NOW, REPOSITORY, copy_publication, keep_newest
 from small import AFTER, BEFORE, edit, small_publication, tree
+from small_places import NOW as PLACES_NOW
+from small_places import small_places
 
 FIGURE = "within.all.2019-03"
 EDITION = "emergency-care/2019-03/"
@@ -87,11 +93,11 @@ PLANTED = {
         "check.plain-number", f"{EDITION}share/ (en)",
     ),
     "a wrong number in Explore": plant(
-        "templates/theme/fragments/explore.html", "{{ views }}", '{{ views | replace("March 2019: 86.6%", "March 2019: 86.7%") }}',
+        "templates/theme/fragments/explore.html", "{{ views }}", '{{ views | replace("March 2019", "May 2019") }}',
         "check.explore-wrong", f"{EDITION}explore/ (en)",
     ),
     "a moved point in Explore": plant(
-        "templates/theme/fragments/explore.html", "{{ views }}", '{% if language.code == "en" %}{{ views | replace("86.60427", "86.70427") }}{% else %}{{ views }}{% endif %}',
+        "templates/theme/fragments/explore.html", "{{ views }}", '{% if language.code == "en" %}{{ views | replace("86.6]", "86.7]") | replace("86.6,", "86.7,") }}{% else %}{{ views }}{% endif %}',
         "check.explore-wrong", f"{EDITION}explore/ (en)",
     ),
     "a role that home does not declare": on_home("check.role-undeclared", '<p><span data-role="constant">13</span></p>'),
@@ -146,3 +152,115 @@ def test_a_data_file_that_says_something_else_stops_the_build(
     root = shutil.copytree(published, tmp_path / "publication", symlinks=True)
     file = f"data/emergency-care/2019-03/emergency-care.{form}"
     assert stopped(root, capsys) == [("check.data-differs", file)]
+
+
+# -- places, a map, a range, findings, a scorecard, mistakes of the source ---------------------------------------------
+
+PROVINCES = "kemiskinan/2022-03/"
+ON_PROVINCES = f"{PROVINCES} (en)"
+
+
+def provinces(root: Path) -> None:
+    """The newest edition of the poverty report, without what takes long and is looked at above."""
+    keep_newest(copy_publication(root, ("kemiskinan",)), 1)
+    edit(root / "reports/kemiskinan.md", r"(?m)^cards:\n(  - .*\n)+", "")
+    edit(root / "reports/kemiskinan.md", "area_pages: true", "area_pages: false")
+    edit(root / "mkdocs.yml", r"networks: .*", "networks: []")
+
+
+def places(root: Path) -> None:
+    small_places(root)
+
+
+def performance(root: Path) -> None:
+    init(root, "lkjip")
+    shutil.copytree(REPOSITORY / "templates", root / "templates", dirs_exist_ok=True)
+
+
+def in_english(file: str, old: str, new: str, code: str, *places: str, when: str = "true") -> Plant:
+    """`new` in the place of `old` on English pages; what stands there on the others."""
+    guarded = f"{{% if language.code == 'en' and {when} %}}{new}{{% else %}}{old}{{% endif %}}"
+    return plant(file, old, guarded, code, *places)
+
+
+FRAGMENTS = "templates/theme/fragments/"
+
+KINDS: dict[str, tuple[Callable[[Path], None], str, Plant]] = {
+    "a wrong number on a place's page": (places, PLACES_NOW.isoformat(), in_english(
+        FRAGMENTS + "area.html", "<h1>{{ place }}</h1>",
+        '<h1>{{ place }}</h1><p><data class="figure" value="4.6" data-figure="rate.north.2024-03">4.7%</data></p>',
+        "check.number-wrong", "jobless/2024-03/areas/north/ (en)", when="'North' in place | string",
+    )),
+    "another place's number on a place's page": (places, PLACES_NOW.isoformat(), in_english(
+        FRAGMENTS + "area.html", "<h1>{{ place }}</h1>",
+        '<h1>{{ place }}</h1><p><data class="figure" value="4.6" data-figure="rate.north.2024-03">4.6%</data></p>',
+        "check.figure-unknown", "jobless/2024-03/areas/south/ (en)", when="'South' in place | string",
+    )),
+    "a range's limit that is not the target": (provinces, NOW, in_english(
+        FRAGMENTS + "edition.html", "{{ main_block }}",
+        '<p><data class="figure" value="6" data-figure="share.milestone-low">6.5%</data></p>{{ main_block }}',
+        "check.number-wrong", ON_PROVINCES,
+    )),
+    "a milestone of the year before": (provinces, NOW, in_english(
+        FRAGMENTS + "edition.html", "{{ main_block }}",
+        '<p><data class="figure" value="6.5" data-figure="share.milestone-low">6.5%</data></p>{{ main_block }}',
+        "check.figure-stale", ON_PROVINCES,
+    )),
+    "a declared mistake that is not in the source": (provinces, NOW, plant(
+        "datasets/poverty-provinces/dataset.yml", 'value: "505"', 'value: "506"',
+        "tidy.known-error-mended tidy.below-minimum", "datasets/poverty-provinces/poverty-provinces.csv",
+    )),
+    "a wrong achievement in the scorecard": (performance, NOW, in_english(
+        FRAGMENTS + "scorecard.html", '<p class="sub">',
+        '<p><data class="figure" value="100" data-figure="beban-loket.all.2025.achievement">101.0%</data></p><p class="sub">',
+        "check.number-wrong", "lkjip/2025/ (en)", when="findings.edition.period.code == '2025'",
+    )),
+}  # fmt: skip
+
+
+def refused(root: Path, capsys: pytest.CaptureFixture[str], as_of: str) -> list[tuple[str, str]]:
+    """The code and the place of every error that stops the build; nothing is built."""
+    capsys.readouterr()
+    assert main(["build", "-C", str(root), "--as-of", as_of, "--jobs", "1", "--json"]) == 1
+    problems = json.loads(capsys.readouterr().out)["problems"]
+    assert not (root / ".berkala" / "build").exists()
+    return [(problem["code"], problem["file"]) for problem in problems if problem["severity"] == "error"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", KINDS)
+def test_what_is_planted_in_every_kind_of_part_stops_the_build(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prepare, as_of, planted = KINDS[name]
+    root = tmp_path / "publication"
+    prepare(root)
+    edit(root / planted.file, planted.pattern, planted.text)
+    errors = refused(root, capsys, as_of)
+    assert {code for code, _ in errors} == planted.codes
+    assert {place for _, place in errors} == planted.places
+
+
+#: In the sentences of the words: which messages, what they say, and what they say wrongly.
+SAID: dict[str, tuple[str, str, str, str]] = {
+    "a finding in the wrong direction": ("statement.movers.value.down.", "[fall]", "[rise]", "check.direction-wrong"),
+    "a number typed into a map's title": (
+        "charts.ranked.reached.all.several", "{count} {areas}", "7 {areas}", "check.number-untraced",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SAID)
+def test_what_a_sentence_says_wrongly_stops_the_build(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, right, wrong, code = SAID[name]
+    messages = language("en").messages
+    for key in [key for key in messages if key.startswith(start)]:
+        assert right in messages[key]
+        monkeypatch.setitem(messages, key, messages[key].replace(right, wrong))  # type: ignore[arg-type]
+    provinces(tmp_path / "publication")
+    errors = refused(tmp_path / "publication", capsys, NOW)
+    assert code in {code for code, _ in errors}
+    assert ON_PROVINCES in {place for _, place in errors}

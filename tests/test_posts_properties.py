@@ -226,7 +226,7 @@ def test_a_finding_has_the_card_that_shows_it(office: Publication) -> None:
 @pytest.mark.parametrize(
     ("code", "word", "change"),
     [
-        ("en", "little changed", "the yearly rate was little changed on"),
+        ("en", "little changed", "the yearly rate was little changed from"),
         ("id", "hampir tidak", "laju tahunannya hampir"),
     ],
 )

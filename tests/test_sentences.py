@@ -92,13 +92,13 @@ def test_a_seasonal_series_leads_with_the_year_before() -> None:
     first = main_points(editions()["2019-03"], EN)[0].text.replace("\u00a0", " ")
     assert first == "It rose by 2.0 percentage points in a year, from 84.6% in March 2018."
     labels = [fact.label.text for fact in facts(editions()["2019-03"], EN)]
-    assert labels == ["Standard", "Gap", "On Mar 2018", "On Feb 2019", "Major departments (Type 1)"]
+    assert labels == ["Standard", "Gap", "Since Mar 2018", "Since Feb 2019", "Major departments (Type 1)"]
 
 
 def test_the_first_edition_claims_no_change() -> None:
     april = editions()["2016-04"]
     assert [point.text for point in main_points(april, EN)] == [
-        "This is the first period of the series.",
+        "This is the first period in these data.",
         "Major departments (Type 1): 85.0%.",
     ]
     assert change_phrase(april, EN, "within", "all", "year").text == "with no earlier figure to compare with"

@@ -88,7 +88,7 @@ def test_a_target_for_another_year_makes_no_verdict() -> None:
     found = poor(extra=ends, indicator=target("within", milestone=milestone) | {"decimals": 0})
     assert read(headline(found, EN)) == "9.54% of people were poor in March 2022"
     assert read(main_points(found, EN)[1]) == "The plan's target for 2024 is 6.00 to 7.00 per cent."
-    assert read(main_points(found, ID)[1]) == "Target rencana untuk 2024 adalah 6,00 sampai 7,00 persen."
+    assert read(main_points(found, ID)[1]) == "Target dalam rencana untuk 2024 adalah 6,00 sampai 7,00 persen."
     assert first_fact(found, EN) == ("Target for 2024", "6.00 to 7.00%")
     single = poor(extra={"milestone": percent("7")}, indicator=target("at_most", milestone=milestone))
     assert read(beside(single, "share", EN)) == "The plan's target for 2024 is at most 7.00%."
@@ -179,7 +179,7 @@ def test_a_change_within_the_margin_of_error_is_little(margin: str, english: str
     little = margin == "0.60"
     assert read(facts(found, EN)[0].said).startswith("little changed") == little
     assert read(change_phrase(found, EN, "share", "all", "year")) == (
-        "little changed on March 2021, within the survey's margin of error"
+        "little changed from March 2021, within the survey's margin of error"
         if little
         else "down 0.60 percentage points on March 2021"
     )
@@ -258,7 +258,7 @@ def test_places_with_one_value_share_the_place() -> None:
 def test_the_largest_rise_and_fall() -> None:
     found = poor(places=PLACES, report=declaring("movers"))
     assert told(found) == [
-        "The largest rise on March 2021 was in Bali: 0.04 percentage points, to 4.57%. "
+        "Compared with March 2021, the largest rise was in Bali: 0.04 percentage points, to 4.57%. "
         "The largest fall was in Jawa Timur: 1.02 percentage points, to 10.38%."
     ]
     assert told(found, ID) == [
@@ -267,7 +267,7 @@ def test_the_largest_rise_and_fall() -> None:
     ]
     unsure = {"bali.margin-year": percent("0.5", "points")}
     assert told(poor(places=PLACES, report=declaring("movers"), extra=unsure)) == [
-        "The largest fall on March 2021 was in Jawa Timur: 1.02 percentage points, to 10.38%."
+        "Compared with March 2021, the largest fall was in Jawa Timur: 1.02 percentage points, to 10.38%."
     ]
 
 
@@ -286,11 +286,11 @@ def test_growth_has_rises_and_falls_instead_of_highest_and_lowest() -> None:
     found = prices("2.9", "3.2", "3.4", places=groups, area=False, report=declaring("extremes", "movers"))
     assert told(found) == [
         "The largest rise in the year to March 2022 was for Papua, 12.3%. The largest fall was for Bali, 0.5%.",
-        "The yearly rate rose most on March 2021 for Papua: by 10.3 percentage points, to 12.3%.",
+        "Compared with March 2021, the yearly rate rose most for Papua: by 10.3 percentage points, to 12.3%.",
     ]
     assert told(found, ID)[0] == (
-        "Kenaikan terbesar dalam setahun sampai Maret 2022 terjadi pada kelompok Papua, yaitu 12,3 persen. "
-        "Penurunan terbesar terjadi pada kelompok Bali, yaitu 0,5 persen."
+        "Kenaikan terbesar dalam setahun sampai Maret 2022 terjadi pada Papua, yaitu 12,3 persen. "
+        "Penurunan terbesar terjadi pada Bali, yaitu 0,5 persen."
     )
 
 
@@ -298,7 +298,7 @@ def test_growth_has_rises_and_falls_instead_of_highest_and_lowest() -> None:
     ("counts", "english", "indonesian"),
     [
         ((16, 17, 1), "a rise in 16 of 34 areas, a fall in 17 and little change in 1",
-         "kenaikan pada 16 dari 34 wilayah, penurunan pada 17, dan hampir tetap pada 1"),
+         "16 dari 34 wilayah mengalami kenaikan, 17 mengalami penurunan, dan 1 hampir tetap"),
         ((0, 34, 0), "a fall in all 34 areas", "penurunan pada semua 34 wilayah"),
         ((0, 33, 1), "a fall in 33 of 34 areas and little change in 1",
          "penurunan pada 33 dari 34 wilayah dan hampir tetap pada 1"),
@@ -309,7 +309,7 @@ def test_in_how_many_places_it_rose(counts: tuple[int, int, int], english: str, 
     extra = {name: percent(str(n), "count") for name, n in zip(names, (*counts, sum(counts)), strict=True)}
     found = poor(extra=extra, places=PLACES, report=declaring("directions"))
     assert told(found) == [f"Share of people who are poor, compared with March 2021: {english}."]
-    assert told(found, ID) == [f"Persentase penduduk miskin dibandingkan Maret 2021: {indonesian}."]
+    assert told(found, ID) == [f"Persentase penduduk miskin dibandingkan dengan Maret 2021: {indonesian}."]
 
 
 def test_counts_that_do_not_add_up_say_nothing() -> None:
@@ -320,10 +320,10 @@ def test_counts_that_do_not_add_up_say_nothing() -> None:
 def test_a_record_reaches_back_a_year_at_least() -> None:
     found = poor("9.1", "9.0", report=declaring("record"))
     assert told(found) == [
-        "Share of people who are poor in March 2022: 9.00%, the lowest since the series began in March 2021."
+        "Share of people who are poor in March 2022: 9.00%, the lowest in these data, which begin in March 2021."
     ]
     assert told(found, ID) == [
-        "Persentase penduduk miskin pada Maret 2022: 9,00 persen, terendah sejak awal seri, Maret 2021."
+        "Persentase penduduk miskin pada Maret 2022: 9,00 persen, terendah dalam data ini, yang dimulai pada Maret 2021."
     ]
     assert told(poor("9.0", "9.0", report=declaring("record"))) == []
     gap = by_hand(Hand([Decimal(8), *["x"], *[Decimal(9)] * 11, Decimal(1)], report=declaring("record")))
@@ -393,7 +393,7 @@ def test_what_the_categories_are_called_is_the_dataset_s() -> None:
     extra = {name: percent(n, "count") for name, n in {"rose": "2", "fell": "0", "same": "0", "compared": "2"}.items()}
     more: dict[str, Any] = {"extra": extra, "places": PLACES, "report": declaring("directions")}
     assert told(poor(**more))[0].endswith("a rise in both areas.")
-    assert told(poor(**more, area=False), ID)[0].endswith("kenaikan pada kedua kelompok.")
+    assert told(poor(**more, area=False), ID)[0].endswith("kedua kelompok mengalami kenaikan.")
     assert told(poor(**more, plural={"en": "provinces", "id": "provinsi"}), ID)[0].endswith("pada kedua provinsi.")
 
 

@@ -102,6 +102,7 @@ def _entry(frame: Frame, name: str, version: Version, language: Language, folder
         "description": said(entry["description"], code),
         "rows": int(entry["rows"]),
         "first": first,
+        "one_period": first.text == language.period(version.period).text,
         "last": language.period(version.period),
         "period": language.period(version.period),
         "edition": edition.address,

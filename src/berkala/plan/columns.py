@@ -48,7 +48,8 @@ class FieldSpec(Specification):
 
     Of a dimension: `whole` is the category that stands for all of them, in a table that holds the whole beside its
     parts and where nothing may be added up (an index, a percentage); `concept: area` makes its categories places;
-    `plural` is what several of them are called after a number ("34 *provinces*").
+    `plural` is what several of them are called after a number ("34 *provinces*"); `common_nouns` says that their labels
+    are no names, so that inside a sentence they begin with a small letter ("for *eggs*").
     Of a measure: `uncertainty` says that it tells how sure another measure (`of`) is: its standard error, a limit
     of its 95% interval, or its relative standard error in per cent.
     """
@@ -66,6 +67,7 @@ class FieldSpec(Specification):
     whole: Identifier | None = None
     concept: Literal["area"] | None = None
     plural: Text | None = None
+    common_nouns: Literal[True] | None = None
     uncertainty: Literal["standard_error", "lower", "upper", "relative_error"] | None = None
     of: ColumnName | None = None
     missing: tuple[str, ...] = ()
@@ -86,7 +88,12 @@ class FieldSpec(Specification):
 
     @model_validator(mode="after")
     def _says_only_what_its_role_may(self) -> Self:
-        for setting, role in (("concept", "dimension"), ("whole", "dimension"), ("uncertainty", "measure")):
+        for setting, role in (
+            ("concept", "dimension"),
+            ("whole", "dimension"),
+            ("common_nouns", "dimension"),
+            ("uncertainty", "measure"),
+        ):
             if getattr(self, setting) is not None and self.role != role:
                 facts = {"setting": setting, "role": self.role, "needed": role, "at": (setting,)}
                 raise PydanticCustomError("role-excludes", "{setting} {role}", facts)

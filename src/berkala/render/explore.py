@@ -1,42 +1,47 @@
 """The Explore page: the same figures through Plotly, for hover, zoom and switching series.
 
-Plotly draws in the reader's browser, only on this page. The figures travel as plain lists (never Plotly's
-base64 form) of floats, which is all that a drawing needs; the exact values stand in figures.json, and the id of
-each point's figure travels beside it (``customdata``). The chart and the table below them need no script.
+Plotly draws in the reader's browser, only on this page. What travels is what a reader sees: each value in the digits
+that are shown, the periods once for all series, and the form of a number. `explore.js` puts the three together, and
+`check` does the same and holds the result against ``figures.json``. The tables below need no script.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
-import plotly.graph_objects as go
-
-from berkala.measure.findings import Findings
-from berkala.periods import Period
+from berkala.measure.findings import Figure, Findings
 from berkala.plan import Publication
-from berkala.plan.specifications import Indicator
+from berkala.plan.specifications import ChartSpec, Indicator
 from berkala.render.bundle import ROOT
-from berkala.render.charts import build_chart
+from berkala.render.charts.held import ahead_of, held_over_time
 from berkala.render.charts.kinds import KINDS
-from berkala.render.charts.model import Step
+from berkala.render.charts.model import UNSURE
+from berkala.render.charts.parts import Making, declared
 from berkala.render.main_points import label_of, named
 from berkala.render.page import Drawing, home
 from berkala.render.showing import text
 from berkala.render.templates import fragment, script_json
-from berkala.words import Language
+from berkala.words import Language, rounded_to
 
-#: The kinds of charts that show periods.
-_OVER_TIME = frozenset(name for name, kind in KINDS.items() if kind.over_time)
+#: The charts whose series are offered, and those of them whose table stands below: a heat table is one already.
+_OFFERED = frozenset(name for name, kind in KINDS.items() if kind.over_time) | {"heat", "slope"}
+_TABLES = _OFFERED - {"heat"}
+#: So many periods a heat table shows where the report does not say.
+_HEAT = 8
 #: About so many labels under the plot: they must not collide on a phone.
 _TICKS = 4
+#: The statuses that a reader is told of beside a value.
+_TOLD = (*UNSURE, "r", "b")
 
 
 def explore_fragment(
     findings: Findings, publication: Publication, language: Language, drawn: Mapping[str, Drawing]
 ) -> bytes:
-    """The page's body: a choice of series, an empty place for the plot, its data, and the plain way to read it."""
-    views = [view for name in drawn if (view := _view(findings, language, name, publication))]
+    """The page's body: a choice of series, an empty place for the plot, its data, and the tables of the charts."""
+    charts = findings.report.spec.charts
+    data = _data(findings, language)
     return fragment(
         publication.templates,
         "explore",
@@ -46,85 +51,131 @@ def explore_fragment(
         address=findings.edition.address,
         title=named(findings.report.spec.title[language.code]),
         period=language.period(findings.edition.period),
-        views=script_json(views),
-        choices=[(place, view["label"]) for place, view in enumerate(views)],
-        drawn=[drawn[name] for name in drawn if findings.report.spec.charts[name].kind in _OVER_TIME],
+        views=script_json(data),
+        choices=[(place, view["label"]) for place, view in enumerate(data["views"])],
+        drawn=[drawn[name] for name in drawn if charts[name].kind in _TABLES],
     )
 
 
-def _view(findings: Findings, language: Language, name: str, publication: Publication) -> dict[str, Any] | None:
-    """One choice: a Plotly figure of a chart's series over every period. A chart of one period has no view."""
-    chart = findings.report.spec.charts[name]
-    if chart.kind not in _OVER_TIME:
-        return None
-    indicator = findings.report.spec.indicators[chart.indicator]
-    figure = go.Figure(layout=_layout(findings.periods, indicator.unit, language))
-    accent = publication.settings.agency.accent.light
-    for place, category in enumerate(findings.shown(chart)):
-        figure.add_trace(
-            _trace(findings, language, chart.indicator, category, chart.kind, accent if not place else None)
-        )
-    held = build_chart(findings, name, language).held
-    for step in (held.steps or (Step(held.figure, 0, len(findings.periods) - 1),)) if held else ():
-        if step.figure.value is not None:
-            _hold(figure, findings, step, language, indicator)
-    return {"label": indicator.name[language.code], "figure": figure.to_dict()}
-
-
-def _hold(figure: Any, findings: Findings, step: Step, language: Language, indicator: Indicator) -> None:
-    """A line at the reference, over the periods that are held against it, with its name where it ends."""
-    kind = indicator.reference.kind if indicator.reference else "standard"
-    ends = [findings.periods[step.first].start, findings.periods[step.last].end]
-    figure.add_trace(
-        go.Scatter(
-            x=[end.isoformat() for end in ends],
-            y=[float(step.figure.value or 0)] * 2,
-            customdata=[step.figure.id] * 2,
-            mode="lines",
-            line={"color": "#17191c", "width": 1.5},
-            name=f"{language.text(f'fact.label.{kind}')}: {text(step.figure, language)}",
-            hoverinfo="name",
-        )
-    )
-
-
-def _trace(findings: Findings, language: Language, indicator: str, category: str, kind: str, colour: str | None) -> Any:
-    found = [(period, findings.figure(indicator, category, period)) for period in findings.periods]
-    values = [None if f is None or f.value is None else float(f.value) for _, f in found]
-    said = [
-        f"{language.period_text(period)}: {text(f, language) if f else language.text('status.x')}"
-        for period, f in found
-    ]
-    common: dict[str, Any] = {
-        "x": [period.start.isoformat() for period in findings.periods],
-        "y": values,
-        "customdata": [figure.id if figure else None for _, figure in found],
-        "name": label_of(findings, indicator, category, language).text,
-        "text": said,
-        "hovertemplate": "%{text}<extra></extra>",
-    }
-    colour = colour or "#858a90"
-    if kind == "columns":
-        return go.Bar(**common, marker={"color": colour}, textposition="none")
-    return go.Scatter(**common, mode="lines+markers", line={"color": colour}, connectgaps=False)
-
-
-def _layout(periods: Sequence[Period], unit: str, language: Language) -> dict[str, Any]:
-    # Plotly's own dates would be in English: the ticks are the periods, in the page's language.
-    ticks = periods[:: max(1, len(periods) // _TICKS)]
-    decimal, group = (",", ".") if language.number(1, 1)[1] == "," else (".", ",")
+def _data(findings: Findings, language: Language) -> dict[str, Any]:
+    """The periods, the form of numbers, the words of statuses, and one view for each indicator that charts show."""
+    decimal = language.number(Decimal("0.1"), 1)[1]
+    views = [_view(findings, language, name) for name in findings.report.spec.indicators if _windows(findings, name)]
+    letters = sorted({letter for view in views for series in view["series"] for letter in series["status"].values()})
     return {
-        "template": "none",
-        "font": {"family": "Plus Jakarta Sans, sans-serif", "size": 14},
-        "separators": decimal + group,
-        "margin": {"l": 56, "r": 16, "t": 16, "b": 48},
-        "legend": {"orientation": "h"},
-        "xaxis": {
-            "tickvals": [period.start.isoformat() for period in ticks],
-            "ticktext": [language.period_text(period, short=True) for period in ticks],
+        "periods": {
+            "codes": [period.code for period in findings.periods],
+            "starts": [period.start.isoformat() for period in findings.periods],
+            "texts": [language.period_text(period) for period in findings.periods],
         },
-        "yaxis": {"ticksuffix": "%" if unit == "percent" else "", "automargin": True},
-        "hovermode": "closest",
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
+        "marks": {"decimal": decimal, "group": language.number(1000)[1], "minus": language.number(-1)[0]},
+        "statuses": {letter: language.text(f"charts.status.{letter}") for letter in letters},
+        "views": views,
     }
+
+
+def _windows(findings: Findings, indicator: str) -> dict[str, int]:
+    """The categories of an indicator that charts show over time, each with its longest stretch of last periods."""
+    found: dict[str, int] = {}
+    for chart in findings.report.spec.charts.values():
+        if chart.indicator == indicator and chart.kind in _OFFERED:
+            whole = chart.kind == "heat" and findings.figure(indicator) is not None
+            count = chart.periods or (_HEAT if chart.kind == "heat" else len(findings.periods))
+            for category in (*(("all",) if whole else ()), *findings.shown(chart)):
+                found[category] = max(found.get(category, 0), count)
+    return found
+
+
+def _view(findings: Findings, language: Language, name: str) -> dict[str, Any]:
+    """One choice: every series of an indicator that charts show, and what they are held against."""
+    indicator, windows = findings.report.spec.indicators[name], _windows(findings, name)
+    series = [_series(findings, language, name, category, count) for category, count in windows.items()]
+    series = [one for one in series if any(value is not None for value in one["y"])]
+    first = min((one["first"] for one in series), default=0)
+    kinds = {chart.kind for chart in findings.report.spec.charts.values() if chart.indicator == name}
+    return {
+        "label": indicator.name[language.code],
+        "indicator": name,
+        "columns": kinds & _OFFERED == {"columns"},
+        "decimals": indicator.decimals,
+        "template": _template(findings, language, name, indicator),
+        "suffix": "%" if indicator.unit == "percent" else "",
+        "ticks": [
+            [place, language.period_text(findings.periods[place], short=True)]
+            for place in _ticks(first, len(findings.periods))
+        ],
+        "series": series,
+        "held": list(_held(findings, language, name, tuple(windows))),
+    }
+
+
+def _ticks(first: int, end: int) -> range:
+    return range(first, end, max(1, (end - first) // _TICKS))
+
+
+def _template(findings: Findings, language: Language, name: str, indicator: Indicator) -> str:
+    """What stands around a number: ``{number}%``. Empty where a number is not simply put into its unit."""
+    return (
+        language.amount(Decimal(7), indicator.unit, 0).replace("7", "{number}") if indicator.unit_name is None else ""
+    )
+
+
+def _series(findings: Findings, language: Language, name: str, category: str, count: int) -> dict[str, Any]:
+    """One category from its first period with a value to its last, as it is shown."""
+    periods = findings.periods[-count:]
+    figures = [findings.figure(name, category, period) for period in periods]
+    known = [place for place, figure in enumerate(figures) if figure is not None and figure.value is not None]
+    start, end = (known[0], known[-1] + 1) if known else (0, 0)
+    kept = figures[start:end]
+    made: dict[str, Any] = {
+        "category": category,
+        "name": label_of(findings, name, category, language).text,
+        "first": len(findings.periods) - len(periods) + start,
+        "y": [_number(figure) for figure in kept],
+        "status": {str(at): f.status for at, f in enumerate(kept) if f and f.value is not None and f.status in _TOLD},
+    }
+    indicator = findings.report.spec.indicators[name]
+    template = _template(findings, language, name, indicator)
+    said = ["" if figure is None or figure.value is None else text(figure, language) for figure in kept]
+    if said != [_filled(template, figure, language) for figure in kept]:
+        made["text"] = said  # a unit that changes with the number: thousand, million
+    return made
+
+
+def _filled(template: str, figure: Figure | None, language: Language) -> str:
+    if figure is None or figure.value is None:
+        return ""
+    return template.replace("{number}", language.number(figure.value, figure.decimals))
+
+
+def _number(figure: Figure | None) -> int | float | None:
+    """The value in the digits that are shown."""
+    if figure is None or figure.value is None:
+        return None
+    shown = rounded_to(figure.value, figure.decimals)
+    return int(shown) if shown == shown.to_integral_value() else float(shown)
+
+
+# -- what it is held against ----------------------------------------------------------------------------------
+
+
+def _held(findings: Findings, language: Language, name: str, show: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """A standard, target or goal over its periods, and one ahead at its own; both edges where it is a range."""
+    making = declared(Making(findings, "", language), name, ChartSpec(kind="line", indicator=name, show=tuple(show)))
+    held, ahead = held_over_time(making), ahead_of(making)
+    for step in held.steps if held else ():
+        ends = [findings.periods[step.first].start.isoformat(), findings.periods[step.last].end.isoformat()]
+        yield from _edges(held.name.text if held else "", step.figure, step.high, ends, language)
+    if ahead is not None:
+        ends = [ahead.figure.period.start.isoformat(), ahead.figure.period.end.isoformat()]
+        yield from _edges(ahead.name.text, ahead.figure, ahead.high, ends, language)
+
+
+def _edges(
+    name: str, figure: Figure, high: Figure | None, ends: list[str], language: Language
+) -> Iterator[dict[str, Any]]:
+    """One stretch. The name of an earlier value is that of its own figure."""
+    edges = [edge for edge in (figure, high) if edge is not None and edge.value is not None]
+    if edges:
+        said = name if all(text(edge, language, "bare") in name for edge in edges) else text(figure, language)
+        yield {"name": said, "figures": [edge.id for edge in edges], "ends": ends, "y": [_number(e) for e in edges]}

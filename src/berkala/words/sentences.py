@@ -94,6 +94,13 @@ class Sentence:
         """The same sentence with every span changed."""
         return Sentence(tuple(change(span) for span in self.spans))
 
+    def small(self) -> Sentence:
+        """The same sentence with its first letter in lower case, unless it begins with an abbreviation."""
+        if not self.spans or self.spans[0].text[1:2].isupper():
+            return self
+        first = self.spans[0]
+        return Sentence((replace(first, text=first.text[:1].lower() + first.text[1:]), *self.spans[1:]))
+
     def capital(self) -> Sentence:
         """The same sentence with its first letter in upper case."""
         if not self.spans or not self.spans[0].text:

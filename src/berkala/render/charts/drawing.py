@@ -284,5 +284,18 @@ def number(value: float) -> str:
 
 
 def moves(spots: Sequence[Spot]) -> str:
-    """A polyline as path data."""
-    return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in spots)
+    """A polyline as path data: where it begins, then each step from the one before, in tenths of a pixel.
+
+    The steps are those between rounded places, so that they do not add up to another place than the last one's.
+    """
+    tenths = [(round(x * 10), round(y * 10)) for x, y in spots]
+    steps = [part for (x, y), (to_x, to_y) in pairwise(tenths) for part in (to_x - x, to_y - y)]
+    line = "".join(text if text[0] == "-" else f" {text}" for text in map(_tenth, steps))
+    return f"M{_tenth(tenths[0][0])} {_tenth(tenths[0][1])}" + (f"l{line.lstrip()}" if steps else "")
+
+
+def _tenth(value: int) -> str:
+    """Tenths as the shortest decimal: ``4.3``, ``-.3``, ``0``."""
+    whole, rest = divmod(abs(value), 10)
+    digits = f"{whole or ''}.{rest}" if rest else str(whole)
+    return f"-{digits}" if value < 0 else digits

@@ -14,6 +14,7 @@ from berkala.render.charts.ranked import (
     count_word,
     digits_of,
     letter_notes,
+    name_inside,
     noun,
     whole_of,
     with_value,
@@ -112,9 +113,10 @@ def _reached(shades: Shades, series: Sequence[Series], at: int, place: int) -> l
 def _counted(making: Making, bound: Sentence, found: tuple[list[Series], list[Series]], first: Point) -> Sentence:
     language, (now, then) = making.language, found
     slots = {"bound": bound, "areas": areas_of(making), "first": language.period(first.period)}
-    slots |= {"now": Sentence.plain(count_word(len(now), language)), "one": now[0].label if now else Sentence(())}
+    slots["now"] = Sentence.plain(count_word(len(now), language))
+    slots["one"] = name_inside(making, now[0]) if now else Sentence(())
     slots["then"] = Sentence.plain(count_word(len(then), language))
-    slots["other"] = then[0].label if then else Sentence(())
+    slots["other"] = name_inside(making, then[0]) if then else Sentence(())
     return language.sentence(f"charts.heat.count.{_change_of(now, then)}", slots).capital()
 
 
@@ -144,7 +146,7 @@ def _peak(making: Making, series: Sequence[Series]) -> Sentence:
     assert point.figure is not None  # it has a value
     slots = {"noun": noun(making), "value": said(point.figure, language)}
     if [digits for digits, _, _ in cells].count(highest[0]) == 1 and len(cells) > 1:
-        slots |= {"category": one.label, "period": language.period(point.period)}
+        slots |= {"category": name_inside(making, one), "period": language.period(point.period)}
         return language.sentence("charts.heat.peak", slots).capital()
     low = min(cells, key=lambda found: found[0])[2].figure
     assert low is not None

@@ -15,10 +15,11 @@ from berkala.render.charts.metrics import Metrics, wrapped_hard
 from berkala.render.charts.model import Chart, Series
 from berkala.render.charts.observed import present, reasons_of
 from berkala.render.charts.parts import Making, finished, over_time, series_of, span_words, table_by_period, value_of
-from berkala.render.charts.sentences import describe, message, said
+from berkala.render.charts.ranked import ends_message
+from berkala.render.charts.sentences import describe, message
 from berkala.render.charts.ticks import Axis, tight
 from berkala.render.charts.timeline import LineMatter
-from berkala.words import Language, Sentence, rounded_to
+from berkala.words import Language, Sentence
 
 #: Cells in a row, where the frame is wide and where it is not.
 _WIDE, _NARROW = 4, 2
@@ -47,7 +48,7 @@ def build(making: Making) -> Chart:
     together = (*series, whole) if whole else series
     return finished(
         making,
-        message=_extremes(making, series) or message(making.findings, making.spec, series, None, making.language),
+        message=_message(making, series),
         description=describe("bars", series, None, making.language, dict(own)),
         table=table_by_period(making, together),
         series=series,
@@ -57,22 +58,11 @@ def build(making: Making) -> Chart:
     )
 
 
-def _extremes(making: Making, series: tuple[Series, ...]) -> Sentence | None:
-    """Which category is highest and which is lowest, where all have a value and each is so alone."""
-    known = [one for one in series if one.last.figure is not None and one.last.value is not None]
-    if len(known) < len(series) or len(known) < 3:
-        return None
-    digits = [rounded_to(one.last.value or 0, one.last.figure.decimals) for one in known if one.last.figure]
-    low, high = min(digits), max(digits)
-    if digits.count(low) > 1 or digits.count(high) > 1:
-        return None
-    top, foot = known[digits.index(high)], known[digits.index(low)]
-    assert top.last.figure is not None
-    assert foot.last.figure is not None
-    slots: dict[str, Sentence | str] = {"high": top.label, "low": foot.label}
-    slots["value"] = said(top.last.figure, making.language)
-    slots["lowest"] = said(foot.last.figure, making.language)
-    return making.language.sentence("charts.multiples.extremes", slots)
+def _message(making: Making, series: tuple[Series, ...]) -> Sentence:
+    """Which category is highest and which is lowest; of one alone, what a line chart would say."""
+    if len(series) > 1:
+        return ends_message(making, series)
+    return message(making.findings, making.spec, series, None, making.language)
 
 
 # -- how it is drawn ------------------------------------------------------------------------------------------
@@ -146,9 +136,11 @@ def _cell(made: _Grid, series: Series, plot: Plot, ticks: list[Sentence]) -> Non
     """The grid, the whole in grey, the category in the accent."""
     frame = made.canvas.frame
     right = number(plot.right)
-    for tick in made.axis.ticks:
-        if tick != made.axis.low:
-            made.canvas.path("g", f"M{number(plot.left)} {number(plot.y(tick))}H{right}")
+    lines = (
+        f"M{number(plot.left)} {number(plot.y(t))}H{right}" for t in made.axis.ticks if t not in (plot.axis.low, 0)
+    )
+    if grid := "".join(lines):
+        made.canvas.path("g", grid)
     dash = f"{number(6 * frame.unit)} {number(4 * frame.unit)}" if made.axis.cut else ""
     base = number(plot.y(max(made.axis.low, min(made.axis.high, Decimal(0)))))
     made.canvas.path("ax", f"M{number(plot.left)} {base}H{right}", dash)
@@ -160,9 +152,9 @@ def _cell(made: _Grid, series: Series, plot: Plot, ticks: list[Sentence]) -> Non
             last = y
     matter = made.chart.matter
     assert isinstance(matter, MultiplesMatter)
-    lines = (series, matter.whole) if matter.whole else (series,)
+    both = (series, matter.whole) if matter.whole else (series,)
     inside = replace(plot, right=plot.right - 4 * frame.unit)
-    draw_lines(LinePlot(replace(made.chart, series=lines), made.canvas, inside, made.language, dots=0.62))
+    draw_lines(LinePlot(replace(made.chart, series=both), made.canvas, inside, made.language, dots=0.62))
 
 
 def _periods(made: _Grid, columns: int, top: float) -> float:

@@ -15,6 +15,7 @@ from berkala.render.charts.parts import Making, letter_of, series_of
 from berkala.render.charts.parts import value_of as point_value
 from berkala.render.charts.ticks import Axis
 from berkala.render.main_points import named
+from berkala.render.sentences.labels import inside
 from berkala.words import Language, Sentence, rounded_to
 
 #: A description names so many of the first and the last; a class of a map has so many of its members named.
@@ -87,8 +88,8 @@ def ends_message(making: Making, series: Sequence[Series]) -> Sentence:
     if found is None:
         return _level(making, known[0])
     place = f"charts.ranked.at.{concept(making)}"
-    slots = {"noun": noun(making), "high": language.sentence(place, label=found.first.label)}
-    slots |= {"low": language.sentence(place, label=found.last.label)}
+    slots = {"noun": noun(making), "high": language.sentence(place, label=name_inside(making, found.first))}
+    slots |= {"low": language.sentence(place, label=name_inside(making, found.last))}
     slots |= {"high_value": value_of(found.first, language), "low_value": value_of(found.last, language)}
     scope = "all" if complete(series) else "shown"
     match found.first_sure, found.last_sure:
@@ -101,6 +102,11 @@ def ends_message(making: Making, series: Sequence[Series]) -> Sentence:
         case _:
             key = "range"
     return language.sentence(f"charts.ranked.ends.{scope}.{key}", slots).capital()
+
+
+def name_inside(making: Making, one: Series) -> Sentence:
+    """A category's name inside a sentence."""
+    return inside(making.findings, making.spec.indicator, one.category, making.language)
 
 
 def concept(making: Making) -> str:

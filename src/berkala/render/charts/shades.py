@@ -12,7 +12,7 @@ from berkala.plan import Publication
 from berkala.render.charts.drawing import Canvas, Label, number
 from berkala.render.charts.model import UNSURE, Series
 from berkala.render.charts.parts import Making
-from berkala.render.charts.ranked import WORDS, complete, count_word, digits_of, pairs, with_value
+from berkala.render.charts.ranked import WORDS, complete, count_word, digits_of, name_inside, pairs, with_value
 from berkala.render.charts.ticks import nice_ticks
 from berkala.words import Language, Sentence, Span
 
@@ -113,7 +113,7 @@ def top_message(making: Making, shades: Shades, series: Sequence[Series], areas:
             return None
         slots = {"bound": shades.bound(place, language), "areas": areas}
         slots["count"] = Sentence.plain(count_word(len(found), language))
-        slots |= {"one": found[0].label, "two": found[-1].label}
+        slots |= {"one": name_inside(making, found[0]), "two": name_inside(making, found[-1])}
         size = {1: "alone", 2: "pair"}.get(len(found), "several")
         scope = "all" if complete(series) else "shown"
         return language.sentence(f"charts.ranked.reached.{scope}.{size}", slots).capital()

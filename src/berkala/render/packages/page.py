@@ -78,13 +78,13 @@ def size(count: int, language: Language) -> Sentence:
 
 
 def _extent(entry: Mapping[str, Any], spec: DatasetSpec, language: Language) -> Sentence:
-    return language.sentence(
-        "packages.extent",
-        n=entry["rows"],
-        rows=language.role(entry["rows"]),
-        first=language.period(spec.period(entry["from"])),
-        last=language.period(spec.period(entry["until"])),
-    )
+    slots = {
+        "rows": Sentence((language.role(entry["rows"]),)),
+        "first": language.period(spec.period(entry["from"])),
+        "last": language.period(spec.period(entry["until"])),
+    }
+    key = "packages.extent-of-one" if entry["from"] == entry["until"] else "packages.extent"
+    return language.sentence(key, slots, n=entry["rows"])
 
 
 def _file_row(file: Mapping[str, Any], language: Language) -> FileRow:

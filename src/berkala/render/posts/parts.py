@@ -74,10 +74,14 @@ def explain(findings: Findings, publication: Publication, language: Language, ha
 
 def statement(findings: Findings, told: Told, language: Language) -> Slots:
     """One finding of a thread, with the period that it is of where it does not say that itself."""
-    period = language.period(findings.edition.period)
+    spec, period = findings.report.spec, language.period(findings.edition.period)
     is_said = period.text in told.said.text
+    title = named(spec.title[language.code])
+    if told.is_named_by_heading(spec.lead):
+        name = named(spec.indicators[told.indicator].name[language.code])
+        title = language.sentence("posts.of", title=title, name=name)
     return {
-        "title": named(findings.report.spec.title[language.code]),
+        "title": title,
         "period": None if is_said else period,
         "period_alone": None if is_said else period.capital(),
         "said": told.said,

@@ -37,6 +37,14 @@ def label_of(findings: Findings, indicator: str, category: str, language: Langua
     return named(label)
 
 
+def inside(findings: Findings, indicator: str, category: str, language: Language) -> Sentence:
+    """A category's name as it stands inside a sentence: with a small letter where the dataset has common nouns."""
+    label = label_of(findings, indicator, category, language)
+    by = findings.report.spec.indicators[indicator].by
+    common = by is not None and category != "all" and dataset_of(findings).field(by).common_nouns
+    return label.small() if common else label
+
+
 def column_head(findings: Findings, indicator: str, category: str, language: Language) -> Sentence:
     """The short name of an indicator, or of one of its categories, for the head of a column."""
     spec = findings.report.spec.indicators[indicator]
@@ -87,9 +95,9 @@ def several(findings: Findings, indicator: str, count: int, language: Language) 
 def within(findings: Findings, indicator: str, categories: Sequence[str], language: Language) -> Sentence:
     """Categories with their preposition: "in Papua and Bali", "for Energy".
 
-    A label keeps its capital: whether it is a proper name cannot be known.
+    A label keeps its capital unless its dataset says that it is a common noun.
     """
-    labels = listed([label_of(findings, indicator, category, language) for category in categories], language)
+    labels = listed([inside(findings, indicator, category, language) for category in categories], language)
     kind = "area" if are_places(findings, indicator) else "group"
     return language.sentence(f"statement.within.{kind}", names=labels)
 

@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from berkala.measure.findings import Figure, Findings
 from berkala.plan.specifications import Indicator, Statement
 from berkala.render.sentences.changes import Comparison, compare, declared, digits, earlier_period, sign
-from berkala.render.sentences.changes import said as value_said
 from berkala.render.sentences.labels import (
+    inside,
     is_rate_of_growth,
-    label_of,
     listed,
     named,
     parts_of,
@@ -112,7 +111,7 @@ def _without(findings: Findings, indicator: str, language: Language) -> list[Sen
     for category in parts_of(findings, indicator):
         figure = findings.figure(indicator, category)
         if figure is None or figure.value is None:
-            label = label_of(findings, indicator, category, language)
+            label = inside(findings, indicator, category, language)
             reasons.setdefault(reason_of(findings, figure, language), []).append(label)
     return [
         language.sentence("statement.without", names=listed(names, language), reason=reason)
@@ -161,7 +160,7 @@ def _mover(findings: Findings, name: str, category: str, found: Comparison, plac
     slots: dict[str, Slot] = {
         "within": within(findings, name, [category], language),
         "change": shown(found.change, language, "prose", magnitude=True),
-        "value": value_said(findings, name, found.now, language),
+        "value": shown(found.now, language, "prose"),
         "earlier_period": language.period(found.earlier.period),
     }
     kind = "rate" if is_rate_of_growth(findings.report.spec.indicators[name]) else "value"
@@ -220,7 +219,7 @@ def largest(findings: Findings, statement: Statement, language: Language) -> Sen
     order = sorted(known, key=lambda category: -digits(known[category]))
     if len(order) <= number or digits(known[order[number - 1]]) == digits(known[order[number]]):
         return None  # nobody can say which is the last of them
-    labels = [label_of(findings, name, category, language) for category in order[:number]]
+    labels = [inside(findings, name, category, language) for category in order[:number]]
     slots: dict[str, Slot] = {
         "name": named(findings.report.spec.indicators[name].name[language.code]),
         "names": listed(labels, language),

@@ -21,6 +21,8 @@ from berkala.words.language import Slot
 
 #: A row of rises or falls shorter than this is not worth telling.
 _ROW = 3
+#: Statements whose sentences do not say what they are of.
+_UNNAMED = ("extremes", "movers")
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,10 @@ class Told:
     indicator: str
     heading: Sentence
     said: Sentence
+
+    def is_named_by_heading(self, lead: str) -> bool:
+        """Whether only the heading says which indicator it is of."""
+        return self.indicator != lead and self.kind in _UNNAMED
 
 
 def statements(findings: Findings, language: Language) -> tuple[Told, ...]:
@@ -46,7 +52,7 @@ def _heading(findings: Findings, statement: Statement, language: Language) -> Se
     indicator, kind = spec.indicators[statement.indicator], statement.kind
     form = f".{indicator.reference.kind}" if kind == "gap" and indicator.reference else ""
     heading = language.sentence(f"statement.heading.{kind}{form}")
-    if statement.indicator == spec.lead or kind not in ("extremes", "movers"):
+    if statement.indicator == spec.lead or kind not in _UNNAMED:
         return heading
     return language.sentence("statement.heading.of", heading=heading, name=named(indicator.name[language.code]))
 

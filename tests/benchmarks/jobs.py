@@ -1,0 +1,118 @@
+"""The jobs, each with ours first, and who is missing on this machine and why."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+
+from benchmarks import pages, rows
+from benchmarks.contest import Contender, Job, module
+from benchmarks.prepared import MONTHS, Prepared, berkala
+from publications import REPOSITORY
+
+OURS = "Berkala"
+#: Who else makes cards: the way's name, the library, the name in the table.
+_CARDS = (
+    ("vl_convert", "vl_convert", "vl-convert, the same SVG"),
+    ("vl_convert_light", "vl_convert", "vl-convert, brought to our weight"),
+    ("matplotlib", "matplotlib", "matplotlib, the same lines and texts"),
+    ("kaleido", "kaleido", "Kaleido, the same lines and texts"),
+)
+
+
+def browser() -> str | None:
+    """Where a Chromium is, which Kaleido needs; None where there is none."""
+    found = (shutil.which(name) for name in ("chromium", "google-chrome", "chrome"))
+    return os.environ.get("BROWSER_PATH") or next(filter(None, found), None)
+
+
+def cards(ready: Prepared) -> Job:
+    """The PNGs of a card in light and in dark, as each is published, once everything is warm."""
+    ways = [way for way, _, _ in _CARDS]
+    contenders, missing = _cards(ready, ways, {"kaleido": (2, 8)}, (4, 24), "_pair")
+    title = "A card of 1200 × 630 pixels, in light and in dark, when everything is warm"
+    return Job("cards", title, "pair", contenders, missing)
+
+
+def one_card(ready: Prepared) -> Job:
+    """One PNG alone, once everything is warm."""
+    ways = [way for way, _, _ in _CARDS]
+    contenders, missing = _cards(ready, ways, {"kaleido": (2, 12)}, (4, 34))
+    return Job("one-card", "One card of 1200 × 630 pixels alone, when everything is warm", "card", contenders, missing)
+
+
+def first_card(ready: Prepared) -> Job:
+    """The first PNG of a fresh process."""
+    contenders, missing = _cards(ready, ["vl_convert", "matplotlib", "kaleido"], {}, (0, 1))
+    title = "The first card of a fresh process, by the clock"
+    return Job("first-card", title, "process", contenders, missing, by="wall")
+
+
+def _cards(
+    ready: Prepared,
+    ways: Iterable[str],
+    counts: Mapping[str, tuple[int, int]],
+    otherwise: tuple[int, int],
+    form: str = "",
+) -> tuple[list[Contender], dict[str, str]]:
+    folder, fonts = str(ready.card), str(REPOSITORY / "templates" / "fonts")
+    contenders, missing = [Contender(OURS, module("cards", f"ours{form}", folder, fonts), otherwise)], {}
+    for way, library, name in _CARDS:
+        if way not in ways:
+            continue
+        if importlib.util.find_spec(library) is None:
+            missing[name] = f"{library} is not installed (requirements-bench.lock)"
+        elif way == "kaleido" and browser() is None:
+            missing[name] = "no Chromium on this machine"
+        else:
+            contenders.append(
+                Contender(name, module("cards", f"{way}{form}", folder, fonts), counts.get(way, otherwise))
+            )
+    return contenders, missing
+
+
+def archive(ready: Prepared) -> Job:
+    """All pages of all editions of one report."""
+    publication, (parts, count) = ready.publication, ready.pages
+    contenders = [
+        Contender(OURS, module("pages", "ours", str(publication)), made=publication / pages.OURS, pages=count),
+        Contender(
+            "plain Jinja2, parts ready", module("pages", "jinja2", str(parts)), made=parts / pages.PLAIN, pages=count
+        ),
+    ]
+    name, missing = "Hugo, bodies and frame ready", {}
+    if hugo := shutil.which("hugo"):
+        command = [hugo, "--source", str(parts / "hugo"), "--quiet"]
+        contenders.append(Contender(name, command, made=parts / pages.HUGO, pages=count))
+    else:
+        missing[name] = "hugo is not on this machine"
+    return Job("pages", f"{count} pages, and for us all that is behind them", "page", contenders, missing)
+
+
+def figures(ready: Prepared) -> Job:
+    """Rows of a tidy CSV to the figures of one edition."""
+    folder, counts = str(ready.rows), (0, MONTHS)
+    names = {"ours": OURS, "pandas": "pandas alone, the same numbers", "duckdb": "DuckDB alone, the same numbers"}
+    contenders = [Contender(name, module("rows", way, folder), counts) for way, name in names.items()]
+    rows_told = f"{MONTHS * rows.AREAS * rows.ITEMS:,}"
+    return Job("figures", f"{rows_told} rows of a CSV to the figures of one edition", "1,000 rows", contenders)
+
+
+def nothing(ready: Prepared) -> Job:
+    """A second run of the command, with nothing due."""
+    command = berkala(ready.publication)
+    title = "Publishing when nothing is due"
+    return Job("nothing", title, "run", [Contender(OURS, command)])
+
+
+#: Every job by its name on the command line.
+JOBS: Mapping[str, Callable[[Prepared], Job]] = {
+    "cards": cards,
+    "one-card": one_card,
+    "first-card": first_card,
+    "pages": archive,
+    "figures": figures,
+    "nothing": nothing,
+}
