@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from berkala.check.judging import JUDGING
+from berkala.check.judging import JUDGING, SHOWN
 from berkala.measure.findings import Figure
 from berkala.measure.indicators import work_out
 from berkala.measure.named import FORMULAS
@@ -16,6 +16,7 @@ from berkala.measure.rows import Cell, Observations, Row, Rows
 from berkala.measure.sheet import Sheet
 from berkala.measure.work import Work
 from berkala.plan.specifications import DatasetSpec, ReportSpec
+from berkala.words import rounded_to
 
 Value = str | None
 #: Values by period and place; a text that is no number is the status of a missing value.
@@ -151,12 +152,16 @@ def worked(
     return work
 
 
+def _read(figure: Figure, shown: bool) -> Decimal | None:
+    return rounded_to(figure.value, figure.decimals) if shown and figure.value is not None else figure.value
+
+
 def check(figures: Mapping[str, Figure]) -> None:
     """Every figure of this part follows from its inputs, by the formulas as `check` knows them."""
     for figure in figures.values():
         if figure.formula not in JUDGING:
             continue
-        inputs = [figures[id_].value for id_ in figure.inputs]
+        inputs = [_read(figures[id_], figure.formula in SHOWN) for id_ in figure.inputs]
         known = [Fraction(one) for one in inputs if one is not None]
         again = JUDGING[figure.formula](known) if len(known) == len(inputs) else None
         if figure.status == "x" or again is None:

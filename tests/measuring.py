@@ -14,6 +14,7 @@ import pandas as pd
 from berkala.errors import Problem
 from berkala.measure import Findings, FindingsSet, measure
 from berkala.plan import Edition, Plan, Request, plan
+from berkala.plan.due import Receipted
 from berkala.plan.specifications import DatasetSpec, ReportSpec
 from berkala.protect.tables import SafeTable, SafeTables
 from publications import REPOSITORY
@@ -179,14 +180,16 @@ def table(spec: DatasetSpec, rows: list[tuple[Any, ...]]) -> SafeTable:
     return SafeTable(spec, frame, "0" * 64)
 
 
-def tell(spec: ReportSpec, tables: list[SafeTable], *periods: str, full: bool = True) -> FindingsSet:
+def tell(
+    spec: ReportSpec, tables: list[SafeTable], *periods: str, full: bool = True, published: tuple[Receipted, ...] = ()
+) -> FindingsSet:
     """The findings of one little report's editions."""
     made = whole_plan()
     told = replace(made.publication.reports[CARE], name="little", spec=spec)
     data = next(one.spec for one in tables if one.spec.name == spec.dataset)
     release = datetime(2026, 1, 1, tzinfo=UTC)
     due = tuple(Edition("little", "little", data.period(code), release, full) for code in periods)
-    made = replace(made, publication=replace(made.publication, reports={"little": told}), due=due, published=())
+    made = replace(made, publication=replace(made.publication, reports={"little": told}), due=due, published=published)
     return measure(SafeTables(made, {one.spec.name: one for one in tables}))
 
 

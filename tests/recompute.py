@@ -20,7 +20,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from recompute_formulas import FORMULAS, JUDGING
+from recompute_formulas import FORMULAS, JUDGING, SHOWN
 from recompute_reading import (
     LANGUAGES,
     PERIOD,
@@ -179,9 +179,12 @@ class Recomputation:
         absent = [name for name in figure["inputs"] if name not in figures]
         if absent:
             return f"no figure {absent[0]!r}"
-        values = [figures[name]["value"] for name in figure["inputs"]]
+        inputs = [figures[name] for name in figure["inputs"]]
+        values = [one["value"] for one in inputs]
         if any(value is None for value in values):
             return None
+        if figure["formula"] in SHOWN:
+            values = [rounded(one["value"], int(one["decimals"])) for one in inputs]
         try:
             return FORMULAS[figure["formula"]](*values)
         except ZeroDivisionError:
@@ -286,7 +289,8 @@ class Recomputation:
         """The text without links, names, dates and bounds."""
         text = re.sub(r"https?://\S+", " ", text)
         for name in self.names:
-            text = text.replace(name, " ")
+            # Within a sentence a name may begin small: "major departments (Type 1)".
+            text = text.replace(name, " ").replace(name[0].lower() + name[1:], " ")
         text = PERIOD.sub(" ", text)
         text = re.sub(r"#\S+", " ", text)
         for tick in ticks:

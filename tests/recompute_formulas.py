@@ -199,20 +199,26 @@ def margin_of_growth(value: Fraction, error: Fraction, earlier: Fraction, earlie
 # -- ranks -------------------------------------------------------------------------------------------------------
 
 
+def told_apart(higher: Fraction, distance: Fraction) -> bool:
+    return higher > 0 and higher >= distance
+
+
 def rank_from(value: Fraction, apart: Fraction, *others: Fraction) -> Fraction:
-    return Fraction(1 + sum(other - value > apart for other in others))
+    return Fraction(1 + sum(told_apart(other - value, apart) for other in others))
 
 
 def rank_to(value: Fraction, apart: Fraction, *others: Fraction) -> Fraction:
-    return Fraction(1 + sum(not value - other > apart for other in others))
+    return Fraction(1 + sum(not told_apart(value - other, apart) for other in others))
 
 
 def rank_from_sampled(value: Fraction, error: Fraction, apart: Fraction, *others: Fraction) -> Fraction:
-    return Fraction(1 + sum(one - value > max(apart, over_root(error, its)) for one, its in in_pairs(others)))
+    pairs = in_pairs(others)
+    return Fraction(1 + sum(told_apart(one - value, max(apart, over_root(error, its))) for one, its in pairs))
 
 
 def rank_to_sampled(value: Fraction, error: Fraction, apart: Fraction, *others: Fraction) -> Fraction:
-    return Fraction(1 + sum(not value - one > max(apart, over_root(error, its)) for one, its in in_pairs(others)))
+    pairs = in_pairs(others)
+    return Fraction(1 + sum(not told_apart(value - one, max(apart, over_root(error, its))) for one, its in pairs))
 
 
 # -- rises and falls ---------------------------------------------------------------------------------------------
@@ -282,3 +288,6 @@ JUDGING = {
 }
 
 FORMULAS |= JUDGING
+
+#: Those over their inputs in the digits that are shown of them.
+SHOWN = ("met_at_least", "met_at_most", "met_within")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import struct
 from dataclasses import replace
 from decimal import Decimal
@@ -22,7 +23,7 @@ from berkala.render.cards import Card, draw_cards
 from berkala.render.cards.outlines import outlined
 from berkala.render.cards.picture import LIMIT, png
 from berkala.render.cards.png import alike, colours_in, in_schemes, with_palette
-from berkala.render.charts.metrics import FILES
+from berkala.render.charts.metrics import FILES, from_fonts
 from berkala.words import language
 from carding import boxes, outside, touching
 from charting import findings, two
@@ -313,3 +314,13 @@ def test_a_card_template_that_makes_no_picture_is_told(tmp_path: Path) -> None:
     with pytest.raises(SourceProblems) as told:
         png("<svg xmlns='http://www.w3.org/2000/svg'><text></svg>", tmp_path)
     assert [problem.code for problem in told.value.problems] == ["render.template-broken"]
+
+
+def test_fonts_that_change_under_a_running_process_are_seen(tmp_path: Path) -> None:
+    fonts = Path(shutil.copytree(FONTS, tmp_path / "fonts"))
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"><text font-weight="700">Berkala</text></svg>'
+    before = outlined(svg, fonts), from_fonts(fonts).widths[700]
+    shutil.copy2(fonts / FILES[500], fonts / FILES[700])
+    after = outlined(svg, fonts), from_fonts(fonts).widths[700]
+    assert after[1] == from_fonts(FONTS).widths[500] != before[1]
+    assert after[0] == outlined(svg.replace("700", "500"), FONTS) != before[0]

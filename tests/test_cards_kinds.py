@@ -18,9 +18,9 @@ from PIL import Image
 from berkala import pipeline
 from berkala.measure.findings import Band, Findings
 from berkala.plan import Publication, Request
+from berkala.plan.cards import chosen
 from berkala.plan.specifications import CardSpec, Text
 from berkala.render.cards import Card, draw_cards
-from berkala.render.cards.chosen import chosen
 from berkala.render.cards.picture import LIMIT
 from berkala.render.charts.paint import palette
 from berkala.words import language

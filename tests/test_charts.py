@@ -152,6 +152,12 @@ def test_a_record_is_a_title_only_after_a_year() -> None:
     assert chart(series={"all": again}, unit="count").message.text.endswith("highest level since April 2016")
 
 
+def test_a_description_does_not_go_from_a_value_to_the_same() -> None:
+    said = chart(series={"all": numbers(50.04, 40, 50)}).description.text
+    assert "50.0% both in April 2016 and in June 2016; highest in" in said
+    assert "from" not in said
+
+
 def test_bars_name_the_one_that_stands_out_and_no_tie() -> None:
     bars = {"kind": "bars", "labels": {"a": "First", "b": "Second"}}
     assert (

@@ -13,7 +13,7 @@ from lxml import html
 
 from berkala.measure.findings import Findings, Where
 from berkala.render.charts import Chart, build_chart, draw, page_svg
-from berkala.render.charts.drawing import WIDE, resized
+from berkala.render.charts.drawing import WIDE, moves, resized
 from berkala.render.charts.heat_table import page as heat_page
 from berkala.render.charts.kinds import KINDS
 from berkala.render.charts.metrics import bundled
@@ -21,7 +21,7 @@ from berkala.render.charts.ticks import tight
 from berkala.words import language
 from charting_lines import Given, figure, findings, indicator, two
 from test_charts import paths
-from test_charts_lines import SURVEY, months
+from test_charts_lines import SURVEY, months, spots
 
 EN, ID = language("en"), language("id")
 KINDS_OF_MANY = ("dots", "tiles", "heat", "bars", "slope", "multiples", "line")
@@ -267,3 +267,12 @@ def test_a_tight_axis_holds_every_value_and_zero_where_it_is_among_them(values: 
         length = max(values) - min(values)
         assert axis.low < 0 < axis.high
         assert axis.high - axis.low <= length * Decimal("1.6")
+
+
+@given(st.lists(st.tuples(st.floats(0, 900), st.floats(-50, 900)), min_size=1, max_size=60))
+def test_the_steps_of_a_line_end_where_the_line_ends(line: list[tuple[float, float]]) -> None:
+    (drawn,) = spots(moves(line))
+    assert len(drawn) == len(line)
+    for (x, y), (to_x, to_y) in zip(drawn, line, strict=True):
+        assert abs(x - to_x) <= 0.051
+        assert abs(y - to_y) <= 0.051

@@ -61,6 +61,18 @@ def texts(drawing: Drawing) -> list[str]:
     return [label.words.text.replace("\u00a0", " ") for label in drawing.labels]
 
 
+def spots(path: str) -> list[list[tuple[float, float]]]:
+    """The polylines of a path: each place it goes through."""
+    found = []
+    for start, steps in re.findall(r"M([^a-zA-Z]+)(?:l([^a-zA-Z]+))?", path):
+        (x, y), deltas = map(float, start.split()), [float(step) for step in re.findall(r"-?[\d.]+", steps)]
+        line = [(x, y)]
+        for dx, dy in zip(deltas[::2], deltas[1::2], strict=True):
+            line.append((line[-1][0] + dx, line[-1][1] + dy))
+        found.append(line)
+    return found
+
+
 # -- time -----------------------------------------------------------------------------------------------------
 
 
@@ -182,7 +194,7 @@ def test_an_interval_is_shaded_explained_and_traced() -> None:
     extra |= {f"one.all.{code}.upper": (float(str(v)) + 0.3, "percent", code) for code, v in cells.items()}
     chart, drawing = drawn(line(cells, extra))
     (shade,) = paths(drawing, "ub")
-    assert shade.count("L") == 5
+    assert len(spots(shade)[0]) == 6
     assert "Shaded: 95% interval" in texts(drawing)
     assert "The 95% interval of the last value is 8.7\u20139.3%." in chart.description.text
     assert set(extra) <= set(chart.figures)
@@ -203,10 +215,10 @@ def test_a_series_of_its_own_rhythm_is_joined_and_a_missing_month_within_it_brea
         rhythm({"2020-01": 1, "2020-03": None, "2020-05": 4, "2020-07": 3}),
     )
     (joined,) = paths(drawn(whole)[1], "ln")
-    assert (joined.count("M"), joined.count("L")) == (1, 3)
+    assert [len(line) for line in spots(joined)] == [4]
     assert "without a value" not in build_chart(whole, "main", EN).description.text.partition("August")[0]
     (two_parts,) = paths(drawn(broken)[1], "ln")
-    assert two_parts.count("L") == 1
+    assert [len(line) for line in spots(two_parts)] == [2]
     assert "Where the line breaks: not available" in texts(drawn(broken)[1])
     assert len(paths(drawn(hidden)[1], "od")) == 1
     assert not paths(drawn(whole)[1], "od")
@@ -240,6 +252,52 @@ def test_marks_that_would_run_together_are_counted_in_words() -> None:
     assert "Provisional: 3 values, marked in the table" not in texts(
         drawn(line(months((1, "p"), (2, "p"), (3, "p"))))[1]
     )
+
+
+# -- what may not be claimed ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("gap", ["withheld", "not in the data"])
+def test_no_extreme_is_claimed_over_a_value_that_is_not_there(gap: str) -> None:
+    cells = months(4.0, 9.0, 5.0, 2.0, 6.0)
+    whole, drawing = drawn(line(cells))
+    assert "highest in February 2020" in whole.description.text
+    assert "2.0% in Apr 2020, the lowest" in texts(drawing)
+    cells["2020-03"] = None
+    if gap == "not in the data":
+        del cells["2020-03"]
+    chart, drawing = drawn(line(cells))
+    assert "; of the values shown, highest in February 2020" in chart.description.text
+    assert "di antara nilai yang ditampilkan" in build_chart(line(cells), "main", ID).description.text
+    assert "2.0% in Apr 2020" in texts(drawing)
+    assert not [text for text in texts(drawing) if "est" in text]
+    later = {**months(None, first="2019-12"), **months(4.0, 9.0, 5.0)}
+    assert "of the values shown" in build_chart(line(later), "main", EN).description.text
+    del later["2019-12"]
+    assert "of the values shown" not in build_chart(line(later), "main", EN).description.text
+
+
+def test_a_title_takes_a_change_within_its_margin_for_little() -> None:
+    cells = {**months(8.0, first="2019-04"), **months(9.0, 8.5, 8.8, 8.4, first="2020-01")}
+    margin = {"one.all.2020-04.margin-year": (0.4, "points", "2020-04")}
+    assert "changed little in a year, at 8.4%" in build_chart(line(cells, margin), "main", EN).message.text
+    margin["one.all.2020-04.margin-year"] = (0.39, "points", "2020-04")
+    assert "rose by 0.4" in build_chart(line(cells, margin), "main", EN).message.text
+
+
+def test_no_record_is_made_by_a_change_within_its_margin() -> None:
+    cells = months(*range(1, 15), first="2019-01")
+    assert "highest level" in build_chart(line(cells), "main", EN).message.text
+    margin = {"one.all.2020-02.margin-year": (12, "points", "2020-02")}
+    assert "changed little in a year" in build_chart(line(cells, margin), "main", EN).message.text
+
+
+def test_an_area_s_title_takes_a_change_within_its_margin_for_little() -> None:
+    made = area_findings()
+    its = place(made, "a", ["one"], "2018-12")
+    margin = replace(its.figures["one.a.2018-12.change-year"], id="one.a.2018-12.margin-year")
+    chart = build_area_chart(made, replace(its, figures={**its.figures, margin.id: margin}), "one", EN)
+    assert "changed little in a year" in chart.message.text
 
 
 # -- areas ----------------------------------------------------------------------------------------------------
@@ -342,10 +400,10 @@ def test_small_multiples_share_one_scale_and_the_whole() -> None:
     assert "Grey line: Indonesia" in texts(drawing)
     assert len(paths(drawing, "ln")) == 4
     assert len(set(paths(drawing, "ln"))) == 4
-    grey = [re.sub(r"[ML][\d.]+ ", " ", d) for d in paths(drawing, "ol")]
+    grey = [tuple(round(y, 1) for _, y in spots(d)[0]) for d in paths(drawing, "ol")]
     assert len(grey) == 4
     assert len(set(grey)) == 1  # the same heights in every cell: one scale
-    assert chart.message.text == "DI Yogyakarta had the highest share, 7.0%, and Aceh the lowest, 4.0%"
+    assert chart.message.text == "DI Yogyakarta had the highest value, 7.0%, and Aceh the lowest, 4.0%"
     bold = [label for label in drawing.labels if label.classes == "b a"]
     assert [label.words.figures[0] for label in bold] == [f"one.{name}.2020-05" for name in AREAS]
     assert {label.x for label in bold if label.y == bold[0].y} == {label.x for label in bold}
@@ -361,17 +419,17 @@ def test_small_multiples_cut_the_scale_only_where_a_line_may_be_cut_and_say_so()
     assert any("not at zero" in text for text in texts(drawing))
 
 
-def test_small_multiples_claim_no_extreme_where_one_is_missing_or_level() -> None:
+def test_small_multiples_claim_no_extreme_of_all_where_one_is_missing_or_level() -> None:
     level = {name: months(1, value) for name, value in zip(AREAS, (5, 5, 3, 1), strict=True)}
     assert "highest" not in build_chart(multiples(level), "main", EN).message.text
     level["a"] = months(1, None)
-    assert "highest" not in build_chart(multiples(level), "main", EN).message.text
+    assert build_chart(multiples(level), "main", EN).message.text.startswith("Of those shown, ")
 
 
 # -- bullets --------------------------------------------------------------------------------------------------
 
 
-def bullets(**bands: str) -> Findings:
+def bullets(met: str = "011", **bands: str) -> Findings:
     free = {"by": None, "all_label": None}
     indicators = {
         "share": indicator(name=two("Permits in time"), reference=target("at_least"), **free),
@@ -391,6 +449,8 @@ def bullets(**bands: str) -> Findings:
         "poor.reference-high": (9.0, "percent", "2024"),
         "poor.all.2024.gap": (0.0, "points", "2024"),
     }
+    outcomes = zip(("share", "days", "poor"), met, strict=True)
+    extra |= {f"{name}.all.2024.met": (float(one), "count", "2024") for name, one in outcomes}
     values = {"share": 92.0, "days": 5.0, "poor": 8.8, "spent": 48_123_500_000.0}
     cells: dict[str, Any] = {name: {"all": {"2024": value}} for name, value in values.items()}
     chart = {"kind": "bullet", "indicator": "share", "indicators": list(indicators)}
@@ -405,7 +465,8 @@ def test_a_bullet_counts_in_words_what_was_met_and_no_row_without_a_target() -> 
         "Dua dari tiga indikator yang memiliki nilai dan target mencapainya"
     )
     assert not re.search(r"\d", chart.message.text)
-    banded = build_chart(bullets(share="near", days="miss", poor="miss"), "main", EN)
+    # The verdict is the figure's, not the band's and not the gap's.
+    banded = build_chart(bullets("000", share="met", days="met", poor="miss"), "main", EN)
     assert banded.message.text.startswith("No indicator")
 
 

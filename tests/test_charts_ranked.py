@@ -63,6 +63,14 @@ def chart(made: Findings, maps: Path | None = None, tongue: Any = EN) -> Chart:
     return build_chart(made, "main", tongue, maps)
 
 
+@pytest.mark.parametrize("tongue", [EN, ID], ids=["en", "id"])
+def test_a_rank_is_counted_from_the_highest_and_judges_nothing(tongue: Any) -> None:
+    for key in ("rank", "rank-of"):
+        said = tongue.messages[f"charts.ranked.key.{key}"]
+        assert {"en": "counted from the highest value", "id": "dihitung dari nilai tertinggi"}[tongue.code] in said
+        assert not re.search("best|worst|terbaik|terburuk", said)
+
+
 # -- words ----------------------------------------------------------------------------------------------------
 
 
@@ -458,6 +466,15 @@ def test_a_map_that_is_not_there_is_a_problem_that_names_the_nearest(tmp_path: P
     (problem,) = map_problems(made)
     assert problem.code == "render.map-unknown"
     assert "types" in problem.message()
+
+
+def test_a_map_that_changes_under_a_running_process_is_seen(tmp_path: Path) -> None:
+    maps = tmp_path / "publication" / "templates" / "maps"
+    maps.mkdir(parents=True)
+    for names_ in (["Isle A"], ["Isle B"]):
+        known = read_map(tile_map(maps, names_), "islands")
+        assert known is not None
+        assert [tile.name for tile in known.tiles] == names_
 
 
 def test_more_bounds_than_shades_are_a_problem(tmp_path: Path) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from lxml import html
 
-from berkala.check.pages import Scope
-from berkala.check.published import Shelf
+from berkala.check.pages import Page, Scope
+from berkala.check.plain import check_plain, check_plain_texts
+from berkala.check.published import Shelf, figures_of
 from berkala.check.scopes import scope_of
 from berkala.plan.calendar import scheduled
 from berkala.plan.reading import read_publication
+from berkala.words import language
 from small_survey import SURVEY, small_survey
 
 
@@ -56,3 +60,43 @@ def test_the_pages_around_all_editions_do_not_need_every_dataset(root: Path) -> 
     publication, _ = read_publication(root)
     assert publication is not None
     assert 2024 in scope_of(publication, [], Shelf.of([])).years
+
+
+def told(text: str, picture: str, root: Path) -> list[object]:
+    """The numbers in the alt text of a picture that the pages of the islands may not say."""
+    spoken = scope(root, "islands", datetime(2018, 8, 1, tzinfo=UTC))
+    page = Page("islands/2018-03/", language("en"), spoken)
+    image = html.fragment_fromstring(f'<p><img src="@/islands/2018-03/{picture}.en.png" alt="{text}"></p>')
+    return [problem.facts["number"] for problem in check_plain_texts(image, page)]
+
+
+@pytest.mark.parametrize("picture", ["charts/map", "share/tiles-wide", "share/tiles-wide-dark"])
+def test_the_bounds_of_a_chart_are_named_in_its_own_texts(root: Path, picture: str) -> None:
+    assert told("The west stood at 20% or more", picture, root) == []
+    assert told("The west stood at 15% or more", picture, root) == ["15"]
+
+
+@pytest.mark.parametrize("picture", ["charts/table", "charts/line", "share/rank-wide", "share/card-wide", "x"])
+def test_the_bounds_of_another_chart_are_no_names(root: Path, picture: str) -> None:
+    assert told("The west stood at 20% or more", picture, root) == ["20"]
+
+
+def test_bounds_are_no_names_outside_of_pictures(root: Path) -> None:
+    for report in ("islands", "office"):
+        spoken = scope(root, report, datetime(2024, 12, 1, tzinfo=UTC))
+        page = Page("page/", language("en"), spoken)
+        assert [p.facts["number"] for p in check_plain("20% waited", "description", page, Shelf.of([]))] == ["20"]
+
+
+def test_the_level_of_an_interval_is_said_where_there_is_one_and_in_its_own_words(root: Path) -> None:
+    spoken = scope(root, "islands", datetime(2018, 8, 1, tzinfo=UTC))
+    limit = figures_of({"figures": [{"id": "rate.east.2018-03.lower", "value": 10}]}).popitem()[1]
+    for shelf, text, number in (
+        (Shelf.of([limit]), "The 95% interval", []),
+        (Shelf.of([]), "The 95% interval", ["95"]),
+        (Shelf.of([limit]), "95% of them", ["95"]),
+    ):
+        page = Page("islands/2018-03/", language("en"), replace(spoken, shelf=shelf))
+        assert [p.facts["number"] for p in check_plain(text, "desc", page, shelf)] == number
+    page = Page("islands/2018-03/", language("id"), replace(spoken, shelf=Shelf.of([limit])))
+    assert list(check_plain("Arsiran: selang kepercayaan 95%", "desc", page, page.scope.shelf)) == []

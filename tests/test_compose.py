@@ -439,7 +439,24 @@ def test_neighbours_are_linked(tree: Tree) -> None:
     assert page.xpath("//a[@rel='prev']/@href") == ["../../lake/2020-11/"]
     assert page.xpath("//a[@rel='next']/@href") == ["../../lake/2021-01/"]
     last = (tree.folder / "lake/2021-01/index.html").read_text(encoding="utf-8")
-    assert "The series is closed: no further release" in last
+    assert "This demonstration ends with this edition: no further release here" in last
+    assert "is closed" not in last
+
+
+def test_only_of_a_demonstration_is_it_said_that_it_ends_here(tmp_path: Path, tree: Tree) -> None:
+    root = publication_in(tmp_path / "p")
+    report = root / "reports/lake.md"
+    report.write_text(re.sub("demonstration: .*\n", "", report.read_text(encoding="utf-8")), encoding="utf-8")
+    bundles = [replace(one, about={**one.about, "demonstration": None}) for one in three()]
+    official = compose(verdict_for(root, tuple(bundles)))
+    for folder, said, not_said in (
+        (official.folder, "The series is closed", "emonstration ends"),
+        (tree.folder, "emonstration ends", "The series is closed"),
+    ):
+        for path in ("index.html", "timetable/index.html", "lake/2021-01/index.html"):
+            page = (folder / path).read_text(encoding="utf-8")
+            assert said in page, path
+            assert not_said not in page, path
 
 
 # -- what programs read --------------------------------------------------------------------------------------------

@@ -142,6 +142,46 @@ def test_what_does_not_read_is_refused(root, query):
     assert not list(root.rglob("*other.db")) + list(root.rglob("copy.db"))
 
 
+@pytest.mark.parametrize("before", ["EXPLAIN", " explain query plan", "-- how\n/* so\n */ EXPLAIN"])
+def test_how_sqlite_would_do_it_is_no_data(root, before):
+    assert failure(at(query=f"{before} {QUERY}"), root)[1] == "fetch.query-no-select"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"{QUERY} LIMIT 1",
+        "SELECT month FROM (SELECT * FROM visits LIMIT 2) ORDER BY month",
+        "WITH few AS (SELECT * FROM visits /* ORDER BY month */ limit 2) SELECT * FROM few ORDER BY month LIMIT 1",
+        "SELECT place, rank() OVER (ORDER BY month) AS 'ORDER BY' FROM visits LIMIT 1",
+    ],
+)
+def test_a_limit_without_an_order_takes_any_rows_and_is_refused(root, query):
+    assert failure(at(query=query), root)[1] == "fetch.query-limit"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"{QUERY} ORDER BY people LIMIT 4",
+        "SELECT * FROM (SELECT month, place, people AS visits FROM visits ORDER BY people DESC LIMIT 4)",
+        """SELECT month, place, people AS "visits" FROM visits WHERE place <> 'LIMIT' AND "month" > '' -- LIMIT""",
+    ],
+)
+def test_a_limit_with_its_order_is_read(root, query):
+    assert DatabaseSource().fetch(at(query=query), root).content == EXPECTED
+
+
+def test_a_database_in_wal_mode_is_refused_because_reading_it_writes(root):
+    path = root / "datasets/visits/visits.db"
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+    problem, code = failure(at(), root)
+    assert (code, problem.file) == ("fetch.database-wal", "datasets/visits/visits.db")
+    assert [one.name for one in path.parent.iterdir()] == ["visits.db"]
+
+
 def test_two_statements_are_refused(root):
     assert failure(at(query=f"{QUERY}; DELETE FROM visits"), root)[1] in {"fetch.query-wrong", "fetch.query-no-select"}
     assert DatabaseSource().fetch(at(), root).content == EXPECTED
@@ -274,6 +314,15 @@ def test_a_package_s_database_is_found_without_running_the_package(package, root
     assert "pricebook" not in sys.modules
     assert failure(at("sqlite+package:pricebook/none.db"), root)[1] == "fetch.package-file"
     assert failure(at("sqlite+package:pricebook/../visits.db"), root)[1] == "fetch.package-form"
+
+
+def test_the_path_in_a_package_does_not_leave_it(package, root):
+    book = root / "site" / "pricebook"
+    (book / "out.db").symlink_to(make(root / "site" / "other" / "all.db"))
+    (book / "in.db").symlink_to(book / "data" / "all.db")
+    assert failure(at("sqlite+package:pricebook/out.db"), root)[1] == "fetch.package-file"
+    assert failure(at("sqlite+package:pricebook/C:/x.db"), root)[1] == "fetch.package-form"
+    assert DatabaseSource().fetch(at("sqlite+package:pricebook/in.db"), root).content == EXPECTED
 
 
 def test_the_plugs_are_registered():

@@ -177,6 +177,22 @@ def test_a_move_that_fails_takes_back_what_was_moved(tmp_path: Path, monkeypatch
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_move_that_fails_leaves_what_somebody_else_put_there_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = os.rename
+
+    def late(source: Path, to: Path) -> None:
+        if to.name == "reports":
+            to.mkdir()
+            (to / "mine.md").write_text("mine", encoding="utf-8")
+        rename(source, to)
+
+    monkeypatch.setattr(os, "rename", late)
+    assert run("init", "-C", str(tmp_path), ".") == PROBLEMS
+    assert tree_names(tmp_path) == ["reports/mine.md"]
+
+
 @pytest.mark.parametrize(("error", "code"), [(OSError(28, "no space"), PROBLEMS), (KeyboardInterrupt(), 130)])
 @pytest.mark.parametrize("there", [True, False])
 def test_what_interrupts_it_leaves_nothing(

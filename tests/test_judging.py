@@ -85,10 +85,16 @@ def formula(name: str, *values: str | Decimal | int) -> Decimal | None:
         ("margin_of_growth", ("100", "3", "0", "4"), None),
         ("rank_from", ("5", "0", "7", "6", "5", "4"), "3"),
         ("rank_to", ("5", "0", "7", "6", "5", "4"), "4"),
-        ("rank_from", ("5", "1", "7", "6", "5", "4"), "2"),
-        ("rank_to", ("5", "1", "7", "6", "5", "4"), "5"),
+        ("rank_from", ("5", "1", "7", "6", "5", "4"), "3"),  # exactly so far apart is told apart
+        ("rank_to", ("5", "1", "7", "6", "5", "4"), "4"),
+        ("rank_from", ("5", "1", "7", "5.99", "5", "4.01"), "2"),
+        ("rank_to", ("5", "1", "7", "5.99", "5", "4.01"), "5"),
+        ("rank_to", ("5", "0", "5"), "2"),
+        ("rank_from", ("5", "0", "5"), "1"),
         ("rank_from_sampled", ("5", "0.3", "0", "6", "0.4", "5.9", "0.4"), "2"),
         ("rank_to_sampled", ("5", "0.3", "0", "4", "0.4", "4.1", "0.4"), "2"),
+        ("rank_from_sampled", ("5", "0.3", "0", "5.98", "0.4", "5", "0"), "2"),
+        ("rank_to_sampled", ("5", "0", "0", "5", "0", "4", "0"), "2"),
         ("rank_from_sampled", ("5", "0.3", "2", "6", "0.4", "7.1", "0.4"), "2"),
         ("count_rose", ("0.05", "0.05", "-1", "0.05", "3", "4"), "1"),
         ("count_fell", ("0.05", "0.05", "-1", "0.05", "3", "4"), "1"),
@@ -291,6 +297,15 @@ def test_a_range(actual: str, achievement: str, met: str) -> None:
     figures = judged(spec, {"rate": {"2020": {"nation": actual}}}, targets)
     assert texts(figures, "it.all.2020.achievement", "it.all.2020.met") == [achievement, met]
     assert figures["it.all.2020.met"].inputs == ("it.all.2020", "it.reference-low", "it.reference-high")
+
+
+@pytest.mark.parametrize(
+    ("relation", "actual", "met"),
+    [("at_least", "94.96", "1"), ("at_least", "94.94", "0"), ("at_most", "95.04", "1"), ("at_most", "95.06", "0")],
+)
+def test_a_target_is_met_in_the_digits_shown(relation: str, actual: str, met: str) -> None:
+    figures = held({"2020": actual}, {"2020": "95"}, reference={**TARGET, "relation": relation})
+    assert texts(figures, "it.all.2020.met") == [met]
 
 
 def test_nothing_is_held_against_what_is_not_held() -> None:

@@ -138,8 +138,10 @@ def test_places_are_ranked_the_highest_first() -> None:
 def test_places_too_close_to_tell_apart_share_places() -> None:
     figures = ranked({"a": "3", "b": "9", "c": "7.5", "d": "7"}, apart="1")
     assert places(figures) == {"b": "1-1", "c": "2-3", "d": "2-3", "a": "4-4"}
-    figures = ranked({"a": "3", "b": "9", "c": "8", "d": "7"}, apart="1")
+    figures = ranked({"a": "3", "b": "9", "c": "8.1", "d": "7.2"}, apart="1")
     assert places(figures) == {"b": "1-2", "c": "1-3", "d": "2-3", "a": "4-4"}
+    figures = ranked({"a": "3", "b": "9", "c": "8", "d": "7"}, apart="1")  # exactly so far apart
+    assert places(figures) == {"b": "1-1", "c": "2-2", "d": "3-3", "a": "4-4"}
 
 
 def test_sampling_errors_decide_where_the_data_hold_them() -> None:

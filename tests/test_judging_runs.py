@@ -98,6 +98,13 @@ def test_directions_are_those_that_a_reader_sees() -> None:
     assert told({"nation": "1"}, {"nation": "1"}) == ["-", "-", "-", "-"]
 
 
+def test_directions_are_counted_among_the_declared_categories_alone() -> None:
+    among = {"categories": ["a", "b"], "noun": {"en": "major places", "id": "wilayah utama"}}
+    spec = report({"it": indicator()}, statements=[{"kind": "directions", "indicator": "it", "among": among}])
+    rates: dict[str, dict[str, Value]] = {"2019": dict.fromkeys("abc", "1"), "2020": dict.fromkeys("abc", "2")}
+    assert texts(judged(spec, {"rate": rates}), "it.rose.2020", "it.compared.2020") == ["2", "2"]
+
+
 def test_directions_are_on_the_declared_comparison() -> None:
     """Up on the year before, down on the month before."""
     for compare, counted in (("year_before", ["1", "0", "0", "1"]), ("previous", ["0", "1", "0", "1"])):
@@ -154,13 +161,15 @@ def largest(values: dict[str, Value], **changes: object) -> list[str]:
 
 
 def test_the_largest_parts_and_their_share() -> None:
-    assert largest({"nation": "20", "a": "1", "b": "9", "c": "6", "d": "x"}) == ["15", "75"]
+    assert largest({"nation": "20", "a": "1", "b": "9", "c": "6", "d": "z"}) == ["15", "75"]  # none to be known
     assert largest({"a": "1", "b": "9", "c": "6"}) == ["15", "-"]
 
 
 def test_the_largest_parts_are_not_told_where_they_cannot_be() -> None:
     assert largest({"nation": "20", "a": "6", "b": "9", "c": "6"}) == ["-", "-"]  # a tie: which two?
     assert largest({"nation": "20", "a": "6", "b": "9"}) == ["-", "-"]  # all of them
+    for status in "xc":  # it may be among them
+        assert largest({"nation": "20", "a": "1", "b": "9", "c": "6", "d": status}) == ["-", "-"]
     assert largest({"nation": "20", "a": "1", "b": "9", "c": "6"}, unit="percent") == ["-", "-"]
 
 

@@ -154,7 +154,8 @@ def small_and_old(root: Path) -> None:
 @pytest.mark.slow
 def test_a_kill_in_the_whole_row_of_rooms(tmp_path: Path) -> None:
     bench = Bench(Scenario(small_and_old, whole_row), tmp_path / "bench")
-    for moment in draw(bench.moments, KILLS, SEED):
+    # Each is three runs of the whole row; the rooms before the last write nothing that another process reads.
+    for moment in draw(bench.moments, KILLS if KILLS > 30 else KILLS // 3, SEED):
         bench.kill_at(moment)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from berkala.plan.due import Receipted
 from berkala.protect.tables import SafeTable
 from measuring import both, dataset, dimension, indicator, number, one, report, table, tell, value
 
@@ -54,8 +55,7 @@ def test_the_gap_to_a_range_is_to_its_nearer_end(share: float, gap: str, met: in
     assert made.inputs == ("rate.all.2022", "rate.reference-low", "rate.reference-high")
     assert (value(findings, "rate.all.2022.periods-met"), value(findings, "rate.all.2022.periods")) == (met, 1)
     assert findings.figures["rate.all.2022.periods-met"].formula == "count_within"
-    ends = findings.reference_range("rate")
-    assert ends is not None
+    ends = [findings.figures[f"rate.reference-{end}"] for end in ("low", "high")]
     assert [figure.value for figure in ends] == [6, 7]
     assert findings.reference("rate") is None
     assert ends[0].where is not None
@@ -67,7 +67,7 @@ def test_a_range_of_another_year_is_in_force_in_that_year_alone() -> None:
     assert findings.figures["rate.all.2022.gap"].inputs[1:] == ("rate.reference-low.2022", "rate.reference-high.2022")
     assert (value(findings, "rate.all.2022.gap"), value(findings, "rate.all.2023.gap")) == (-1, 1)
     later = tell(told(RANGE), [shares(5, 9), targets(2022)], "2023")
-    assert later.editions[0].reference_range("rate") is None
+    assert "rate.reference-low" not in later.editions[0].figures
     assert [problem.code for problem in later.problems] == ["measure.reference-missing"]
 
 
@@ -107,20 +107,36 @@ def test_a_milestone_is_known_from_the_edition_whose_period_ends_when_it_was_set
     before, after, there = made.editions
     assert (before.milestone("rate"), set(before.data)) == ((), {"share"})
     low, high = after.milestone("rate")
-    assert (low.id, low.value, low.period.code, low.version) == ("rate.milestone-low", 6, "2026", "2026")
+    assert (low.id, low.value, low.period.code, low.version) == ("rate.milestone-low", 6, "2026", "2023")
     assert (high.id, high.value) == ("rate.milestone-high", 7)
-    assert after.versions == {"share": "2023", "target": "2026"}
+    assert after.versions == {"share": "2023", "target": "2023"}
     assert [id_ for id_ in after.figures if ".gap" in id_ or "reference" in id_ or ".periods" in id_] == []
     # In its own year it is the target in force.
     assert (there.milestone("rate"), value(there, "rate.all.2026.gap")) == ((), 0)
 
 
-def test_a_table_of_targets_has_one_version_with_one_content_from_the_day_they_were_set() -> None:
+def test_of_what_comes_later_a_table_of_targets_holds_the_milestone_alone() -> None:
     made = tell(told(LATER), [shares(9, 9, 9), targets(2022, 2024, 2026)], "2022", "2023", "2024")
-    versions = [findings.versions["target"] for findings in made.editions]
-    codes = [sorted({period.code for period in findings.data["target"].frame["period"]}) for findings in made.editions]
-    assert versions == ["2022", "2026", "2026"]
-    assert codes == [["2022"], ["2022", "2024", "2026"], ["2022", "2024", "2026"]]
+    tables = [findings.data["target"].frame for findings in made.editions]
+    held = [
+        [f"{period.code} {plan}" for period, plan in zip(one["period"], one["plan"], strict=True)] for one in tables
+    ]
+    assert held[0] == ["2022 long", "2022 short"]
+    assert held[1] == ["2022 long", "2026 long", "2022 short"]  # neither 2024 nor the other plan's 2026
+    assert held[2] == ["2022 long", "2024 long", "2026 long", "2022 short", "2024 short"]
+    # Its content grows with every edition: each has its own address.
+    assert [findings.versions["target"] for findings in made.editions] == ["2022", "2023", "2024"]
+
+
+def test_a_standard_that_was_changed_after_an_edition_told_it_has_an_address_of_its_own() -> None:
+    standard = {**EACH, "kind": "standard", "column": "low", **HELD}
+    spec, tables = told(standard), [shares(9, 9, 9), targets(2022)]
+    made = tell(spec, tables, "2023", "2024")
+    assert [findings.versions["target"] for findings in made.editions] == ["2022", "2022"]
+    for source, version in (("0" * 64, "2022"), ("1" * 64, "2024")):
+        earlier = Receipted(made.editions[0].edition, "bundle", {"target": source})
+        again = tell(spec, tables, "2024", published=(earlier,))
+        assert again.editions[0].versions == {"share": "2024", "target": version}
 
 
 def test_a_milestone_without_its_row_is_told() -> None:
@@ -180,3 +196,39 @@ def test_a_band_may_be_on_the_achievement() -> None:
         findings = one(spec, [shares(share), targets(2022)], "2022")
         found[share] = findings.bands["rate"].name
     assert found == {6.6: "high", 6.8: "low"}
+
+
+@pytest.mark.parametrize(
+    ("done", "band", "mark", "met"),
+    [
+        (25995, "very-high", "near", 0),
+        (26000, "reached", "met", 1),
+        (26001, "reached", "met", 1),
+        (20000, "low", "near", 0),
+    ],
+)
+def test_a_page_has_one_verdict(done: float, band: str, mark: str, met: int) -> None:
+    """25,995 of 26,000 is shown as 100.0%, and yet the target was not met; nor does a kind mark make it met."""
+    bands = [
+        {"name": "low", "label": both("low"), "mark": "met", "below": 91},
+        {"name": "very-high", "label": both("very high"), "mark": "near", "from": 91, "below": 100},
+        {"name": "reached", "label": both("reached"), "mark": "met", "from": 100},
+    ]
+    aims = dataset("target", number("index", 0), coverage={"from": "2022"}, frequency="year")
+    held = {"kind": "target", "relation": "at_least", "dataset": "target", "column": "index"}
+    more = {"polarity": "higher_is_better", "unit": "count", "decimals": 0}
+    spec = told(held, bands=bands, bands_on="achievement", achievement={"formula": "ratio"}, **more)
+    findings = one(spec, [shares(done), table(aims, [("2022", 26000)])], "2022")
+    found = findings.bands["rate"]
+    assert (found.name, found.mark, value(findings, "rate.all.2022.met")) == (band, mark, met)
+
+
+def test_a_target_met_in_the_digits_shown_has_the_band_of_one_that_was_met() -> None:
+    bands = [
+        {"name": "low", "label": both("low"), "mark": "miss", "below": 100},
+        {"name": "reached", "label": both("reached"), "mark": "met", "from": 100},
+    ]
+    held = {**EACH, "column": "low", **HELD}
+    spec = told(held, bands=bands, bands_on="achievement", achievement={"formula": "inverse_ratio"})
+    findings = one(spec, [shares(6.04), targets(2022)], "2022")  # shown as 6.0, the target
+    assert (findings.bands["rate"].name, value(findings, "rate.all.2022.met")) == ("reached", 1)

@@ -70,14 +70,15 @@ def words_of_the_frame(code: str) -> dict[str, re.Pattern[str]]:
     return {
         key: re.compile(rf"(?<!\w){re.escape(said)}(?!\w)")
         for key, said in messages(OTHER[code])
-        if len(said) > 6 and said.casefold() not in own
+        if (" " in said or len(said) > 9) and len(said) > 6 and said.casefold() not in own
     }
 
 
 def messages(code: str) -> Iterator[tuple[str, str]]:
     """Every message of the public pages, of a length, in its parts between slots."""
     for key, message in language(code).messages.items():
-        if not key.startswith(("cli.", "problem", "unit.")):
+        # Languages are named for themselves, and Indonesia is a country too.
+        if key != "name" and not key.startswith(("cli.", "problem", "unit.")):
             forms = (
                 message.values() if isinstance(message, dict) else message if isinstance(message, list) else [message]
             )

@@ -31,6 +31,7 @@ CASES = [
     Case("plan.months-order", SURVEY, "months: [9]}", "months: [9, 9]}"),
     Case("plan.category-unknown", SURVEY, "whole: country", "whole: contry", "country"),
     Case("plan.role-excludes", SURVEY, "role: period,", "role: period, concept: area,"),
+    Case("plan.role-excludes", SURVEY, "role: period,", "role: period, common_nouns: true,"),
     Case("plan.role-excludes", SURVEY, "role: dimension", "role: dimension\n        uncertainty: lower", below=1),
     Case("plan.uncertainty-of", SURVEY, "        of: rate\n", "", below=-1),
     Case("plan.of-alone", SURVEY, "        uncertainty: standard_error\n", ""),

@@ -58,6 +58,8 @@ CASES = [
     Case("plan.name-unknown", PLACES, "kind: extremes, indicator: rate", "kind: extremes, indicator: rat", "rate"),
     Case("plan.statement-by", PLACES, "kind: extremes, indicator: rate", "kind: movers, indicator: poor"),
     Case("plan.statement-held", PLACES, "kind: gap, indicator: rate", "kind: gap, indicator: poor"),
+    Case("plan.category-unknown", PLACES, "kind: extremes, indicator: rate",
+         "kind: extremes, indicator: rate, among: {categories: [east, wst], noun: {en: isles, id: pulau}}", "west"),
     Case("plan.not-yes-or-no", PLACES, "area_pages: true", "area_pages: yes"),
 ]  # fmt: skip
 

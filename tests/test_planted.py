@@ -64,7 +64,12 @@ def in_the_story(codes: str, text: str, *places: str) -> Plant:
     return Plant("reports/emergency-care.md", r"\s*\Z", f"\n\n{text}\n", frozenset(codes.split()), frozenset(places))
 
 
-CARDS = [f"{EDITION}share/card-{size}.en.svg (en)" for size in ("1080x1080", "1080x1350", "1080x1920", "1200x630")]
+CARDS = [
+    f"{EDITION}share/{kind}-{size}{scheme}.en.svg (en)"
+    for kind in ("card", "rank")
+    for size in ("1080x1080", "1080x1350", "1080x1920", "1200x630")
+    for scheme in ("", "-dark")
+]
 
 PLANTED = {
     "a wrong number": on_the_page("check.number-wrong", '<p><data class="figure" value="{value}" data-figure="{id}">86.7%</data></p>'),
@@ -86,7 +91,7 @@ PLANTED = {
         f"{EDITION}share/ (en)", *(f"{EDITION}share/posts.json, emergency-care-2019-03-{n}-en (en)" for n in ("mastodon", "bluesky", "x", "whatsapp")),
     ),
     "a wrong digit on the cards": plant(
-        "templates/cards/card.svg.j2", "{{ chart }}", '{{ chart | replace("86.6%", "86.7%") }}', "check.number-wrong", *CARDS
+        "templates/cards/card.svg.j2", "{{ drawn }}", '{{ drawn | replace("86.6", "86.7") }}', "check.number-wrong", *CARDS
     ),
     "another alt text": plant(
         "templates/theme/fragments/share.html", 'alt="{{ block.card.alt.text }}"', 'alt="{% if language.code == "en" %}88.8%{% endif %}, a card"',

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from berkala.measure.findings import Findings
 from berkala.plan import Publication, following
+from berkala.plan.cards import chosen
 from berkala.plan.publication import Dataset
-from berkala.render.cards.chosen import chosen
 from berkala.render.posts import Post, parts, write_posts
 from berkala.render.posts.counting import fits, length
 from berkala.render.posts.networks import networks
@@ -203,6 +203,14 @@ def test_a_thread_has_the_release_first_and_then_its_findings(office: Publicatio
     assert not thread[1].images, "no card shows it"
     alone = [p for p in posts_of(findings, office) if p.network == "whatsapp" and p.purpose == "inform"]
     assert [p.position for p in alone] == [1, 1], "no threads there"
+
+
+def test_a_finding_never_travels_without_its_title(office: Publication) -> None:
+    title = "Poor people " * 14
+    made = posts_of(poor("9.5", report=declaring("extremes", "movers", title={"en": title, "id": title})), office)
+    threads = {post.network for post in made if post.position > 1}
+    assert threads == {"mastodon"}, "where there is no room for the title, there is no thread"
+    assert all(post.text.text.startswith("Poor people") for post in made if post.position > 1)
 
 
 def test_one_finding_makes_no_thread(office: Publication) -> None:

@@ -85,10 +85,20 @@ def test_earlier_years_stand_beside_with_their_achievements_and_their_gaps() -> 
 
 def test_the_summary_counts_what_was_met_and_has_the_roll_up() -> None:
     assert [said.text for said in card().summary] == ["1 of 2 targets were met."]
+    assert card().summary[0].figures == ("scorecard.met.2024", "scorecard.held.2024")
     whole = card(made(rollup={"name": both("The office"), "weights": {"roads": 1}}))
     assert [said.text for said in whole.summary] == ["1 of 2 targets were met.", "The office: 90.0%."]
     lost = card(made(rollup={"name": both("The office"), "weights": {"roads": 1}}), period="2023")
     assert lost.summary[-1].text == "The office: no figure, because an achievement is missing."
+
+
+def test_a_target_without_a_result_is_counted_and_said() -> None:
+    assert card(period="2023").summary[0].text == "1 of 2 targets were met; 1 has no result yet."
+    assert card(words=ID, period="2023").summary[0].text == "1 dari 2 target tercapai; 1 target belum ada hasilnya."
+    more = {"late": indicator(inputs={"of": "roads"}, reference=aim("roads", "at_least"))}
+    assert card(made(**more), period="2023").summary[0].text == "1 of 3 targets were met; 2 have no result yet."
+    unknown = card(made(wait=more["late"]), period="2023")
+    assert [said.text for said in unknown.summary] == ["None of the 2 targets has a result yet."]
 
 
 def test_causes_next_steps_and_the_review_are_told_with_it() -> None:

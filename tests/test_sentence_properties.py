@@ -26,7 +26,7 @@ Letter = st.sampled_from(["c", "x", "z", "absent"])
 KINDS = ("extremes", "movers", "record", "streak", "directions", "gap", "largest")
 FORBIDDEN = re.compile(
     r"  |\s[,.;:]|[,;:.][,;:.]|\(\)|\.\s+[a-z]|(?<![\d.,])1 (?:areas|groups|months|points|percentage points)\b|"
-    r"(?:by|up|down|lower|higher|fall of|rise of|naik|turun|kenaikan|penurunan) \u2212"
+    r"\b(?:by|up|down|lower|higher|fall of|rise of|naik|turun|kenaikan|penurunan) \u2212"
 )
 
 

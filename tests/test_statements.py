@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from berkala.check.directions import within_margin
+from berkala.check.directions import KINDS, agrees, kinds_claimed, within_margin
 from berkala.check.published import Published, Shelf
 from berkala.measure.findings import Findings
 from berkala.render.sentences import (
@@ -250,7 +250,7 @@ def test_places_that_the_survey_cannot_tell_apart_are_among_the_highest() -> Non
 def test_places_with_one_value_share_the_place() -> None:
     tied = places(maluku=(Decimal(20), Decimal(20), Decimal("26.5600001")))
     found = poor(places=tied, report=declaring("extremes"))
-    assert told(found)[0].startswith("The highest percentage in March 2022 was in Papua and Maluku, 26.56% each.")
+    assert told(found)[0].startswith("The highest percentage in March 2022 was in Papua and in Maluku, 26.56% each.")
     alike = {name: (Decimal(1),) * 3 for name in PLACES}
     assert told(poor(places=alike, report=declaring("extremes", "movers"))) == []
 
@@ -258,16 +258,16 @@ def test_places_with_one_value_share_the_place() -> None:
 def test_the_largest_rise_and_fall() -> None:
     found = poor(places=PLACES, report=declaring("movers"))
     assert told(found) == [
-        "Compared with March 2021, the largest rise was in Bali: 0.04 percentage points, to 4.57%. "
+        "The largest rise was in Bali: 0.04 percentage points from March 2021, to 4.57%. "
         "The largest fall was in Jawa Timur: 1.02 percentage points, to 10.38%."
     ]
     assert told(found, ID) == [
-        "Kenaikan terbesar terhadap Maret 2021 terjadi di Bali: 0,04 persen poin, menjadi 4,57 persen. "
+        "Kenaikan terbesar terjadi di Bali: 0,04 persen poin dari Maret 2021, menjadi 4,57 persen. "
         "Penurunan terbesar terjadi di Jawa Timur: 1,02 persen poin, menjadi 10,38 persen."
     ]
     unsure = {"bali.margin-year": percent("0.5", "points")}
     assert told(poor(places=PLACES, report=declaring("movers"), extra=unsure)) == [
-        "Compared with March 2021, the largest fall was in Jawa Timur: 1.02 percentage points, to 10.38%."
+        "The largest fall was in Jawa Timur: 1.02 percentage points from March 2021, to 10.38%."
     ]
 
 
@@ -286,7 +286,7 @@ def test_growth_has_rises_and_falls_instead_of_highest_and_lowest() -> None:
     found = prices("2.9", "3.2", "3.4", places=groups, area=False, report=declaring("extremes", "movers"))
     assert told(found) == [
         "The largest rise in the year to March 2022 was for Papua, 12.3%. The largest fall was for Bali, 0.5%.",
-        "Compared with March 2021, the yearly rate rose most for Papua: by 10.3 percentage points, to 12.3%.",
+        "The yearly rate rose most for Papua: by 10.3 percentage points from March 2021, to 12.3%.",
     ]
     assert told(found, ID)[0] == (
         "Kenaikan terbesar dalam setahun sampai Maret 2022 terjadi pada Papua, yaitu 12,3 persen. "
@@ -299,9 +299,9 @@ def test_growth_has_rises_and_falls_instead_of_highest_and_lowest() -> None:
     [
         ((16, 17, 1), "a rise in 16 of 34 areas, a fall in 17 and little change in 1",
          "16 dari 34 wilayah mengalami kenaikan, 17 mengalami penurunan, dan 1 hampir tetap"),
-        ((0, 34, 0), "a fall in all 34 areas", "penurunan pada semua 34 wilayah"),
+        ((0, 34, 0), "a fall in all 34 areas", "semua 34 wilayah mengalami penurunan"),
         ((0, 33, 1), "a fall in 33 of 34 areas and little change in 1",
-         "penurunan pada 33 dari 34 wilayah dan hampir tetap pada 1"),
+         "33 dari 34 wilayah mengalami penurunan dan 1 hampir tetap"),
     ],
 )  # fmt: skip
 def test_in_how_many_places_it_rose(counts: tuple[int, int, int], english: str, indonesian: str) -> None:
@@ -310,6 +310,41 @@ def test_in_how_many_places_it_rose(counts: tuple[int, int, int], english: str, 
     found = poor(extra=extra, places=PLACES, report=declaring("directions"))
     assert told(found) == [f"Share of people who are poor, compared with March 2021: {english}."]
     assert told(found, ID) == [f"Persentase penduduk miskin dibandingkan dengan Maret 2021: {indonesian}."]
+
+
+def test_a_finding_among_some_categories_says_so() -> None:
+    among = {"categories": ["papua", "bali"], "noun": {"en": "major groups", "id": "kelompok utama"}}
+    kinds = ("extremes", "movers", "directions")
+    declared = {"statements": [{"kind": kind, "indicator": "share", "among": among} for kind in kinds]}
+    counts = {name: percent(n, "count") for name, n in {"rose": "1", "fell": "2", "same": "0", "compared": "3"}.items()}
+    found = poor(places=places(jawa_timur=(Decimal(1), Decimal(2), Decimal(99))), report=declared, extra=counts)
+    assert told(found) == [
+        "Of the major groups, the highest percentage in March 2022 was in Papua, 26.56%. "
+        "The lowest was in Bali, 4.57%.",
+        "Of the major groups, the largest rise was in Bali: 0.04 percentage points from March 2021, to 4.57%. "
+        "The largest fall was in Papua: 0.24 percentage points, to 26.56%.",
+        "Share of people who are poor, compared with March 2021: a rise in 1 of 3 major groups and a fall in 2.",
+    ]
+    assert told(found, ID)[0].startswith("Di antara kelompok utama, persentase tertinggi pada Maret 2022")
+    hidden = poor(places=places(jawa_timur=("x", "x", "x")), report=declared)
+    assert told(hidden)[0].startswith("Of the major groups, the highest percentage")
+
+
+@pytest.mark.parametrize("words", [EN, ID], ids=["en", "id"])
+def test_a_count_of_rises_and_falls_has_words_that_check_can_hold(words: Language) -> None:
+    counts = {"rose": "1", "fell": "1", "same": "1", "compared": "3"}
+    found = poor(
+        extra={name: percent(n, "count") for name, n in counts.items()}, places=PLACES, report=declaring("directions")
+    )
+    (one,) = statements(found, words)
+    claims = {span.direction.split(".")[1]: span.text for span in one.said.spans if span.direction}
+    kinds = {"rose": "up", "fell": "down", "same": "unchanged"}
+    assert {name: kinds_claimed(text, words.code) for name, text in claims.items()} == {
+        name: (kind,) for name, kind in kinds.items()
+    }
+    for name in kinds:
+        counted = Published(f"share.{name}.2022-03", Decimal(1), formula=f"count_{name}")
+        assert [kind for kind in KINDS if agrees(kind, counted, "neutral")] == [kinds[name]]
 
 
 def test_counts_that_do_not_add_up_say_nothing() -> None:
@@ -323,7 +358,8 @@ def test_a_record_reaches_back_a_year_at_least() -> None:
         "Share of people who are poor in March 2022: 9.00%, the lowest in these data, which begin in March 2021."
     ]
     assert told(found, ID) == [
-        "Persentase penduduk miskin pada Maret 2022: 9,00 persen, terendah dalam data ini, yang dimulai pada Maret 2021."
+        "Persentase penduduk miskin pada Maret 2022: 9,00 persen, terendah dalam data ini, "
+        "yang dimulai pada Maret 2021."
     ]
     assert told(poor("9.0", "9.0", report=declaring("record"))) == []
     gap = by_hand(Hand([Decimal(8), *["x"], *[Decimal(9)] * 11, Decimal(1)], report=declaring("record")))
@@ -394,7 +430,14 @@ def test_what_the_categories_are_called_is_the_dataset_s() -> None:
     more: dict[str, Any] = {"extra": extra, "places": PLACES, "report": declaring("directions")}
     assert told(poor(**more))[0].endswith("a rise in both areas.")
     assert told(poor(**more, area=False), ID)[0].endswith("kedua kelompok mengalami kenaikan.")
-    assert told(poor(**more, plural={"en": "provinces", "id": "provinsi"}), ID)[0].endswith("pada kedua provinsi.")
+    provinces = poor(**more, plural={"en": "provinces", "id": "provinsi"})
+    assert told(provinces, ID)[0].endswith("kedua provinsi mengalami kenaikan.")
+
+
+def test_a_common_noun_begins_small_inside_a_sentence() -> None:
+    found = poor(places=PLACES, area=False, common_nouns=True, report=declaring("extremes"))
+    assert "was for papua, 26.56%" in told(found)[0]
+    assert "tercatat pada papua, yaitu 26,56 persen" in told(found, ID)[0]
 
 
 def test_a_place_that_was_never_to_be_observed_is_no_obstacle() -> None:

@@ -261,3 +261,11 @@ def test_a_part_of_a_year_has_a_short_name(code: str, frequency: str, short: str
 
 def test_a_small_number_keeps_its_decimals_in_compact_form() -> None:
     assert (EN.compact(Decimal("12.5"), 1), EN.compact(Decimal("2500000.5"), 1)) == ("12.5", "2.50\u00a0million")
+
+
+@pytest.mark.parametrize(
+    ("label", "small"),
+    [("Eggs", "eggs"), ("A&E departments", "A&E departments"), ("TV and audio", "TV and audio"), ("", "")],
+)
+def test_a_common_noun_begins_small_unless_it_is_an_abbreviation(label: str, small: str) -> None:
+    assert Sentence.plain(label).small().text == small

@@ -45,6 +45,7 @@ class Hand:
     months: tuple[int, ...] = ()
     absent: tuple[str, ...] = ()
     plural: Mapping[str, str] | None = None
+    common_nouns: bool | None = None
     spans: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     second: str | None = None
 
@@ -121,6 +122,7 @@ def _dataset(hand: Hand) -> DatasetSpec:
     coverage: dict[str, Any] = {"from": first.code, "months": list(hand.months), "except": list(hand.absent)}
     place: dict[str, Any] = {"name": "place", "type": "string", "role": "dimension", "title": both("Place")}
     place |= {"categories": [*places, {"value": "land", "label": both("Land")}], "whole": "land", "plural": hand.plural}
+    place["common_nouns"] = hand.common_nouns
     fields = [
         {"name": "period", "type": "string", "role": "period", "title": both("Month")},
         place | ({"concept": "area"} if hand.area else {}),

@@ -183,7 +183,7 @@ def _say_next(planned: Plan, report: Report, outcome: Outcome) -> None:
         return  # its dataset could not be read, which is told as a problem
     coming = next_release(planned.publication, report, outcome.as_of)
     if coming is None:
-        outcome.say("next-closed", report=report.name)
+        outcome.say("next-ended" if report.spec.notice else "next-closed", report=report.name)
         return
     outcome.say("next-line", edition=coming.name, moment=outcome.language.moment(coming.release).text)
 

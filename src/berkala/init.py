@@ -89,7 +89,8 @@ def _move_into(stage: Path, folder: Path) -> None:
             os.rename(path, moved[-1])
     except BaseException:
         for path in moved:
-            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+            if not (stage / path.name).exists():  # what is still staged has not moved: its name is somebody else's
+                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         raise
 
 

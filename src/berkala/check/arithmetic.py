@@ -15,7 +15,7 @@ from fractions import Fraction
 from statistics import median
 from typing import Any
 
-from berkala.check.judging import DECLARED, JUDGING
+from berkala.check.judging import DECLARED, JUDGING, SHOWN
 from berkala.check.numerals import rounded
 from berkala.check.published import Published
 from berkala.errors import Problem, nearest
@@ -108,7 +108,8 @@ def _formula(figure: Published, figures: Mapping[str, Published], file: str) -> 
         yield Problem("check.input-missing", facts, file=file, value=figure.id)
     if absent:
         return
-    again = _again(figure, [figures[name].value for name in figure.inputs])
+    inputs = [figures[name] for name in figure.inputs]
+    again = _again(figure, [one.displayed if figure.formula in SHOWN else one.value for one in inputs])
     if not _same(figure.value, again):
         facts = {"formula": str(figure.formula), "stated": _text(figure.value), "again": _text(again)}
         yield Problem("check.recomputed", facts, file=file, value=figure.id)

@@ -20,6 +20,8 @@ Kind = Literal["up", "down", "better", "worse", "unchanged"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _CHANGE = re.compile(r"\.(?:change|growth)-(?=(?:year|previous)$)")
+#: A count of categories has no direction of its own: a word beside it says what is counted.
+_COUNTED: Mapping[str | None, Kind] = {"count_rose": "up", "count_fell": "down", "count_same": "unchanged"}
 _POLARITY_SIGN = {"higher_is_better": 1, "lower_is_better": -1}
 
 
@@ -63,13 +65,15 @@ def loose_claims(text: str, code: str) -> list[tuple[Kind, int, int]]:
 
 
 def agrees(kind: Kind, figure: Published, polarity: str) -> bool:
-    """Whether the figure's sign, as shown, is the one that the word claims.
+    """Whether the figure's sign, as shown, is the one that the word claims; of a count, whether it counts those.
 
     ``better`` and ``worse`` also need to know which way is better; of a neutral indicator nobody may say so.
     """
     seen = figure.displayed
     if seen is None:
         return False
+    if figure.formula in _COUNTED:
+        return kind == _COUNTED[figure.formula]
     sign = (seen > 0) - (seen < 0)
     match kind:
         case "up" | "down":

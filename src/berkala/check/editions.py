@@ -14,6 +14,7 @@ from berkala.check.areas import LIST, ONE, inside, is_of_places, read_places
 from berkala.check.arithmetic import Comparison, Tables, recompute, unusual_change
 from berkala.check.contracts import read_contract
 from berkala.check.data_files import check_data_files
+from berkala.check.declared import Declarations
 from berkala.check.explore import check_explore
 from berkala.check.links import Addresses, check_links
 from berkala.check.pages import PARTS, Page, Scope, roles_of
@@ -111,7 +112,9 @@ def check_bundle(bundle: Bundle, setting: Setting) -> Iterator[Problem]:
     reading = _Reading(bundle, setting, figures, scope, places)
     yield from _figure_texts(reading, file)
     spec = publication.reports[bundle.edition.report].spec
-    comparison = Comparison.of(spec.compare, publication.datasets[spec.dataset].spec)
+    data = publication.datasets[spec.dataset].spec
+    yield from Declarations(spec, data, bundle.edition.period, figures).problems(file)
+    comparison = Comparison.of(spec.compare, data)
     yield from unusual_change(figures, spec.lead, bundle.edition.period, comparison, file)
     yield from _fragments(reading)
     yield from _drawings(reading)
@@ -210,7 +213,7 @@ def _drawings(reading: _Reading) -> Iterator[Problem]:
             yield Problem("check.file-unreadable", {"why": str(error)}, file=page.address)
             continue
         yield from trace(root, page)
-        yield from check_plain_texts(root, page)
+        yield from check_plain_texts(root, replace(page, scope=page.scope.of_picture(page.address)))
         yield from left_over(root, page)
 
 

@@ -97,8 +97,8 @@ def _is_of(figure: Published, place: int, data: Mapping[str, Any], page: Page) -
         return False
     # A fiscal year's first month is not known here: of its beginning, the year alone.
     start = period.start.isoformat()[: 4 if period.frequency == "fiscal" else None]
-    there = data["periods"]
-    return there["starts"][place].startswith(start) and there["texts"][place] == page.language.period_text(period)
+    starts, texts = data["periods"]["starts"], data["periods"]["texts"]
+    return str(starts[place]).startswith(start) and bool(texts[place] == page.language.period_text(period))
 
 
 def _point(name: str, value: Any, hover: str, page: Page, says: Any) -> Iterator[Problem]:

@@ -14,6 +14,9 @@ from math import isqrt
 #: The formula of a number that is not worked out: the report's specification gives it.
 DECLARED = "declared"
 
+#: Formulas over their inputs in the digits that are shown of them.
+SHOWN = frozenset({"met_at_least", "met_at_most", "met_within"})
+
 Parts = Sequence[Fraction]
 _Z = Fraction(196, 100)
 
@@ -93,11 +96,15 @@ def _run(changes: Parts, least: Fraction) -> Fraction:
     return Fraction(length * way)
 
 
+def _apart(higher: Fraction, least: Fraction) -> bool:
+    return higher >= least and higher > 0
+
+
 def _place(parts: Parts, last: bool) -> Fraction:
     own, apart, *others = parts
     if last:
-        return Fraction(1 + len(others) - len([other for other in others if own - other > apart]))
-    return Fraction(1 + len([other for other in others if other - own > apart]))
+        return Fraction(1 + len(others) - len([other for other in others if _apart(own - other, apart)]))
+    return Fraction(1 + len([other for other in others if _apart(other - own, apart)]))
 
 
 def _sampled_place(parts: Parts, last: bool) -> Fraction:
@@ -106,8 +113,8 @@ def _sampled_place(parts: Parts, last: bool) -> Fraction:
     pairs = list(zip(others[::2], others[1::2], strict=True))
     for other, its in pairs:
         least = max(apart, _Z * _root(error**2 + its**2))
-        lower += own - other > least
-        higher += other - own > least
+        lower += _apart(own - other, least)
+        higher += _apart(other - own, least)
     return Fraction(1 + len(pairs) - lower if last else 1 + higher)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +36,8 @@ class Scope:
     """What may be spoken of: figures, polarities by indicator, names that hold digits, periods and moments.
 
     `phrases` are, by language, every written form of a period or a release in which digits may stand, longest
-    first; `years` the years among them. `sites` are hosts and addresses that may be written out.
+    first; `years` the years among them. `pictures` are what the title, description and alt text of a picture may name
+    beside, by its report, folder and name: ``waits/charts/map``. `site` is an address that may be written out.
     """
 
     shelf: Shelf
@@ -44,11 +45,27 @@ class Scope:
     names: tuple[str, ...] = ()
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     years: frozenset[int] = frozenset()
+    pictures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     site: str = ""
 
     def polarity_of(self, figure: str) -> str:
         """The polarity of the indicator that a figure belongs to: the first part of its id."""
         return self.polarity.get(figure.partition(".")[0], "")
+
+    def of_picture(self, address: str) -> Scope:
+        """The scope of a picture's own texts. A card's file is called by the card, its size and its scheme."""
+        *_, report, _, folder, file = ("", "", "", *address.split("/"))
+        name = file.partition(".")[0]
+        while name and f"{report}/{folder}/{name}" not in self.pictures:
+            name = name.rpartition("-")[0]
+        names = self.pictures.get(f"{report}/{folder}/{name}")
+        return replace(self, names=(*names, *self.names)) if names else self
+
+    @cached_property
+    def constants(self) -> tuple[str, ...]:
+        """The entries of the catalogue of words, by key, in which a number is fixed: that of intervals, if any is."""
+        intervals = any(figure.id.endswith((".lower", ".upper")) for figure in self.shelf)
+        return ("constant.interval",) if intervals else ()
 
     @cached_property
     def host(self) -> str:

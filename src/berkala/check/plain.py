@@ -1,13 +1,16 @@
 """Texts without markup: alt texts, titles, descriptions, posts. Their numbers are held to the figures by sight.
 
-A number in such a text is one that some figure is shown as, or a part of a period, a release moment, a link, or
-a name that the publication declares. A word of direction agrees with a change that the text may speak of.
+A number in such a text is one that some figure is shown as, or a part of a period, a release moment, a link, a
+name that the publication declares, or a constant of the catalogue of words. A word of direction agrees with a change
+that the text may speak of.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -33,7 +36,22 @@ def check_plain_texts(root: etree._Element, page: Page) -> Iterator[Problem]:
         if local(element) == "img":
             listed = listed.only((element.get("data-figures") or "").split())
         for place, text in _texts(element):
-            yield from check_plain(text, place, page, listed)
+            yield from check_plain(text, place, _in_picture(page, _picture(element)), listed)
+
+
+def _in_picture(page: Page, link: str) -> Page:
+    """The page as the texts of a picture are read that it links to, or that it is."""
+    return replace(page, scope=page.scope.of_picture(urljoin(page.address, link))) if link else page
+
+
+def _picture(element: etree._Element) -> str:
+    """The picture that an element tells of; empty where it tells of none."""
+    if local(element) == "img":
+        return element.get("src", "")
+    if local(element) == "meta" and _meta_name(element) == "image:alt":
+        images = (one for one in element.itersiblings("meta", preceding=True) if _meta_name(one) == "image")
+        return next((one.get("content", "") for one in images), "")
+    return ""
 
 
 def _texts(element: etree._Element) -> Iterator[tuple[str, str]]:
@@ -66,12 +84,13 @@ def check_plain(text: str, place: str, page: Page, shelf: Shelf, fault: str = "p
 
 
 def _without_names(text: str, page: Page) -> str:
-    """The text with links, declared names, periods and moments blanked, every place kept."""
+    """The text with links, constants, declared names, periods and moments blanked, every place kept."""
     scope = page.scope
     text = _LINK.sub(lambda found: " " * len(found.group()), text)
     if scope.host:
         text = re.sub(rf"{re.escape(scope.host)}\S*", lambda found: " " * len(found.group()), text)
-    for phrase in (*scope.names, *scope.phrases.get(page.language.code, ())):
+    constants = [page.language.text(key) for key in scope.constants]
+    for phrase in (*constants, *scope.names, *scope.phrases.get(page.language.code, ())):
         if phrase in text:
             # "12%" is a bound of a map, and no part of "10.12%".
             text = re.sub(rf"(?<!\w)(?<!\d[.,]){re.escape(phrase)}(?!\w)", " " * len(phrase), text)

@@ -50,7 +50,8 @@ def _post(post: Mapping[str, Any], page: Page, addresses: Addresses) -> Iterator
     shelf = known.only(listed)
     yield from check_plain(str(post.get("text", "")), "post", page, shelf, "post-number")
     for image in post.get("images") or ():
-        yield from check_plain(str(image.get("alt", "")), "alt", page, shelf, "post-number")
+        shown = replace(page, scope=page.scope.of_picture(str(image.get("file", ""))))
+        yield from check_plain(str(image.get("alt", "")), "alt", shown, shelf, "post-number")
         if not addresses.stands(str(image.get("file", ""))):
             file = str(image.get("file", ""))
             yield page.problem("link-dead", file, text="image", nearest=addresses.near(file))

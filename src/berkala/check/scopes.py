@@ -15,6 +15,7 @@ from berkala.check.links import Addresses
 from berkala.check.pages import Scope
 from berkala.check.published import Shelf
 from berkala.periods import Period
+from berkala.plan.cards import chosen
 from berkala.plan.names import as_spoken
 from berkala.plan.specifications import ChartSpec, Indicator, Text
 from berkala.words import language
@@ -39,6 +40,7 @@ def scope_of(publication: Publication, editions: Iterable[Edition], shelf: Shelf
         names=declared_names(publication),
         phrases={code: _phrases(code, frozenset(codes), releases) for code in publication.settings.languages},
         years=frozenset(years(codes)) | {release.year for release in releases},
+        pictures={key: names for one in reports for key, names in _pictures(publication, one)},
         site=publication.settings.site_url,
     )
 
@@ -88,8 +90,14 @@ def declared_names(publication: Publication) -> tuple[str, ...]:
     written = [text for spec in specs for text in _texts(spec)]
     for report in publication.reports.values():
         written += [*_texts(report.spec.title), *_texts(report.spec.place), *report.spec.names]
-        written += [text for chart in report.spec.charts.values() for text in _bounds(publication, report, chart)]
     return as_spoken([*written, *publication.datasets, *publication.reports])
+
+
+def _pictures(publication: Publication, report: Report) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Of each chart and card the bounds of its own chart's shades: those of another one are no names there."""
+    bounds = {name: tuple(_bounds(publication, report, chart)) for name, chart in report.spec.charts.items()}
+    yield from ((f"{report.slug}/charts/{name}", told) for name, told in bounds.items())
+    yield from ((f"{report.slug}/share/{name}", bounds[card.chart]) for name, card in chosen(report.spec).items())
 
 
 def _bounds(publication: Publication, report: Report, chart: ChartSpec) -> Iterator[str]:

@@ -94,7 +94,8 @@ def _entry(frame: Frame, name: str, version: Version, language: Language, folder
     """A version as a template lists it. `folder` is where its files are linked: its own, or ``latest``."""
     entry, code, edition = version.entry, language.code, version.bundle.edition
     spec = frame.shelf.publication.datasets[name].spec if name in frame.shelf.publication.datasets else None
-    first = language.period(spec.period(str(entry["from"]))) if spec else named(str(entry["from"]))
+    ends = (str(entry[end]) for end in ("from", "until"))
+    first, last = (language.period(spec.period(end)) if spec else named(end) for end in ends)
     return {
         "address": f"{ADDRESS}{name}/",
         "version_address": version.folder,
@@ -102,8 +103,8 @@ def _entry(frame: Frame, name: str, version: Version, language: Language, folder
         "description": said(entry["description"], code),
         "rows": int(entry["rows"]),
         "first": first,
-        "one_period": first.text == language.period(version.period).text,
-        "last": language.period(version.period),
+        "one_period": first.text == last.text,
+        "last": last,
         "period": language.period(version.period),
         "edition": edition.address,
         "released": language.day(edition.release.date()),

@@ -49,7 +49,7 @@ class Row:
 class Version:
     """One version of a dataset: its entry in ``about["datasets"]`` and the bundle whose files stand there.
 
-    `period` is the last period it holds; the version is named after it.
+    `period` is the one that the version is named after: the last that it holds, or its edition's.
     """
 
     bundle: Bundle
@@ -106,6 +106,8 @@ class Shelf:
         }
 
     def _period(self, entry: Mapping[str, Any], bundle: Bundle) -> Period:
+        if entry["version"] == bundle.edition.period.code:
+            return bundle.edition.period
         dataset = self.publication.datasets.get(str(entry["name"]))
         return dataset.spec.period(str(entry["until"])) if dataset else bundle.edition.period
 

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires
 from importlib.util import find_spec
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from berkala.errors import Problem, SourceProblems, TryAgain, nearest
 from berkala.fetch.files import locate, unreadable
@@ -23,6 +23,10 @@ from berkala.fetch.queries import QueryFailure, rows_as_csv
 from berkala.fetch.snapshots import Snapshot
 from berkala.plan import Dataset
 from berkala.plan.specifications import Dialect
+
+#: A database that is not in write-ahead mode says 1 at these places of its header (https://sqlite.org/fileformat.html,
+#: 1.3.3): what writes and what reads it. One that is has 2 there, and even a reader writes files beside it.
+_MODES, _WAL = slice(18, 20), 2
 
 #: What goes wrong with the file, and not with the query that the descriptor holds.
 _OF_THE_FILE = frozenset({"fetch.no-database", "fetch.database-damaged", "fetch.database-locked", "fetch.unreadable"})
@@ -69,22 +73,27 @@ def _in_publication(dataset: Dataset, declared: str, root: Path) -> _Database:
     path, file = locate(dataset, declared, root)
     try:
         with path.open("rb") as stream:
-            if not stream.read(1):  # to SQLite an empty file is a database without tables
-                raise SourceProblems(Problem("fetch.empty", file=file))
+            header = stream.read(_MODES.stop)
     except OSError as error:
         raise unreadable(error, file) from error
+    if not header:  # to SQLite an empty file is a database without tables
+        raise SourceProblems(Problem("fetch.empty", file=file))
+    if header.startswith(b"SQLite format 3\0") and _WAL in header[_MODES]:
+        raise SourceProblems(Problem("fetch.database-wal", file=file))
     return _Database(path, file)
 
 
 def _in_package(dataset: Dataset, declared: str, _root: Path) -> _Database:
     """The package is looked up and not imported: reading data must not run somebody's program."""
     package, _, inside = declared.partition("/")
-    if not re.fullmatch(r"[A-Za-z]\w*", package, re.ASCII) or {"..", ""} & set(inside.split("/")) or "\\" in inside:
+    strays = {"..", ""} & set(inside.split("/")) or set("\\:\0") & set(inside)
+    if strays or not re.fullmatch(r"[A-Za-z]\w*", package, re.ASCII):
         raise _in_descriptor("fetch.package-form", dataset, path=dataset.spec.resource.path)
     found = find_spec(package)
     folders = list(found.submodule_search_locations or ()) if found else []
-    for path in (Path(folder) / PurePosixPath(inside) for folder in folders):
-        if path.is_file():
+    for folder in map(Path, folders):
+        path = (folder / inside).resolve()
+        if path.is_file() and path.is_relative_to(folder.resolve()):
             return _Database(path, f"{package}/{inside}", "&immutable=1")
     if found is None:
         raise _in_descriptor("fetch.package-missing", dataset, name=package, requirement=_requirement(package))

@@ -2,7 +2,7 @@
 
 The same data give the same bytes, whatever plan SQLite chose: functions that read the clock, draw lots or depend on
 the order of rows are refused, and the rows are sorted here. So a query needs no ORDER BY and gains nothing by one,
-unless it has a LIMIT.
+unless it has a LIMIT: then it needs one (`statements`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from time import monotonic
+
+from berkala.fetch.statements import explains, leaves_rows_to_chance
 
 #: At most so many rows and bytes are taken from one query, and it may run so many seconds.
 ROWS, BYTES, SECONDS = 1_000_000, 200_000_000, 60.0
@@ -83,6 +85,10 @@ def rows_as_csv(database: Path, query: str, immutable: str = "") -> bytes:
     A number stands in full, without an exponent; NULL and the empty text are both an empty cell. `immutable` is
     ``&immutable=1`` for a database that no program writes to. Raises QueryFailure.
     """
+    if explains(query):
+        raise QueryFailure("fetch.query-no-select")
+    if leaves_rows_to_chance(query):
+        raise QueryFailure("fetch.query-limit")
     guard = _Guard(monotonic() + SECONDS)
     connection = _open(database, immutable)
     try:

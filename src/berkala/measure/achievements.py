@@ -2,7 +2,9 @@
 
 The formulas are those in use: the ratio and its inverse of Indonesia's performance reports (LKjIP, Permen PANRB
 53/2014), the way gone from a baseline, and observed against required growth a year (Open SDG and Eurostat).
-An achievement is not floored: one that went the wrong way from its baseline is below nought and is shown so.
+A target is met or not in the digits that a reader sees of value and target: a page that shows 95.0% beside a target
+of 95% and says that it was missed contradicts itself. An achievement is not floored: one that went the wrong way from
+its baseline is below nought and is shown so.
 """
 
 from __future__ import annotations
@@ -81,9 +83,9 @@ FORMULAS_OF_ACHIEVEMENTS: tuple[Formula, ...] = (
     Formula("achievement_from_baseline", ("actual", "target", "baseline"), _from_baseline),
     Formula("achievement_growth", ("actual", "target", "baseline", "years"), _growth),
     Formula("capped", ("value", "cap"), _capped),
-    Formula("met_at_least", ("value", "reference"), _met_at_least),
-    Formula("met_at_most", ("value", "reference"), _met_at_most),
-    Formula("met_within", ("value", "low", "high"), _met_within),
+    Formula("met_at_least", ("value", "reference"), _met_at_least, shown=True),
+    Formula("met_at_most", ("value", "reference"), _met_at_most, shown=True),
+    Formula("met_within", ("value", "low", "high"), _met_within, shown=True),
 )
 
 

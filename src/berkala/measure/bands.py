@@ -10,6 +10,9 @@ from berkala.periods import Period
 from berkala.plan.specifications import REFERENCE, Band, Indicator, ReportSpec
 from berkala.words import rounded_to
 
+#: An achievement that reached its target.
+_WHOLE = Decimal(100)
+
 
 def bands(report: ReportSpec, figures: Mapping[str, Figure], period: Period) -> dict[str, Band]:
     """The band of each indicator's whole at a period, where it has bands and lies in one.
@@ -23,20 +26,24 @@ def bands(report: ReportSpec, figures: Mapping[str, Figure], period: Period) -> 
         on = ".achievement" if indicator.bands_on == "achievement" else ""
         value = figures.get(f"{name}.all.{period.code}{on}")
         reference = None if on else figures.get(f"{name}.reference")
-        if value is not None and not not_held and (band := _band(indicator, value, reference)) is not None:
-            found[name] = band
+        met = figures.get(f"{name}.all.{period.code}.met")
+        if value is not None and not not_held and (band := _band(indicator, value, reference, met)) is not None:
+            found[name] = _agreeing(band, met)
     return found
 
 
-def _band(indicator: Indicator, figure: Figure, reference: Figure | None) -> Band | None:
+def _band(indicator: Indicator, figure: Figure, reference: Figure | None, met: Figure | None) -> Band | None:
     """The band, by the value as a reader sees it; None where it, or a bound that it needs, is not there.
 
     By the rounded one, because a page that shows 95.0% and says "below the standard of 95%" contradicts
-    itself: readers, and the standard, speak in the digits that are shown.
+    itself: readers, and the standard, speak in the digits that are shown. But 25,995 of 26,000 is not all of it, though
+    100.0% is shown: the achievement lies in a band from 100 on where the target was met, and below it where it was not.
     """
     if figure.value is None:
         return None
     value = rounded_to(figure.value, figure.decimals)
+    if indicator.bands_on == "achievement" and met is not None and met.value is not None:
+        value = max(value, _WHOLE) if met.value else min(value, _WHOLE - Decimal(1).scaleb(-figure.decimals))
     for band in indicator.bands:
         lowest, end = (_bound(bound, reference) for bound in (band.from_, band.below))
         if (band.from_ is None or (lowest is not None and lowest <= value)) and (
@@ -46,7 +53,14 @@ def _band(indicator: Indicator, figure: Figure, reference: Figure | None) -> Ban
     return None
 
 
+def _agreeing(band: Band, met: Figure | None) -> Band:
+    """The band, with a mark that does not say of a missed target that it was met: a page has one verdict."""
+    missed = met is not None and met.value == 0
+    return band.model_copy(update={"mark": "near"}) if missed and band.mark == "met" else band
+
+
 def _bound(bound: Decimal | str | None, reference: Figure | None) -> Decimal | None:
     if bound == REFERENCE:
-        return reference.value if reference is not None else None
+        known = reference is not None and reference.value is not None
+        return rounded_to(reference.value, reference.decimals) if known else None  # type: ignore[union-attr,arg-type]
     return Decimal(bound) if bound is not None else None

@@ -14,11 +14,12 @@ from berkala.measure.findings import Findings, FindingsSet
 from berkala.measure.indicators import work_out
 from berkala.measure.named import FORMULAS
 from berkala.measure.references import References, milestone_period
-from berkala.measure.rows import Indexed, Rows
+from berkala.measure.rows import Choice, Indexed, Rows
 from berkala.measure.sheet import Sheet
+from berkala.measure.versions import begun, version
 from berkala.measure.work import Work
 from berkala.periods import Period
-from berkala.plan import Edition, Report
+from berkala.plan import Edition, Plan, Report
 from berkala.plan.specifications import DatasetSpec, Reference, ReportSpec
 from berkala.protect.tables import SafeTable, SafeTables
 
@@ -44,7 +45,7 @@ def measure(tables: SafeTables) -> FindingsSet:
         problems += _missing(report, data, due)
         there = [edition for edition in due if edition.period in data.rows]
         for edition in _one_full(tables, due, there):
-            findings, more = _findings(report, edition, data, indexed)
+            findings, more = _findings(tables.plan, report, edition, data, indexed)
             found.append(findings)
             problems += (problem for problem in more if not _told(problem, problems))
     return FindingsSet(tables.plan, tuple(found), (*tables.problems, *problems))
@@ -86,20 +87,22 @@ def _one_full(tables: SafeTables, due: list[Edition], there: list[Edition]) -> l
 
 
 def _findings(
-    report: Report, edition: Edition, data: Indexed, indexed: Mapping[str, Indexed]
+    plan: Plan, report: Report, edition: Edition, data: Indexed, indexed: Mapping[str, Indexed]
 ) -> tuple[Findings, list[Problem]]:
     """One edition. What is later than its period is not in it, neither as a row nor as a version.
 
-    But a target for a later period, once it is set, is known: its table is cut at its period from that day on.
+    But a target for a later period, once it is set, is known: its row is there from that day on.
     """
-    cuts = _cuts(report, edition, data, indexed)
-    versions = {name: max(rows).code for name, (_, rows) in cuts.items() if rows}
+    cuts = _cuts(plan, report, edition, data, indexed)
+    versions = {name: version(plan, edition, table, rows) for name, (table, rows) in cuts.items() if rows}
     tables = {name: (table.spec, rows, versions.get(name, "")) for name, (table, rows) in cuts.items()}
-    spec, own_rows, version = tables[report.spec.dataset]
+    spec, own_rows, own_version = tables[report.spec.dataset]
     dimensions = spec.with_role("dimension")
     references = References(report.spec, tables, {one.name: one.whole for one in dimensions if one.whole is not None})
     places = next((one.name for one in dimensions if one.concept == "area"), "")
-    work = Work(report.spec, spec, own_rows, edition.period, references, Sheet(spec.name, version, FORMULAS, places))
+    work = Work(
+        report.spec, spec, own_rows, edition.period, references, Sheet(spec.name, own_version, FORMULAS, places)
+    )
     work_out(work)
     figures = {id_: work.sheet.figures[id_] for id_ in sorted(work.sheet.figures)}
     periods = _periods(work)
@@ -120,29 +123,33 @@ def _findings(
 
 
 def _cuts(
-    report: Report, edition: Edition, data: Indexed, indexed: Mapping[str, Indexed]
+    plan: Plan, report: Report, edition: Edition, data: Indexed, indexed: Mapping[str, Indexed]
 ) -> dict[str, tuple[SafeTable, Rows]]:
     """The tables of an edition, the report's own first, each cut at what was known at its period."""
     cuts = {report.spec.dataset: data.cut(lambda period: period <= edition.period)}
     for name in sorted({one.dataset for one in _references(report.spec)} - set(cuts)):
         if name in indexed:
-            known = _known_until(report.spec, name, indexed[name].table.spec, edition.period.end)
-            cuts[name] = indexed[name].cut(partial(_begun, known))
+            set_already = _set_already(plan, indexed[name].table.spec, edition.period.end)
+            cuts[name] = indexed[name].cut(partial(begun, edition.period.end), set_already)
     return cuts
-
-
-def _begun(day: date, period: Period) -> bool:
-    return period.start <= day
 
 
 def _references(report: ReportSpec) -> Iterator[Reference]:
     return (indicator.reference for indicator in report.indicators.values() if indicator.reference is not None)
 
 
-def _known_until(report: ReportSpec, dataset: str, spec: DatasetSpec, day: date) -> date:
-    """The last day of which a table of references tells something, on a day: that of a target already set, or it."""
-    set_already = (milestone_period(one, spec, day) for one in _references(report) if one.dataset == dataset)
-    return max([day, *(period.end for period in set_already if period is not None)])
+def _set_already(plan: Plan, spec: DatasetSpec, day: date) -> list[Choice]:
+    """The rows of a table of references that are targets for later periods, set by a day.
+
+    In whichever report: a version of the table has one content, so that several may refer to it.
+    """
+    choices: list[Choice] = []
+    for report in plan.publication.reports.values():
+        for one in _references(report.spec):
+            period = milestone_period(one, spec, day) if one.dataset == spec.name else None
+            if period is not None and (period, one.where) not in choices:
+                choices.append((period, one.where))
+    return choices
 
 
 def _periods(work: Work) -> tuple[Period, ...]:

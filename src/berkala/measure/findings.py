@@ -113,11 +113,6 @@ class Findings:
         """The standard or target in force at the edition's period, if the indicator has one."""
         return self.figures.get(f"{indicator}.reference")
 
-    def reference_range(self, indicator: str) -> tuple[Figure, Figure] | None:
-        """The low and the high end of the range in force at the edition's period, if the indicator has one."""
-        low, high = (self.figures.get(f"{indicator}.reference-{end}") for end in ("low", "high"))
-        return None if low is None or high is None else (low, high)
-
     def milestone(self, indicator: str) -> tuple[Figure, ...]:
         """The target set for another period, which each figure names: one, the low and high end, or nothing."""
         ends = (self.figures.get(f"{indicator}.milestone{end}") for end in ("", "-low", "-high"))

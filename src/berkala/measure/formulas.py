@@ -28,13 +28,15 @@ class Formula:
     often as the others.
 
     `denominator` is the position of the input that may not be zero. Where a formula has more to ask of its inputs,
-    `compute` gives None for those that it is not defined for. A declared number has no inputs.
+    `compute` gives None for those that it is not defined for. A declared number has no inputs. One that
+    is `shown` is of its inputs in the digits that a reader sees of them.
     """
 
     name: str
     inputs: tuple[str, ...]
     compute: Callable[[Values], Decimal | None]
     denominator: int | None = None
+    shown: bool = False
 
     def fits(self, number: int) -> bool:
         """Whether so many inputs are right."""

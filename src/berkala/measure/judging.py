@@ -11,6 +11,7 @@ from berkala.measure.formulas import Formula
 from berkala.measure.rankings import FORMULAS_OF_RANKINGS, rank
 from berkala.measure.rollup import FORMULAS_OF_ROLLUP, roll_up
 from berkala.measure.runs import FORMULAS_OF_RUNS, run
+from berkala.measure.tally import count_outcomes
 from berkala.measure.uncertainty import FORMULAS_OF_UNCERTAINTY, uncertainty
 from berkala.measure.work import Work
 
@@ -31,5 +32,6 @@ def judge(work: Work) -> None:
         uncertainty(work, name, indicator)  # first: ranks and directions ask how sure a value is
         outcomes(work, name, indicator)
         rank(work, name, indicator)
+    count_outcomes(work)
     run(work)
     roll_up(work)

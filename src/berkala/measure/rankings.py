@@ -1,7 +1,7 @@
 """The places that a category may have among its like, the highest first.
 
 A place is a range, best to worst, because values closer to each other than the declared distance, or than their
-sampling error, cannot be told apart. Only values of the edition's own period are ranked.
+sampling error, cannot be told apart; exactly so far apart they can. Only values of the edition's own period are ranked.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from berkala.measure.formulas import Formula, Values
 from berkala.measure.shown import categories
 from berkala.measure.uncertainty import Z
 from berkala.measure.work import Work, difference_unit
-from berkala.plan.specifications import Indicator, Ranking
+from berkala.plan.specifications import Among, Indicator, Ranking
 
 
 def _from(values: Values) -> Decimal:
     value, apart, *others = values
-    return Decimal(1 + sum(other > value + apart for other in others))
+    return Decimal(1 + sum(other > value and other >= value + apart for other in others))
 
 
 def _to(values: Values) -> Decimal:
     value, apart, *others = values
-    return Decimal(1 + sum(other >= value - apart for other in others))
+    return Decimal(1 + sum(other >= value or other > value - apart for other in others))
 
 
 def _distances(values: Values) -> list[tuple[Decimal, Decimal]]:
@@ -35,11 +35,11 @@ def _distances(values: Values) -> list[tuple[Decimal, Decimal]]:
 
 
 def _from_sampled(values: Values) -> Decimal:
-    return Decimal(1 + sum(higher > least for higher, least in _distances(values)))
+    return Decimal(1 + sum(higher > 0 and higher >= least for higher, least in _distances(values)))
 
 
 def _to_sampled(values: Values) -> Decimal:
-    return Decimal(1 + sum(higher >= -least for higher, least in _distances(values)))
+    return Decimal(1 + sum(higher >= 0 or higher > -least for higher, least in _distances(values)))
 
 
 _SAMPLED = ("value", "standard error", "apart", "other…", "standard error of other…")
@@ -72,12 +72,16 @@ def rank(work: Work, name: str, indicator: Indicator) -> None:
         _place(work, value, [(other, errors[other.id]) for other in others], apart)
 
 
-def parts(work: Work, name: str, indicator: Indicator) -> list[Figure]:
-    """The values at the edition's period of all categories that are parts: neither the whole nor a total of others."""
+def parts(work: Work, name: str, indicator: Indicator, among: Among | None = None) -> list[Figure]:
+    """The values at the edition's period of all categories that are parts: neither the whole nor a total of others.
+
+    Of those `among` alone, where they are given.
+    """
     if indicator.by is None:
         return []
     totals = {total.total for total in work.spec.totals if total.dimension == indicator.by}
-    names = (category for category in categories(work.spec, indicator) if category not in totals)
+    every = (category for category in categories(work.spec, indicator) if category not in totals)
+    names = among.categories if among is not None else every
     found = (work.sheet.figures.get(f"{name}.{category}.{work.period.code}") for category in names)
     return [value for value in found if value is not None]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -37,6 +37,9 @@ class Row:
         return "_".join(self.categories.values()) or "all"
 
 
+#: The rows of one period that are of these categories, by dimension.
+Choice = tuple[Period, Mapping[str, str]]
+
 #: The rows by category of one dimension, ``all`` among them.
 Groups = dict[str, tuple[Row, ...]]
 
@@ -56,6 +59,11 @@ class Observations:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def only(self, period: Period, choices: Iterable[Choice]) -> Observations:
+        """Those of these rows, which are of `period`, that one of the choices means."""
+        wanted = [where.items() for one, where in choices if one == period]
+        return Observations(tuple(row for row in self.rows if any(where <= row.categories.items() for where in wanted)))
 
     def chosen(
         self, spec: DatasetSpec, where: Mapping[str, str], by: str | None = None, category: str = "all"
@@ -118,13 +126,26 @@ class Indexed:
         codes, periods = pd.factorize(frame[self.table.spec.period_field.name])
         return pd.Series(codes, index=frame.index), list(periods)
 
-    def cut(self, inside: Callable[[Period], bool]) -> tuple[SafeTable, Rows]:
-        """The table with the rows whose period is `inside`, and no trace of the others; and those rows."""
+    def cut(self, inside: Callable[[Period], bool], also: Sequence[Choice] = ()) -> tuple[SafeTable, Rows]:
+        """The table with the rows whose period is `inside` or that are chosen by one of `also`; and those rows.
+
+        Of the others there is no trace.
+        """
         codes, periods = self._places
-        kept = self.table.frame[codes.isin([place for place, period in enumerate(periods) if inside(period)])]
+        chosen = codes.isin([place for place, period in enumerate(periods) if inside(period)])
+        for period, where in also:
+            chosen |= self._chosen(codes, periods, period, where)
+        kept = self.table.frame[chosen]
         marks = [kept[f"{column.name}_status"] for column in self.table.spec.with_role("measure")]
         table = replace(self.table, frame=kept, suppressed=sum(int((mark == "c").sum()) for mark in marks))
-        return table, {period: rows for period, rows in self.rows.items() if inside(period)}
+        found = {period: rows if inside(period) else rows.only(period, also) for period, rows in self.rows.items()}
+        return table, {period: rows for period, rows in found.items() if len(rows)}
+
+    def _chosen(self, codes: pd.Series, periods: list[Period], period: Period, where: Mapping[str, str]) -> pd.Series:
+        chosen = codes.isin([place for place, one in enumerate(periods) if one == period])
+        for name, category in where.items():
+            chosen &= self.table.frame[name].map(str) == category
+        return chosen
 
 
 def rows_of(table: SafeTable) -> Rows:

@@ -1,7 +1,8 @@
 """Streaks, counts of rises and falls, and the largest parts: what the declared statements speak of.
 
-A rise is one that a reader sees: a change that rounds to nought in the digits shown is none, and neither is one
-within its sampling error. The least change that counts is a figure, so that anyone can count again.
+A rise is one that a reader sees: a change that rounds to nought in the digits shown is none. Where rises and falls are
+counted, neither is one within its sampling error; a streak is of the values as they stand and does not ask how sure
+they are. The least change that counts is a figure, so that anyone can count again.
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ def run(work: Work) -> None:
     for statement in work.report.statements:
         indicator = work.report.indicators[statement.indicator]
         if statement.kind == "directions":
-            _directions(work, statement.indicator, indicator)
+            _directions(work, statement, indicator)
         elif statement.kind == "streak":
             _run(work, statement.indicator)
         elif statement.kind == "largest":
@@ -106,9 +107,10 @@ def _least(work: Work, name: str, change: Figure) -> Figure:
     return declare(work, f"{name}.least-{change.formula}", half, change.unit, change.unit_name)
 
 
-def _directions(work: Work, name: str, indicator: Indicator) -> None:
+def _directions(work: Work, statement: Statement, indicator: Indicator) -> None:
+    name = statement.indicator
     changes, pairs = [], []
-    for value in parts(work, name, indicator):
+    for value in parts(work, name, indicator, statement.among):
         change = _change(work, value)
         if change is not None:
             changes.append(change)
@@ -164,8 +166,11 @@ def _largest(work: Work, statement: Statement, indicator: Indicator) -> None:
     name, number, code = statement.indicator, statement.number, work.period.code
     if indicator.formula not in _COUNTABLE or indicator.unit in _NOT_ADDED:
         return
-    known = [(figure.value, figure) for figure in parts(work, name, indicator) if figure.value is not None]
+    found = [one for one in parts(work, name, indicator, statement.among) if one.status != "z" or one.value is not None]
+    known = [(figure.value, figure) for figure in found if figure.value is not None]
     known.sort(key=lambda pair: -pair[0])
+    if len(known) < len(found):
+        return  # one that is not known, or must not be, may be among them
     if len(known) <= number or known[number - 1][0] == known[number][0]:
         return
     chosen = [figure for _, figure in known[:number]]

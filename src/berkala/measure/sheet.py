@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from berkala.measure.findings import Figure, Unit, Where
 from berkala.measure.formulas import Formula
 from berkala.measure.rows import Row
 from berkala.periods import Period
 from berkala.plan.specifications import DatasetSpec, Indicator
+from berkala.words import rounded_to
 
 #: Statuses of a value that a figure derived from it carries too, the weakest first: of low reliability,
 #: estimated, provisional (which will become final by itself). Others say something of one cell alone.
@@ -76,7 +78,7 @@ class Sheet:
         empty = next((figure for figure in inputs if figure.value is None), None)
         value = None
         if empty is None:
-            value = self.formulas[formula]([figure.value for figure in inputs if figure.value is not None])
+            value = self._result(self.formulas[formula], inputs)
         if value is None:
             status = (empty.status or "x") if empty else "z"
         elif formula == "value":
@@ -102,6 +104,11 @@ class Sheet:
                 unit_name=unit_name,
             )
         )
+
+    @staticmethod
+    def _result(formula: Formula, inputs: Sequence[Figure]) -> Decimal | None:
+        known = [(figure.value, figure.decimals) for figure in inputs if figure.value is not None]
+        return formula([rounded_to(value, decimals) if formula.shown else value for value, decimals in known])
 
     def _kept(self, figure: Figure) -> Figure:
         return self.figures.setdefault(figure.id, figure)

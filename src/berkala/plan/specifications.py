@@ -42,7 +42,7 @@ from berkala.plan.references import (
 )
 from berkala.plan.reports import RESERVED, Account, Constant, EditionSpec, ReportSpec, Review, RollUp, Schedule
 from berkala.plan.settings import Accent, Agency, CalendarDefaults, Contact, Folder, NetworkName, Settings
-from berkala.plan.telling import CardKind, CardSpec, ChartKind, ChartSpec, Statement, StatementKind
+from berkala.plan.telling import Among, CardKind, CardSpec, ChartKind, ChartSpec, Statement, StatementKind
 
 __all__ = [
     "REFERENCE",
@@ -52,6 +52,7 @@ __all__ = [
     "Achievement",
     "AchievementFormula",
     "Agency",
+    "Among",
     "Band",
     "Baseline",
     "Bound",

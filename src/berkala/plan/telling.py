@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from berkala.plan.forms import Identifier, Specification
+from berkala.plan.forms import Identifier, Specification, Text
 
 ChartKind = Literal["line", "bars", "columns", "dots", "tiles", "slope", "bullet", "multiples", "heat"]
 CardKind = Literal["number", "line", "rank", "tiles", "comparison"]
@@ -41,14 +41,24 @@ class CardSpec(Specification):
     chart: Identifier
 
 
+class Among(Specification):
+    """The categories that a statement compares, and what several of them are called: "major groups"."""
+
+    categories: tuple[Identifier, ...] = Field(min_length=2)
+    noun: Text
+
+
 class Statement(Specification):
     """One finding to be told in a sentence, if the figures allow it.
 
     ``extremes``: the highest and lowest category; ``movers``: the largest rise and fall; ``record``: the highest or
     lowest since; ``streak``: so many periods in a row up or down; ``directions``: in how many categories it rose and
     fell; ``gap``: to the reference; ``largest``: the `number` largest categories and what share of the whole they are.
+    Those that compare categories compare all that an indicator is broken down by, or those of `among`: categories that
+    nest in each other, or are a choice of many, are no whole to be the largest of.
     """
 
     kind: StatementKind
     indicator: Identifier
     number: int = Field(default=3, ge=1, le=5)
+    among: Among | None = None

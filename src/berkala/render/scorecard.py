@@ -6,6 +6,7 @@ kategori; earlier years beside this one, the plan's end, the budget beside the p
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from berkala.measure.findings import Figure, Findings
@@ -85,7 +86,7 @@ def scorecard(findings: Findings, language: Language) -> Scorecard | None:
     own = findings.report.spec.editions.get(findings.edition.period.code, EditionSpec())
     return Scorecard(
         first="iku" if findings.report.spec.kind == "performance" else "indicator",
-        summary=tuple(_summary(findings, names, language)),
+        summary=tuple(_summary(findings, language)),
         lines=lines,
         earlier=tuple(language.period(period, short=True) for period in earlier),
         ahead=None if end is None else language.period(end, short=True),
@@ -189,14 +190,9 @@ def _ahead(findings: Findings, name: str, end: Period | None, language: Language
 # -- what stands around the table -----------------------------------------------------------------------------
 
 
-def _summary(findings: Findings, names: list[str], language: Language) -> list[Sentence]:
+def _summary(findings: Findings, language: Language) -> list[Sentence]:
     """How many targets were met, and the roll-up where one is declared."""
-    outcomes = [figure for name in names if (figure := findings.figure(name, derived="met")) is not None]
-    known = [figure.value for figure in outcomes if figure.value is not None]
-    said = []
-    if known:
-        met = language.role(sum(1 for value in known if value))
-        said.append(language.sentence("scorecard.summary", met=met, of=language.role(len(known))))
+    said = [*_counted(findings, language)]
     roll_up = findings.report.spec.rollup
     figure = findings.figures.get(f"rollup.all.{findings.edition.period.code}")
     if roll_up is not None and figure is not None:
@@ -206,6 +202,18 @@ def _summary(findings: Findings, names: list[str], language: Language) -> list[S
         else:
             said.append(language.sentence("scorecard.rollup", name=label, value=shown(figure, language)))
     return said
+
+
+def _counted(findings: Findings, language: Language) -> Iterator[Sentence]:
+    """How many of the targets were met. Those without a result are counted too, and said."""
+    code = findings.edition.period.code
+    held, met, missing = (findings.figures.get(f"scorecard.{word}.{code}") for word in ("held", "met", "missing"))
+    if held is None:
+        return
+    slots = {word: shown(one, language) for word, one in (("of", held), ("met", met), ("missing", missing)) if one}
+    key = "none" if met is None else "all" if missing is None else "some"
+    number = int(missing.value) if missing is not None and missing.value is not None else 0
+    yield language.sentence(f"scorecard.summary.{key}", slots, n=number)
 
 
 def _told(findings: Findings, name: str, account: Account, language: Language) -> Told:

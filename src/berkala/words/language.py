@@ -142,6 +142,10 @@ class Language:
             template = message.get(self.locale.plural_form(whole), message["other"])
         return template.replace("{number}", number).replace(" ", _NO_BREAK, 1)
 
+    def constant(self, name: str) -> Sentence:
+        """A number that is fixed, in the words that it is always said in: ``95% interval``."""
+        return Sentence((Span(self.text(f"constant.{name}"), role="constant"),))
+
     def role(self, value: int, role: Role = "count") -> Sentence:
         """A number that is not a figure, with its declared role."""
         return Sentence((Span(self.number(value), role=role),))

@@ -95,8 +95,8 @@ class Sentence:
         return Sentence(tuple(change(span) for span in self.spans))
 
     def small(self) -> Sentence:
-        """The same sentence with its first letter in lower case, unless it begins with an abbreviation."""
-        if not self.spans or self.spans[0].text[1:2].isupper():
+        """The same sentence with its first letter in lower case, unless it begins with an abbreviation such as A&E."""
+        if not self.spans or any(letter.isupper() for letter in self.spans[0].text.split(" ")[0][1:]):
             return self
         first = self.spans[0]
         return Sentence((replace(first, text=first.text[:1].lower() + first.text[1:]), *self.spans[1:]))

@@ -115,3 +115,10 @@ def _statements(held: Held) -> Iterator[Problem]:
             yield held.told("plan.statement-by", facts, way, statement.indicator)
         elif statement.kind == "gap" and not indicators[statement.indicator].is_held:
             yield held.told("plan.statement-held", facts, way, statement.indicator)
+        elif statement.among is not None:
+            known = values_of(held.by(indicators[statement.indicator]))
+            for at, category in enumerate(statement.among.categories):
+                if category not in known:
+                    yield held.unknown(
+                        "plan.category-unknown", category, known, ("statements", place, "among", "categories", at)
+                    )

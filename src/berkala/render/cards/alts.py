@@ -69,7 +69,8 @@ def _course(series: Series, language: Language) -> Iterator[Sentence]:
     known, ends = series.known, series.extremes()
     spoken = {id(known[0]): "at"} if known else {}
     if ends is not None:
-        spoken |= {id(ends[0]): "lowest", id(ends[1]): "highest"}
+        lowest, highest = ("lowest", "highest") if series.is_whole else ("at", "at")
+        spoken |= {id(ends[0]): lowest, id(ends[1]): highest}
     spoken.setdefault(id(series.last), "at")
     for point in series.points:
         if id(point) in spoken:

@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from berkala.measure.findings import Findings
 from berkala.plan import Publication
+from berkala.plan.cards import FIRST, chosen
 from berkala.plan.specifications import CardKind
-from berkala.render.cards.chosen import FIRST, chosen
 from berkala.render.cards.colours import SCHEMES, coloured_in, names
 from berkala.render.cards.layout import Layout, Text, lay_out
 from berkala.render.cards.matter import Telling, Told

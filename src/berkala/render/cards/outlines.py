@@ -7,7 +7,7 @@ is published keeps its text, so that it can be read aloud, searched and translat
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -36,22 +36,34 @@ class _Style:
     anchor: str
 
 
+@dataclass(frozen=True, eq=False)
+class _Face:
+    """A font, and how many units its em has."""
+
+    font: uharfbuzz.Font
+    upem: int
+
+
+#: By weight.
+_Faces = Mapping[int, _Face]
+
+
 def outlined(svg: str, fonts: Path) -> str:
     """The SVG with a path in place of every text, set with the fonts in the folder `fonts`.
 
     Raises lxml's XMLSyntaxError where it is no XML.
     """
-    root = etree.fromstring(svg.encode())
+    root, faces = etree.fromstring(svg.encode()), _faces(fonts)
     for text in list(root.iter(f"{_SVG}text")):
         parent = text.getparent()
         if parent is not None:
-            parent.replace(text, _path(text, fonts))
+            parent.replace(text, _path(text, faces))
     return etree.tostring(root, encoding="unicode")
 
 
-def _path(text: etree._Element, fonts: Path) -> etree._Element:
+def _path(text: etree._Element, faces: _Faces) -> etree._Element:
     """What stands in place of a text: a path; of a text in several types, a group of one for each."""
-    paths = [_outline_of(run, fonts) for run in _runs(text, fonts)]
+    paths = [_outline_of(run, faces) for run in _runs(text, faces)]
     if len(paths) == 1:
         paths[0].tail = text.tail
         return paths[0]
@@ -72,7 +84,7 @@ class _Run:
     look: etree._Element
 
 
-def _runs(text: etree._Element, fonts: Path) -> list[_Run]:
+def _runs(text: etree._Element, faces: _Faces) -> list[_Run]:
     """The stretches of a text. Neighbours of one type are one, so that they are shaped together."""
     whole, x, y = _style(text), float(text.get("x", "0")), float(text.get("y", "0"))
     runs: list[_Run] = []
@@ -83,7 +95,7 @@ def _runs(text: etree._Element, fonts: Path) -> list[_Run]:
             runs[-1] = replace(runs[-1], text=runs[-1].text + words)
             continue
         if runs and not (own and "x" in element.attrib):
-            x = runs[-1].x + _width(runs[-1], fonts)
+            x = runs[-1].x + _width(runs[-1], faces)
         runs.append(_Run(words, style, x, y, text))
     return runs or [_Run("", whole, x, y, text)]
 
@@ -98,16 +110,16 @@ def _stretches(text: etree._Element) -> Iterator[tuple[str, etree._Element, bool
             yield part.tail, text, False
 
 
-def _width(run: _Run, fonts: Path) -> float:
-    file = fonts / FILES[run.style.weight]
-    return _set(run.text, run.style, file, run.style.size / _font(file)[1])[1] + run.style.letter
+def _width(run: _Run, faces: _Faces) -> float:
+    face = faces[run.style.weight]
+    return _set(run.text, run.style, face, run.style.size / face.upem)[1] + run.style.letter
 
 
-def _outline_of(run: _Run, fonts: Path) -> etree._Element:
+def _outline_of(run: _Run, faces: _Faces) -> etree._Element:
     """A path in the font's units: a scale sets it, so that no letter is worked out twice."""
-    file = fonts / FILES[run.style.weight]
-    scale = run.style.size / _font(file)[1]
-    outline, width = _set(run.text, run.style, file, scale)
+    face = faces[run.style.weight]
+    scale = run.style.size / face.upem
+    outline, width = _set(run.text, run.style, face, scale)
     left = run.x - {"start": 0.0, "middle": width / 2, "end": width}[run.style.anchor]
     path = etree.Element(f"{_SVG}path", {name: run.look.get(name, "") for name in _LOOK if run.look.get(name)})
     if run.look.get("stroke-width"):
@@ -131,24 +143,28 @@ def _inherited(text: etree._Element, name: str, otherwise: str) -> str:
     return next((value for one in (text, *text.iterancestors()) if (value := one.get(name))), otherwise)
 
 
-def _set(text: str, style: _Style, file: Path, scale: float) -> tuple[str, float]:
+def _set(text: str, style: _Style, face: _Face, scale: float) -> tuple[str, float]:
     """The outline of a text in font units, from its start on the baseline, and its width in pixels."""
     buffer = uharfbuzz.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
-    uharfbuzz.shape(_font(file)[0], buffer, _FEATURES)
+    uharfbuzz.shape(face.font, buffer, _FEATURES)
     letter, word, place, parts = style.letter / scale, style.word / scale, 0.0, []
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        parts.append(f"M{place + position.x_offset:.1f} {position.y_offset}{_outline(file, info.codepoint)}")
+        parts.append(f"M{place + position.x_offset:.1f} {position.y_offset}{_outline(face, info.codepoint)}")
         place += position.x_advance + letter + (word if text[info.cluster] in " \u00a0" else 0)
     return "".join(parts), (place - letter if parts else 0) * scale
 
 
+def _faces(fonts: Path) -> _Faces:
+    return {weight: _face((fonts / file).read_bytes()) for weight, file in FILES.items()}
+
+
 @lru_cache
-def _font(file: Path) -> tuple[uharfbuzz.Font, int]:
-    """A font and how many units its em has."""
-    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file)))
-    return uharfbuzz.Font(face), face.upem
+def _face(content: bytes) -> _Face:
+    """By its content: an agency may change its fonts while `berkala serve` runs."""
+    face = uharfbuzz.Face(uharfbuzz.Blob(content))
+    return _Face(uharfbuzz.Font(face), face.upem)
 
 
 #: What fontTools calls the parts of an outline, and what SVG calls them, relative to the point before.
@@ -156,10 +172,10 @@ _COMMANDS = {"moveTo": "m", "lineTo": "l", "curveTo": "c", "qCurveTo": "q"}
 
 
 @lru_cache(maxsize=4096)
-def _outline(file: Path, glyph: int) -> str:
+def _outline(face: _Face, glyph: int) -> str:
     """One glyph in font units, as path commands from where it stands."""
     pen = RecordingPen()
-    _font(file)[0].draw_glyph_with_pen(glyph, pen)
+    face.font.draw_glyph_with_pen(glyph, pen)
     here = start = (0.0, 0.0)
     parts = []
     for name, points in pen.value:

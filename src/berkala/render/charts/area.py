@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from berkala.measure.findings import AreaFindings, Figure, Findings
+from berkala.measure.findings import AreaFindings, Findings
 from berkala.periods import Period
 from berkala.plan.specifications import ChartSpec, Indicator
 from berkala.render.charts.held import value_words
@@ -18,8 +18,9 @@ from berkala.render.charts.parts import Making, declared, finished, series_of, s
 from berkala.render.charts.sentences import by, describe, said
 from berkala.render.charts.timeline import LineMatter
 from berkala.render.main_points import named
+from berkala.render.sentences.changes import compare
 from berkala.render.statuses import status_words
-from berkala.words import Language, Sentence, rounded_to
+from berkala.words import Language, Sentence
 
 
 @dataclass(frozen=True)
@@ -134,16 +135,9 @@ def _message(place: _Place, series: Series) -> Sentence:
         slots["reason"] = status_words(making.dataset, last.status, language)
         return language.sentence("charts.area.message.missing", slots)
     slots["value"] = said(last.figure, language)
-    change = _change(place)
-    if change is None or change.value is None:
+    # On a year before: a place's own period before may be two months away.
+    found = compare(making.findings, place.of, place.area, "year")
+    if found is None:
         return language.sentence("charts.area.message.level", slots)
-    digits = rounded_to(change.value, change.decimals)
-    way = "up" if digits > 0 else "down" if digits < 0 else "same"
-    slots["change"] = by(change, language)
-    return language.sentence(f"charts.area.message.{way}", slots, direction=change.id)
-
-
-def _change(place: _Place) -> Figure | None:
-    """On a year before: a place's own period before may be two months away."""
-    find = place.making.findings.figure
-    return find(place.of, place.area, derived="growth-year") or find(place.of, place.area, derived="change-year")
+    slots["change"] = by(found.change, language)
+    return language.sentence(f"charts.area.message.{found.seen}", slots, direction=found.change.id)

@@ -33,8 +33,8 @@ _COUNTED = 10
 class Row:
     """One indicator: its value, what it is held against, how much of that was reached, and the verdict.
 
-    `verdict` are the words of the band; `end` is where the row's scale ends (it begins at nought, or below it where
-    a value is negative). `missing` says why there is no value.
+    `outcome` is the figure that says whether the target was met; `verdict` are the words of the band; `end` is where the
+    row's scale ends (it begins at nought, or below it where a value is negative). `missing` says why there is no value.
     """
 
     name: Sentence
@@ -42,6 +42,7 @@ class Row:
     figure: Figure | None
     held: Held | None
     achievement: Figure | None
+    outcome: Figure | None
     mark: Mark | None
     verdict: str
     missing: str
@@ -126,6 +127,7 @@ def _row(making: Making, name: str) -> Row:
         figure,
         held if held is not None and not held.beside else None,
         findings.figure(name, derived="achievement"),
+        findings.figure(name, derived="met"),
         band.mark if band else None,
         band.label[language.code] if band else "",
         missing,
@@ -133,11 +135,8 @@ def _row(making: Making, name: str) -> Row:
 
 
 def met(row: Row) -> bool | None:
-    """Whether the target was met: by the band, else by the gap; None where neither is known."""
-    if row.mark is not None:
-        return row.mark == "met"
-    gap = row.held.gap if row.held else None
-    return None if row.held is None or gap is None or gap.value is None else not row.held.missed
+    """Whether the target was met: what the figure of it says; None where that is not known."""
+    return None if row.outcome is None or row.outcome.value is None else bool(row.outcome.value)
 
 
 # -- words ----------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from berkala.render.charts.ranked import (
 from berkala.render.charts.ticks import Axis, from_zero
 from berkala.render.charts.tiles import areas_of, codes_of
 from berkala.render.main_points import column_head, named
+from berkala.render.sentences.changes import is_within_margin
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence
 
@@ -142,9 +143,11 @@ def _row(making: Making, series: Series, code: str, kind: str) -> Row:
         found = making.findings.figure(making.spec.indicator, series.category, derived=derived)
         return found if found and found.value is not None else None
 
-    change, margin = find(kind), find("margin-year") if kind == "change-year" else None
+    change = find(kind)
     lower, upper, best, worst = find("lower"), find("upper"), find("rank-from"), find("rank-to")
-    unclear = bool(change and margin and abs(change.value or Decimal(0)) < (margin.value or Decimal(0)))
+    unclear = change is not None and is_within_margin(
+        making.findings, making.spec.indicator, series.category, "year", change
+    )
     whole = series.category == "all"
     short = series.label if whole else column_head(making.findings, making.spec.indicator, series.category, language)
     interval, rank = (lower, upper) if lower and upper else None, (best, worst) if best and worst else None

@@ -147,7 +147,8 @@ def _peak(making: Making, series: Sequence[Series]) -> Sentence:
     slots = {"noun": noun(making), "value": said(point.figure, language)}
     if [digits for digits, _, _ in cells].count(highest[0]) == 1 and len(cells) > 1:
         slots |= {"category": name_inside(making, one), "period": language.period(point.period)}
-        return language.sentence("charts.heat.peak", slots).capital()
+        whole = all(one.is_whole for one in series)
+        return language.sentence(f"charts.heat.peak{'' if whole else '-shown'}", slots).capital()
     low = min(cells, key=lambda found: found[0])[2].figure
     assert low is not None
     return language.sentence("charts.heat.range", slots | {"low": said(low, language)}).capital()

@@ -77,7 +77,7 @@ def interval_words(series: Series, language: Language) -> list[Sentence]:
     low, high = series.last.lower, series.last.upper
     if low is None or high is None or low.value is None or high.value is None:
         return []
-    slots = {"level": named("95%"), "ends": value_words(low, high, language)}
+    slots = {"interval": language.constant("interval"), "ends": value_words(low, high, language)}
     return [language.sentence("charts.line.describe.interval", slots)]
 
 

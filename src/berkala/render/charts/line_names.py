@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from operator import itemgetter
 
 from berkala.render.charts.drawing import Anchor, Label, Spot
 from berkala.render.charts.line_plot import LinePlot
@@ -30,14 +32,17 @@ def name_lines(made: LinePlot, moved: frozenset[str]) -> list[Series]:
 def _along(made: LinePlot, series: Series, classes: str) -> Iterator[Label]:
     """Places for a name along a line, nearest to it first."""
     frame, count = made.canvas.frame, len(series.points)
-    width = made.canvas.width(series.label, classes)
+    width, spacing = made.canvas.width(series.label, classes), made.spacing
     spots = [(place, spot) for place in range(count) if (spot := made.spot(series, place)) is not None]
     found: list[tuple[float, int, Label]] = []
     for place in range(0, count, max(1, count // _PLACES)):
         start = made.x(place)
         if start + width > made.plot.right:
             break
-        under = [spot for at, spot in spots if at >= place and spot[0] <= start + width + made.spacing]
+        # The spots go from left to right.
+        first = bisect_left(spots, place, key=itemgetter(0))
+        last = bisect_right(spots, start + width + spacing, key=lambda found: found[1][0])
+        under = [spot for _, spot in spots[first:last]]
         if not under:
             continue
         edges = [spot[1] for spot in under]
@@ -104,7 +109,7 @@ def _words(made: LinePlot, point: Point, key: str) -> list[Sentence]:
         return [value]
     slots = {"value": value, "period": made.language.period(point.period, short=True)}
     words = [made.language.sentence("charts.point.at", slots), value]
-    if made.canvas.frame.words == "full":
+    if made.canvas.frame.words == "full" and made.chart.first.is_whole:
         words.insert(0, made.language.sentence(f"charts.point.{key}", slots))
     return words
 

@@ -9,7 +9,6 @@ from berkala.render.charts.line_plot import LinePlot, hidden, matter_of
 from berkala.render.charts.line_strokes import marked
 from berkala.render.charts.model import UNSURE, Point, Series
 from berkala.render.charts.observed import missing_notes, reason, words_in
-from berkala.render.main_points import named
 from berkala.words import Sentence
 
 
@@ -25,7 +24,7 @@ def line_notes(made: LinePlot) -> list[Sentence]:
     ]
     said += _statuses(made, points)
     if any(point.lower is not None and point.upper is not None for point in chart.first.points):
-        said.append(language.sentence("charts.line.note.interval", level=named("95%")))
+        said.append(language.sentence("charts.line.note.interval", interval=language.constant("interval")))
     return said
 
 

@@ -63,7 +63,8 @@ def _series(made: LinePlot, series: Series, classes: str) -> None:
     if parts:
         made.canvas.path(classes, "".join(parts))
     for place, point in enumerate(series.points):
-        _marks(made, series, place, point, classes)
+        if point.status:
+            _marks(made, series, place, point, classes)
 
 
 def _marks(made: LinePlot, series: Series, place: int, point: Point, classes: str) -> None:

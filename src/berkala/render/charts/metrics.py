@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 from berkala.words import Sentence, Span
@@ -22,6 +23,8 @@ TABULAR = 600
 ASCENT, DESCENT = 0.76, 0.22
 
 _UNKNOWN = 1000
+#: So many measured texts are remembered at most.
+_KEPT = 50_000
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,22 @@ class Type:
 
 @dataclass(frozen=True)
 class Metrics:
-    """Advance widths by weight and character."""
+    """Advance widths by weight and character. What was measured is remembered: a chart asks again and again."""
 
     widths: Mapping[int, Mapping[str, int]]
+    _known: dict[tuple[object, ...], float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def width(self, text: str, style: Type) -> float:
         """The width of one line of text in pixels."""
+        key = (text, style.size, style.weight, style.tracking, style.spacing, style.tabular)
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            found = self._known[key] = self._measured(text, style)
+        return found
+
+    def _measured(self, text: str, style: Type) -> float:
         table = self.widths[style.weight]
         units = 0.0
         for letter in text:
@@ -66,14 +79,19 @@ def bundled() -> Metrics:
     return Metrics({int(weight): table for weight, table in tables.items()})
 
 
-@lru_cache
 def from_fonts(folder: Path) -> Metrics:
     """The widths of the fonts in a folder, read from the font files. Raises OSError where one is missing."""
+    return _of_fonts(tuple((folder / file).read_bytes() for file in FILES.values()))
+
+
+@lru_cache
+def _of_fonts(files: tuple[bytes, ...]) -> Metrics:
+    """By their content: an agency may change its fonts while `berkala serve` runs."""
     from fontTools.ttLib import TTFont
 
     tables: dict[int, dict[str, int]] = {}
-    for weight, file in FILES.items():
-        with TTFont(folder / file) as font:
+    for weight, content in zip(FILES, files, strict=True):
+        with TTFont(BytesIO(content)) as font:
             names, advances, scale = font.getBestCmap(), font["hmtx"], 1000 / font["head"].unitsPerEm
             tables[weight] = {chr(code): round(advances[name][0] * scale) for code, name in sorted(names.items())}
     return Metrics(tables)
@@ -102,6 +120,9 @@ def wrapped_hard(name: Sentence, width: float, style: Type, metrics: Metrics) ->
     """As `wrap`, for a name in a narrow column: a single word that is too wide goes on in the next line."""
     lines: list[Sentence] = []
     for line in wrap(name, width, style, metrics):
+        if metrics.width(line.text, style) <= width:
+            lines.append(line)
+            continue
         pieces: list[list[Span]] = [[]]
         for letter in (replace(span, text=one) for span in line.spans for one in span.text):
             tried = "".join(span.text for span in (*pieces[-1], letter))
@@ -136,21 +157,35 @@ def _words(sentence: Sentence) -> list[list[Span]]:
     words: list[list[Span]] = [[]]
     for span in sentence.spans:
         whole = span.figure is not None or span.time is not None or span.direction is not None
-        pieces = [span.text] if whole else span.text.split(" ")
-        for place, piece in enumerate(pieces):
+        if whole:
+            words[-1].append(span)
+            continue
+        for place, piece in enumerate(span.text.split(" ")):
             if place:
-                words[-1].append(replace(span, text=" "))
+                words[-1].append(_like(span, " "))
                 words.append([])
             if piece:
-                words[-1].append(replace(span, text=piece))
+                words[-1].append(_like(span, piece))
     return [word for word in words if word]
+
+
+def _like(span: Span, text: str) -> Span:
+    """A part of a stretch that is no figure, no time and no claim: it has its role at most."""
+    return Span(text, role=span.role, before=span.before)
+
+
+def _same_origin(one: Span, other: Span) -> bool:
+    """Whether two stretches come from the same: from no figure, which is never divided."""
+    if one.figure is not None or other.figure is not None:
+        return False
+    return (one.time, one.direction, one.role, one.before) == (other.time, other.direction, other.role, other.before)
 
 
 def _tidy(line: list[Span]) -> Sentence:
     """Neighbours of one origin joined again, the space at the line's end gone."""
     joined: list[Span] = []
     for span in line:
-        if joined and replace(joined[-1], text="") == replace(span, text="") and span.figure is None:
+        if joined and _same_origin(joined[-1], span):
             joined[-1] = replace(joined[-1], text=joined[-1].text + span.text)
         else:
             joined.append(span)

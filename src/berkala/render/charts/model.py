@@ -73,6 +73,15 @@ class Series:
         """The points that have a value."""
         return tuple(point for point in self.points if point.value is not None)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every value that was to be is there, since the series began: else a missing one may be the highest.
+
+        It is stricter than a record (`sentences.records.points_of`), which may reach over a period that never came.
+        """
+        began = next((place for place, point in enumerate(self.points) if point.figure is not None), 0)
+        return all(point.value is not None for point in self.points[began:] if point.expected)
+
     def extremes(self) -> tuple[Point, Point] | None:
         """The lowest and the highest point, each the earliest of its kind; None where all values are equal."""
         known = self.known

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -33,19 +34,19 @@ class Making:
     language: Language
     maps: Path | None = None
 
-    @property
+    @cached_property
     def spec(self) -> ChartSpec:
         """The chart as the report declares it, `show` with every category by its name."""
         spec = self.findings.report.spec.charts[self.name]
         return spec.model_copy(update={"show": self.findings.shown(spec)})
 
-    @property
+    @cached_property
     def indicator(self) -> Indicator:
         """The indicator that it shows."""
         report = self.findings.report.spec
         return report.indicators[report.charts[self.name].indicator]
 
-    @property
+    @cached_property
     def dataset(self) -> DatasetSpec:
         """The dataset of the report."""
         return self.findings.data[self.findings.report.spec.dataset].spec

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from berkala.render.charts.axes import draw_notes, note_height, note_lines
 from berkala.render.charts.dots import DotsMatter, Row
@@ -46,12 +47,18 @@ class _Ranked:
     bars: bool
     rows: Sequence[Row]
 
+    def take(self, rows: Sequence[Row]) -> None:
+        """Draw these rows: the columns' widths are theirs."""
+        self.rows = rows
+        for width in ("names", "values", "track"):
+            self.__dict__.pop(width, None)
+
     @property
     def text(self) -> float:
         """The size of the type."""
         return self.canvas.frame.text
 
-    @property
+    @cached_property
     def names(self) -> float:
         """The width of the names' column."""
         room = self.canvas.frame.width * _NAMES
@@ -61,13 +68,13 @@ class _Ranked:
         # A word is never divided, so the column is as wide as the longest one.
         return max(min(max(widths, default=0.0), room), max(words, default=0.0))
 
-    @property
+    @cached_property
     def values(self) -> float:
         """The right edge of the values' column."""
         widths = [self.canvas.width(self.value(row), "b") for row in self.rows]
         return self.names + 0.9 * self.text + max(widths, default=0.0)
 
-    @property
+    @cached_property
     def track(self) -> tuple[float, float]:
         """The left and the right edge of the tracks."""
         return self.values + 0.9 * self.text, self.canvas.frame.width - 6 * self.canvas.frame.unit
@@ -78,7 +85,7 @@ class _Ranked:
         axis = self.axis
         return left + float((value - axis.low) / (axis.high - axis.low)) * (right - left)
 
-    @property
+    @cached_property
     def axis(self) -> Axis:
         """The axis of the page's tracks; bars need no round numbers and fill their room."""
         if not self.bars:
@@ -155,7 +162,7 @@ def _lines(made: _Ranked, room: float) -> list[_Line]:
     parts = [row for row in ranked if not row.whole]
     found = everything
     for kept in range(len(parts) - 1, 1, -1):
-        made.rows = [row for row in _chosen(ranked, parts, kept) if row]
+        made.take([row for row in _chosen(ranked, parts, kept) if row])
         found = [made.line(row) if row else _gap(made, len(parts) - kept) for row in _chosen(ranked, parts, kept)]
         if _height(made, found, 1.0) <= room:
             break

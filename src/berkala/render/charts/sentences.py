@@ -14,8 +14,9 @@ from berkala.periods import Period
 from berkala.plan.specifications import ChartSpec, DatasetSpec
 from berkala.render.charts.model import Held, Point, Series, Step
 from berkala.render.charts.observed import reason
+from berkala.render.sentences.changes import compare, declared
 from berkala.render.sentences.labels import dataset_of, label_of, named
-from berkala.render.sentences.records import enough_periods, points_of, record_of
+from berkala.render.sentences.records import points_of, record_now
 from berkala.render.showing import Style, shown
 from berkala.words import Language, Sentence, rounded_to
 
@@ -100,9 +101,8 @@ def _judged(findings: Findings, spec: ChartSpec, series: Series, held: Held, lan
 
 def _record(findings: Findings, spec: ChartSpec, series: Series, language: Language) -> Sentence | None:
     """The highest or lowest for at least a year, or since the series began."""
-    points = points_of(findings, spec.indicator, series.category)
-    found = record_of(points, enough_periods(dataset_of(findings)))
-    whole = points_of(findings, spec.indicator)
+    found = record_now(findings, spec.indicator, series.category)
+    points, whole = points_of(findings, spec.indicator, series.category), points_of(findings, spec.indicator)
     # Of a category only the periods of its charts are worked out: those may begin later than its series.
     if found is None or (found.ever and whole and whole[0][0] < points[0][0]):
         return None
@@ -118,25 +118,15 @@ def _moved(findings: Findings, spec: ChartSpec, point: Point, language: Language
         "value": said(point.figure, language),
         "period": language.period(point.period),
     }
-    on = "year" if findings.report.spec.compare == "year_before" else "previous"
-    change = next(
-        (
-            figure
-            for kind in ("growth", "change")
-            if (figure := findings.figure(spec.indicator, spec.show[0], derived=f"{kind}-{on}"))
-            and figure.value is not None
-        ),
-        None,
-    )
-    if change is None or change.value is None:
+    on = declared(findings)
+    found = compare(findings, spec.indicator, spec.show[0], on)
+    if found is None:
         return language.sentence("charts.message.level", **slots)
-    digits = rounded_to(change.value, change.decimals)
-    way = "up" if digits > 0 else "down" if digits < 0 else "same"
-    slots["change"] = by(change, language)
+    slots["change"] = by(found.change, language)
     slots["unit"] = period_noun(point.period, language)
     if on == "previous" and dataset_of(findings).coverage.months:
         on, slots["before"] = "survey", language.period(findings.previous)
-    return language.sentence(f"charts.message.{on}.{way}", direction=change.id, **slots)
+    return language.sentence(f"charts.message.{on}.{found.seen}", direction=found.change.id, **slots)
 
 
 def _bars(findings: Findings, spec: ChartSpec, series: tuple[Series, ...], language: Language) -> Sentence:
@@ -220,10 +210,17 @@ def _describe_series(series: tuple[Series, ...], language: Language) -> list[Sen
             parts.append(lead + language.sentence("charts.describe.one", **slots))
         elif place == 0 and (extremes := one.extremes()):
             slots |= _named_points({"low": extremes[0], "high": extremes[1]}, language)
-            parts.append(lead + language.sentence("charts.describe.full", **slots))
+            key = f"charts.describe.full{_level(known)}{'' if one.is_whole else '-shown'}"
+            parts.append(lead + language.sentence(key, **slots))
         else:
-            parts.append(lead + language.sentence("charts.describe.ends", **slots))
+            parts.append(lead + language.sentence(f"charts.describe.ends{_level(known)}", **slots))
     return [part.capital() for part in parts]
+
+
+def _level(known: Sequence[Point]) -> str:
+    """``-level`` where the first and the last value show the same digits: nothing went "from 90.0% to 90.0%"."""
+    shown_ = [rounded_to(one.value or 0, one.figure.decimals) for one in (known[0], known[-1]) if one.figure]
+    return "-level" if len(set(shown_)) == 1 else ""
 
 
 def _describe_bars(series: tuple[Series, ...], language: Language) -> list[Sentence]:

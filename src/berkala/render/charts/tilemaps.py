@@ -85,9 +85,15 @@ def read_map(folder: Path | None, name: str | None) -> TileMap | None:
     return _read(folder, name)[0] if folder and name else None
 
 
-@lru_cache
 def _read(folder: Path, name: str) -> tuple[TileMap | None, tuple[Problem, ...]]:
-    document = read_yaml(folder / f"{name}.yml", folder.parent.parent)
+    file = folder / f"{name}.yml"
+    return _known(file, folder.parent.parent, file.read_bytes() if file.is_file() else None)
+
+
+@lru_cache
+def _known(file: Path, root: Path, _content: bytes | None) -> tuple[TileMap | None, tuple[Problem, ...]]:
+    """By its content as well: somebody may change a map while `berkala serve` runs."""
+    document = read_yaml(file, root)
     if document.problems:
         return None, document.problems
     try:

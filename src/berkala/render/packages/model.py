@@ -65,13 +65,15 @@ class DatasetModel:
 
     `rows` hold, in the order of `columns`: text for periods (`Period.code`), dimensions, statuses and notes;
     int or Decimal for measures, None where the status says why there is no value. `first` and `last` are the
-    periods that are really in the rows. `files` are those that are made already.
+    periods that are really in the rows. `is_shown`: it is of a demonstration, which may end before its source does.
+    `files` are those that are made already.
     """
 
     spec: DatasetSpec
     version: str
     release: datetime
     next_release: datetime | None
+    is_shown: bool
     languages: tuple[str, ...]
     agency: Texts
     contact: Texts
@@ -152,6 +154,7 @@ def model_of(findings: Findings, dataset: str, publication: Publication) -> Data
         version=findings.versions[dataset],
         release=released(findings, dataset),
         next_release=upcoming.release if upcoming else None,
+        is_shown=findings.report.spec.notice is not None,
         languages=settings.languages,
         agency=settings.agency.name.root,
         contact=settings.contact.name.root,

@@ -79,7 +79,7 @@ def size(count: int, language: Language) -> Sentence:
 
 def _extent(entry: Mapping[str, Any], spec: DatasetSpec, language: Language) -> Sentence:
     slots = {
-        "rows": Sentence((language.role(entry["rows"]),)),
+        "rows": language.role(entry["rows"]),
         "first": language.period(spec.period(entry["from"])),
         "last": language.period(spec.period(entry["until"])),
     }

@@ -64,7 +64,8 @@ def _cover(book: Any, model: DatasetModel) -> None:
 def _cover_lines(model: DatasetModel, code: str) -> list[str]:
     tongue = language(code)
     upcoming = model.next_release
-    said = tongue.moment(upcoming).text if upcoming else tongue.text("edition.closed")
+    over = tongue.text("edition.ended" if model.is_shown else "edition.closed")
+    said = tongue.moment(upcoming).text if upcoming else over
     labelled = [
         ("packages.source", "; ".join(_source_line(s.title, s.publisher, s.path) for s in model.sources)),
         ("packages.licence", f"{model.licence.title[code]}, {model.licence.path}"),

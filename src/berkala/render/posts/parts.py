@@ -83,7 +83,6 @@ def statement(findings: Findings, told: Told, language: Language) -> Slots:
     return {
         "title": title,
         "period": None if is_said else period,
-        "period_alone": None if is_said else period.capital(),
         "said": told.said,
         "doubt": _doubt(findings, [told.said], language),
         "notice": _notice(findings, language),

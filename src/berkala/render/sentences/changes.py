@@ -26,6 +26,11 @@ class Comparison:
     way: Way
 
     @property
+    def seen(self) -> Literal["up", "down", "same"]:
+        """The way in a title, which has no room for a reason: ``unsure`` is as little as ``same``."""
+        return "same" if self.way == "unsure" else self.way
+
+    @property
     def digits(self) -> Decimal:
         """The change as a reader sees it."""
         return digits(self.change)
@@ -48,13 +53,18 @@ def compare(findings: Findings, indicator: str, category: str, on: str) -> Compa
 
 
 def _way(findings: Findings, indicator: str, category: str, on: str, change: Figure) -> Way:
-    margin = findings.figure(indicator, category, derived=f"margin-{on}")
     direction = sign(change)
-    if direction == "same" or change.value is None:
+    if direction == "same":
         return "same"
-    if margin is None or margin.value is None or margin.unit != change.unit:
-        return direction
-    return "unsure" if abs(change.value) <= margin.value else direction
+    return "unsure" if is_within_margin(findings, indicator, category, on, change) else direction
+
+
+def is_within_margin(findings: Findings, indicator: str, category: str, on: str, change: Figure) -> bool:
+    """Whether a change is not larger than its margin of error, where that is known."""
+    margin = findings.figure(indicator, category, derived=f"margin-{on}")
+    if margin is None or margin.value is None or margin.unit != change.unit or change.value is None:
+        return False
+    return abs(change.value) <= margin.value
 
 
 def declared(findings: Findings) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from berkala.measure.areas import is_observed
 from berkala.measure.findings import Figure, Findings
 from berkala.periods import Period
-from berkala.plan.specifications import Category, DatasetSpec, Indicator
+from berkala.plan.specifications import Among, Category, DatasetSpec, Indicator
 from berkala.render.statuses import status_words, withheld
 from berkala.words import Language, Sentence, Span
 
@@ -59,15 +59,16 @@ def _category(findings: Findings, dimension: str, value: str) -> Category:
     return next(category for category in field.categories if category.value == value)
 
 
-def parts_of(findings: Findings, indicator: str) -> tuple[str, ...]:
+def parts_of(findings: Findings, indicator: str, among: Among | None = None) -> tuple[str, ...]:
     """The categories that an indicator is broken down by and that the edition's period was ever to have.
 
-    One that stands for the whole, or is the total of others, is none of its parts.
+    One that stands for the whole, or is the total of others, is none of its parts. Of those `among` alone, where given.
     """
     by, spec = findings.report.spec.indicators[indicator].by, dataset_of(findings)
     totals = {total.total for total in spec.totals if total.dimension == by}
     period = findings.edition.period
-    names = (name for name in findings.categories(indicator) if name not in totals)
+    every = (name for name in findings.categories(indicator) if name not in totals)
+    names = among.categories if among is not None else every
     return tuple(name for name in names if was_observed(findings, indicator, name, period))
 
 
@@ -93,13 +94,13 @@ def several(findings: Findings, indicator: str, count: int, language: Language) 
 
 
 def within(findings: Findings, indicator: str, categories: Sequence[str], language: Language) -> Sentence:
-    """Categories with their preposition: "in Papua and Bali", "for Energy".
+    """Categories, each with its preposition: "in Papua and in Bali", "for housing and for food and beverages".
 
     A label keeps its capital unless its dataset says that it is a common noun.
     """
-    labels = listed([inside(findings, indicator, category, language) for category in categories], language)
-    kind = "area" if are_places(findings, indicator) else "group"
-    return language.sentence(f"statement.within.{kind}", names=labels)
+    key = f"statement.within.{'area' if are_places(findings, indicator) else 'group'}"
+    labels = [inside(findings, indicator, category, language) for category in categories]
+    return listed([language.sentence(key, names=label) for label in labels], language)
 
 
 def listed(parts: Sequence[Sentence], language: Language) -> Sentence:

@@ -30,14 +30,22 @@ from berkala.words.language import Slot
 _TIED = 3
 
 
-def _known(findings: Findings, indicator: str) -> dict[str, Figure] | None:
+def _known(findings: Findings, statement: Statement) -> dict[str, Figure] | None:
     """The value of every category that applies; None where one is not known, or there are too few to compare."""
-    figures = {name: findings.figure(indicator, name) for name in parts_of(findings, indicator)}
+    names = parts_of(findings, statement.indicator, statement.among)
+    figures = {name: findings.figure(statement.indicator, name) for name in names}
     known = {name: one for name, one in figures.items() if one is not None and one.value is not None}
     absent = [one for name, one in figures.items() if name not in known]
     if any(one is None or one.status != "z" for one in absent) or len(known) < 2:
         return None
     return known
+
+
+def _of(statement: Statement, said: Sentence, language: Language) -> Sentence:
+    """``Of the major groups, the highest …``: a first sentence that says among which categories it is so."""
+    if statement.among is None:
+        return said
+    return language.sentence("statement.among", noun=statement.among.noun[language.code], said=said)
 
 
 # -- the highest and the lowest -----------------------------------------------------------------------------------
@@ -46,7 +54,7 @@ def _known(findings: Findings, indicator: str) -> dict[str, Figure] | None:
 def extremes(findings: Findings, statement: Statement, language: Language) -> Sentence | None:
     """The highest and the lowest category with their values; "among the highest" where the survey cannot tell."""
     name = statement.indicator
-    known = _known(findings, name)
+    known = _known(findings, statement)
     if known is None:
         return None
     values = [digits(figure) for figure in known.values()]
@@ -56,8 +64,9 @@ def extremes(findings: Findings, statement: Statement, language: Language) -> Se
     for side, seen in (("high", max(values)), ("low", min(values))):
         tied = [category for category, figure in known.items() if digits(figure) == seen]
         said = _extreme(findings, name, side, tied, bool(parts), language) if len(tied) <= _TIED else None
-        parts += [said.capital()] if said is not None else []
-    return Sentence.join([*parts, *_without(findings, name, language)]) if parts else None
+        if said is not None:
+            parts.append((said if parts else _of(statement, said, language)).capital())
+    return Sentence.join([*parts, *_without(findings, statement, language)]) if parts else None
 
 
 def _extreme(
@@ -105,10 +114,11 @@ def _measure(indicator: Indicator) -> str:
     return "rate" if indicator.formula == "rate" else indicator.unit
 
 
-def _without(findings: Findings, indicator: str, language: Language) -> list[Sentence]:
+def _without(findings: Findings, statement: Statement, language: Language) -> list[Sentence]:
     """The categories that have no value, by their reason: "No figure for Papua Selatan: not yet formed."."""
     reasons: dict[str, list[Sentence]] = {}
-    for category in parts_of(findings, indicator):
+    indicator = statement.indicator
+    for category in parts_of(findings, indicator, statement.among):
         figure = findings.figure(indicator, category)
         if figure is None or figure.value is None:
             label = inside(findings, indicator, category, language)
@@ -124,7 +134,7 @@ def _without(findings: Findings, indicator: str, language: Language) -> list[Sen
 
 def movers(findings: Findings, statement: Statement, language: Language) -> Sentence | None:
     """The largest rise and the largest fall on the declared comparison."""
-    changes = _changes(findings, statement.indicator)
+    changes = _changes(findings, statement)
     if not changes:
         return None
     seen = {category: change.digits for category, change in changes.items()}
@@ -134,13 +144,15 @@ def movers(findings: Findings, statement: Statement, language: Language) -> Sent
         tied = [category for category, change in seen.items() if change == most]
         if len(tied) == 1 and changes[tied[0]].way == way:
             place = "second" if parts else "first"
-            parts.append(_mover(findings, statement.indicator, tied[0], changes[tied[0]], place, language).capital())
+            said = _mover(findings, statement.indicator, tied[0], changes[tied[0]], place, language)
+            parts.append((said if parts else _of(statement, said, language)).capital())
     return Sentence.join(parts) if parts else None
 
 
-def _changes(findings: Findings, indicator: str) -> dict[str, Comparison] | None:
+def _changes(findings: Findings, statement: Statement) -> dict[str, Comparison] | None:
     """The change of every category that has two values; None where one is not known, or they are of two kinds."""
-    on, known = declared(findings), _known(findings, indicator)
+    indicator = statement.indicator
+    on, known = declared(findings), _known(findings, statement)
     before = earlier_period(findings, on)
     changes: dict[str, Comparison] = {}
     for category in known or {}:
@@ -184,23 +196,24 @@ def directions(findings: Findings, statement: Statement, language: Language) -> 
         if figure is not None and counts.get(way):
             alone = ".both" if counts["compared"] == 2 else ".all"
             first = "" if parts else alone if counts[way] == counts["compared"] else ".first"
-            parts.append(_direction(findings, name, f"{way}{first}", figure, language))
+            parts.append(_direction(findings, statement, f"{way}{first}", figure, language))
     spec = findings.report.spec.indicators[name]
     slots: dict[str, Slot] = {"name": named(spec.name[language.code]), "parts": listed(parts, language)}
     slots["earlier_period"] = language.period(earlier_period(findings, declared(findings)))
     return language.sentence("statement.directions.said", slots)
 
 
-def _direction(findings: Findings, name: str, way: str, figure: Figure, language: Language) -> Sentence:
+def _direction(findings: Findings, statement: Statement, way: str, figure: Figure, language: Language) -> Sentence:
+    name, among = statement.indicator, statement.among
     compared = findings.figure(name, "compared")
     assert compared is not None  # the caller has looked
     slots: dict[str, Slot] = {
         "count": shown(figure, language, "bare"),
         "compared": shown(compared, language, "bare"),
-        "places": several(findings, name, int(compared.value or 0), language),
+        "places": among.noun[language.code] if among else several(findings, name, int(compared.value or 0), language),
     }
     growth = is_rate_of_growth(findings.report.spec.indicators[name])
-    return language.sentence(f"statement.directions.{'rate' if growth else 'value'}.{way}", slots)
+    return language.sentence(f"statement.directions.{'rate' if growth else 'value'}.{way}", slots, direction=figure.id)
 
 
 # -- the largest together -----------------------------------------------------------------------------------------
@@ -213,7 +226,7 @@ def largest(findings: Findings, statement: Statement, language: Language) -> Sen
         findings.figure(name, f"largest-{number}"),
         findings.figure(name, f"largest-{number}", derived="share"),
     )
-    known = _known(findings, name)
+    known = _known(findings, statement)
     if known is None or total is None or total.value is None or share is None or share.value is None:
         return None
     order = sorted(known, key=lambda category: -digits(known[category]))

@@ -12,6 +12,7 @@ from typing import Literal, get_args
 from berkala.measure.findings import Figure, Findings
 from berkala.periods import Period
 from berkala.plan.specifications import DatasetSpec
+from berkala.render.sentences.changes import compare, declared
 from berkala.render.sentences.labels import dataset_of
 from berkala.words import rounded_to
 
@@ -54,6 +55,14 @@ def points_of(findings: Findings, indicator: str, category: str = "all") -> tupl
         for period, figure in points[began:]
         if figure is not None or not ({period.code} | ({period.year_before().code} if grown else set())) & never
     )
+
+
+def record_now(findings: Findings, indicator: str, category: str = "all") -> Record | None:
+    """The record that the edition's value makes; none where its change is within the margin of error."""
+    change = compare(findings, indicator, category, declared(findings))
+    if change is not None and change.way == "unsure":
+        return None
+    return record_of(points_of(findings, indicator, category), enough_periods(dataset_of(findings)))
 
 
 def record_of(points: Sequence[tuple[Period, Figure | None]], enough: int) -> Record | None:

@@ -13,7 +13,7 @@ from berkala.plan.specifications import Statement
 from berkala.render.sentences.changes import compare, declared, digits, said, sign
 from berkala.render.sentences.labels import dataset_of, named
 from berkala.render.sentences.places import directions, extremes, largest, movers
-from berkala.render.sentences.records import enough_periods, points_of, record_of
+from berkala.render.sentences.records import record_now
 from berkala.render.sentences.references import against, in_force
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence
@@ -60,9 +60,8 @@ def _heading(findings: Findings, statement: Statement, language: Language) -> Se
 def record(findings: Findings, statement: Statement, language: Language) -> Sentence | None:
     """The highest or lowest since a period, at least a year back."""
     name = statement.indicator
-    found = record_of(points_of(findings, name), enough_periods(dataset_of(findings)))
-    now, change = findings.figure(name), compare(findings, name, "all", declared(findings))
-    if found is None or now is None or (change is not None and change.way == "unsure"):
+    found, now = record_now(findings, name), findings.figure(name)
+    if found is None or now is None:
         return None
     slots = _slots(findings, name, language) | {"since": language.period(found.since)}
     slots["value"] = said(findings, name, now, language)
