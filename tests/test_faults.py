@@ -232,6 +232,7 @@ def test_with_the_fault_mended_the_same_command_works(publication: Path, capsys:
     assert publish(publication, capsys)[1]["published"] == []
 
 
+@pytest.mark.slow
 def test_wrong_use_has_its_own_exit_code(publication: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = str(publication)
     assert main(["publish", "-C", root, "emergency-car", "--as-of", AFTER.isoformat()]) == 2

@@ -159,6 +159,7 @@ def test_a_kill_in_the_whole_row_of_rooms(tmp_path: Path) -> None:
         bench.kill_at(moment)
 
 
+@pytest.mark.slow
 def test_kills_by_the_clock_inside_sqlite_and_everywhere(tmp_path: Path) -> None:
     """A real process, killed after a while: also where no audit event is, such as inside SQLite and the system."""
     bench = Bench(SCENARIOS["update"], tmp_path / "bench")

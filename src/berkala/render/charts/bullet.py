@@ -33,7 +33,8 @@ _COUNTED = 10
 class Row:
     """One indicator: its value, what it is held against, how much of that was reached, and the verdict.
 
-    `outcome` is the figure that says whether the target was met; `verdict` are the words of the band; `end` is where the
+    `outcome` is the figure that says whether the target was met; `verdict` are the words of the band; `end` is where
+    the
     row's scale ends (it begins at nought, or below it where a value is negative). `missing` says why there is no value.
     """
 
