@@ -28,7 +28,7 @@ LANGUAGES = {
 #: Periods as a plain text says them: quarter 3 of 2023, 5 March 2019 at 09:30, 2018–19, or a year (2,019 is none).
 PERIOD = re.compile(
     r"\b(?:quarter|half|week|triwulan|semester|minggu) \d{1,2} (?:of|tahun) \d{4}\b|\b(?:19|20)\d\d\u2013\d\d\b"
-    r"|\b\d{1,2} (?=[A-Z][a-z]+ (?:19|20)\d\d\b)|\b\d\d[:.]\d\d(?= [A-Z]{3,4}\b)"
+    r"|\b\d{1,2} (?=[A-Z][a-z]+ (?:19|20)\d\d\b)|\b\d\d[:.]\d\d(?= [A-Z]{3,4}\b)|\b\d{1,2}:\d\d(?=[ap]m\b)"
     r"|(?<![\d.,])(?:19|20)\d\d(?![.,]?\d)"
 )
 
