@@ -57,6 +57,7 @@ CASES = [
     Case("plan.choice", PLACES, "kind: rank, chart: ranked", "kind: ranks, chart: ranked", "rank"),
     Case("plan.name-unknown", PLACES, "kind: extremes, indicator: rate", "kind: extremes, indicator: rat", "rate"),
     Case("plan.statement-by", PLACES, "kind: extremes, indicator: rate", "kind: movers, indicator: poor"),
+    Case("plan.statement-twice", PLACES, "kind: gap, indicator: rate", "kind: extremes, indicator: rate"),
     Case("plan.statement-held", PLACES, "kind: gap, indicator: rate", "kind: gap, indicator: poor"),
     Case("plan.category-unknown", PLACES, "kind: extremes, indicator: rate",
          "kind: extremes, indicator: rate, among: {categories: [east, wst], noun: {en: isles, id: pulau}}", "west"),

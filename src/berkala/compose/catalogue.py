@@ -8,7 +8,7 @@ from typing import Any
 from berkala.compose.frame import Frame, Head
 from berkala.compose.metadata import dataset_data, licence, notices, said
 from berkala.compose.shelf import Version
-from berkala.render.main_points import named
+from berkala.render.sentences import named
 from berkala.words import Language
 
 ADDRESS = "data/"

@@ -22,7 +22,7 @@ from berkala.check.pages import Made, Part, roles_of
 from berkala.compose.shelf import Shelf
 from berkala.plan.specifications import Settings, Text
 from berkala.render.bundle import Bundle
-from berkala.render.main_points import named
+from berkala.render.sentences import named
 from berkala.render.templates import declared_roles, filled, script_json
 from berkala.words import Language, Sentence
 from berkala.words import language as language_of

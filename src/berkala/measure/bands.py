@@ -60,7 +60,8 @@ def _agreeing(band: Band, met: Figure | None) -> Band:
 
 
 def _bound(bound: Decimal | str | None, reference: Figure | None) -> Decimal | None:
-    if bound == REFERENCE:
-        known = reference is not None and reference.value is not None
-        return rounded_to(reference.value, reference.decimals) if known else None  # type: ignore[union-attr,arg-type]
-    return Decimal(bound) if bound is not None else None
+    if bound != REFERENCE:
+        return Decimal(bound) if bound is not None else None
+    if reference is None or reference.value is None:
+        return None
+    return rounded_to(reference.value, reference.decimals)

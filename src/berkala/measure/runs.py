@@ -125,8 +125,9 @@ def _directions(work: Work, statement: Statement, indicator: Indicator) -> None:
 def _that_counts(work: Work, value: Figure, least: Figure) -> Figure:
     """The sampling error of the change where that is known and more than what shows, else what shows."""
     margin = work.sheet.figures.get(f"{value.id}.margin-{_on(work)}")
-    known = margin is not None and margin.value is not None and least.value is not None
-    return margin if margin is not None and known and margin.value > least.value else least  # type: ignore[operator]
+    if margin is None or margin.value is None or least.value is None:
+        return least
+    return max(least, margin, key=lambda figure: figure.value or Decimal(0))
 
 
 def _run(work: Work, name: str) -> None:

@@ -8,9 +8,8 @@ from typing import Any
 from berkala.measure.findings import Findings
 from berkala.plan import Publication
 from berkala.plan.specifications import Text
-from berkala.render.main_points import headline, main_points
 from berkala.render.page import lead_number
-from berkala.render.sentences import reference_fact
+from berkala.render.sentences import headline, main_points, reference_fact
 from berkala.words import Sentence
 from berkala.words import language as language_of
 

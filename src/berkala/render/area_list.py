@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 
 from berkala.measure.findings import AreaFindings, Figure, Findings
 from berkala.plan.specifications import Category
-from berkala.render.main_points import label_of, named
-from berkala.render.sentences import reason_of
+from berkala.render.sentences import label_of, named, reason_of
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence
 

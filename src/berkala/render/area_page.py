@@ -22,11 +22,10 @@ from berkala.render.charts import page_svg
 from berkala.render.charts.area import build_area_chart, can_be_compared
 from berkala.render.charts.model import Chart
 from berkala.render.figures_file import FiguresFiles
-from berkala.render.main_points import column_head, label_of, named
 from berkala.render.mistakes import mistakes_of_area
 from berkala.render.numbers_table import WIDTH, Column, table_of
 from berkala.render.page import Drawing, big_number, home, source_of
-from berkala.render.sentences import Fact, compare
+from berkala.render.sentences import Fact, column_head, compare, label_of, named
 from berkala.render.sentences.changes import said as value_said
 from berkala.render.sentences.changes import sign
 from berkala.render.showing import shown

@@ -14,10 +14,10 @@ from berkala.render.cards import Card, draw_cards
 from berkala.render.charts import standalone_svg
 from berkala.render.explore import explore_fragment
 from berkala.render.figures_file import figures_json
-from berkala.render.main_points import named
 from berkala.render.packages import Package, dataset_fragment, package
 from berkala.render.page import Drawing, drawings, edition_fragment
 from berkala.render.posts import Posts, share_fragment, write_posts
+from berkala.render.sentences import named
 from berkala.render.templates import card_roles, fragment, page_roles
 from berkala.words import Language
 from berkala.words import language as language_of

@@ -19,8 +19,8 @@ from berkala.render.charts.held import ahead_of, held_over_time
 from berkala.render.charts.kinds import KINDS
 from berkala.render.charts.model import UNSURE
 from berkala.render.charts.parts import Making, declared
-from berkala.render.main_points import label_of, named
 from berkala.render.page import Drawing, home
+from berkala.render.sentences import label_of, named
 from berkala.render.showing import text
 from berkala.render.templates import fragment, script_json
 from berkala.words import Language, rounded_to

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from berkala.measure.findings import Figure, Findings
 from berkala.plan.specifications import Indicator, Suppression
-from berkala.render.main_points import named
 from berkala.render.packages.statements import protection
+from berkala.render.sentences import named
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence, Span, rounded_to
 from berkala.words.language import Slot

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from berkala.measure.findings import AreaFindings, Findings
 from berkala.plan.specifications import DatasetSpec, KnownError
-from berkala.render.main_points import named
 from berkala.render.packages.model import known_errors_of
+from berkala.render.sentences import named
 from berkala.words import Language, Sentence, Span
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from berkala.measure.findings import Figure, Findings
 from berkala.periods import Period
-from berkala.render.main_points import column_head
+from berkala.render.sentences import column_head
 from berkala.render.showing import Style, shown
 from berkala.render.statuses import WITHHELD, status_words, withheld, withheld_mark
 from berkala.words import Language, Sentence

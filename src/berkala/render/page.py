@@ -15,12 +15,11 @@ from berkala.plan.names import names_for
 from berkala.render.area_list import area_entries
 from berkala.render.bundle import ROOT
 from berkala.render.charts import Chart, build_chart, page_svg
-from berkala.render.main_points import facts, headline, label_of, main_points, named
 from berkala.render.methods import formulas, protected, rankings, standards, worked
 from berkala.render.mistakes import mistakes
 from berkala.render.numbers_table import numbers_table
 from berkala.render.scorecard import scorecard
-from berkala.render.sentences import statements
+from berkala.render.sentences import facts, headline, label_of, main_points, named, statements
 from berkala.render.showing import shown
 from berkala.render.story import tell
 from berkala.render.templates import fragment
@@ -68,35 +67,58 @@ def edition_fragment(
         publication=publication,
         root=ROOT + home(publication, language),
         files=ROOT,
-        headline=headline(findings, language),
-        points=main_points(findings, language),
-        moment=language.moment(findings.edition.release),
-        period=language.period(findings.edition.period).capital(),
-        lead=lead_number(findings, language),
-        band=findings.band,
-        facts=facts(findings, language),
-        worked=worked(findings, language),
+        named=named,
+        source=source_of(findings),
         main=drawn[spec.card].chart.message,
         main_block=blocks[spec.card],
         sections=sections,
-        statements=statements(findings, language),
-        scorecard=scorecard(findings, language),
-        areas=area_entries(findings, language),
-        numbers=numbers_table(findings, language),
-        formulas=formulas(findings, language),
-        standards=standards(findings, language),
-        rankings=rankings(findings, language),
-        protected=protected(findings, language),
-        datasets=datasets,
-        same_terms=all(entry["licence"] == publication_terms(publication) for entry in datasets),
-        mistakes=mistakes(findings, language),
-        dataset_periods=[_last_period(findings, entry, language) for entry in datasets],
         closed=_closed(findings),
         cite=_citation(findings, publication, language),
-        named=named,
-        source=source_of(findings),
+        **_opening(findings, language),
+        **_details(findings, language),
+        **_data(findings, publication, language, datasets),
     )
     return body, problems
+
+
+def _opening(findings: Findings, language: Language) -> dict[str, object]:
+    """What a reader sees first: headline, main points, the one number and the facts beside it."""
+    return {
+        "headline": headline(findings, language),
+        "points": main_points(findings, language),
+        "moment": language.moment(findings.edition.release),
+        "period": language.period(findings.edition.period).capital(),
+        "lead": lead_number(findings, language),
+        "band": findings.band,
+        "facts": facts(findings, language),
+        "worked": worked(findings, language),
+    }
+
+
+def _details(findings: Findings, language: Language) -> dict[str, object]:
+    """Findings, targets, places, the table, and how all of it was measured."""
+    return {
+        "statements": statements(findings, language),
+        "scorecard": scorecard(findings, language),
+        "areas": area_entries(findings, language),
+        "numbers": numbers_table(findings, language),
+        "formulas": formulas(findings, language),
+        "standards": standards(findings, language),
+        "rankings": rankings(findings, language),
+        "protected": protected(findings, language),
+        "mistakes": mistakes(findings, language),
+    }
+
+
+def _data(
+    findings: Findings, publication: Publication, language: Language, datasets: Sequence[Mapping[str, object]]
+) -> dict[str, object]:
+    """The datasets, and whether the publication's own terms cover all of them."""
+    return {
+        "datasets": datasets,
+        "dataset_periods": [_last_period(findings, entry, language) for entry in datasets],
+        "same_terms": all(entry["licence"] == publication_terms(publication) for entry in datasets),
+    }
 
 
 def publication_terms(publication: Publication) -> dict[str, object]:

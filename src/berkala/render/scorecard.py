@@ -13,8 +13,7 @@ from berkala.measure.findings import Figure, Findings
 from berkala.periods import Period
 from berkala.plan.specifications import Account, EditionSpec
 from berkala.render.charts.parts import unit_words
-from berkala.render.main_points import column_head, named
-from berkala.render.sentences import Bound, in_force, milestone, reason_of
+from berkala.render.sentences import Bound, column_head, in_force, milestone, named, reason_of
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence
 

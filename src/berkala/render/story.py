@@ -33,7 +33,7 @@ from berkala.errors import Problem, SourceProblems, nearest
 from berkala.measure.findings import Findings
 from berkala.plan import Story
 from berkala.plan.names import DIGIT
-from berkala.render.main_points import change_phrase, named
+from berkala.render.sentences import change_phrase, named
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence, Span
 

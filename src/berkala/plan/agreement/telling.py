@@ -105,10 +105,14 @@ def _cards(held: Held) -> Iterator[Problem]:
 
 
 def _statements(held: Held) -> Iterator[Problem]:
-    indicators = held.spec.indicators
+    indicators, earlier = held.spec.indicators, set[tuple[str, str, int]]()
     for place, statement in enumerate(held.spec.statements):
         way: Way = ("statements", place, "indicator")
         facts = {"kind": statement.kind, "indicator": statement.indicator}
+        told = (statement.kind, statement.indicator, statement.number)
+        if told in earlier:  # the second would be told with the figures of the first, whatever its `among`
+            yield held.told("plan.statement-twice", facts, way, statement.indicator)
+        earlier.add(told)
         if statement.indicator not in indicators:
             yield held.unknown("plan.name-unknown", statement.indicator, list(indicators), way)
         elif statement.kind in _OF_CATEGORIES and indicators[statement.indicator].by is None:

@@ -15,8 +15,7 @@ from berkala.render.charts import Chart
 from berkala.render.charts.model import UNSURE, Series
 from berkala.render.charts.ranked import with_value, without_value
 from berkala.render.charts.sentences import said
-from berkala.render.main_points import named
-from berkala.render.sentences import Fact, listed
+from berkala.render.sentences import Fact, listed, named
 from berkala.words import Language, Sentence
 
 #: What every network takes, in characters (networks.yml); of the values the last are left out until it is kept.

@@ -19,8 +19,7 @@ from berkala.render.charts import Chart, build_chart
 from berkala.render.charts.kinds import KINDS
 from berkala.render.charts.model import Series
 from berkala.render.charts.parts import Making, declared, series_of
-from berkala.render.main_points import named
-from berkala.render.sentences import Fact, facts
+from berkala.render.sentences import Fact, facts, named
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence, Span
 

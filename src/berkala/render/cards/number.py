@@ -18,8 +18,7 @@ from berkala.render.cards.spark import LEAST, MOST, draw_series
 from berkala.render.charts.drawing import Box
 from berkala.render.charts.metrics import Metrics, Type, wrap
 from berkala.render.charts.model import Series
-from berkala.render.main_points import named
-from berkala.render.sentences import Fact
+from berkala.render.sentences import Fact, named
 from berkala.words import Language, Sentence
 
 #: The sizes that the number is tried in, largest first, in pixels; and the unit behind it, in parts of that.

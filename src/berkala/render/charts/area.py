@@ -17,7 +17,7 @@ from berkala.render.charts.observed import absence, reasons_of
 from berkala.render.charts.parts import Making, declared, finished, series_of, span_words, table_by_period, unit_words
 from berkala.render.charts.sentences import by, describe, said
 from berkala.render.charts.timeline import LineMatter
-from berkala.render.main_points import named
+from berkala.render.sentences import named
 from berkala.render.sentences.changes import compare
 from berkala.render.statuses import status_words
 from berkala.words import Language, Sentence

@@ -16,7 +16,7 @@ from berkala.render.charts.model import Chart, Held, Matter, Point, Series, Tabl
 from berkala.render.charts.observed import reason_words
 from berkala.render.charts.parts import Making, declared, finished
 from berkala.render.charts.sentences import said
-from berkala.render.main_points import named
+from berkala.render.sentences import named
 from berkala.render.showing import shown
 from berkala.render.statuses import withheld
 from berkala.words import Language, Sentence

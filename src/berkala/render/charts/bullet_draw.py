@@ -11,7 +11,7 @@ from berkala.render.charts.bullet import BulletMatter, Row, actual, reached, tar
 from berkala.render.charts.drawing import Canvas, Drawing, Frame, Label, number, resized
 from berkala.render.charts.metrics import Metrics, wrap
 from berkala.render.charts.model import UNSURE, Chart
-from berkala.render.main_points import named
+from berkala.render.sentences import named
 from berkala.words import Language, Sentence
 
 _NOUGHT = Decimal(0)

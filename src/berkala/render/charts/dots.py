@@ -22,7 +22,7 @@ from berkala.render.charts.ranked import (
 )
 from berkala.render.charts.ticks import Axis, from_zero
 from berkala.render.charts.tiles import areas_of, codes_of
-from berkala.render.main_points import column_head, named
+from berkala.render.sentences import column_head, named
 from berkala.render.sentences.changes import is_within_margin
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence

@@ -22,7 +22,7 @@ from berkala.render.charts.ranked import (
 from berkala.render.charts.sentences import said
 from berkala.render.charts.shades import Shades, shades_of
 from berkala.render.charts.tiles import areas_of
-from berkala.render.main_points import named
+from berkala.render.sentences import named
 from berkala.render.statuses import status_words
 from berkala.words import Language, Sentence
 

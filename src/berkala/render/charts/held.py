@@ -13,7 +13,7 @@ from berkala.render.charts.model import Held, Step
 from berkala.render.charts.parts import Making
 from berkala.render.charts.sentences import said, value_style
 from berkala.render.charts.timeline import Ahead
-from berkala.render.main_points import named
+from berkala.render.sentences import named
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence
 

@@ -11,7 +11,7 @@ from berkala.render.charts.observed import present, reasons_of
 from berkala.render.charts.parts import Making, finished, over_time, series_of, span_words, table_by_period
 from berkala.render.charts.sentences import describe, message
 from berkala.render.charts.timeline import Ahead, LineMatter
-from berkala.render.main_points import named
+from berkala.render.sentences import named
 from berkala.words import Language, Sentence
 
 

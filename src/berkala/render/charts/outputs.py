@@ -10,7 +10,7 @@ from berkala.render.charts.kinds import KINDS
 from berkala.render.charts.metrics import Metrics, Type, bundled, wrap
 from berkala.render.charts.model import Chart
 from berkala.render.charts.paint import FAMILY, Palette, Scheme, classed, coloured, palette, text
-from berkala.render.main_points import named
+from berkala.render.sentences import named
 from berkala.words import Language, Sentence
 
 #: A download: the page's wide drawing with a margin, in a picture so many pixels wide.

@@ -14,7 +14,7 @@ from berkala.plan.specifications import ChartSpec, DatasetSpec, Indicator
 from berkala.render.charts.model import Chart, Held, Matter, Point, Series, Table
 from berkala.render.charts.observed import absence
 from berkala.render.charts.sentences import rhythm_noun, said
-from berkala.render.main_points import label_of, named
+from berkala.render.sentences import label_of, named
 from berkala.render.showing import shown
 from berkala.render.statuses import WITHHELD, withheld, withheld_mark
 from berkala.words import Language, Sentence

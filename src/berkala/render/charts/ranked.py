@@ -14,7 +14,7 @@ from berkala.render.charts.observed import OUTSIDE, reason_words
 from berkala.render.charts.parts import Making, letter_of, series_of
 from berkala.render.charts.parts import value_of as point_value
 from berkala.render.charts.ticks import Axis
-from berkala.render.main_points import named
+from berkala.render.sentences import named
 from berkala.render.sentences.labels import inside
 from berkala.words import Language, Sentence, rounded_to
 

@@ -15,7 +15,7 @@ from berkala.render.charts.observed import missing_notes, present, reason_words,
 from berkala.render.charts.parts import EVERY, Making, cell_of, finished, series_of, unit_words, value_of
 from berkala.render.charts.sentences import by, message, said
 from berkala.render.charts.timeline import LineMatter
-from berkala.render.main_points import named
+from berkala.render.sentences import named
 from berkala.words import Language, Sentence, rounded_to
 
 #: The least part of the width that the lines keep, and the least distance between the lines' ends and words.

@@ -32,7 +32,7 @@ from berkala.render.charts.shades import (
     unsure_notes,
 )
 from berkala.render.charts.tilemaps import Cell, TileMap, joined, read_map
-from berkala.render.main_points import label_of, named
+from berkala.render.sentences import label_of, named
 from berkala.render.sentences.labels import several
 from berkala.words import Language, Sentence
 

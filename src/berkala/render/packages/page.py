@@ -11,9 +11,9 @@ from berkala.measure.findings import Findings
 from berkala.plan import Publication
 from berkala.plan.specifications import DatasetSpec
 from berkala.render.bundle import ROOT
-from berkala.render.main_points import named
 from berkala.render.packages.model import STATUSES, Column, columns_of, known_errors_of, released
 from berkala.render.packages.statements import allowed, citation, format_of, known_error, protection, status_meaning
+from berkala.render.sentences import named
 from berkala.render.templates import fragment
 from berkala.words import Language, Sentence, Span
 

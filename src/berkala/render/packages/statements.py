@@ -6,8 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from berkala.plan.specifications import DatasetSpec, KnownError, NoSuppression
-from berkala.render.main_points import named
 from berkala.render.packages.model import Column, DatasetModel
+from berkala.render.sentences import named
 from berkala.render.showing import plain
 from berkala.words import Sentence, Span, language
 

@@ -11,11 +11,11 @@ from berkala.measure.findings import Findings
 from berkala.plan import Publication
 from berkala.render.bundle import ROOT
 from berkala.render.cards import Card
-from berkala.render.main_points import named
 from berkala.render.packages.page import size
 from berkala.render.page import address
 from berkala.render.posts.networks import networks
 from berkala.render.posts.post import Post, Posts
+from berkala.render.sentences import named
 from berkala.render.templates import fragment
 from berkala.words import Language, Sentence, Span
 
