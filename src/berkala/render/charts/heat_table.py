@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from berkala.render.charts.axes import draw_notes, note_height, note_lines
 from berkala.render.charts.drawing import Canvas, Drawing, Frame, Label, number, resized
@@ -71,37 +71,78 @@ def _words(point: Point, language: Language) -> Sentence:
 # -- drawn ----------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Plan:
+    """Which rows and how many columns are drawn, and how wide and high their parts are, in pixels."""
+
+    names: float
+    column: float
+    count: int
+    head: float
+    notes: list[Sentence]
+    rows: Sequence[Series]
+    left_out: int
+    height: float
+
+
 def draw(chart: Chart, frame: Frame, metrics: Metrics, language: Language) -> Drawing:
-    """The drawing: as many of the last periods as have room beside the names, and in a card as many rows as fit."""
+    """The drawing: as many of the last periods as have room beside the names, and in a card as many rows as fit.
+
+    Where names are so long that not one row fits, columns give way to them, one after the other.
+    """
     matter = chart.matter
     assert isinstance(matter, HeatMatter)
     canvas, text = Canvas(frame, metrics), frame.text
+    heads = [_head_lines(words, canvas) for words in chart.table.header[1:]]
+    plan = _planned(chart, canvas, heads, language)
+    canvas.frame = resized(frame, round(plan.height, 1))
+    left = frame.width - plan.count * plan.column
+    _draw_head(canvas, heads[-plan.count :], left, plan.column)
+    y = plan.head
+    for one in plan.rows:
+        lines = wrap(one.label, plan.names, frame.type("b"), metrics)
+        _draw_row(canvas, matter, one, lines, (left, y, plan.column, plan.count), language)
+        y += _row_height(lines, text)
+    if plan.left_out:
+        words = language.sentence("charts.ranked.more", n=plan.left_out, count=language.role(plan.left_out))
+        canvas.write(Label(0, y + 1.1 * text, words, "s"))
+    draw_notes(canvas, plan.notes, 0, canvas.frame.height - len(plan.notes) * note_height(canvas))
+    return canvas.drawing()
+
+
+def _planned(chart: Chart, canvas: Canvas, heads: Sequence[tuple[Sentence, ...]], language: Language) -> _Plan:
+    """The plan with the most columns that fits the frame; the one with a single column where none does."""
+    frame, text = canvas.frame, canvas.frame.text
     widths = [canvas.width(one.label, "b" if one.category == "all" else "") for one in chart.series]
     longest = [canvas.width(Sentence.plain(word), "b") for one in chart.series for word in one.label.text.split()]
     names = max(min(max(widths), frame.width * _NAMES), max(longest, default=0.0))  # no word is divided
-    column = _column(chart, canvas, language)
-    count = max(1, min(len(chart.series[0].points), int((frame.width - names - 0.6 * text) / column)))
-    column = (frame.width - names - 0.6 * text) / count
+    column, room = _column(chart, canvas, language), frame.width - 0.6 * text
+    most = max(1, min(len(chart.series[0].points), int((room - names) / column)))
+    plan = _plan(chart, canvas, heads, (names, (room - names) / most, most), language)
+    for count in range(most - 1, 0, -1):
+        if frame.height <= 0 or plan.height <= frame.height:
+            break
+        plan = _plan(chart, canvas, heads, (room - count * column, column, count), language)
+    return plan
+
+
+def _plan(
+    chart: Chart,
+    canvas: Canvas,
+    heads: Sequence[tuple[Sentence, ...]],
+    widths: tuple[float, float, int],
+    language: Language,
+) -> _Plan:
+    """A plan for names and columns of these widths, and so many columns."""
+    (names, column, count), text, matter = widths, canvas.frame.text, chart.matter
+    assert isinstance(matter, HeatMatter)
     said = [*_earlier(len(chart.series[0].points) - count, language), *matter.notes]
     notes = note_lines(canvas, [Sentence.join(said)], 0) if said else []
-    heads = [_head_lines(words, canvas) for words in chart.table.header[1:]]
     head = (0.4 + 1.2 * max(len(lines) for lines in heads)) * text
     foot = len(notes) * note_height(canvas) + 0.4 * text
-    room = frame.height - head - foot if frame.height > 0 else float("inf")
-    series, left_out = _fitting(chart, canvas, names, room, language)
-    rows = [(one, wrap(one.label, names, frame.type("b"), metrics)) for one in series]
-    height = head + sum(_row_height(lines, text) for _, lines in rows) + (_PITCH * text if left_out else 0) + foot
-    canvas.frame = resized(frame, round(height, 1))
-    _draw_head(canvas, heads[-count:], frame.width - count * column, column)
-    y = head
-    for one, lines in rows:
-        _draw_row(canvas, matter, one, lines, (frame.width - count * column, y, column, count), language)
-        y += _row_height(lines, text)
-    if left_out:
-        words = language.sentence("charts.ranked.more", n=left_out, count=language.role(left_out))
-        canvas.write(Label(0, y + 1.1 * text, words, "s"))
-    draw_notes(canvas, notes, 0, canvas.frame.height - len(notes) * note_height(canvas))
-    return canvas.drawing()
+    room = canvas.frame.height - head - foot if canvas.frame.height > 0 else float("inf")
+    rows, left_out, taken = _fitting(chart, canvas, names, room)
+    return _Plan(names, column, count, head, notes, rows, left_out, head + taken + foot)
 
 
 def _earlier(count: int, language: Language) -> list[Sentence]:
@@ -118,20 +159,18 @@ def _column(chart: Chart, canvas: Canvas, language: Language) -> float:
     return max(cells + heads) + 0.7 * canvas.frame.text
 
 
-def _fitting(
-    chart: Chart, canvas: Canvas, names: float, room: float, language: Language
-) -> tuple[Sequence[Series], int]:
-    """The rows that have room, from the first, and how many are left out."""
+def _fitting(chart: Chart, canvas: Canvas, names: float, room: float) -> tuple[Sequence[Series], int, float]:
+    """The rows that have room, from the first (which is always drawn), how many are left out, and their height."""
     text, style = canvas.frame.text, canvas.frame.type("b")
     heights = [_row_height(wrap(one.label, names, style, canvas.metrics), text) for one in chart.series]
     if sum(heights) <= room:
-        return chart.series, 0
-    kept, used = 0, _PITCH * text
+        return chart.series, 0, sum(heights)
+    kept, used = 1, _PITCH * text + heights[0]
     while kept < len(heights) and used + heights[kept] <= room:
         used += heights[kept]
         kept += 1
-    kept = max(kept, 1)
-    return chart.series[:kept], len(chart.series) - kept
+    left_out = len(heights) - kept
+    return chart.series[:kept], left_out, used if left_out else used - _PITCH * text
 
 
 def _row_height(lines: Sequence[Sentence], text: float) -> float:
