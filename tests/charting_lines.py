@@ -1,7 +1,8 @@
-"""Findings made by hand for the charts of `test_charts_lines`: several indicators, areas, ranges, rhythms."""
+"""Findings made by hand for charts of several indicators, areas, ranges and rhythms; and what their drawings say."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -16,6 +17,13 @@ from berkala.periods import Period, parse
 from berkala.plan import Edition, Report
 from berkala.plan.specifications import Band, DatasetSpec, ReportSpec
 from berkala.protect.tables import SafeTable
+from berkala.render.charts import Chart, build_chart, draw
+from berkala.render.charts.drawing import WIDE, Drawing, Frame
+from berkala.render.charts.kinds import KINDS
+from berkala.render.charts.metrics import bundled
+from berkala.words import language
+
+EN = language("en")
 
 #: A value, or a value with its status letter; None is withheld; a missing key is not in the data.
 Given = Decimal | float | tuple[float | None, str] | None
@@ -24,6 +32,10 @@ Given = Decimal | float | tuple[float | None, str] | None
 def two(english: str, indonesian: str = "") -> dict[str, str]:
     """One text in both languages."""
     return {"en": english, "id": indonesian or english}
+
+
+SURVEY = {"coverage": {"months": [3, 9]}, "statuses": {"x": two("not in this file", "tidak ada dalam berkas ini")}}
+AREAS = {"a": "Aceh", "b": "Nusa Tenggara Timur", "c": "Kepulauan Bangka Belitung", "d": "DI Yogyakarta"}
 
 
 def indicator(**more: Any) -> dict[str, Any]:
@@ -179,3 +191,85 @@ def place(made: Findings, area: str, indicators: Sequence[str], latest: str | No
             figures |= _changes(figures, f"{ind}.{area}", period, 1)
     periods = tuple(p for p in made.periods if period is None or p <= period)
     return AreaFindings(area, tuple(indicators), period, periods, dict(sorted(figures.items())))
+
+
+# -- findings of several tests --------------------------------------------------------------------------------
+
+
+def target(relation: str, kind: str = "target", **more: Any) -> dict[str, Any]:
+    ends = {"low": "low", "high": "high"} if relation == "within" else {"column": "value"}
+    return {"kind": kind, "relation": relation, "dataset": "targets", **ends, **more}
+
+
+def months(*values: Given, first: str = "2020-01") -> dict[str, Given]:
+    start = parse(first, "month")
+    return {start.shift(place).code: value for place, value in enumerate(values)}
+
+
+def area_findings() -> Findings:
+    whole = months(*[float(value % 9) for value in range(40)], first="2017-01")
+    areas = {"a": ("Anchorage", {"until": "2018-12"}), "b": "Boston"}
+    own = {code: value for code, value in whole.items() if code <= "2018-12"}
+    values = {"one": {"all": whole, "a": own, "b": {c: v for c, v in whole.items() if c <= "2020-03"}}}
+    return findings(values, {"kind": "line", "indicator": "one", "show": ["all"]}, areas=areas)
+
+
+def slope(values: Mapping[str, tuple[Given, Given]], show: list[str] | None = None, **more: Any) -> Findings:
+    cells = {name: {"2020-03": then, "2021-03": now} for name, (then, now) in values.items()}
+    chart = {"kind": "slope", "indicator": "one", "show": show or list(values)}
+    return findings({"one": cells}, chart, areas=AREAS, data=SURVEY, **more)
+
+
+def bullets(met: str = "011", **bands: str) -> Findings:
+    free = {"by": None, "all_label": None}
+    indicators = {
+        "share": indicator(name=two("Permits in time"), reference=target("at_least"), **free),
+        "days": indicator(
+            name=two("Days to a permit"), unit="number", unit_name=two("days"), reference=target("at_most"), **free
+        ),
+        "poor": indicator(name=two("Poor people"), reference=target("within"), **free),
+        "spent": indicator(name=two("Budget spent"), unit="rupiah", decimals=0, **free),
+    }
+    extra: dict[str, Any] = {
+        "share.reference": (95.0, "percent", "2024"),
+        "share.all.2024.gap": (-3.0, "points", "2024"),
+        "share.all.2024.achievement": (96.8, "percent", "2024"),
+        "days.reference": (5.5, "number", "2024"),
+        "days.all.2024.gap": (-0.5, "number", "2024"),
+        "poor.reference-low": (8.5, "percent", "2024"),
+        "poor.reference-high": (9.0, "percent", "2024"),
+        "poor.all.2024.gap": (0.0, "points", "2024"),
+    }
+    outcomes = zip(("share", "days", "poor"), met, strict=True)
+    extra |= {f"{name}.all.2024.met": (float(one), "count", "2024") for name, one in outcomes}
+    values = {"share": 92.0, "days": 5.0, "poor": 8.8, "spent": 48_123_500_000.0}
+    cells: dict[str, Any] = {name: {"all": {"2024": value}} for name, value in values.items()}
+    chart = {"kind": "bullet", "indicator": "share", "indicators": list(indicators)}
+    found = {name: {"name": mark, "label": two(mark.title()), "mark": mark} for name, mark in bands.items()}
+    return findings(cells, chart, frequency="year", indicators=indicators, extra=extra, bands=found)
+
+
+# -- drawings -------------------------------------------------------------------------------------------------
+
+
+def drawn(made: Findings, frame: Frame = WIDE) -> tuple[Chart, Drawing]:
+    built = build_chart(made, "main", EN)
+    kind = KINDS[built.kind]
+    height = kind.wide if frame is WIDE else kind.narrow
+    return built, draw(built, replace(frame, height=height), bundled(), EN)
+
+
+def texts(drawing: Drawing) -> list[str]:
+    return [label.words.text.replace("\u00a0", " ") for label in drawing.labels]
+
+
+def spots(path: str) -> list[list[tuple[float, float]]]:
+    """The polylines of a path: each place it goes through."""
+    found = []
+    for start, steps in re.findall(r"M([^a-zA-Z]+)(?:l([^a-zA-Z]+))?", path):
+        (x, y), deltas = map(float, start.split()), [float(step) for step in re.findall(r"-?[\d.]+", steps)]
+        line = [(x, y)]
+        for dx, dy in zip(deltas[::2], deltas[1::2], strict=True):
+            line.append((line[-1][0] + dx, line[-1][1] + dy))
+        found.append(line)
+    return found

@@ -10,7 +10,19 @@ from typing import Any
 
 from berkala.measure.findings import Findings
 from berkala.protect.tables import SafeTable
+from berkala.render.charts import Chart, build_chart
+from berkala.render.charts.drawing import NARROW, WIDE, Frame, resized
+from berkala.words import language
 from charting import Value, figure, findings
+
+EN = language("en")
+PAGE = (resized(WIDE, 0), resized(NARROW, 0))
+CARDS = (
+    Frame(636, 300, 23, 43, 2.15, tabular=False, words="short"),
+    Frame(936, 470, 28.8, 57, 2.6, tabular=False),
+    Frame(912, 900, 34.6, 68, 3.1, tabular=False),
+)
+STEPS = tuple(map(Decimal, (6, 9, 12, 15)))
 
 MAP = """\
 name: {en: Islands, id: Pulau}
@@ -91,3 +103,23 @@ def tile_map(folder: Path, names: Sequence[str], name: str = "islands") -> Path:
 def d(text: str | float) -> Decimal:
     """A decimal from its digits."""
     return Decimal(str(text))
+
+
+def numbers(*values: float | str | None) -> list[Decimal | None]:
+    return [None if value is None else d(value) for value in values]
+
+
+def names(count: int) -> dict[str, str]:
+    return {f"c{place}": f"Isle {chr(65 + place)}" for place in range(count)}
+
+
+def ranked(*now: float | str | None, kind: str = "dots", whole: float | None = None, **given_: Any) -> Findings:
+    """Categories with a value a year before (always 10) and now."""
+    labels = names(len(now))
+    series = {"all": numbers(10, whole)} if whole is not None else {}
+    series |= {name: numbers(10, value) for name, value in zip(labels, now, strict=True)}
+    return many(series, labels, kind=kind, **given_)
+
+
+def chart(made: Findings, maps: Path | None = None, tongue: Any = EN) -> Chart:
+    return build_chart(made, "main", tongue, maps)

@@ -10,6 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from berkala.check import check
+from berkala.errors import Problem
 from berkala.periods import parse
 from berkala.plan import Edition, Plan, Publication, Report, Request
 from berkala.plan.publication import Dataset
@@ -19,6 +21,7 @@ from berkala.render.bundle import Bundle, Bundles
 ZONE = ZoneInfo("Asia/Jakarta")
 RELEASE = datetime(2026, 11, 20, 9, 30, tzinfo=ZONE)
 FIGURES = "public/waits/2019-03/figures.json"
+JSON_EN = "waits/2019-03/figures.json"
 POSTS = "public/waits/2019-03/share/posts.json"
 CSV = "public/data/waits/2019-03/waits.csv"
 EN, ID = "fragments/edition.en.html", "fragments/edition.id.html"
@@ -318,3 +321,7 @@ def with_post(**changes: object) -> dict[str, bytes]:
 def at(period: str) -> Edition:
     """The edition of another month."""
     return replace(edition(), period=parse(period, "month"))
+
+
+def found(files: Mapping[str, bytes] | None = None, about: Mapping[str, object] | None = None) -> tuple[Problem, ...]:
+    return check(bundles(files, about)).problems

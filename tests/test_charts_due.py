@@ -19,9 +19,8 @@ from berkala.render.charts.kinds import KINDS
 from berkala.render.charts.metrics import bundled
 from berkala.render.charts.ticks import tight
 from berkala.words import language
-from charting_lines import Given, figure, findings, indicator, two
+from charting_lines import SURVEY, Given, figure, findings, indicator, months, spots, two
 from test_charts import paths
-from test_charts_lines import SURVEY, months, spots
 
 EN, ID = language("en"), language("id")
 KINDS_OF_MANY = ("dots", "tiles", "heat", "bars", "slope", "multiples", "line")

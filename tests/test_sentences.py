@@ -22,7 +22,7 @@ from berkala.plan import Publication, Request, Story, plan
 from berkala.plan.names import names_for
 from berkala.plan.specifications import Constant, Text
 from berkala.protect import protect
-from berkala.render.main_points import change_phrase, compared, facts, headline, main_points
+from berkala.render.sentences import change_phrase, compared, facts, headline, main_points
 from berkala.render.showing import exact, plain, shown
 from berkala.render.story import Section, tell
 from berkala.tidy import tidy

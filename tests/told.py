@@ -20,6 +20,7 @@ from berkala.words import Sentence, rounded_to
 
 Value = Decimal | str | None
 NOW = "2022-03"
+YEAR = 13
 #: Names that a lower-cased letter would damage.
 LABELS = ("Papua", "Jawa Timur", "DKI Jakarta", "Bali", "Aceh", "Maluku", "Riau")
 
@@ -213,3 +214,25 @@ def target(relation: str, kind: str = "target", **more: Any) -> dict[str, Any]:
 def declaring(*kinds: str, number: int = 3, **more: Any) -> dict[str, Any]:
     """The specification of a report with these statements."""
     return {"statements": [{"kind": kind, "indicator": "share", "number": number} for kind in kinds], **more}
+
+
+def series(*last: str, count: int = YEAR) -> list[Decimal]:
+    """So many values of which the last ones are given; the year before stands first."""
+    first, *others = [Decimal(value) for value in last]
+    return [first, *[Decimal("9.9")] * (count - len(last)), *others]
+
+
+def poor(*last: str, **more: Any) -> Findings:
+    """A share of 9.54 per cent after 10.14 a year before, unless others are given."""
+    return by_hand(Hand(series(*(last or ("10.14", "9.54"))), **more))
+
+
+def prices(*last: str, **more: Any) -> Findings:
+    """A growth over a year."""
+    indicator = {"formula": "growth_over_year", "decimals": 1, **more.pop("indicator", {})}
+    return by_hand(Hand(series(*last), decimals=1, indicator=indicator, **more))
+
+
+def percent(value: str, unit: str = "percent") -> tuple[Decimal, str]:
+    """A further figure."""
+    return Decimal(value), unit
