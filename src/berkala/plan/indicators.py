@@ -21,6 +21,7 @@ class Indicator(Specification):
 
     `inputs` name the formula's parts by column: ``part`` and ``whole`` for `share`, `share_without` and `rate`,
     otherwise ``of``. `where` chooses rows: a dimension and its one category. `short` is the head of a column.
+    `objective` is the one of the report's objectives that it measures.
     `phrase` ends a sentence that begins with the value: "86.6% *of patients …*"; of `growth_over_year` it is what is
     higher or lower, in English in the plural: "*Consumer prices in the country* were 3.4% higher …". `means` compares
     with the mean of so many periods before. `budget` names the indicator that is the share of its budget spent.
@@ -28,6 +29,7 @@ class Indicator(Specification):
 
     name: Text
     short: Text | None = None
+    objective: Identifier | None = None
     phrase: Text
     formula: FormulaName
     inputs: dict[str, ColumnName]
