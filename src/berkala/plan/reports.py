@@ -118,12 +118,13 @@ class ReportSpec(Specification):
             (("charts", name, "indicator"), chart.indicator, list(self.indicators))
             for name, chart in self.charts.items()
         ]
-        pairs += [
+        must_be_known("name-unknown", pairs)
+        objectives: list[tuple[Way, str, list[str]]] = [
             (("indicators", name, "objective"), one.objective, list(self.objectives))
             for name, one in self.indicators.items()
             if one.objective is not None
         ]
-        must_be_known("name-unknown", pairs)
+        must_be_known("objective-unknown", objectives)
         return self
 
     @model_validator(mode="after")

@@ -89,10 +89,8 @@ def _judging(findings: Findings, language: Language) -> list[Sentence]:
     period = findings.edition.period.code
     names: dict[str, str] = {}
     for key, ends, formulas_of in _JUDGING:
-        figures = (
-            findings.figures.get(f"{n}.all.{period}.{end}") for n in findings.report.spec.indicators for end in ends
-        )
-        found = (str(figure.formula) for figure in figures if figure is not None)
+        ids = [f"{name}.all.{period}.{end}" for name in findings.report.spec.indicators for end in ends]
+        found = [str(findings.figures[id_].formula) for id_ in ids if id_ in findings.figures]
         names |= {formula: key for formula in found if formula.startswith(formulas_of)}
     return [
         language.sentence(

@@ -5,8 +5,6 @@ Of a whole edition (the counts that begin with ``scorecard``) and of each of its
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from berkala.measure.findings import Figure, Findings
 from berkala.periods import Period
 from berkala.render.sentences import listed, named

@@ -91,7 +91,8 @@ class Told:
 class Scorecard:
     """Everything the section shows. `earlier` and `ahead` head columns; the booleans say which others there are.
 
-    `summary` is what it comes to, `more` what is to be known beside. `compact`: it has few columns; `folded`: its objectives are closed until a reader opens one.
+    `summary` is what it comes to, `more` what is to be known beside. `compact`: it has few columns; `folded`: its
+    objectives are closed until a reader opens one.
     """
 
     note: Sentence

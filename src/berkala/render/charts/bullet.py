@@ -98,8 +98,8 @@ def build(making: Making) -> Chart:
     )
     return finished(
         making,
-        message=_message(rows, making.findings, making.language),
-        description=_describe(rows, making.language),
+        message=message(rows, making.findings, making.language),
+        description=describe(rows, making.language),
         table=_table(matter, making.language),
         series=series,
         measure=measure,
@@ -144,7 +144,7 @@ def met(row: Row) -> bool | None:
 # -- words ----------------------------------------------------------------------------------------------------
 
 
-def _message(rows: tuple[Row, ...], findings: Findings, language: Language) -> Sentence:
+def message(rows: tuple[Row, ...], findings: Findings, language: Language) -> Sentence:
     """How many of the targets were met, counted in words; of more than so many, by the figures that count them."""
     verdicts = [verdict for row in rows if (verdict := met(row)) is not None]
     if not verdicts:
@@ -166,13 +166,13 @@ def _counted(hits: int, count: int, findings: Findings, language: Language) -> S
     """The edition's own counts, where they count these rows and no others."""
     code = findings.edition.period.code
     met, held = (findings.figures.get(f"scorecard.{word}.{code}") for word in ("met", "held"))
-    if met is None or held is None or (met.value, held.value) != (hits, count):
+    if met is None or held is None or met.value != hits or held.value != count:
         return language.sentence("charts.bullet.message.not-all")
     slots = {"met": shown(met, language), "of": shown(held, language)}
     return language.sentence("charts.bullet.message.some", slots, n=hits)
 
 
-def _describe(rows: tuple[Row, ...], language: Language) -> Sentence:
+def describe(rows: tuple[Row, ...], language: Language) -> Sentence:
     """Each row in words; of many the first, and that there are others."""
     told = [described(row, language) for row in rows[:_COUNTED]]
     others = [language.sentence("charts.bullet.others")] if len(rows) > len(told) else []

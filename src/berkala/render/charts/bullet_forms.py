@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from berkala.plan.references import Mark
 from berkala.render.charts import bullet_draw
 from berkala.render.charts.bullet import Form, Row, actual
 from berkala.render.charts.bullet_draw import draw_mark, matter_of
@@ -23,7 +24,7 @@ from berkala.words import Language, Sentence
 #: its cell; and the largest cell.
 _LEADING, _AIR, _HALF, _OF_CELL, _LARGEST = 1.3, 0.35, 0.42, 0.34, 6.0
 #: Marks in the order that they are set in; a row without one comes last.
-_ORDER = ("met", "near", "miss", None)
+_ORDER: tuple[Mark | None, ...] = ("met", "near", "miss", None)
 
 
 def forms(chart: Chart) -> tuple[Chart, ...]:
