@@ -23,6 +23,8 @@ from berkala.words import Language, Sentence
 #: From one line to the next, and the air below an indicator, in parts of the type; the mark's half, of a line and of
 #: its cell; and the largest cell.
 _LEADING, _AIR, _HALF, _OF_CELL, _LARGEST = 1.3, 0.35, 0.42, 0.34, 6.0
+#: More lines than these nobody reads on a card.
+_MOST = 14
 #: Marks in the order that they are set in; a row without one comes last.
 _ORDER: tuple[Mark | None, ...] = ("met", "near", "miss", None)
 
@@ -45,15 +47,17 @@ def _lines(chart: Chart, frame: Frame, metrics: Metrics, language: Language) -> 
     for row in rows:
         value = actual(row, language) if not row.missing else Sentence.plain(row.missing)
         room = frame.width - left - canvas.width(value, "b") - text
-        for place, line in enumerate(wrap(row.name, room, frame.type("b"), metrics)):
+        name = named((row.indicator.short or row.indicator.name)[language.code])
+        for place, line in enumerate(wrap(name, room, frame.type("b"), metrics)):
             y += _LEADING * text
             canvas.write(Label(left, y - 0.3 * text, line, "b"))
             if place == 0:
                 canvas.write(Label(frame.width, y - 0.3 * text, value, "b a", "end"))
                 draw_mark(canvas, row.mark, _HALF * text, y - 0.66 * text, _HALF * text)
         y += _AIR * text
+    read = len(canvas.labels) - len(rows) <= _MOST
     y = _key(canvas, rows, y + _AIR * text, language)
-    canvas.frame = resized(frame, round(y, 1))
+    canvas.frame = resized(frame, round(y, 1) if read else float("inf"))  # has no room anywhere
     return canvas.drawing()
 
 
