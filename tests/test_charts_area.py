@@ -55,3 +55,11 @@ def test_an_area_chart_is_drawn_and_traced_like_any_other(tongue: Any) -> None:
     assert not wrong_labels(draw(chart, NARROW, bundled(), tongue))
     assert not list(untraced(etree.fromstring(f"<div>{page_svg(chart, tongue)}</div>")))
     assert standalone_svg(chart, tongue).startswith("<svg")
+
+
+def test_an_area_whose_label_is_no_name_begins_small_inside_a_title() -> None:
+    made = area_findings(True)
+    chart = build_area_chart(made, place(made, "a", ["one"], "2018-12"), "one", EN)
+    assert chart.message.text.startswith("Share of people in poverty in anchorage rose")
+    assert "anchorage and Indonesia" in chart.subtitle.text
+    assert chart.description.text.startswith("Anchorage:")
