@@ -128,7 +128,7 @@ def _message(place: _Place, series: Series) -> Sentence:
     """The change on a year before in this place; without one, the value and its period."""
     making, language, last = place.making, place.making.language, series.last
     slots: dict[str, Sentence | str] = {
-        "name": named(making.indicator.name[language.code]),
+        "name": named(making.indicator.said[language.code]),
         "area": series.label,
         "period": language.period(last.period),
     }
