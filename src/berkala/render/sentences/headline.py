@@ -32,7 +32,10 @@ def headline(findings: Findings, language: Language) -> Sentence:
 
 
 def _base(findings: Findings, indicator: Indicator, figure: Figure, language: Language) -> Sentence:
-    """The value and its period, under the report's title; with a phrase "86.6% of patients …", or of growth "Consumer prices were 3.4% higher …"."""
+    """The value and its period: "86.6% of patients …", or of growth "Consumer prices were 3.4% higher …".
+
+    Without a phrase "86.6% in March 2019", which stands under the report's title.
+    """
     slots: dict[str, Slot] = {"period": language.period(findings.edition.period)}
     if indicator.phrase is None:
         return language.sentence("headline.plain", slots, value=shown(figure, language, "prose"))
