@@ -19,7 +19,7 @@ from berkala.errors import SourceProblems
 from berkala.measure.findings import Findings
 from berkala.plan import Publication
 from berkala.plan.specifications import Settings
-from berkala.render.cards import Card, draw_cards
+from berkala.render.cards.card import Card, draw_cards
 from berkala.render.cards.outlines import outlined
 from berkala.render.cards.picture import LIMIT, png
 from berkala.render.cards.png import alike, colours_in, in_schemes, with_palette

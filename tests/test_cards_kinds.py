@@ -20,7 +20,7 @@ from berkala.measure.findings import Band, Findings
 from berkala.plan import Publication, Request
 from berkala.plan.cards import chosen
 from berkala.plan.specifications import CardSpec, Text
-from berkala.render.cards import Card, draw_cards
+from berkala.render.cards.card import Card, draw_cards
 from berkala.render.cards.painting import painted
 from berkala.render.cards.picture import LIMIT
 from berkala.render.charts.paint import palette

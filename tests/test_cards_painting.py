@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image, ImageChops, ImageStat
 
-from berkala.render.cards import Card, draw_cards
+from berkala.render.cards.card import Card, draw_cards
 from berkala.render.cards.ink import inked, tiles
 from berkala.render.cards.outlines import outlined
 from berkala.render.cards.painting import painted

@@ -16,9 +16,3 @@ From SVG to pixels: `shaping` sets the texts; where a drawing is `plain`, `paint
 drawn by the `renderer` where `ink` says that there are any. Any other drawing the renderer draws whole, its letters as
 `outlines`. `png` makes the file small.
 """
-
-from __future__ import annotations
-
-from berkala.render.cards.card import Card, draw_cards
-
-__all__ = ["Card", "draw_cards"]
