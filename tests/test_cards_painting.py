@@ -103,6 +103,15 @@ def test_a_halo_is_whole() -> None:
     assert ours == theirs
 
 
+def test_a_halo_is_whole_around_every_stretch_of_a_text() -> None:
+    halo = 'paint-order="stroke" stroke="#00607f" stroke-width="8" fill="#fdfcfa" font-size="20"'
+    svg = drawing(f'<text x="5" y="30" {halo}>8<tspan x="260" dy="70" font-size="30">9</tspan></text>')
+    bare = Image.new("RGB", (300, 120), "#fdfcfa")
+    for corner in ((0, 0, 40, 40), (250, 60, 300, 120)):
+        ours, theirs = (difference(image, bare).crop(corner) for image in (at_once(svg), as_drawn(svg)))
+        assert ours.getbbox() == theirs.getbbox() is not None
+
+
 def test_moves_and_scales_follow_one_another() -> None:
     assert Move(2, 3, 4).inside("translate(30 20) scale(2.5) translate(1)") == Move(5, 68, 44)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
 
@@ -27,7 +27,7 @@ def inked(mark: Mark) -> Box:
     stroked = inherited(shape, "stroke") not in ("", "none")
     reach = _REACH * plain_number(inherited(shape, "stroke-width") or "1") if stroked else 0
     if shape.tag == f"{SVG}path":
-        box = _around(list(_points(shape.get("d", ""))))
+        box = around(list(_points(shape.get("d", ""))))
     elif shape.tag == f"{SVG}circle":
         x, y, radius = (_read(shape, name) for name in ("cx", "cy", "r"))
         box = Box(x, y, x, y).grown(radius)
@@ -41,7 +41,8 @@ def _read(shape: etree._Element, name: str) -> float:
     return plain_number(shape.get(name, "0"))
 
 
-def _around(points: list[Spot]) -> Box:
+def around(points: Sequence[Spot]) -> Box:
+    """The box of some points. Raises NotPlain where there is none."""
     if not points:
         raise NotPlain("a path without points")
     across, down = zip(*points, strict=True)

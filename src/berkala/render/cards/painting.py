@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 from PIL import Image
 
-from berkala.render.cards.ink import Tile, inked, tiles
+from berkala.render.cards.ink import Tile, around, inked, tiles
 from berkala.render.cards.letters import Mask, masks
 from berkala.render.cards.outlines import replace_text
 from berkala.render.cards.plain import SVG, Mark, Move, NotPlain, inherited, marks, plain_number
@@ -63,10 +63,12 @@ class _Drawing:
         text, move = mark
         found, reach, colour = list(masks(text, move, faces)), _halo(text) * move.scale, _colour(text)
         self.letters += [(mask, colour) for mask in found]
-        if reach:
+        if reach and found:
             halo = replace_text(text, faces, fill="none")
+            boxes = [mask.box for mask in found]
+            corners = [corner for box in boxes for corner in ((box.left, box.top), (box.right, box.bottom))]
             # The letters stand on whole pixels and the halo does not.
-            self.shapes += [(halo, mask.box.grown(reach + 1)) for mask in found]
+            self.shapes.append((halo, around(corners).grown(reach + 1)))
         elif (parent := text.getparent()) is not None:
             parent.remove(text)
 
