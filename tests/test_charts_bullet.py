@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 from lxml import etree
 
-from berkala.render.charts import build_chart, page_svg
+from berkala.render.charts.build import build_chart
 from berkala.render.charts.bullet import BulletMatter
+from berkala.render.charts.outputs import page_svg
 from berkala.words import language
 from charting_lines import bullets, drawn, texts
 from test_charts import wrong_labels
