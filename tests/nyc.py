@@ -150,10 +150,10 @@ def _report(records: list[Record]) -> dict[str, Any]:
     lead = name(min(records, key=lambda one: (one["Target.MMR"] == "NA", one["Critical"] != "Yes")))
     targets = [name(one) for one in held(records)]
     charts: dict[str, Any] = {"main": {"kind": "line", "indicator": lead, "show": ["all"]}}
-    cards = [{"kind": "number", "chart": "main"}, {"kind": "line", "chart": "main"}]
+    cards = [{"kind": "line", "chart": "main"}]
     if len(targets) > 1:
         charts["targets"] = {"kind": "bullet", "indicator": lead, "indicators": targets}
-        cards.insert(0, {"kind": "comparison", "chart": "targets"})
+        cards = [{"kind": "comparison", "chart": "targets"}]
     agency = records[0]["Agency.Full.Name.y"]
     title = agency if agency != "NA" else "Other agencies and programmes"
     goals = _goals(records)

@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Literal
 
 from berkala.render.charts.drawing import Dot, Drawing, Label, Path, number
+from berkala.render.charts.repeated import written
 from berkala.words import Sentence, Span
 
 if TYPE_CHECKING:
@@ -87,16 +88,16 @@ def _mixed(colours: Mapping[str, str], share: float) -> str:
 def classed(drawing: Drawing, classes: str) -> str:
     """An ``<svg>`` for a page: no colour, no size, hidden from readers who have the description."""
     view = f"0 0 {number(drawing.width)} {number(drawing.height)}"
-    shapes = "".join(_classed_shape(shape) for shape in drawing.shapes)
+    shapes = written(drawing.shapes, _classed_shape)
     labels = "".join(_classed_label(label) for label in drawing.labels)
     return f'<svg viewBox="{view}" class="{classes}" aria-hidden="true">{shapes}{labels}</svg>'
 
 
-def _classed_shape(shape: Path | Dot) -> str:
+def _classed_shape(shape: Path | Dot, more: str) -> str:
     if isinstance(shape, Dot):
-        return f'<circle class="{shape.classes}"{_circle(shape)}/>'
+        return f'<circle class="{shape.classes}"{_circle(shape)}{more}/>'
     dash = f' stroke-dasharray="{shape.dash}"' if shape.dash else ""
-    return f'<path class="{shape.classes}"{dash} d="{shape.d}"/>'
+    return f'<path class="{shape.classes}"{more}{dash} d="{shape.d}"/>'
 
 
 def _classed_label(label: Label) -> str:
