@@ -17,10 +17,12 @@ from berkala.periods import Period, parse
 from berkala.plan import Edition, Report
 from berkala.plan.specifications import Band, DatasetSpec, ReportSpec
 from berkala.protect.tables import SafeTable
-from berkala.render.charts import Chart, build_chart, draw
+from berkala.render.charts.build import build_chart
 from berkala.render.charts.drawing import WIDE, Drawing, Frame
 from berkala.render.charts.kinds import KINDS
 from berkala.render.charts.metrics import bundled
+from berkala.render.charts.model import Chart
+from berkala.render.charts.outputs import draw
 from berkala.words import language
 
 EN = language("en")
@@ -55,13 +57,11 @@ def indicator(**more: Any) -> dict[str, Any]:
 
 
 def dataset(frequency: str, first: str, areas: Mapping[str, Any], **more: Any) -> DatasetSpec:
-    """A dataset with one measure by area; `areas` gives a label, or a label and a span."""
+    """A dataset with one measure by area; `areas` gives a label, or a label and a span and what else is said."""
+    given = {name: (label,) if isinstance(label, str) else label for name, label in areas.items()}
     categories = [
-        {
-            "value": name,
-            **({"label": two(label)} if isinstance(label, str) else {"label": two(label[0]), "span": label[1]}),
-        }
-        for name, label in areas.items()
+        {"value": name, "label": two(label), **dict(zip(("span", "common_noun"), more_of_it, strict=False))}
+        for name, (label, *more_of_it) in given.items()
     ]
     fields: list[dict[str, Any]] = [
         {"name": "period", "type": "string", "role": "period", "title": two("Period")},
@@ -206,9 +206,9 @@ def months(*values: Given, first: str = "2020-01") -> dict[str, Given]:
     return {start.shift(place).code: value for place, value in enumerate(values)}
 
 
-def area_findings() -> Findings:
+def area_findings(*common_noun: bool) -> Findings:
     whole = months(*[float(value % 9) for value in range(40)], first="2017-01")
-    areas = {"a": ("Anchorage", {"until": "2018-12"}), "b": "Boston"}
+    areas = {"a": ("Anchorage", {"until": "2018-12"}, *common_noun), "b": "Boston"}
     own = {code: value for code, value in whole.items() if code <= "2018-12"}
     values = {"one": {"all": whole, "a": own, "b": {c: v for c, v in whole.items() if c <= "2020-03"}}}
     return findings(values, {"kind": "line", "indicator": "one", "show": ["all"]}, areas=areas)

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from berkala.render.charts import draw, page_svg, standalone_svg
 from berkala.render.charts.area import build_area_chart
 from berkala.render.charts.drawing import NARROW, WIDE
 from berkala.render.charts.metrics import bundled
+from berkala.render.charts.outputs import draw, page_svg, standalone_svg
 from berkala.words import language
 from charting_lines import area_findings, place, texts
 from test_charts import untraced, wrong_labels
@@ -55,3 +55,11 @@ def test_an_area_chart_is_drawn_and_traced_like_any_other(tongue: Any) -> None:
     assert not wrong_labels(draw(chart, NARROW, bundled(), tongue))
     assert not list(untraced(etree.fromstring(f"<div>{page_svg(chart, tongue)}</div>")))
     assert standalone_svg(chart, tongue).startswith("<svg")
+
+
+def test_an_area_whose_label_is_no_name_begins_small_inside_a_title() -> None:
+    made = area_findings(True)
+    chart = build_area_chart(made, place(made, "a", ["one"], "2018-12"), "one", EN)
+    assert chart.message.text.startswith("Share of people in poverty in anchorage rose")
+    assert "anchorage and Indonesia" in chart.subtitle.text
+    assert chart.description.text.startswith("Anchorage:")

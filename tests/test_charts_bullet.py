@@ -11,11 +11,13 @@ import pytest
 from lxml import etree
 
 from berkala.render.cards.alts import LIMIT, alt_of_chart
-from berkala.render.charts import Chart, build_chart, draw, page_svg
+from berkala.render.charts.build import build_chart
 from berkala.render.charts.bullet import BulletMatter, describe, described, message
 from berkala.render.charts.bullet_forms import forms
 from berkala.render.charts.drawing import Frame, Path
 from berkala.render.charts.metrics import bundled
+from berkala.render.charts.model import Chart
+from berkala.render.charts.outputs import draw, page_svg
 from berkala.words import Sentence, language
 from charting_lines import bullets, drawn, texts
 from test_charts import wrong_labels

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from berkala.render.charts import draw, page_svg, standalone_svg
 from berkala.render.charts.dots import DotsMatter
 from berkala.render.charts.metrics import bundled
+from berkala.render.charts.outputs import draw, page_svg, standalone_svg
 from berkala.render.charts.ranked_drawing import _chosen
 from berkala.words import language
 from charting import figure

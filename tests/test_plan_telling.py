@@ -28,6 +28,8 @@ CASES = [
     Case("plan.reference-columns", PLACES, "relation: within", "relation: at_most"),
     Case("plan.period-unreadable", PLACES, "period: 2024", "period: 2024-03"),
     Case("plan.day-form", PLACES, "set_on: 2020-01-17", "set_on: 2020"),
+    Case("plan.phrase-needed", PLACES, "    phrase: {en: people are poor, id: penduduk miskin}\n    formula: value",
+         "    formula: growth_over_year"),
     Case("plan.rank-by", PLACES, "    where: {is", "    rank: {apart: 0, because: {en: a, id: b}}\n    where: {is"),
     Case("plan.text-digit", PLACES, "en: The sample is small.", "en: It is below 500."),
     Case("plan.bands-reference", PLACES, "    by: island\n", "    by: island\n    bands:\n"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from berkala.measure.findings import Findings
+from berkala.render.charts.build import build_chart
 from berkala.render.sentences import beside, change_phrase, facts, headline, main_points
 from berkala.words import Language, language
-from told import YEAR, Hand, by_hand, percent, poor, prices, read, series, target
+from told import YEAR, Hand, by_hand, declaring, percent, poor, prices, read, series, target
 
 EN, ID = language("en"), language("id")
 
@@ -160,3 +161,14 @@ def test_an_interval_and_an_achievement_are_facts() -> None:
     said = {read(one.label): read(one.said) for one in facts(poor(extra=extra), EN)}
     assert said["Confidence interval"] == "9.40 to 9.68%"
     assert said["Achievement"] == "96.40%"
+
+
+def test_without_a_phrase_the_headline_is_value_and_period_and_titles_say_what_it_is_called() -> None:
+    long = {"en": "Share of people of all ages who live below the national line", "id": "Persentase penduduk miskin"}
+    called = {"en": "Indicator 1.2.1", "id": "Indikator 1.2.1"}
+    found = poor(indicator={"phrase": None, "name": long, "called": called}, report=declaring("streak"))
+    assert read(headline(found, EN)) == "9.54% in March 2022"
+    assert read(headline(found, ID)) == "9,54 persen pada Maret 2022"
+    chart = build_chart(found, "main", EN)
+    assert read(chart.message).startswith("Indicator 1.2.1 reached the lowest level")
+    assert read(chart.measure).startswith("Share of people of all ages")

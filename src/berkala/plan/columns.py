@@ -33,6 +33,7 @@ class Category(Specification):
     """One allowed value of a dimension, its name on screen, and a short one for the head of a column.
 
     `aliases` are other names it goes by (a map joins by name), `code` is its code in the source's own list.
+    `common_noun` says that this one's label is no name ("in *cities* of the South"), among others that are.
     """
 
     value: Identifier
@@ -40,6 +41,7 @@ class Category(Specification):
     short: Text | None = None
     code: str | None = None
     aliases: tuple[str, ...] = ()
+    common_noun: Literal[True] | None = None
     span: Span | None = None
 
 

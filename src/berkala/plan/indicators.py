@@ -23,14 +23,17 @@ class Indicator(Specification):
     otherwise ``of``. `where` chooses rows: a dimension and its one category. `short` is the head of a column.
     `objective` is the one of the report's objectives that it measures.
     `phrase` ends a sentence that begins with the value: "86.6% *of patients …*"; of `growth_over_year` it is what is
-    higher or lower, in English in the plural: "*Consumer prices in the country* were 3.4% higher …". `means` compares
-    with the mean of so many periods before. `budget` names the indicator that is the share of its budget spent.
+    higher or lower, in English in the plural: "*Consumer prices in the country* were 3.4% higher …". Without it the
+    headline is value and period, under the report's title. `called` is the indicator inside sentences and titles where
+    its name is too long for them: "*Indicator 1.2.1* rose by …". `means` compares with the mean of so many periods
+    before. `budget` names the indicator that is the share of its budget spent.
     """
 
     name: Text
     short: Text | None = None
     objective: Identifier | None = None
-    phrase: Text
+    called: Text | None = None
+    phrase: Text | None = None
     formula: FormulaName
     inputs: dict[str, ColumnName]
     where: dict[ColumnName, Identifier] = Field(default_factory=dict)
@@ -78,11 +81,17 @@ class Indicator(Specification):
             "achievement-range": (self._ranged_from_a_baseline, ("achievement", "formula")),
             "rank-by": (self.rank is not None and self.by is None, ("rank",)),
             "where-by": (self.by in self.where, ("where", self.by or "")),
+            "phrase-needed": (self.phrase is None and self.formula == "growth_over_year", ("formula",)),
         }
         for code, (so, at) in wrong.items():
             if so:
                 raise PydanticCustomError(code, "settings", {"by": self.by or "", "at": at})
         return self
+
+    @property
+    def said(self) -> Text:
+        """What it is called inside a sentence."""
+        return self.called or self.name
 
     @property
     def is_held(self) -> bool:

@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 from berkala.measure.findings import Figure
 from berkala.periods import Period
 from berkala.plan.specifications import Band, CardKind
-from berkala.render.charts import Chart
 from berkala.render.charts.bullet import COUNTED, BulletMatter, described
-from berkala.render.charts.model import UNSURE, Series
+from berkala.render.charts.model import UNSURE, Chart, Series
 from berkala.render.charts.ranked import with_value, without_value
 from berkala.render.charts.sentences import said
 from berkala.render.sentences import Fact, listed, named

@@ -15,10 +15,10 @@ from berkala.render.cards.number import Number
 from berkala.render.cards.plots import Plot
 from berkala.render.cards.sizes import MESSAGE
 from berkala.render.cards.spark import has_past
-from berkala.render.charts import Chart, build_chart
+from berkala.render.charts.build import build_chart
 from berkala.render.charts.bullet_forms import forms
 from berkala.render.charts.kinds import KINDS
-from berkala.render.charts.model import Series
+from berkala.render.charts.model import Chart, Series
 from berkala.render.charts.parts import Making, declared, series_of
 from berkala.render.sentences import Fact, facts, named
 from berkala.render.showing import shown

@@ -19,6 +19,7 @@ from berkala.render.charts.sentences import by, describe, said
 from berkala.render.charts.timeline import LineMatter
 from berkala.render.sentences import named
 from berkala.render.sentences.changes import compare
+from berkala.render.sentences.labels import inside
 from berkala.render.statuses import status_words
 from berkala.words import Language, Sentence
 
@@ -107,7 +108,7 @@ def _measure(making: Making, series: tuple[Series, ...]) -> Sentence:
     return making.language.sentence(
         "charts.area.measure",
         name=named(making.indicator.name[making.language.code]),
-        area=series[0].label,
+        area=inside(making.findings, making.spec.indicator, series[0].category, making.language),
         whole=series[1].label,
         unit=unit_words(making.indicator, making.language),
     )
@@ -127,13 +128,14 @@ def _message(place: _Place, series: Series) -> Sentence:
     """The change on a year before in this place; without one, the value and its period."""
     making, language, last = place.making, place.making.language, series.last
     slots: dict[str, Sentence | str] = {
-        "name": named(making.indicator.name[language.code]),
+        "name": named(making.indicator.said[language.code]),
         "area": series.label,
         "period": language.period(last.period),
     }
     if last.figure is None or last.value is None:
         slots["reason"] = status_words(making.dataset, last.status, language)
         return language.sentence("charts.area.message.missing", slots)
+    slots["area"] = inside(making.findings, place.of, place.area, language)
     slots["value"] = said(last.figure, language)
     # On a year before: a place's own period before may be two months away.
     found = compare(making.findings, place.of, place.area, "year")

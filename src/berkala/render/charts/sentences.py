@@ -156,7 +156,7 @@ def _name(findings: Findings, spec: ChartSpec, language: Language) -> Sentence:
     """What the first line or the columns show: the indicator as a whole, or one category of it."""
     if spec.show[0] != "all":
         return label_of(findings, spec.indicator, spec.show[0], language)
-    return named(findings.report.spec.indicators[spec.indicator].name[language.code])
+    return named(findings.report.spec.indicators[spec.indicator].said[language.code])
 
 
 # -- the description ------------------------------------------------------------------------------------------

@@ -89,7 +89,7 @@ def _change(making: Making, category: str) -> Figure | None:
 
 
 def _name(making: Making, series: Series) -> Sentence:
-    return named(making.indicator.name[making.language.code]) if series.category == "all" else series.label
+    return named(making.indicator.said[making.language.code]) if series.category == "all" else series.label
 
 
 def _describe(making: Making, series: tuple[Series, ...]) -> Sentence:

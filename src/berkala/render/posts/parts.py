@@ -34,7 +34,7 @@ def inform(findings: Findings, publication: Publication, language: Language, has
     told = points(findings, language)
     parts = {name: told.get(name) for name in ("compared", "beside", "also")}
     change = _change(findings, language)
-    head = headline(findings, language)
+    head = _head(findings, language)
     every = [part for part in (head, *parts.values(), change) if part is not None]
     return {
         "headline": head,
@@ -44,6 +44,18 @@ def inform(findings: Findings, publication: Publication, language: Language, has
         "link": _link(address(findings, publication, language)),
         **_always(findings, language, hashtags),
     }
+
+
+def _head(findings: Findings, language: Language) -> Sentence:
+    """The headline, which travels alone: one that is value and period only says of what."""
+    lead, figure = (
+        findings.report.spec.indicators[findings.report.spec.lead],
+        findings.figure(findings.report.spec.lead),
+    )
+    head = headline(findings, language)
+    if lead.phrase is not None or figure is None or figure.value is None:
+        return head
+    return language.sentence("posts.named", name=named(lead.name[language.code]), headline=head)
 
 
 def explain(findings: Findings, publication: Publication, language: Language, hashtags: bool) -> Slots | None:

@@ -22,7 +22,7 @@ def headline(findings: Findings, language: Language) -> Sentence:
     indicator, figure = findings.report.spec.indicators[lead], findings.figure(lead)
     if figure is None or figure.value is None:
         slots: dict[str, Slot] = {
-            "name": named(indicator.name[language.code]),
+            "name": named(indicator.said[language.code]),
             "period": language.period(findings.edition.period),
             "reason": reason_of(findings, figure, language),
         }
@@ -32,11 +32,14 @@ def headline(findings: Findings, language: Language) -> Sentence:
 
 
 def _base(findings: Findings, indicator: Indicator, figure: Figure, language: Language) -> Sentence:
-    """The value and its period: "86.6% of patients …", or of growth "Consumer prices were 3.4% higher …"."""
-    slots: dict[str, Slot] = {
-        "phrase": named(indicator.phrase[language.code]),
-        "period": language.period(findings.edition.period),
-    }
+    """The value and its period: "86.6% of patients …", or of growth "Consumer prices were 3.4% higher …".
+
+    Without a phrase "86.6% in March 2019", which stands under the report's title.
+    """
+    slots: dict[str, Slot] = {"period": language.period(findings.edition.period)}
+    if indicator.phrase is None:
+        return language.sentence("headline.plain", slots, value=shown(figure, language, "prose"))
+    slots["phrase"] = named(indicator.phrase[language.code])
     if not is_rate_of_growth(indicator):
         return language.sentence("headline.alone", slots, value=shown(figure, language, "prose"))
     slots["value"] = shown(figure, language, "prose", magnitude=True)

@@ -38,10 +38,12 @@ def label_of(findings: Findings, indicator: str, category: str, language: Langua
 
 
 def inside(findings: Findings, indicator: str, category: str, language: Language) -> Sentence:
-    """A category's name as it stands inside a sentence: with a small letter where the dataset has common nouns."""
+    """A category's name as it stands inside a sentence: with a small letter where it is declared a common noun."""
     label = label_of(findings, indicator, category, language)
     by = findings.report.spec.indicators[indicator].by
-    common = by is not None and category != "all" and dataset_of(findings).field(by).common_nouns
+    if by is None or category == "all":
+        return label
+    common = dataset_of(findings).field(by).common_nouns or _category(findings, by, category).common_noun
     return label.small() if common else label
 
 

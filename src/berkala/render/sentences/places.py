@@ -198,7 +198,7 @@ def directions(findings: Findings, statement: Statement, language: Language) -> 
             first = "" if parts else alone if counts[way] == counts["compared"] else ".first"
             parts.append(_direction(findings, statement, f"{way}{first}", figure, language))
     spec = findings.report.spec.indicators[name]
-    slots: dict[str, Slot] = {"name": named(spec.name[language.code]), "parts": listed(parts, language)}
+    slots: dict[str, Slot] = {"name": named(spec.said[language.code]), "parts": listed(parts, language)}
     slots["earlier_period"] = language.period(earlier_period(findings, declared(findings)))
     return language.sentence("statement.directions.said", slots)
 
@@ -234,7 +234,7 @@ def largest(findings: Findings, statement: Statement, language: Language) -> Sen
         return None  # nobody can say which is the last of them
     labels = [inside(findings, name, category, language) for category in order[:number]]
     slots: dict[str, Slot] = {
-        "name": named(findings.report.spec.indicators[name].name[language.code]),
+        "name": named(findings.report.spec.indicators[name].said[language.code]),
         "names": listed(labels, language),
         "period": language.period(findings.edition.period),
         "total": shown(total, language, "prose"),

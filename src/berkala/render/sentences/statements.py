@@ -105,7 +105,7 @@ def gap(findings: Findings, statement: Statement, language: Language) -> Sentenc
 
 
 def _slots(findings: Findings, indicator: str, language: Language) -> dict[str, Slot]:
-    name = findings.report.spec.indicators[indicator].name[language.code]
+    name = findings.report.spec.indicators[indicator].said[language.code]
     return {"name": named(name), "period": language.period(findings.edition.period)}
 
 
