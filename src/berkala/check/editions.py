@@ -20,6 +20,7 @@ from berkala.check.links import Addresses, check_links
 from berkala.check.pages import PARTS, Page, Scope, roles_of
 from berkala.check.plain import check_plain, check_plain_texts
 from berkala.check.posts import check_posts
+from berkala.check.progress import Progressed
 from berkala.check.published import Published, Shelf, figures_of
 from berkala.check.scopes import addresses_of, scope_of
 from berkala.check.tracing import expected, trace, what_is_wrong
@@ -114,6 +115,7 @@ def check_bundle(bundle: Bundle, setting: Setting) -> Iterator[Problem]:
     spec = publication.reports[bundle.edition.report].spec
     data = publication.datasets[spec.dataset].spec
     yield from Declarations(spec, data, bundle.edition.period, figures).problems(file)
+    yield from _progress(reading, file)
     comparison = Comparison.of(spec.compare, data)
     yield from unusual_change(figures, spec.lead, bundle.edition.period, comparison, file)
     yield from _fragments(reading)
@@ -121,6 +123,18 @@ def check_bundle(bundle: Bundle, setting: Setting) -> Iterator[Problem]:
     yield from _about(reading)
     yield from _files(reading)
     yield from check_data_files(own, content)
+
+
+def _progress(reading: _Reading, file: str) -> Iterator[Problem]:
+    """The progress of each indicator, and of the lead the category that the edition says in short."""
+    publication = reading.setting.plan.publication
+    told: Any = reading.bundle.about.get("progress")
+    spec = publication.reports[reading.edition.report].spec
+    data = publication.datasets[spec.dataset].spec
+    for name, indicator in spec.indicators.items():
+        if indicator.progress is not None:
+            progress = Progressed(name, indicator, data, reading.edition.period, reading.figures)
+            yield from progress.problems(told if name == spec.lead else None, file)
 
 
 def _figure_texts(reading: _Reading, file: str) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from berkala.measure.bands import bands
 from berkala.measure.findings import Findings, FindingsSet
 from berkala.measure.indicators import work_out
 from berkala.measure.named import FORMULAS
+from berkala.measure.progress import progress
 from berkala.measure.references import References, milestone_period
 from berkala.measure.rows import Choice, Indexed, Rows
 from berkala.measure.sheet import Sheet
@@ -106,7 +107,8 @@ def _findings(
     work_out(work)
     figures = {id_: work.sheet.figures[id_] for id_ in sorted(work.sheet.figures)}
     periods = _periods(work)
-    verdicts = bands(report.spec, figures, edition.period)
+    told = {name: found for name in report.spec.indicators if (found := progress(work, name)) is not None}
+    verdicts = bands(report.spec, figures, edition.period, told)
     findings = Findings(
         edition=edition,
         report=report,
@@ -118,6 +120,7 @@ def _findings(
         band=verdicts.get(report.spec.lead),
         bands=verdicts,
         areas=areas(work, periods) if report.spec.area_pages and edition.full else {},
+        progress=told,
     )
     return findings, [*references.problems(edition, report.file), *work.problems]
 

@@ -13,6 +13,9 @@ from berkala.plan.forms import ColumnName, Day, Identifier, PeriodCode, Specific
 #: How an achievement is worked out (`words/<language>/formulas.yml`: ``formula.achievement_<name>``).
 AchievementFormula = Literal["ratio", "inverse_ratio", "distance_from_baseline", "growth"]
 
+#: The mark of a verdict: a disc, three quarters of one, a half, a quarter, an open diamond.
+Mark = Literal["met", "most", "near", "some", "miss"]
+
 
 class Milestone(Specification):
     """The period that a target is for, where that is not the edition's, and the day on which it was set.
@@ -115,11 +118,12 @@ Bound = Annotated[Decimal | str, PlainValidator(_bound)]
 class Band(Specification):
     """One verdict: values from `from` up to, and not including, `below`.
 
-    A bound that is the standard or target itself is written ``reference``, so that it is typed in one place.
+    A bound that is the standard or target itself is written ``reference``, so that it is typed in one place. In bands
+    on progress the last may begin there: it is the verdict wherever the target has been reached.
     """
 
     name: Identifier
     label: Text
-    mark: Literal["met", "near", "miss"]
+    mark: Mark
     from_: Bound | None = Field(default=None, alias="from")
     below: Bound | None = None

@@ -29,6 +29,7 @@ from berkala.plan.descriptors import (
 )
 from berkala.plan.forms import ColumnName, Identifier, Specification, Text
 from berkala.plan.indicators import FormulaName, Indicator, IndicatorUnit, Polarity
+from berkala.plan.progress import Progress, ProgressTarget
 from berkala.plan.references import (
     REFERENCE,
     Achievement,
@@ -36,6 +37,7 @@ from berkala.plan.references import (
     Band,
     Baseline,
     Bound,
+    Mark,
     Milestone,
     Ranking,
     Reference,
@@ -78,11 +80,14 @@ __all__ = [
     "IndicatorUnit",
     "KnownError",
     "Licence",
+    "Mark",
     "Milestone",
     "NetworkName",
     "NoMargins",
     "NoSuppression",
     "Polarity",
+    "Progress",
+    "ProgressTarget",
     "Protection",
     "Ranking",
     "Reference",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from berkala.measure.findings import Figure, Findings
 from berkala.plan.specifications import Indicator, Suppression
 from berkala.render.packages.statements import protection
+from berkala.render.progress import progress_formulas
 from berkala.render.sentences import named
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence, Span, rounded_to
@@ -48,12 +49,12 @@ def _working(figure: Figure, inputs: list[Sentence], language: Language) -> Sent
 
 
 def formulas(findings: Findings, language: Language) -> list[Sentence]:
-    """Each formula over the columns it is made of, once, with the indicators that it makes; then the achievements'."""
+    """Each formula over the columns it is made of, once, with the indicators that it makes; then those of verdicts."""
     made: dict[str, list[Indicator]] = {}
     for indicator in findings.report.spec.indicators.values():
         made.setdefault(_over_columns(findings, indicator, language).html(), []).append(indicator)
     told = [_formula_of(findings, together, language) for together in made.values()]
-    return [*told, *_achievements(findings, language)]
+    return [*told, *_achievements(findings, language), *_progress(findings, language)]
 
 
 def _formula_of(findings: Findings, together: list[Indicator], language: Language) -> Sentence:
@@ -88,14 +89,19 @@ def _achievements(findings: Findings, language: Language) -> list[Sentence]:
             figure = findings.figures.get(f"{name}.all.{period}.{end}")
             if figure is not None and (figure.formula or "").startswith("achievement_"):
                 names.setdefault(str(figure.formula))
-    return [
-        language.sentence(
-            "achievement-of",
-            formula=_with_constants(language.text(f"formula.{name}")),
-            note=_with_constants(language.text(f"formula.{name}.note")),
-        )
-        for name in names
-    ]
+    return [_printed("achievement-of", name, language) for name in names]
+
+
+def _progress(findings: Findings, language: Language) -> list[Sentence]:
+    """Those by which its progress was, and whose method that is."""
+    said = [_printed("progress.formula-of", name, language) for name in progress_formulas(findings)]
+    return [*said, language.sentence("progress.note")] if said else []
+
+
+def _printed(key: str, name: str, language: Language) -> Sentence:
+    """A named formula as it is printed, with what it says."""
+    formula, note = (_with_constants(language.text(f"formula.{name}{part}")) for part in ("", ".note"))
+    return language.sentence(key, formula=formula, note=note)
 
 
 def _with_constants(text: str) -> Sentence:

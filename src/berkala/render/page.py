@@ -18,6 +18,7 @@ from berkala.render.charts import Chart, build_chart, page_svg
 from berkala.render.methods import formulas, protected, rankings, standards, worked
 from berkala.render.mistakes import mistakes
 from berkala.render.numbers_table import numbers_table
+from berkala.render.progress import progress_block
 from berkala.render.scorecard import scorecard
 from berkala.render.sentences import facts, headline, label_of, main_points, named, statements
 from berkala.render.showing import shown
@@ -92,6 +93,7 @@ def _opening(findings: Findings, language: Language) -> dict[str, object]:
         "band": findings.band,
         "facts": facts(findings, language),
         "worked": worked(findings, language),
+        "progress": progress_block(findings, language),
     }
 
 

@@ -29,8 +29,22 @@ def indicators_agree(held: Held) -> Iterator[Problem]:
         if indicator.achievement and indicator.achievement.baseline:
             at = (*way, "achievement", "baseline", "period")
             yield from held.unreadable(indicator.achievement.baseline.period, dataset, at)
+        yield from _progress_agrees(held, indicator, (*way, "progress"))
         if indicator.reference and indicator.reference.dataset in held.publication.datasets:
             yield from _reference_agrees(held, indicator, indicator.reference, (*way, "reference"))
+
+
+def _progress_agrees(held: Held, indicator: Indicator, way: Way) -> Iterator[Problem]:
+    progress = indicator.progress
+    if progress is None:
+        return
+    if progress.column is not None:
+        yield from _known(
+            held, "plan.column-unknown", progress.column, _names(held.dataset, "measure"), (*way, "column")
+        )
+    yield from held.unreadable(progress.baseline.period, held.dataset, (*way, "baseline", "period"))
+    if progress.target is not None:
+        yield from held.unreadable(progress.target.period, held.dataset, (*way, "target", "period"))
 
 
 def _columns_known(held: Held, indicator: Indicator, way: Way) -> Iterator[Problem]:

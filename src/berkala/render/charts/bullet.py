@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
 
 from berkala.measure.findings import Figure
-from berkala.plan.specifications import ChartSpec, Indicator
+from berkala.plan.specifications import ChartSpec, Indicator, Mark
 from berkala.render.charts.held import held_of, with_unit
 from berkala.render.charts.model import Chart, Held, Matter, Point, Series, Table
 from berkala.render.charts.observed import reason_words
@@ -20,8 +19,6 @@ from berkala.render.sentences import named
 from berkala.render.showing import shown
 from berkala.render.statuses import withheld
 from berkala.words import Language, Sentence
-
-Mark = Literal["met", "near", "miss"]
 
 #: The longest of a row's values takes this part of its track.
 _FILLED = Decimal("0.92")

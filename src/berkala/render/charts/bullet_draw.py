@@ -16,11 +16,21 @@ from berkala.words import Language, Sentence
 
 _NOUGHT = Decimal(0)
 
-#: The three marks in a box of 16: a disc, a half disc, an open diamond (look: Words carry the verdict).
+#: The marks in a box of 16: a disc, parts of one, an open diamond (look: Words carry the verdict).
+_RING = '<circle class="mk" cx="8" cy="8" r="6"/>'
 _SHAPES = {
     "met": '<circle class="mf" cx="8" cy="8" r="7"/>',
-    "near": '<circle class="mk" cx="8" cy="8" r="6"/><path class="mf" d="M8 2A6 6 0 0 0 8 14z"/>',
+    "most": f'{_RING}<path class="mf" d="M8 8V2A6 6 0 1 0 14 8z"/>',
+    "near": f'{_RING}<path class="mf" d="M8 2A6 6 0 0 0 8 14z"/>',
+    "some": f'{_RING}<path class="mf" d="M8 8V14A6 6 0 0 1 2 8z"/>',
     "miss": '<path class="mk" d="M8 1.5L14.5 8 8 14.5 1.5 8z"/>',
+}
+
+#: What is filled of a ring around a point: three quarters, the left half, a quarter.
+_FILLED = {
+    "most": "M{x} {y}v-{r}a{r} {r} 0 1 0 {r} {r}z",
+    "near": "M{x} {top}a{r} {r} 0 1 0 0 {d}z",
+    "some": "M{x} {y}v{r}a{r} {r} 0 0 1 -{r} -{r}z",
 }
 
 
@@ -205,15 +215,15 @@ def _under(made: _Bullets, row: Row, top: float) -> float:
 
 
 def _mark(made: _Bullets, mark: str, x: float, y: float) -> None:
-    """A disc, a half disc or an open diamond around a point."""
+    """A disc, a part of one or an open diamond around a point."""
     size = round(0.42 * made.canvas.frame.text, 1)  # as it is written, so that a disc is round
     r, d = number(size), number(2 * size)
     circle = f"M{number(x - size)} {number(y)}a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0 -{d} 0z"
     if mark == "met":
         made.canvas.path("vm", circle)
-    elif mark == "near":
+    elif mark in _FILLED:
         made.canvas.path("vn", circle)
-        made.canvas.path("fi", f"M{number(x)} {number(y - size)}a{r} {r} 0 1 0 0 {d}z")
+        made.canvas.path("fi", _FILLED[mark].format(x=number(x), y=number(y), top=number(y - size), r=r, d=d))
     else:
         s = number(size)
         made.canvas.path("vx", f"M{number(x)} {number(y - size)}l{s} {s}l-{s} {s}l-{s} -{s}z")
