@@ -19,15 +19,21 @@ from berkala.words.language import Slot
 
 #: Decimals that a printed result has at least, and more than are shown of the figure itself.
 _EXACT, _MORE = 4, 2
+#: Decimals that a printed input has at most: with so many anyone comes to the same result.
+_MOST = 6
 
 
 @dataclass(frozen=True)
 class ProgressBlock:
-    """What stands under the main number: `why` in place of a band where there is no verdict."""
+    """What stands under the main number: `why` in place of a band where there is no verdict.
+
+    `judged` says what is judged where that is not the main number itself.
+    """
 
     heading: Sentence
     band: Band | None
     why: Sentence | None
+    judged: Sentence | None
     facts: tuple[Fact, ...]
     worked: tuple[Sentence, ...]
 
@@ -41,6 +47,7 @@ def progress_block(findings: Findings, language: Language) -> ProgressBlock | No
         heading=told.heading(),
         band=findings.band if told.indicator.bands_on == "progress" else None,
         why=told.why(),
+        judged=told.judged(),
         facts=tuple(told.facts()),
         worked=tuple(told.worked()),
     )
@@ -112,6 +119,14 @@ class _Told:
             return None
         return self.language.sentence(f"progress.why.{self.found.reason}", self._periods())
 
+    def judged(self) -> Sentence | None:
+        """The column that is judged in place of the value, by its title."""
+        column = self.indicator.progress.column if self.indicator.progress else None
+        if column is None:
+            return None
+        spec = self.findings.data[self.findings.report.spec.dataset].spec
+        return self.language.sentence("progress.column", column=named(spec.field(column).title[self.language.code]))
+
     def facts(self) -> Iterator[Fact]:
         """The growth a year, and of a target what it needs, how much of that there was, and the target itself."""
         for word, figure in (("growth", self.found.growth), ("required", self.found.required)):
@@ -162,7 +177,6 @@ class _Told:
         if not self.found.reached and (growth is None or growth.value is None):
             return
         yield self.language.sentence("progress.ends", self._periods())
-        yield from self._column()
         for word, figure in (("growth", self.found.growth), ("required", self.found.required)):
             if figure is not None and figure.value is not None:
                 yield self._result(word, self._rate(figure), figure)
@@ -170,25 +184,18 @@ class _Told:
         yield from self._lowered()
         if self.found.reached:
             yield self.language.sentence("progress.reached", self._periods())
-        if self.found.figure is not None or self.found.reached:
+        if self.found.reached or not self.found.reason:
             yield from self._bands()
         yield self.language.sentence("progress.note")
 
-    def _column(self) -> Iterator[Sentence]:
-        column = self.indicator.progress.column if self.indicator.progress else None
-        if column is not None:
-            spec = self.findings.data[self.findings.report.spec.dataset].spec
-            yield self.language.sentence("progress.column", column=named(spec.field(column).title[self.language.code]))
-
     def _result(self, word: str, working: Sentence, figure: Figure) -> Sentence:
-        exact = replace(figure, decimals=max(_EXACT, figure.decimals + _MORE))
         slots: dict[str, Slot] = {"working": working, "value": shown(figure, self.language)}
-        return self.language.sentence(f"progress.working.{word}", slots, exact=shown(exact, self.language))
+        return self.language.sentence(f"progress.working.{word}", slots, exact=shown(_exact(figure), self.language))
 
     def _rate(self, figure: Figure) -> Sentence:
         inputs = [self.findings.figures[id_] for id_ in figure.inputs]
         slots: dict[str, Slot] = {
-            part: shown(one, self.language, "bare")
+            part: shown(_in_full(one), self.language, "bare")
             for part, one in zip(("value", "baseline", "years"), inputs, strict=True)
         }
         below = inputs[1].value is not None and inputs[1].value < 0
@@ -205,9 +212,9 @@ class _Told:
                 yield self.language.sentence("progress.working.turned", slots)
             return
         required, way = others
-        parts: dict[str, Slot] = {"growth": shown(growth, self.language, "bare")}
+        parts: dict[str, Slot] = {"growth": shown(_exact(growth), self.language, "bare")}
         parts["direction"] = shown(way, self.language, "bare")
-        parts["required"] = shown(required, self.language, "bare", magnitude=True)
+        parts["required"] = shown(_exact(required), self.language, "bare", magnitude=True)
         working = self.language.sentence("progress.working.of-required", {**parts, **_constants()})
         yield self._result("share", working, figure)
 
@@ -234,6 +241,17 @@ class _Told:
             return self.language.sentence("progress.below", band=label)
         key = "progress.from" if self.found.target is not None else "progress.from-a-year"
         return self.language.sentence(key, band=label, value=shown(bound, self.language))
+
+
+def _exact(figure: Figure) -> Figure:
+    """A result with more digits than are shown of it elsewhere."""
+    return replace(figure, decimals=max(_EXACT, figure.decimals + _MORE))
+
+
+def _in_full(figure: Figure) -> Figure:
+    """An input with the digits that it has, as far as they fit."""
+    own = -int(figure.value.as_tuple().exponent) if figure.value is not None else 0
+    return replace(figure, decimals=max(figure.decimals, min(own, _MOST)))
 
 
 def _constants() -> dict[str, Slot]:
