@@ -19,6 +19,8 @@ from berkala.measure.progress_formulas import FORMULAS_OF_PROGRESS
 from berkala.plan.progress import standard_bands
 from berkala.plan.specifications import ReportSpec
 from judged import Value, indicator, report, worked
+from measuring import dataset as yearly
+from measuring import number, table, tell
 
 UP, DOWN = ("increase", "higher_is_better"), ("decrease", "lower_is_better")
 Series = Mapping[str, Value]
@@ -329,3 +331,20 @@ def test_months_count_as_parts_of_a_year() -> None:
     found, _ = told(made, {"2015-01": "100", "2016-07": "115.3689732987"}, "2016-07")
     assert shown(found)[0] == "10.00"  # 1.1^1.5 = 1.153689732987…
     assert told(made, {"2015-01": "100", "2015-12": "110"}, "2015-12")[0].reason == "one-value"
+
+
+# -- an edition among others ---------------------------------------------------------------------------------------
+
+
+def test_each_edition_is_judged_by_what_was_known_at_its_period() -> None:
+    whole = {"rate": spec().indicators["rate"].model_copy(update={"by": None})}
+    made = spec().model_copy(update={"indicators": whole})
+    data = yearly("rates", number("rate", 2), coverage={"from": "2015"}, frequency="year")
+    rows = [("2015", 100), ("2016", 104), ("2017", 102), ("2018", 99)]
+    found = tell(made, [table(data, rows)], "2016", "2017", "2018").editions
+    assert [one.progress["rate"].latest.period.code for one in found if one.progress["rate"].latest] == [
+        "2016", "2017", "2018",
+    ]  # fmt: skip
+    assert [one.band.name if one.band else "" for one in found] == [
+        "substantial-progress", "moderate-progress", "deterioration",
+    ]  # fmt: skip

@@ -25,6 +25,8 @@ class Indicator(Specification):
     `phrase` ends a sentence that begins with the value: "86.6% *of patients …*"; of `growth_over_year` it is what is
     higher or lower, in English in the plural: "*Consumer prices in the country* were 3.4% higher …". `means` compares
     with the mean of so many periods before. `budget` names the indicator that is the share of its budget spent.
+    `bands` are of what `bands_on` says; those on progress have their bounds in per cent, of growth a year or of what
+    the target requires.
     """
 
     name: Text

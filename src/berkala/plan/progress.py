@@ -36,9 +36,11 @@ class ProgressTarget(Specification):
 class Progress(Specification):
     """How an indicator's progress is judged, of the whole alone.
 
-    `baseline` is where it begins: the first period from there on that has a value. `target` goes with
-    ``growth_to_target``. `limit` is the highest or lowest value there can be, near which slower growth counts as much;
-    it goes with ``growth``. `column` names another measure of the dataset that is judged in place of the value.
+    `baseline` is where it begins: the first period from there on that has a value (Open SDG's ``base_year``, 2015 where
+    none is given). `target` goes with ``growth_to_target`` (``target`` and ``target_year``, 2030 where none is given).
+    `limit` is the highest or lowest value there can be, near which slower growth counts as much; it goes with
+    ``growth``. `column` names another measure of the dataset that is judged in place of the value (the column
+    ``Progress``). Open SDG's ``direction`` is ``positive`` for an increase and ``negative`` for a decrease.
     """
 
     formula: ProgressFormula
