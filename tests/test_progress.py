@@ -172,6 +172,13 @@ def test_from_the_limit_itself_staying_there_is_enough() -> None:
     assert (shown(found)[0], band) == ("-0.002", "deterioration")
 
 
+def test_a_threshold_that_is_not_above_nought_stays_where_it_is() -> None:
+    lead = spec(limit=100).indicators["rate"].model_dump(by_alias=True, exclude_none=True)
+    kept = standard_bands("growth", ["en"], thresholds=["-1", "0.5", "1.5"])
+    found, _ = told(report({"rate": {**lead, "bands": kept}}), {"2015": "90", "2017": "91"}, "2017")
+    assert [f"{bound.value:.4f}" for bound in found.bounds.values()] == ["-1.0000", "0.1868", "0.5604"]
+
+
 def test_a_lowest_limit_counts_from_above() -> None:
     found, band = told(spec(DOWN, limit=10), {"2015": "11", "2017": "10.9"}, "2017")
     assert [f"{bound.value:.4f}" for bound in found.bounds.values()] == ["0.0000", "0.1868", "0.5604"]

@@ -166,6 +166,11 @@ def test_a_target_that_was_reached_is_reached(bundles: Bundles) -> None:
     assert "The figure for 2022 has reached the target, and that decides, whatever the change was." in steps
 
 
+def test_where_nothing_is_judged_no_thresholds_are_said(bundles: Bundles) -> None:
+    for name in ("infections", "spending"):
+        assert [step.partition(" ")[0] for step in said(bundles, name, "en")[2]] == ["The", "Change", "The"]
+
+
 def test_near_a_limit_the_lower_thresholds_are_said(bundles: Bundles) -> None:
     steps = said(bundles, "coverage", "en")[2]
     assert steps[2:4] == [
