@@ -39,16 +39,17 @@ def bands(
 
 
 def _of_progress(indicator: Indicator, progress: ProgressFindings) -> Band | None:
-    """The last band that begins at or below the progress shown; of a target that was reached, the one beginning there.
+    """The last band that begins at or below the progress; of a target that was reached, the one that begins there.
 
-    It has its own bounds: near a limit the declared ones are lower, and some may be the same.
+    By the exact value: `progress` shows as many decimals as make it the same by the value that is seen. The bounds are
+    its own: near a limit the declared ones are lower, and some may be the same.
     """
     last = indicator.bands[-1] if indicator.bands else None
     if progress.reached and last is not None and last.from_ == REFERENCE:
         return last
     if progress.figure is None or progress.figure.value is None:
         return None
-    value, found = rounded_to(progress.figure.value, progress.figure.decimals), None
+    value, found = progress.figure.value, None
     for band in indicator.bands:
         bound = progress.bounds.get(band.name)
         if band.from_ is None or (bound is not None and bound.value is not None and bound.value <= value):
