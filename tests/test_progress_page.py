@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,11 +22,11 @@ from berkala.check.declared import Declarations
 from berkala.check.progress import Progressed
 from berkala.check.published import Published, exact_json, figures_of
 from berkala.cli import main
+from berkala.measure.findings import Reason
 from berkala.plan import Request
 from berkala.render import Bundle, Bundles
+from berkala.words import language
 from progressed import AS_OF, CASES, publication
-
-NB = "\u00a0"
 
 
 @pytest.fixture(scope="module")
@@ -239,6 +239,20 @@ def test_the_methods_print_each_formula_once_and_whose_method_it_is(bundles: Bun
         "Progress: threshold × factor",
         "The method is the one that Open SDG documents, taken over from Statistics Canada",
     ]
+
+
+#: What each reason may speak of: without a value there is no first and no last, without a target none to name.
+KNOWN_OF = {"direction": set[str](), "no-value": {"baseline"}, "target-past": {"first", "target"}}
+
+
+@pytest.mark.parametrize("code", ["en", "id"])
+@pytest.mark.parametrize("reason", [one for one in get_args(Reason) if one])
+def test_every_reason_has_words_that_name_only_what_is_there(reason: str, code: str) -> None:
+    message = str(language(code).messages[f"progress.why.{reason}"])
+    named = set(re.findall(r"\{(\w+)\}", message))
+    assert named <= KNOWN_OF.get(reason, {"baseline", "first", "last"})
+    assert message.endswith(".")
+    assert not re.search(r"\d", message)
 
 
 # -- what is checked -----------------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ def progress_block(findings: Findings, language: Language) -> ProgressBlock | No
 
 
 def progress_about(findings: Findings, languages: Mapping[str, Language]) -> dict[str, Any] | None:
-    """The same for pages around the edition: the category, its label and mark, or why there is none."""
+    """The same for pages around the edition: the category, its label and mark, or why there is none, as HTML."""
     lead = findings.report.spec.lead
     found = findings.progress.get(lead)
     if found is None:
