@@ -158,7 +158,7 @@ def findings(
         ]
         figures[id_] = replace(figures[id_], inputs=(id_.removesuffix(".gap"), *ends))
     edition = Edition("cases", "cases", spec.period(last), datetime(2026, 1, 1, 9, tzinfo=ZoneInfo("Asia/Jakarta")))
-    periods = tuple(spec.periods(spec.period(first), spec.period(last)))
+    periods = spec.series(spec.period(first), spec.period(last), ())
     table = SafeTable(spec, pd.DataFrame(), "0" * 64)
     found = {name: Band.model_validate(band, strict=False) for name, band in (bands or {}).items()}
     return Findings(

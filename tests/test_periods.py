@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berkala.periods import FREQUENCIES, Frequency, Period, between, parse
+from berkala.periods import RHYTHMS, Frequency, Period, between, parse
 
 DAYS = st.dates(date(1800, 1, 1), date(2200, 12, 31))
-NAMES = st.sampled_from(FREQUENCIES)
+NAMES = st.sampled_from(RHYTHMS)
 
 
 def period_of(day: date, frequency: Frequency, fiscal_start: int = 4) -> Period:

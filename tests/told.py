@@ -60,18 +60,18 @@ def by_hand(hand: Hand) -> Findings:
     """The findings: values, changes on a year and on the period before, and what `extra` gives."""
     spec = _dataset(hand)
     now = spec.period(hand.now)
-    periods = tuple(spec.periods(spec.first, now))
+    periods = tuple(spec.rhythm.periods(spec.first, now))
     assert len(hand.whole) == len(periods), f"{len(periods)} periods"
     figures = {}
     for period, value in zip(periods, hand.whole, strict=True):
         if period.code not in hand.absent:
             _put(figures, hand, "all", period, value)
     for place, values in hand.places.items():
-        for period, value in zip((now.year_before(), spec.before(now), now), values, strict=True):
+        for period, value in zip((now.year_before(), spec.rhythm.before(now), now), values, strict=True):
             if value != "absent":
                 _put(figures, hand, place, period, value)
     for category in ("all", *hand.places):
-        for on, period in (("year", now.year_before()), ("previous", spec.before(now))):
+        for on, period in (("year", now.year_before()), ("previous", spec.rhythm.before(now))):
             _change(figures, hand, category, now, period, on)
     for name, (value, unit) in hand.extra.items():
         _extra(figures, hand, name, value, unit, now)

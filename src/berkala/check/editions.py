@@ -114,7 +114,7 @@ def check_bundle(bundle: Bundle, setting: Setting) -> Iterator[Problem]:
     spec = publication.reports[bundle.edition.report].spec
     data = publication.datasets[spec.dataset].spec
     yield from Declarations(spec, data, bundle.edition.period, figures).problems(file)
-    comparison = Comparison.of(spec.compare, data)
+    comparison = Comparison(spec.compare, data)
     yield from unusual_change(figures, spec.lead, bundle.edition.period, comparison, file)
     yield from _fragments(reading)
     yield from _drawings(reading)

@@ -52,7 +52,7 @@ def _series(publication: Publication, editions: Iterable[Edition]) -> Iterator[s
         last[edition.report] = max(edition.period, last.get(edition.report, edition.period))
     for report, period in last.items():
         spec = publication.datasets[publication.reports[report].spec.dataset].spec
-        yield from (one.code for one in spec.periods(spec.first, period))
+        yield from (one.code for one in spec.series(spec.first, period, ()))
 
 
 def _declared(publication: Publication, report: Report) -> Iterator[str]:

@@ -94,8 +94,9 @@ def _entry(frame: Frame, name: str, version: Version, language: Language, folder
     """A version as a template lists it. `folder` is where its files are linked: its own, or ``latest``."""
     entry, code, edition = version.entry, language.code, version.bundle.edition
     spec = frame.shelf.publication.datasets[name].spec if name in frame.shelf.publication.datasets else None
-    ends = (str(entry[end]) for end in ("from", "until"))
-    first, last = (language.period(spec.period(end)) if spec else named(end) for end in ends)
+    ends = [str(entry[end]) for end in ("from", "until")]
+    said_ = language.period if ends[0] == ends[1] else language.period_within
+    first, last = (said_(spec.period(end)) if spec else named(end) for end in ends)
     return {
         "address": f"{ADDRESS}{name}/",
         "version_address": version.folder,

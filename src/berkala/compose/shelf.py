@@ -14,7 +14,7 @@ from typing import Any
 
 from berkala.errors import Problem
 from berkala.periods import Period
-from berkala.plan import Edition, Publication, Report, first_period, release_moment
+from berkala.plan import Edition, Publication, Report, expected
 from berkala.render.bundle import Bundle
 
 #: How many releases to come are announced for each report.
@@ -138,7 +138,7 @@ def shelve(publication: Publication, bundles: Mapping[str, Bundle]) -> Shelf:
     for name, report in publication.reports.items():
         ordered = tuple(sorted(held[name], key=lambda bundle: bundle.edition.period))
         after = ordered[-1].edition.period if ordered else None
-        rows.append(Row(report, ordered, tuple(islice(_after(publication, report, after), UPCOMING))))
+        rows.append(Row(report, ordered, tuple(islice(expected(publication, report, after), UPCOMING))))
     return Shelf(publication, tuple(rows))
 
 
@@ -187,13 +187,3 @@ def _in_zone(publication: Publication, bundle: Bundle) -> Bundle:
     # A kept bundle knows its moment by offset alone. The page names the zone, the same on every run.
     moment = bundle.edition.release.astimezone(publication.settings.zone)
     return replace(bundle, edition=replace(bundle.edition, release=moment))
-
-
-def _after(publication: Publication, report: Report, last: Period | None) -> Iterator[Edition]:
-    dataset = publication.datasets[report.spec.dataset].spec
-    absent = set(dataset.coverage.except_)
-    period = first_period(publication, report) if last is None else dataset.after(last)
-    while dataset.last is None or period <= dataset.last:
-        if period.code not in absent:
-            yield Edition(report.name, report.slug, period, release_moment(publication, report, period))
-        period = dataset.after(period)

@@ -126,12 +126,17 @@ def _cuts(
     plan: Plan, report: Report, edition: Edition, data: Indexed, indexed: Mapping[str, Indexed]
 ) -> dict[str, tuple[SafeTable, Rows]]:
     """The tables of an edition, the report's own first, each cut at what was known at its period."""
-    cuts = {report.spec.dataset: data.cut(lambda period: period <= edition.period)}
+    cuts = {report.spec.dataset: data.cut(partial(_is_told, edition.period))}
     for name in sorted({one.dataset for one in _references(report.spec)} - set(cuts)):
         if name in indexed:
             set_already = _set_already(plan, indexed[name].table.spec, edition.period.end)
             cuts[name] = indexed[name].cut(partial(begun, edition.period.end), set_already)
     return cuts
+
+
+def _is_told(edition: Period, period: Period) -> bool:
+    """Whether an edition has a period's data: not of a later one, nor of a longer span that was not over with it."""
+    return period <= edition and (period.last is None or period.last <= edition.end)
 
 
 def _references(report: ReportSpec) -> Iterator[Reference]:
@@ -158,7 +163,7 @@ def _periods(work: Work) -> tuple[Period, ...]:
     Where the lead tells the growth over a year, from a year later on: before that there is nothing to tell.
     """
     spec = work.spec
-    periods = tuple(spec.periods(min(spec.first, *work.rows), work.period))
+    periods = spec.series(min(spec.first, *work.rows), work.period, work.rows)
     if work.report.indicators[work.report.lead].formula != "growth_over_year":
         return periods
     return tuple(period for period in periods if period.year_before() >= periods[0]) or periods[-1:]

@@ -93,9 +93,12 @@ class Findings:
     areas: Mapping[str, AreaFindings] = field(default_factory=dict)
 
     @property
-    def previous(self) -> Period:
-        """The period before the edition's: of a survey, the last month it was taken in."""
-        return self.data[self.report.spec.dataset].spec.before(self.edition.period)
+    def previous(self) -> Period | None:
+        """The period before the edition's that it is compared with: of a survey, the last month it was taken in.
+
+        Of spans, the last that is as long and was over before it began; None where there is none.
+        """
+        return self.data[self.report.spec.dataset].spec.previous(self.edition.period, self.periods)
 
     def figure(
         self, indicator: str, category: str = "all", period: Period | None = None, derived: str = ""

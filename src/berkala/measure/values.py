@@ -88,8 +88,8 @@ def _since_the_years_start(spec: DatasetSpec, period: Period) -> Iterator[Period
     start = date(year, month, 1)
     if period.frequency == "week":  # its year is the one of ISO 8601
         start = date.fromisocalendar(period.start.isocalendar().year, 1, 1)
-    found = [period]
-    while (earlier := spec.before(found[-1])).start >= start:
+    found, rhythm = [period], spec.rhythm
+    while rhythm is not None and (earlier := rhythm.before(found[-1])).start >= start:
         found.append(earlier)
     return reversed(found)
 

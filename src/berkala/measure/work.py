@@ -34,6 +34,15 @@ class Work:
         there = self.rows.get(period)
         return () if there is None else there.chosen(self.spec, indicator.where, indicator.by, category)
 
+    def earlier(self, period: Period) -> Mapping[str, Period]:
+        """The periods that one is compared with, by the word that a change has in its id: ``year``, ``previous``.
+
+        Spans have no year before: one that is longer than a year would be compared with a part of itself.
+        """
+        previous = self.spec.previous(period, self.rows)
+        found = {} if self.spec.rhythm is None else {"year": period.year_before()}
+        return found if previous is None else found | {"previous": previous}
+
     def scale(self, column: str) -> tuple[Unit, Mapping[str, str] | None]:
         """What a column counts, and its name where it has one of its own.
 

@@ -6,7 +6,7 @@ the network nor the clock nor pandas: a run with nothing to do ends here, in mil
 
 from __future__ import annotations
 
-from berkala.plan.calendar import Edition, first_period, following, next_release, release_moment, scheduled
+from berkala.plan.calendar import Edition, expected, first_period, following, next_release, release_moment, scheduled
 from berkala.plan.due import Plan, Receipted, Request, plan
 from berkala.plan.reading import Dataset, Publication, Report, Story, read_publication
 
@@ -19,6 +19,7 @@ __all__ = [
     "Report",
     "Request",
     "Story",
+    "expected",
     "first_period",
     "following",
     "next_release",

@@ -209,14 +209,14 @@ def _notes(place: Area) -> Iterator[Sentence]:
     span, now = category_of(place.findings, place.area.area).span, place.findings.edition.period
     until = spec.period(span.until) if span is not None and span.until else None
     if until is not None and until < now:
-        yield language.sentence("areas.until", period=language.period(until))
+        yield language.sentence("areas.until", period=language.period_within(until))
     elif place.area.latest is not None and place.area.latest < now:
         slots = {"period": language.period(now), "latest": language.period(place.area.latest)}
         yield language.sentence("areas.none-now", slots)
     if place.area.latest is None and not place.area.periods:
         yield language.sentence("areas.none")
     if span is not None and span.from_ and spec.first < spec.period(span.from_) and place.area.latest is not None:
-        yield language.sentence("areas.from", period=language.period(spec.period(span.from_)))
+        yield language.sentence("areas.from", period=language.period_within(spec.period(span.from_)))
     if span is not None and span.months:
         months = [format_date(date(2000, month, 1), "LLLL", locale=language.locale) for month in span.months]
         yield language.sentence("areas.months", months=language.list(months))

@@ -19,8 +19,10 @@ from berkala.render.charts.held import ahead_of, held_over_time
 from berkala.render.charts.kinds import KINDS
 from berkala.render.charts.model import UNSURE
 from berkala.render.charts.parts import Making, declared
+from berkala.render.charts.spans import are_alike
 from berkala.render.page import Drawing, home
 from berkala.render.sentences import label_of, named
+from berkala.render.sentences.labels import dataset_of
 from berkala.render.showing import text
 from berkala.render.templates import fragment, script_json
 from berkala.words import Language, rounded_to
@@ -66,12 +68,22 @@ def _data(findings: Findings, language: Language) -> dict[str, Any]:
         "periods": {
             "codes": [period.code for period in findings.periods],
             "starts": [period.start.isoformat() for period in findings.periods],
+            **_ends(findings),
             "texts": [language.period_text(period) for period in findings.periods],
         },
         "marks": {"decimal": decimal, "group": language.number(1000)[1], "minus": language.number(-1)[0]},
         "statuses": {letter: language.text(f"charts.status.{letter}") for letter in letters},
         "views": views,
     }
+
+
+def _ends(findings: Findings) -> dict[str, list[str]]:
+    """The last days of spans: each is drawn at its middle, as long as it is."""
+    return {} if _has_rhythm(findings) else {"ends": [period.end.isoformat() for period in findings.periods]}
+
+
+def _has_rhythm(findings: Findings) -> bool:
+    return dataset_of(findings).rhythm is not None
 
 
 def _windows(findings: Findings, indicator: str) -> dict[str, int]:
@@ -96,7 +108,8 @@ def _view(findings: Findings, language: Language, name: str) -> dict[str, Any]:
     return {
         "label": indicator.name[language.code],
         "indicator": name,
-        "columns": kinds & _OFFERED == {"columns"},
+        "columns": kinds & _OFFERED == {"columns"} and _has_rhythm(findings),
+        **({} if are_alike(findings.periods[first:]) else {"apart": True}),
         "decimals": indicator.decimals,
         "template": _template(findings, language, name, indicator),
         "suffix": "%" if indicator.unit == "percent" else "",

@@ -137,6 +137,12 @@ def rankings(findings: Findings, language: Language) -> list[Sentence]:
     ]
 
 
+def compared(findings: Findings, language: Language) -> Sentence | None:
+    """With which one a span is compared, where there are several: it need not be the one before."""
+    spec = findings.data[findings.report.spec.dataset].spec
+    return language.sentence("edition.spans") if spec.rhythm is None and len(findings.periods) > 1 else None
+
+
 def protected(findings: Findings, language: Language) -> Sentence | None:
     """What is kept back or rounded before anything is worked out, where the dataset declares a rule."""
     spec = findings.data[findings.report.spec.dataset].spec

@@ -15,7 +15,7 @@ from berkala.plan.names import names_for
 from berkala.render.area_list import area_entries
 from berkala.render.bundle import ROOT
 from berkala.render.charts import Chart, build_chart, page_svg
-from berkala.render.methods import formulas, protected, rankings, standards, worked
+from berkala.render.methods import compared, formulas, protected, rankings, standards, worked
 from berkala.render.mistakes import mistakes
 from berkala.render.numbers_table import numbers_table
 from berkala.render.scorecard import scorecard
@@ -105,6 +105,7 @@ def _details(findings: Findings, language: Language) -> dict[str, object]:
         "formulas": formulas(findings, language),
         "standards": standards(findings, language),
         "rankings": rankings(findings, language),
+        "compared": compared(findings, language),
         "protected": protected(findings, language),
         "mistakes": mistakes(findings, language),
     }
@@ -163,7 +164,7 @@ def source_of(findings: Findings) -> Sentence:
 
 def _last_period(findings: Findings, entry: Mapping[str, object], language: Language) -> Sentence:
     spec = findings.data[str(entry["name"])].spec
-    return language.period(spec.period(str(entry["until"])))
+    return language.period_within(spec.period(str(entry["until"])))
 
 
 def _closed(findings: Findings) -> bool:

@@ -32,13 +32,15 @@ def _period(spec: DatasetSpec, cell: Cell) -> Period | str:
         period = _from_date(spec, cell) if isinstance(cell, date) else spec.period(cell)
     except (ValueError, OverflowError):
         return "tidy.period"
-    if period < spec.first or (spec.last is not None and period > spec.last):
+    if not spec.has_place_for(period):
         return "tidy.period-outside"
     return "tidy.period-excepted" if period.code in spec.coverage.except_ else period
 
 
 def _from_date(spec: DatasetSpec, day: date) -> Period:
-    """A workbook's date stands for the period that begins on it, and for no other."""
+    """A workbook's date stands for the period that begins on it, and for no other; of spans many begin on one day."""
+    if spec.rhythm is None:
+        raise ValueError(day)
     period = spec.period(Period(day, spec.frequency).code)
     if period.start != day:
         raise ValueError(day)

@@ -153,12 +153,41 @@ class Language:
     # -- time -------------------------------------------------------------------------------------------------
 
     def period(self, period: Period, *, short: bool = False) -> Sentence:
-        """A reference period as it is said: ``March 2019``, short ``Mar 2019``; a ``<time>`` in HTML."""
-        before = str(self.messages.get(f"period.in.{period.frequency}", ""))
-        return Sentence((Span(self.period_text(period, short=short), time=_machine_time(period), before=before),))
+        """A reference period as it is said: ``March 2019``, short ``Mar 2019``; a ``<time>`` in HTML.
+
+        A span is said by its two ends, each a ``<time>`` of its own: ``2010 to 2012``, short ``2010–2012``.
+        """
+        first, last = period.parts[0], period.parts[-1]
+        if first != last:
+            return self._span(first, last, ".short" if short else "")
+        before = str(self.messages.get(f"period.in.{first.frequency}", ""))
+        return Sentence((Span(self._words(first, short=short), time=_machine_time(first), before=before),))
+
+    def period_within(self, period: Period) -> Sentence:
+        """A period inside words that say from when to when themselves: there a span is said in its short form."""
+        return self.period(period, short=period.frequency == "span")
 
     def period_text(self, period: Period, *, short: bool = False) -> str:
         """The words of `period`."""
+        return self.period(period, short=short).text
+
+    def _span(self, first: Period, last: Period, form: str) -> Sentence:
+        """From the first to the last year, month or day, without saying at the first what the last says again."""
+        grain, day = first.frequency, first.start
+        said = self._words(first, short=bool(form))
+        if grain == "day" and (day.year, day.month) == (last.start.year, last.start.month):
+            said = str(day.day)
+        elif grain != "year" and day.year == last.start.year:
+            said = format_date(day, self.text(f"date.in-year.{grain}{form}"), locale=self.locale)
+        before = str(self.messages.get(f"period.in.span.{grain}", ""))
+        ends = {
+            "first": Span(said, time=_machine_time(first), before=before),
+            "last": Span(self._words(last, short=bool(form)), time=_machine_time(last)),
+        }
+        return self.sentence(f"period.span.{'years' if grain == 'year' else 'dates'}{form}", ends)
+
+    def _words(self, period: Period, *, short: bool) -> str:
+        """The words of a period that is no span."""
         day, year, form = period.start, f"{period.start.year:04d}", ".short" if short else ""
         match period.frequency:
             case "day":
@@ -176,6 +205,8 @@ class Language:
                 return self.text(f"period.quarter{form}", number=str((day.month + 2) // 3), year=year)
             case "half":
                 return self.text(f"period.half{form}", number=str((day.month + 5) // 6), year=year)
+            case "span":
+                raise TypeError(f"{period.code} is said by its ends")
 
     def day(self, day: date) -> Sentence:
         """A date: ``20 November 2026``."""

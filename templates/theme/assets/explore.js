@@ -9,6 +9,13 @@
   if (!box || !window.Plotly || !data.views.length) return;
   var periods = data.periods;
 
+  // A span stands at its middle, and a bar shows from when to when it is.
+  function middle(at) {
+    if (!periods.ends) return periods.starts[at];
+    return new Date((Date.parse(periods.starts[at]) + Date.parse(periods.ends[at]) + 864e5) / 2).toISOString().slice(0, 10);
+  }
+  function half(at) { return (Date.parse(periods.ends[at]) + 864e5 - Date.parse(periods.starts[at])) / 2; }
+
   function number(value, decimals) {
     var parts = Math.abs(value).toFixed(decimals).split(".");
     var whole = parts[0].replace(/\B(?=(\d{3})+$)/g, data.marks.group);
@@ -24,7 +31,7 @@
   function trace(view, series, chosen, colours) {
     var made = {
       name: series.name,
-      x: series.y.map(function (_, at) { return periods.starts[series.first + at]; }),
+      x: series.y.map(function (_, at) { return middle(series.first + at); }),
       y: series.y,
       customdata: series.y.map(function (_, at) { return view.indicator + "." + series.category + "." + periods.codes[series.first + at]; }),
       text: series.y.map(function (_, at) { return said(view, series, at); }),
@@ -32,8 +39,12 @@
       showlegend: false
     };
     if (view.columns) return Object.assign(made, { type: "bar", marker: { color: colours.accent }, textposition: "none" });
+    if (periods.ends && chosen) {
+      var halves = series.y.map(function (_, at) { return half(series.first + at); });
+      made.error_x = { type: "data", array: halves, thickness: 4, width: 0, color: colours.accent + "55" };
+    }
     return Object.assign(made, {
-      type: "scatter", mode: chosen ? "lines+markers" : "lines", connectgaps: false,
+      type: "scatter", mode: view.apart ? "markers" : chosen ? "lines+markers" : "lines", connectgaps: false,
       line: { color: chosen ? colours.accent : colours.mute, width: chosen ? 2.5 : 1 }, marker: { size: 5 }
     });
   }
@@ -52,7 +63,7 @@
       font: { family: "Plus Jakarta Sans, sans-serif", size: 14, color: colours.ink },
       margin: { l: 56, r: 16, t: 16, b: 48 }, legend: { orientation: "h" }, hovermode: "closest",
       xaxis: {
-        type: "date", gridcolor: colours.grid, tickvals: view.ticks.map(function (tick) { return periods.starts[tick[0]]; }),
+        type: "date", gridcolor: colours.grid, tickvals: view.ticks.map(function (tick) { return middle(tick[0]); }),
         ticktext: view.ticks.map(function (tick) { return tick[1]; })
       },
       yaxis: { ticksuffix: view.suffix, automargin: true, gridcolor: colours.grid, zerolinecolor: colours.mute },

@@ -8,6 +8,7 @@ from berkala.errors import Problem
 from berkala.plan.agreement.editions import editions_agree, unaccounted
 from berkala.plan.agreement.held import Held, unknown
 from berkala.plan.agreement.indicators import indicators_agree
+from berkala.plan.agreement.spans import spans_agree
 from berkala.plan.agreement.telling import telling_agrees
 from berkala.plan.agreement.texts import descriptor_has_no_numbers, languages_of, prose_has_no_numbers
 from berkala.plan.documents import Document
@@ -80,4 +81,5 @@ def _report_agrees(held: Held) -> Iterator[Problem]:
         yield from indicators_agree(held)
         yield from telling_agrees(held)
         yield from editions_agree(held)
+        yield from spans_agree(held)
     yield from prose_has_no_numbers(held)

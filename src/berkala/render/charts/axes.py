@@ -94,7 +94,7 @@ def draw_values(canvas: Canvas, plot: Plot, labels: Sequence[Sentence]) -> None:
 def draw_periods(canvas: Canvas, plot: Plot, periods: Sequence[Period], x: Callable[[int], float]) -> None:
     """A tick for each period, taller where a year begins, as far as there is room for them."""
     unit, size = canvas.frame.unit, 5 * canvas.frame.unit
-    starts = set(_year_starts(periods))
+    starts = set(_year_starts(periods)) if periods[0].frequency != "span" else set()
     spacing = abs(x(1) - x(0)) if len(periods) > 1 else size
     marks = []
     for place in range(len(periods)):
@@ -109,8 +109,15 @@ def draw_periods(canvas: Canvas, plot: Plot, periods: Sequence[Period], x: Calla
 def label_periods(
     canvas: Canvas, plot: Plot, periods: Sequence[Period], x: Callable[[int], float], language: Language
 ) -> None:
-    """Years below their first period, thinned out evenly, and the first period where there is room."""
+    """Years below their first period, thinned out evenly, and the first period where there is room.
+
+    Spans have their own names below them: a year would be taken for the period.
+    """
     y = plot.bottom + 12 * canvas.frame.unit + canvas.frame.text
+    if periods[0].frequency == "span":
+        for place in sorted(range(len(periods)), key=x, reverse=True):
+            canvas.offer(_beside(x(place), y, language.period(periods[place], short=True)), room=canvas.frame.text)
+        return
     annual = periods[-1].frequency in ("year", "fiscal")
     starts = list(range(len(periods))) if annual else list(_year_starts(periods))
     words = {place: _year(periods[place], language) for place in starts}

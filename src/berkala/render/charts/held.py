@@ -145,9 +145,12 @@ def ahead_of(making: Making) -> Ahead | None:
 
 
 def _later(making: Making, until: Period) -> tuple[Period, ...]:
-    """The axis's periods after the edition's, to the end of a later one."""
-    later, period = [], making.dataset.after(making.period)
+    """The axis's periods after the edition's, to the end of a later one; behind spans that one alone."""
+    rhythm = making.dataset.rhythm
+    if rhythm is None:
+        return (until,)
+    later, period = [], rhythm.after(making.period)
     while period.start <= until.end:
         later.append(period)
-        period = making.dataset.after(period)
+        period = rhythm.after(period)
     return tuple(later)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from berkala.measure.findings import Figure, Findings
-from berkala.periods import Period
+from berkala.periods import Period, overlapping
 from berkala.plan.specifications import ChartSpec, DatasetSpec, Indicator
 from berkala.render.charts.model import Chart, Held, Matter, Point, Series, Table
 from berkala.render.charts.observed import absence
@@ -166,16 +166,23 @@ def unit_words(indicator: Indicator, language: Language) -> str:
 def span_words(making: Making, series: Sequence[Series]) -> Sentence:
     """``each month from … to …``, of a survey ``each survey, … to …``; the one period; only from when to when.
 
-    The last where a period is left out on purpose, or a series is never observed at one.
+    The last where a period is left out on purpose, or a series is never observed at one. Spans are not each of a
+    calendar's: they are "periods from … to …", and it is said where they overlap.
     """
-    language, dataset = making.language, making.dataset
+    language, dataset, rhythm = making.language, making.dataset, making.dataset.rhythm
     periods = [point.period for point in series[0].points]
-    every = all(point.expected for one in series for point in one.points)
-    every = every and all(dataset.after(before) == after for before, after in pairwise(periods))
-    if len(periods) < _SEVERAL or not every:
+    if len(periods) < _SEVERAL:
         return from_to(series[0], language)
-    key = f"charts.span.{'survey' if dataset.coverage.months else periods[-1].frequency}"
-    return language.sentence(key, first=language.period(periods[0]), last=language.period(periods[-1]))
+    if rhythm is None:
+        key = "overlapping" if overlapping(periods) else "span"
+    elif all(rhythm.after(before) == after for before, after in pairwise(periods)) and all(
+        point.expected for one in series for point in one.points
+    ):
+        key = "survey" if dataset.coverage.months else periods[-1].frequency
+    else:
+        return from_to(series[0], language)
+    first, last = (language.period_within(period) for period in (periods[0], periods[-1]))
+    return language.sentence(f"charts.span.{key}", first=first, last=last)
 
 
 def from_to(series: Series, language: Language) -> Sentence:
@@ -183,7 +190,7 @@ def from_to(series: Series, language: Language) -> Sentence:
     first, last = series.points[0].period, series.last.period
     if first == last:
         return language.period(last)
-    return language.sentence("charts.range", first=language.period(first), last=language.period(last))
+    return language.sentence("charts.range", first=language.period_within(first), last=language.period_within(last))
 
 
 def source_of(making: Making) -> Sentence:

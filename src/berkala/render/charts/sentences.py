@@ -110,23 +110,29 @@ def _record(findings: Findings, spec: ChartSpec, series: Series, language: Langu
     return language.sentence(key, name=_name(findings, spec, language), since=language.period(found.since))
 
 
-def _moved(findings: Findings, spec: ChartSpec, point: Point, language: Language) -> Sentence:
+def _moved(findings: Findings, chart: ChartSpec, point: Point, language: Language) -> Sentence:
     """The change that the report declares as leading; without one, the value and its period."""
     assert point.figure is not None  # the caller has looked
     slots: Slots = {
-        "name": _name(findings, spec, language),
+        "name": _name(findings, chart, language),
         "value": said(point.figure, language),
         "period": language.period(point.period),
     }
     on = declared(findings)
-    found = compare(findings, spec.indicator, spec.show[0], on)
+    found = compare(findings, chart.indicator, chart.show[0], on)
     if found is None:
         return language.sentence("charts.message.level", **slots)
     slots["change"] = by(found.change, language)
     slots["unit"] = period_noun(point.period, language)
-    if on == "previous" and dataset_of(findings).coverage.months:
-        on, slots["before"] = "survey", language.period(findings.previous)
+    spec = dataset_of(findings)
+    if on == "previous" and (spec.coverage.months or spec.rhythm is None):
+        on, slots["before"] = _before(spec), language.period_within(found.earlier.period)
     return language.sentence(f"charts.message.{on}.{found.seen}", direction=found.change.id, **slots)
+
+
+def _before(spec: DatasetSpec) -> str:
+    """What a title calls the period before: by its name, not as the last of a rhythm."""
+    return "survey" if spec.coverage.months else "span"
 
 
 def _bars(findings: Findings, spec: ChartSpec, series: tuple[Series, ...], language: Language) -> Sentence:
@@ -239,7 +245,7 @@ def _named_points(points: dict[str, Point], language: Language) -> Slots:
     slots: Slots = {}
     for name, point in points.items():
         slots[name] = said(point.figure, language) if point.figure else Sentence.plain("")
-        slots[f"{name}_period"] = language.period(point.period)
+        slots[f"{name}_period"] = language.period_within(point.period)
     return slots
 
 
@@ -283,7 +289,7 @@ def _periods_named(periods: Sequence[Period], order: Sequence[Period], language:
 
 def _stretch(run: Sequence[Period], language: Language) -> Sentence:
     """One period, two, or from the first to the last."""
-    first, last = language.period(run[0]), language.period(run[-1])
+    first, last = language.period_within(run[0]), language.period_within(run[-1])
     if len(run) > _PAIR:
         return language.sentence("charts.range", first=first, last=last)
     return Sentence.join([first, last][: len(run)], ", ")
