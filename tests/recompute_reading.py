@@ -25,8 +25,10 @@ LANGUAGES = {
     "id": (".", ",", {"juta": 6, "miliar": 9, "triliun": 12}),
 }
 
-#: Periods as a plain text says them: quarter 3 of 2023, 5 March 2019 at 09:30, 2018–19, or a year (2,019 is none).
+#: Periods as a plain text says them: quarter 3 of 2023, 26 May to 25 June 2020, 5 March 2019 at 09:30, 2018–19, or a
+#: year (2,019 is none).
 PERIOD = re.compile(
+    r"\b\d{1,2}(?: [A-Z][a-z]+)? (?:to|sampai|\u2013) (?=\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d\b)|"
     r"\b(?:quarter|half|week|triwulan|semester|minggu) \d{1,2} (?:of|tahun) \d{4}\b|\b(?:19|20)\d\d\u2013\d\d\b"
     r"|\b\d{1,2} (?=[A-Z][a-z]+ (?:19|20)\d\d\b)|\b\d\d[:.]\d\d(?= [A-Z]{3,4}\b)|\b\d{1,2}:\d\d(?=[ap]m\b)"
     r"|(?<![\d.,])(?:19|20)\d\d(?![.,]?\d)"

@@ -34,6 +34,8 @@ _TABLES = _OFFERED - {"heat"}
 _HEAT = 8
 #: About so many labels under the plot: they must not collide on a phone.
 _TICKS = 4
+#: And no more than these where they are spans, whose names are long.
+_LONG_TICKS = 2
 #: The statuses that a reader is told of beside a value.
 _TOLD = (*UNSURE, "r", "b")
 
@@ -115,15 +117,18 @@ def _view(findings: Findings, language: Language, name: str) -> dict[str, Any]:
         "suffix": "%" if indicator.unit == "percent" else "",
         "ticks": [
             [place, language.period_text(findings.periods[place], short=True)]
-            for place in _ticks(first, len(findings.periods))
+            for place in _ticks(findings, first)
         ],
         "series": series,
         "held": list(_held(findings, language, name, tuple(windows))),
     }
 
 
-def _ticks(first: int, end: int) -> range:
-    return range(first, end, max(1, (end - first) // _TICKS))
+def _ticks(findings: Findings, first: int) -> range:
+    end = len(findings.periods)
+    if _has_rhythm(findings):
+        return range(first, end, max(1, (end - first) // _TICKS))
+    return range(end - 1, first - 1, -max(1, -((first - end) // _LONG_TICKS)))
 
 
 def _template(findings: Findings, language: Language, name: str, indicator: Indicator) -> str:

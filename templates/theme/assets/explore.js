@@ -9,12 +9,19 @@
   if (!box || !window.Plotly || !data.views.length) return;
   var periods = data.periods;
 
-  // A span stands at its middle, and a bar shows from when to when it is.
+  // A span stands at its middle; a bar shows from when to when it is.
   function middle(at) {
     if (!periods.ends) return periods.starts[at];
     return new Date((Date.parse(periods.starts[at]) + Date.parse(periods.ends[at]) + 864e5) / 2).toISOString().slice(0, 10);
   }
-  function half(at) { return (Date.parse(periods.ends[at]) + 864e5 - Date.parse(periods.starts[at])) / 2; }
+  function reach(series, colours) {
+    var x = [], y = [];
+    series.y.forEach(function (value, at) {
+      x.push(periods.starts[series.first + at], periods.ends[series.first + at], null);
+      y.push(value, value, null);
+    });
+    return { x: x, y: y, type: "scatter", mode: "lines", opacity: 0.3, line: { color: colours.accent, width: 5 }, hoverinfo: "skip", showlegend: false };
+  }
 
   function number(value, decimals) {
     var parts = Math.abs(value).toFixed(decimals).split(".");
@@ -39,10 +46,6 @@
       showlegend: false
     };
     if (view.columns) return Object.assign(made, { type: "bar", marker: { color: colours.accent }, textposition: "none" });
-    if (periods.ends && chosen) {
-      var halves = series.y.map(function (_, at) { return half(series.first + at); });
-      made.error_x = { type: "data", array: halves, thickness: 4, width: 0, color: colours.accent + "55" };
-    }
     return Object.assign(made, {
       type: "scatter", mode: view.apart ? "markers" : chosen ? "lines+markers" : "lines", connectgaps: false,
       line: { color: chosen ? colours.accent : colours.mute, width: chosen ? 2.5 : 1 }, marker: { size: 5 }
@@ -76,6 +79,7 @@
     var traces = view.series.map(function (series, at) { return trace(view, series, at === chosen, colours); });
     // The chosen line is drawn last, over the others.
     traces.push(traces.splice(chosen, 1)[0]);
+    if (periods.ends) traces.unshift(reach(view.series[chosen], colours));
     traces = traces.concat(view.held.map(function (stretch) { return held(stretch, colours); }));
     window.Plotly.react(plot, traces, layout(view, colours), { responsive: true, displayModeBar: false });
   }

@@ -115,8 +115,7 @@ def label_periods(
     """
     y = plot.bottom + 12 * canvas.frame.unit + canvas.frame.text
     if periods[0].frequency == "span":
-        for place in sorted(range(len(periods)), key=x, reverse=True):
-            canvas.offer(_beside(x(place), y, language.period(periods[place], short=True)), room=canvas.frame.text)
+        _label_spans(canvas, y, [(x(place), language.period(one, short=True)) for place, one in enumerate(periods)])
         return
     annual = periods[-1].frequency in ("year", "fiscal")
     starts = list(range(len(periods))) if annual else list(_year_starts(periods))
@@ -125,6 +124,15 @@ def label_periods(
         canvas.offer(_beside(x(place), y, words[place]), room=_APART)
     if not annual and len(periods) > 1:
         canvas.offer(_beside(x(0), y, language.period(periods[0], short=True)), room=_APART)
+
+
+def _label_spans(canvas: Canvas, y: float, names: Sequence[tuple[float, Sentence]]) -> None:
+    """The name of each span under its middle, from the last one back; none that would touch the one before."""
+    reached = canvas.frame.width + canvas.frame.text
+    for x, words in sorted(names, key=lambda name: -name[0]):
+        half = canvas.width(words, "s") / 2
+        if x + half + canvas.frame.text <= reached and canvas.offer([Label(x, y, words, "s", "middle")], room=_APART):
+            reached = x - half
 
 
 def _thinned(canvas: Canvas, starts: list[int], words: dict[int, Sentence], x: Callable[[int], float]) -> list[int]:

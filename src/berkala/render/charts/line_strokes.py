@@ -12,7 +12,7 @@ from berkala.render.charts.drawing import Spot, moves, number
 from berkala.render.charts.line_plot import CLOSE, LinePlot, hidden
 from berkala.render.charts.marks import hidden_mark
 from berkala.render.charts.model import UNSURE, Point, Series
-from berkala.render.charts.spans import of_one_length
+from berkala.render.charts.spans import that_can_be_joined
 
 _OLDER = ("ol", "od")
 
@@ -54,7 +54,7 @@ def _count(made: LinePlot, status: str) -> int:
 
 def _stretches(series: Series) -> Iterator[list[int]]:
     """The places that are joined: those of the series' own rhythm, up to a missing value or a break."""
-    for places in of_one_length(series):
+    for places in that_can_be_joined(series):
         stretch: list[int] = []
         for place in places:
             point = series.points[place]
@@ -119,7 +119,7 @@ def _break(made: LinePlot, series: Series, place: int, spot: Spot) -> None:
 
 def _joins(made: LinePlot, series: Series) -> None:
     """A × at each value that is not shown, and a dashed join over it where both neighbours have one."""
-    for places in of_one_length(series):
+    for places in that_can_be_joined(series):
         _joins_among(made, series, places)
 
 
