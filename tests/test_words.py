@@ -180,6 +180,60 @@ def test_periods(code: str, frequency: Frequency, english: str, indonesian: str,
     assert EN.period(period).html() == f'<time datetime="{machine}">{english}</time>'
 
 
+@pytest.mark.parametrize(
+    ("code", "english", "indonesian", "short"),
+    [
+        ("2010--2012", "in 2010 to 2012", "2010 sampai 2012", "2010–2012|2010–2012"),
+        (
+            "2002-04--2008-03",
+            "in the period April 2002 to March 2008",
+            "April 2002 sampai Maret 2008",
+            "Apr 2002 – Mar 2008|Apr 2002 – Mar 2008",
+        ),
+        (
+            "2020-04--2020-06",
+            "in the period April to June 2020",
+            "April sampai Juni 2020",
+            "Apr – Jun 2020|Apr – Jun 2020",
+        ),
+        (
+            "2020-05-26--2020-06-25",
+            "in the period 26 May to 25 June 2020",
+            "26 Mei sampai 25 Juni 2020",
+            "26 May – 25 Jun 2020|26 Mei – 25 Jun 2020",
+        ),
+        (
+            "2020-05-12--2020-05-25",
+            "in the period 12 to 25 May 2020",
+            "12 sampai 25 Mei 2020",
+            "12 – 25 May 2020|12 – 25 Mei 2020",
+        ),
+        (
+            "2019-12-26--2020-01-25",
+            "in the period 26 December 2019 to 25 January 2020",
+            "26 Desember 2019 sampai 25 Januari 2020",
+            "26 Dec 2019 – 25 Jan 2020|26 Des 2019 – 25 Jan 2020",
+        ),
+        ("2015", "in 2015", "2015", "2015|2015"),
+        ("2020-05", "in May 2020", "Mei 2020", "May 2020|Mei 2020"),
+        ("2020-05-26", "on 26 May 2020", "26 Mei 2020", "26 May 2020|26 Mei 2020"),
+    ],
+)
+def test_a_span_is_said_by_its_ends(code: str, english: str, indonesian: str, short: str) -> None:
+    period = parse(code, "span")
+    assert EN.sentence("charts.point.at", value="9", period=EN.period(period)).text == f"9 {english}"
+    assert ID.period_text(period) == indonesian
+    assert "|".join(one.period_text(period, short=True) for one in (EN, ID)) == short
+    assert EN.period_within(period) == EN.period(period, short=True)
+    assert EN.period_within(parse("2020-05", "month")).text == "May 2020"
+
+
+def test_each_end_of_a_span_is_a_time_of_its_own() -> None:
+    """HTML has no interval: a ``<time>`` is one moment."""
+    said = EN.period(parse("2020-05-26--2020-06-25", "span")).html()
+    assert said == '<time datetime="2020-05-26">26 May</time> to <time datetime="2020-06-25">25 June 2020</time>'
+
+
 def test_short_months() -> None:
     month = parse("2019-08", "month")
     assert (EN.period_text(month, short=True), ID.period_text(month, short=True)) == ("Aug 2019", "Agu 2019")

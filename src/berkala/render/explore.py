@@ -116,8 +116,7 @@ def _view(findings: Findings, language: Language, name: str) -> dict[str, Any]:
         "template": _template(findings, language, name, indicator),
         "suffix": "%" if indicator.unit == "percent" else "",
         "ticks": [
-            [place, language.period_text(findings.periods[place], short=True)]
-            for place in _ticks(findings, first)
+            [place, language.period_text(findings.periods[place], short=True)] for place in _ticks(findings, first)
         ],
         "series": series,
         "held": list(_held(findings, language, name, tuple(windows))),
