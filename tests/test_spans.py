@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from berkala.check.arithmetic import Comparison, unusual_change
 from berkala.check.published import Published
+from berkala.compose.metadata import _coverage
 from berkala.compose.ruler import WIDE as RULER
 from berkala.compose.ruler import ruler
 from berkala.measure import Findings
@@ -180,6 +181,16 @@ def test_each_point_has_a_bar_as_long_as_its_span_and_stands_at_its_middle() -> 
     assert not [text for text in texts(drawing) if re.fullmatch(r"20\d\d", text)]  # which would be taken for the period
 
 
+def test_of_many_spans_that_overlap_only_the_last_has_a_bar() -> None:
+    many = {f"{year}--{year + 4}": (float(year % 7), 1, 1) for year in range(1984, 2018)}
+    _, drawing = chart(spans_findings(many))
+    assert len(paths(drawing, "sp")) == 1
+    _, drawing = chart(
+        spans_findings({f"{year}--{year + 1}": (float(year % 7), 1, 1) for year in range(1984, 2018, 2)})
+    )
+    assert len(paths(drawing, "sp")) == 17
+
+
 def test_a_line_joins_only_spans_of_one_length() -> None:
     """The twelve months to March 2016 and those from April 2018 have others between them: nothing joins them."""
     built, drawing = chart(spans_findings(MIXED))
@@ -264,6 +275,20 @@ def test_the_ruler_has_one_place_for_each_edition() -> None:
     drawn = ruler(periods[:2], periods[1], periods[2], EN, RULER)
     assert (drawn.now.label, drawn.now.time, drawn.step) == ("2010–2012", "2010/2012", "48.50%")
     assert drawn.to_come is not None
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "interval"),
+    [
+        ("2008--2010", "2014--2016", "2008-01-01/2016-12-31"),
+        ("2015", "2016--2018", "2015-01-01/2018-12-31"),
+        ("2020-05-26--2020-06-25", "2020-05-26--2020-06-25", "2020-05-26/2020-06-25"),
+        ("2015", "2018", "2015/2018"),
+        ("2019-03", "2020-01", "2019-03/2020-01"),
+    ],
+)
+def test_machines_read_one_interval_of_a_dataset(first: str, last: str, interval: str) -> None:
+    assert _coverage(first, last) == interval
 
 
 # -- before that --------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ class Schedule(Specification):
 
     An edition is released `lag_days` after its period ends, at `at` in the publication's time zone; never
     before `first_release`. Editions whose day had passed by then appear together at `first_release`: the
-    archive.
+    archive. Of spans, which have no rhythm, there are editions of `first_period` and of the coverage's `until` alone.
     """
 
     first_release: Moment

@@ -38,9 +38,7 @@ def _period(spec: DatasetSpec, cell: Cell) -> Period | str:
 
 
 def _from_date(spec: DatasetSpec, day: date) -> Period:
-    """A workbook's date stands for the period that begins on it, and for no other; of spans many begin on one day."""
-    if spec.rhythm is None:
-        raise ValueError(day)
+    """A workbook's date stands for the period that begins on it; for no span, as many may begin on one day."""
     period = spec.period(Period(day, spec.frequency).code)
     if period.start != day:
         raise ValueError(day)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from berkala.periods import overlapping
 from berkala.render.charts.drawing import Spot, moves, number
 from berkala.render.charts.line_plot import CLOSE, LinePlot, hidden
 from berkala.render.charts.marks import hidden_mark
@@ -15,6 +16,8 @@ from berkala.render.charts.model import UNSURE, Point, Series
 from berkala.render.charts.spans import that_can_be_joined
 
 _OLDER = ("ol", "od")
+#: So many bars that overlap can be told apart.
+_BARS = 12
 
 
 def draw_lines(made: LinePlot) -> None:
@@ -32,12 +35,17 @@ def draw_lines(made: LinePlot) -> None:
 
 
 def _bars(made: LinePlot, series: Series) -> None:
-    """A bar through each point, from the first day of its span to the last: its value is that of all these days."""
-    for place, point in enumerate(series.points):
+    """A bar through each point, from the first day of its span to the last: its value is that of all these days.
+
+    Where so many overlap that they would run together, only the last point has one.
+    """
+    known = [place for place, point in enumerate(series.points) if point.value is not None]
+    crowded = len(known) > _BARS and overlapping(series.points[place].period for place in known)
+    for place in known[-1:] if crowded else known:
         spot = made.spot(series, place)
         if spot is None:
             continue
-        left, right = (made.at(end) for end in made.timeline.reach(point.period))
+        left, right = (made.at(end) for end in made.timeline.reach(series.points[place].period))
         made.canvas.path("sp", f"M{number(left)} {number(spot[1])}H{number(right)}")
         made.canvas.line([(left, spot[1]), (right, spot[1])])
 

@@ -161,7 +161,8 @@ def _doubt(findings: Findings, sentences: Iterable[Sentence], language: Language
     """That the figure shown, the period's figures or some figures are provisional, estimated or of low reliability."""
     ids = dict.fromkeys(span.figure for sentence in sentences for span in sentence.spans if span.figure)
     shown = [figure for figure in (findings.figures.get(name) for name in ids) if figure is not None]
-    now = [figure for figure in shown if figure.value is not None and figure.id.endswith(findings.edition.period.code)]
+    end = f".{findings.edition.period.code}"  # the whole code: 2010--2015 ends as 2015 does
+    now = [figure for figure in shown if figure.value is not None and figure.id.endswith(end)]
     period, said = language.period(findings.edition.period), []
     for status in UNSURE:
         if any(figure.status == status and figure.value is not None for figure in shown):
