@@ -163,6 +163,10 @@ class KnownError(Specification):
     effect: Literal["shown", "withheld"]
 
 
+#: A dimension of this name holds units of measurement, declared or not: so SDMX and Open SDG call it.
+_UNITS = ("unit_measure", "units")
+
+
 class DatasetSpec(Specification):
     """One dataset: ``datasets/<name>/dataset.yml``."""
 
@@ -313,3 +317,11 @@ class DatasetSpec(Specification):
     def period_field(self) -> FieldSpec:
         """The column that holds the reference period."""
         return self.with_role("period")[0]
+
+    @property
+    def unit_field(self) -> FieldSpec | None:
+        """The dimension whose categories are units of measurement, if there is one."""
+        dimensions = self.with_role("dimension")
+        declared = [spec for spec in dimensions if spec.concept == "unit"]
+        named = [spec for spec in dimensions if spec.concept is None and spec.name in _UNITS]
+        return next(iter((*declared, *named)), None)
