@@ -27,12 +27,13 @@ from berkala.render.templates import declared_roles, filled, script_json
 from berkala.words import Language, Sentence
 from berkala.words import language as language_of
 
-#: What a page may load (Content-Security-Policy). The Explore page alone runs scripts, ours and Plotly's.
+#: What a page may load (Content-Security-Policy). The Explore page alone runs scripts, ours and Plotly's, and loads the
+#: rows of its dataset.
 POLICIES = {
     "page": "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'",
     "explore": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
-    "img-src 'self' data: blob:; base-uri 'none'; form-action 'none'",
+    "connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'",
 }
 
 # A root link of a fragment (`bundle.ROOT`) at the start of an attribute's value, or inside one that lists several.

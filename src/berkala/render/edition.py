@@ -13,6 +13,7 @@ from berkala.render.bundle import Bundle
 from berkala.render.cards import Card, draw_cards
 from berkala.render.charts import standalone_svg
 from berkala.render.explore import explore_fragment
+from berkala.render.explore_data import data_path
 from berkala.render.figures_file import figures_json
 from berkala.render.packages import Package, dataset_fragment, package
 from berkala.render.page import Drawing, drawings, edition_fragment
@@ -57,7 +58,8 @@ def render_edition(
             }
             posts = write_posts(findings, cards, publication)
             problems += posts.problems
-            files |= _pack(findings, publication, languages, drawn, cards, posts)
+            rows = len(files[f"public/{data_path(findings)}"])
+            files |= _pack(findings, publication, languages, drawn, cards, posts, rows)
         except BerkalaError as error:
             problems += error.problems
     shared = {code: [card for card in made if card.is_shared] for code, made in cards.items()}
@@ -96,10 +98,12 @@ def _pack(
     drawn: Mapping[str, Mapping[str, Drawing]],
     cards: Mapping[str, tuple[Card, ...]],
     posts: Posts,
+    rows: int,
 ) -> Files:
+    """Explore, cards and posts. `rows` is the size of the file with the rows that Explore may load."""
     files: Files = {f"public/{findings.edition.address}share/posts.json": posts.content}
     for code, language in languages.items():
-        files[f"fragments/explore.{code}.html"] = explore_fragment(findings, publication, language, drawn[code])
+        files[f"fragments/explore.{code}.html"] = explore_fragment(findings, publication, language, drawn[code], rows)
         shared = share_fragment(findings, posts, cards[code], publication, language)
         files[f"fragments/share.{code}.html"] = shared.encode()
         for card in cards[code]:

@@ -1,8 +1,9 @@
-"""The Explore page: the same figures through Plotly, for hover, zoom and switching series.
+"""The Explore page: the same figures through Plotly, for hover, zoom and switching series, and the whole dataset.
 
 Plotly draws in the reader's browser, only on this page. What travels is what a reader sees: each value in the digits
 that are shown, the periods once for all series, and the form of a number. `explore.js` puts the three together, and
-`check` does the same and holds the result against ``figures.json``. The tables below need no script.
+`check` does the same and holds the result against ``figures.json``. What a reader may choose from the dataset beyond
+the figures stands in `explore_data`. The tables below need no script.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from berkala.render.charts.held import ahead_of, held_over_time
 from berkala.render.charts.kinds import KINDS
 from berkala.render.charts.model import UNSURE
 from berkala.render.charts.parts import Making, declared
+from berkala.render.explore_data import data_path, data_to_choose, periods_told
+from berkala.render.packages.page import size as file_size
 from berkala.render.page import Drawing, home
 from berkala.render.sentences import label_of, named
 from berkala.render.showing import text
@@ -37,11 +40,17 @@ _TOLD = (*UNSURE, "r", "b")
 
 
 def explore_fragment(
-    findings: Findings, publication: Publication, language: Language, drawn: Mapping[str, Drawing]
+    findings: Findings, publication: Publication, language: Language, drawn: Mapping[str, Drawing], size: int
 ) -> bytes:
-    """The page's body: a choice of series, an empty place for the plot, its data, and the tables of the charts."""
+    """The page's body: a choice of series, an empty place for the plot, its data, and the tables of the charts.
+
+    `size` is that of the file with the dataset's rows.
+    """
     charts = findings.report.spec.charts
-    data = _data(findings, language)
+    data, dataset = _data(findings, language), data_to_choose(findings, language, size)
+    if dataset:
+        # The same periods are not told twice.
+        data["dataset"] = {key: part for key, part in dataset.items() if key != "periods" or part != data["periods"]}
     return fragment(
         publication.templates,
         "explore",
@@ -52,6 +61,12 @@ def explore_fragment(
         title=named(findings.report.spec.title[language.code]),
         period=language.period(findings.edition.period),
         views=script_json(data),
+        dataset_title=named(findings.data[findings.report.spec.dataset].spec.title[language.code]),
+        data_file=ROOT + data_path(findings),
+        data_page=ROOT + home(publication, language) + data_path(findings).rpartition("/")[0] + "/",
+        data_size=file_size(size, language),
+        chooses=dataset is not None,
+        asks=dataset is not None and dataset["ask"],
         choices=[(place, view["label"]) for place, view in enumerate(data["views"])],
         drawn=[drawn[name] for name in drawn if charts[name].kind in _TABLES],
     )
@@ -63,11 +78,7 @@ def _data(findings: Findings, language: Language) -> dict[str, Any]:
     views = [_view(findings, language, name) for name in findings.report.spec.indicators if _windows(findings, name)]
     letters = sorted({letter for view in views for series in view["series"] for letter in series["status"].values()})
     return {
-        "periods": {
-            "codes": [period.code for period in findings.periods],
-            "starts": [period.start.isoformat() for period in findings.periods],
-            "texts": [language.period_text(period) for period in findings.periods],
-        },
+        "periods": periods_told(findings.periods, language),
         "marks": {"decimal": decimal, "group": language.number(1000)[1], "minus": language.number(-1)[0]},
         "statuses": {letter: language.text(f"charts.status.{letter}") for letter in letters},
         "views": views,
