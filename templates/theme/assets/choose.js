@@ -138,8 +138,8 @@
   }
   function ask() {
     slots.forEach(function (slot, at) {
-      var label = make("label", slot.label);
-      slot.select = make("select", "");
+      var id = "choose-" + at, pair = make("div", "", { hidden: slot.options.length < 2 });
+      slot.select = make("select", "", { id: id });
       slot.options.forEach(function (one) { slot.select.add(new Option(one[1], one[0])); });
       slot.select.addEventListener("change", function () {
         picked[at] = slot.select.value;
@@ -147,13 +147,13 @@
         offer();
         note(moved.length ? fill(words.moved, { choices: moved.map(function (at) { return choice(at, picked[at]); }).join(", ") }) : "");
       });
-      label.append(slot.select);
-      label.hidden = slot.options.length < 2;
-      part("picks").append(label);
+      pair.append(make("label", slot.label, { htmlFor: id }), slot.select);
+      part("picks").append(pair);
     });
   }
-  function again() {
-    picked = [];
+  /* Begin with these choices, or (with none) with the first that there is. */
+  function start(values) {
+    picked = values;
     settle();
     offer();
   }
@@ -362,12 +362,13 @@
     if (!entries.length) return say(words.absent);
     pending = words.ready;
     ask();
-    again();
+    start([]);
     open.hidden = true;
     part("tool").hidden = false;
     window.addEventListener("hashchange", show);
     if (page.told("data").some(Boolean)) show(); else set([chosen()], words.ready);
-    if (asked) part("picks").querySelector("label:not([hidden]) select").focus(); else box.scrollIntoView();
+    if (drawn.length) start(drawn[0].values.slice());
+    if (asked) part("picks").querySelector("div:not([hidden]) > select").focus(); else box.scrollIntoView();
   }
   function arrived() {
     if (entries.length || open.disabled || !page.told("data").length) return;
@@ -378,7 +379,7 @@
   open.addEventListener("click", function () { load(true); });
   part("add").addEventListener("click", add);
   part("alone").addEventListener("click", function () { set([refused], fill(words.alone, { name: named(refused) })); });
-  part("again").addEventListener("click", function () { again(); note(""); });
+  part("again").addEventListener("click", function () { start([]); note(""); });
   part("copy").addEventListener("click", function () {
     part("link").select();
     if (navigator.clipboard) navigator.clipboard.writeText(part("link").value).then(function () { say(words.copied); }, function () {});
