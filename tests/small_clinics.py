@@ -2,7 +2,8 @@
 
 Of visits, three dimensions break one series down, and not every combination is there; a fourth one is the unit. One
 series has a gap, one cell a mistake of the source, others a status or a very small number. Of spending, there are three
-measures in two units, one with a number of more digits than a program's numbers hold.
+measures in two units, one with a number of more digits than a program's numbers hold; its dataset has a digit in its
+name, as every dataset of a numbered collection has.
 """
 
 from __future__ import annotations
@@ -130,7 +131,7 @@ methods: {en: As counted., id: Sebagaimana dihitung.}
 ---
 """
 
-SPENDING = """name: spending
+SPENDING = """name: spending-2
 title: {en: Spending of clinics, id: Belanja klinik}
 description: {en: Invented., id: Rekaan.}
 frequency: quarter
@@ -142,7 +143,7 @@ protect: {none_because: {en: Invented., id: Rekaan.}}
 totals:
   - {dimension: place, total: total, of: [hill, coast]}
 resource:
-  path: spending.csv
+  path: spending-2.csv
   format: csv
   schema:
     primaryKey: [quarter, place]
@@ -165,7 +166,7 @@ SPENDING_REPORT = """---
 title: {en: Spending of clinics, id: Belanja klinik}
 summary: {en: What was spent., id: Berapa yang dibelanjakan.}
 place: {en: The country, id: Negara}
-dataset: spending
+dataset: spending-2
 frequency: quarter
 schedule: {first_release: 2023-03-01T09:30, first_period: 2022-Q4}
 compare: year_before
@@ -254,11 +255,11 @@ def small_clinics(to: Path) -> Path:
         f"reports/{NAME}.id.md": "Teks.\n",
     }
     texts |= {
-        "datasets/spending/dataset.yml": SPENDING,
+        "datasets/spending-2/dataset.yml": SPENDING,
         "reports/spending.md": SPENDING_REPORT + "\nText.\n",
         "reports/spending.id.md": "Teks.\n",
         f"datasets/{NAME}/{NAME}.csv": as_csv(rows()),
-        "datasets/spending/spending.csv": as_csv(spending()),
+        "datasets/spending-2/spending-2.csv": as_csv(spending()),
     }
     for name, text in texts.items():
         path = to / name

@@ -99,7 +99,7 @@ def test_the_file_names_its_columns_categories_and_wholes(rendered: Bundles) -> 
     assert (fields["sex"]["whole"], fields["units"].get("whole")) == ("both", None)
     assert fields["region"]["categories"][2]["span"] == {"from": "2018"}
     assert fields["value"]["unit"]["en"] == "as the unit says"
-    spending = json.loads(files_of(rendered, "spending")["public/data/spending/2022-Q4/spending.json"])
+    spending = json.loads(files_of(rendered, "spending")["public/data/spending-2/2022-Q4/spending-2.json"])
     assert spending["fields"][1]["whole"] == "total", "a declared total of all parts is the whole"
 
 
@@ -222,10 +222,10 @@ def test_what_is_planted_in_the_page_is_found(name: str, rendered: Bundles) -> N
 
 def test_a_link_to_another_file_is_found(rendered: Bundles) -> None:
     page = files_of(rendered, NAME)[PAGE].decode()
-    other = page.replace(f"@/{TABLE}.json", "@/data/spending/2022-Q4/spending.json")
+    other = page.replace(f"@/{TABLE}.json", "@/data/spending-2/2022-Q4/spending-2.json")
     assert other != page
     problems = found(rendered, {PAGE: other.encode()})
-    assert problems == {("check.explore-file", "data/spending/2022-Q4/spending.json")}
+    assert problems == {("check.explore-file", "data/spending-2/2022-Q4/spending-2.json")}
 
 
 @pytest.mark.parametrize(
