@@ -201,9 +201,10 @@ def test_units_never_share_an_axis(page: Page, site: str) -> None:
 
 def test_measures_of_one_unit_share_an_axis_and_others_do_not(page: Page, site: str) -> None:
     start(page, site + SPENDING)
-    assert drawn(page) == ["Spent"]
+    assert (drawn(page), page.locator("#choose-unit").text_content()) == (["All clinics"], "Spent, rupiah")
     add(page, Measure="planned", Clinic="hill")
-    assert drawn(page) == ["Spent", "Planned, Clinic: Hill"]
+    expect(page.locator("#choose-said")).to_have_text("Added: Planned, Clinic: Hill.")
+    assert drawn(page) == ["Spent", "Planned, Clinic: Hill"], "what they do not share tells them apart"
     assert page.locator("#choose-unit").text_content() == "rupiah"
     add(page, Measure="staff")
     assert said(page) == "The chart shows rupiah; this would be people. Different units never share an axis."

@@ -92,16 +92,27 @@
     var same = about.measures.every(function (name) { return field[name].unit[lang] === own; });
     return !one ? own : same ? one.label[lang] : one.label[lang] + ", " + own;
   }
-  /* What an entry is called: its measure where there are several, and each choice that is not the whole. A part of a
-     whole is called with its dimension: "Yes" alone says nothing. */
-  function named(entry) {
+  /* Whether a slot says what is told at all (a measure, a series) and these entries agree in it: then it stands above
+     the chart, once. */
+  function shared(at, among) {
+    return !slots[at].whole && slots[at].name !== about.unit && among.every(function (entry) { return entry.values[at] === among[0].values[at]; });
+  }
+  /* What an entry is called among others: each choice that is not the whole, and not shared. A part of a whole is called
+     with its dimension: "Yes" alone says nothing. */
+  function named(entry, among) {
     var wholes = [], parts = [];
     entry.values.forEach(function (value, at) {
       var text = option(at, value)[1], whole = slots[at].whole;
-      if (slots[at].name === about.unit || (at === 0 && about.measures.length < 2)) return;
+      if (slots[at].name === about.unit || shared(at, (among || drawn).concat(entry))) return;
       if (whole !== value) parts.push(whole ? choice(at, value) : text); else if (wholes.indexOf(text) < 0) wholes.push(text);
     });
     return (parts.length ? parts : wholes.length && wholes.length < 4 ? wholes : [words.all]).join(", ");
+  }
+  /* What all that is drawn has in common, and its unit. */
+  function common() {
+    var parts = slots.map(function (slot, at) { return shared(at, drawn) ? option(at, drawn[0].values[at])[1] : ""; });
+    var said = parts.filter(function (text) { return text && text.toLowerCase() !== unit(drawn[0]).toLowerCase(); }).join(", ");
+    return said ? fill(words.said, { measure: said, unit: unit(drawn[0]) }) : unit(drawn[0]);
   }
 
   // -- choosing ------------------------------------------------------------------------------------------------
@@ -225,13 +236,9 @@
     back = -1;
     part("result").hidden = !drawn.length;
     if (!drawn.length) return;
-    var measures = drawn.map(function (entry) { return field[entry.values[0]].title[lang]; });
-    var said = measures.every(function (one) { return one === measures[0]; })
-      && measures[0].toLowerCase() !== unit(drawn[0]).toLowerCase()
-      ? fill(words.said, { measure: measures[0], unit: unit(drawn[0]) }) : unit(drawn[0]);
-    part("unit").textContent = said;
+    part("unit").textContent = common();
     draw();
-    list(said);
+    list();
   }
   function item(entry, at) {
     var one = make("li", ""), name = named(entry), button = make("button", words.remove, { type: "button", className: "btn" });
@@ -323,7 +330,7 @@
     form.xaxis.tickangle = 0;
     form.yaxis.rangemode = whole ? "tozero" : "normal";
     window.Plotly.react(plot, traces, form, { responsive: true, displayModeBar: false });
-    plot.setAttribute("aria-label", fill(words.chart, { names: drawn.map(named).join("; ") }));
+    plot.setAttribute("aria-label", fill(words.chart, { names: drawn.map(function (entry) { return named(entry); }).join("; ") }));
     var hollow = traces.some(function (one) { return one.marker.symbol.some(function (name) { return /-open/.test(name); }); });
     part("notes").textContent = [low > 0 && !whole || high < 0 ? words["not-zero"] : "", hollow ? words.hollow : ""].join(" ").trim();
   }
@@ -332,8 +339,8 @@
     head.scope = scope;
     return head;
   }
-  function list(said) {
-    var table = make("table", "", { className: "num" }), caption = make("caption", said), head = make("tr", "");
+  function list() {
+    var table = make("table", "", { className: "num" }), caption = make("caption", common()), head = make("tr", "");
     caption.append(make("span", fill(words.source, { dataset: part("name").textContent, version: about.version })));
     head.append(heading(words.period, "col"));
     drawn.forEach(function (entry, at) {
@@ -378,7 +385,7 @@
   open.hidden = false;
   open.addEventListener("click", function () { load(true); });
   part("add").addEventListener("click", add);
-  part("alone").addEventListener("click", function () { set([refused], fill(words.alone, { name: named(refused) })); });
+  part("alone").addEventListener("click", function () { set([refused], fill(words.alone, { name: named(refused, []) })); });
   part("again").addEventListener("click", function () { start([]); note(""); });
   part("copy").addEventListener("click", function () {
     part("link").select();
