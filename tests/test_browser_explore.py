@@ -173,7 +173,7 @@ def test_what_does_not_exist_cannot_be_chosen_and_says_why(page: Page, site: str
     # A choice above rules out one below: that gives way, and the page says so.
     page.get_by_label("Unit", exact=True).select_option("percent")
     assert region.input_value() == "country"
-    assert said(page) == "What you chose rules out the earlier choice below it. Now: Region: The country."
+    assert said(page) == "That does not go with what was chosen below it. Now: Region: The country."
     assert region.locator("option:disabled").all_text_contents() == [
         "North (not with Unit: per cent of people)",
         "South (not with Unit: per cent of people, Sex: Female)",
@@ -251,7 +251,7 @@ BROKEN = [
     (f"{ALL}&data=value", 1, "do not have: value."),
     (f"{ALL}&data=__proto__&data=%E0%A4%A&data=<b>,", 1, "do not have: __proto__; "),
     (f"{ALL}&{ALL}&{FEMALE}", 2, "The data are loaded."),
-    (f"{ALL}&data=value,units:percent", 1, "The link mixes units; only what is in visits is shown."),
+    (f"{ALL}&data=value,units:percent", 1, "The link mixes units; only the series in visits are shown."),
     ("&".join(f"{NUMBER},sex:{sex},age:{age},region:{region}" for sex, age, region in VISITS), 5, "the first five"),
 ]
 

@@ -141,6 +141,7 @@ def _said(offered: Mapping[str, Any], table: _Table, page: Page) -> Iterator[Pro
     }
     start = "explore.script."
     messages = {key.removeprefix(start): text for key, text in words.messages.items() if key.startswith(start)}
+    messages |= {"period": words.text("table.period"), "withheld": words.text("mistakes.status")}
     for told, known in ((offered["statuses"], statuses), (offered["words"], messages)):
         for name in sorted(set(told) | set(known)):
             if told.get(name) != known.get(name):

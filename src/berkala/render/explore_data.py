@@ -23,6 +23,8 @@ LARGE = 1_000_000
 
 #: The messages that `choose.js` shows stand under this key; their slots are filled in the browser.
 _WORDS = "explore.script."
+#: Those that stand elsewhere already.
+_OTHERS = {"period": "table.period", "withheld": "mistakes.status"}
 
 
 def data_path(findings: Findings) -> str:
@@ -69,7 +71,8 @@ def periods_told(periods: tuple[Period, ...], language: Language) -> dict[str, l
 
 def script_words(language: Language) -> dict[str, str]:
     """Every message that the script shows, by the name it knows it by."""
-    return {key.removeprefix(_WORDS): str(text) for key, text in language.messages.items() if key.startswith(_WORDS)}
+    own = {key.removeprefix(_WORDS): str(text) for key, text in language.messages.items() if key.startswith(_WORDS)}
+    return own | {name: language.text(key) for name, key in _OTHERS.items()}
 
 
 def _dimensions(table: SafeTable) -> Iterator[str]:
