@@ -303,19 +303,20 @@ def test_the_table_holds_what_the_csv_holds(
 
 
 def test_gaps_are_not_bridged_and_what_was_never_to_be_is_none(page: Page, site: str) -> None:
-    start(page, f"{site}{EXPLORE}#{NORTH}&data=value,units:number,region:south&{ALL}")
-    north, south, whole = page.evaluate(
+    start(page, f"{site}{EXPLORE}#{NORTH}&data=value,units:number,region:south&{ALL}&{FEMALE}")
+    north, south, whole, _ = page.evaluate(
         "document.getElementById('choose-plot').data.map(one => [one.x, one.y, one.marker.symbol])"
     )
     assert north[0][2] == "2017-01-01"
     assert [value is None for value in north[1]] == [False, False, True, False, True, False, False, False]
     assert (south[0][0], len(south[0]), None in south[1]) == ("2018-01-01", 5, False), "it began in 2018"
-    assert page.evaluate("document.getElementById('choose-plot').data.map(one => one.connectgaps)") == [False] * 3
+    assert page.evaluate("document.getElementById('choose-plot').data.map(one => one.connectgaps)") == [False] * 4
     assert whole[2] == ["diamond"] * 7 + ["diamond-open"], "the last value is provisional"
     text = page.evaluate("document.getElementById('choose-plot').data[2].text.at(-1)")
     assert text == "Both sexes, All ages, The country<br>2022: 1,200,049 (provisional)"
     years = {row[0]: row[1:] for row in table(page)[1:]}
     assert years["2019"][0] == "no data"
+    assert years["2020"][3] == "withheld, because the figure in the source is wrong"
     assert years["2017"][:2] == ["clinics were closed", "not observed"]
     assert "Hollow mark" in (page.locator("#choose-notes").text_content() or "")
 
