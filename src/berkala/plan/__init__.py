@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from berkala.plan.calendar import Edition, first_period, following, next_release, release_moment, scheduled
 from berkala.plan.due import Plan, Receipted, Request, plan
-from berkala.plan.reading import Dataset, Publication, Report, Story, read_publication
+from berkala.plan.reading import Dataset, Publication, Report, Story, Unreported, read_publication
 
 __all__ = [
     "Dataset",
@@ -19,6 +19,7 @@ __all__ = [
     "Report",
     "Request",
     "Story",
+    "Unreported",
     "first_period",
     "following",
     "next_release",

@@ -5,15 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from berkala.periods import Frequency
+from berkala.plan.collections import MemberSpec, Name
 from berkala.plan.forms import Clock, Day, Identifier, Moment, PeriodCode, Specification, Text, Way, must_be_known
 from berkala.plan.indicators import Indicator
 from berkala.plan.telling import CardSpec, ChartSpec, Statement
 
 #: Addresses that a report may not take (DESIGN: What the public gets).
-RESERVED = frozenset({"id", "en", "data", "areas", "share", "embed", "timetable", "corrections", "verify", "assets"})
+RESERVED = frozenset(
+    {"id", "en", "data", "areas", "share", "embed", "timetable", "corrections", "verify", "assets", "status"}
+)
 
 
 class Schedule(Specification):
@@ -66,11 +69,12 @@ class Constant(Specification):
     why: Text
 
 
-class ReportSpec(Specification):
+class ReportSpec(MemberSpec):
     """One report: the front matter of ``reports/<report>.md``. The body is its story.
 
     `names` are texts whose digits belong to a name, such as "ISO 8601"; the names of categories, titles, sources
     and licences are known without. `constants` are the numbers for which the story may call ``constant``.
+    `number`, `section`, `status` and `metadata` place it in the publication's collection, if there is one.
     """
 
     title: Text
@@ -96,7 +100,7 @@ class ReportSpec(Specification):
     rollup: RollUp | None = None
     area_pages: bool = False
     invented: Text | None = None
-    names: tuple[Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)], ...] = ()
+    names: tuple[Name, ...] = ()
     constants: tuple[Constant, ...] = ()
 
     @property

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
+from berkala.plan.collections import Collection
 from berkala.plan.descriptors import Licence
 from berkala.plan.forms import Clock, Colour, Identifier, LanguageCode, SiteAddress, Specification, Text
 
@@ -63,6 +64,7 @@ class Settings(Specification):
     channels: dict[Identifier, Folder]
     networks: tuple[NetworkName, ...] = ("mastodon", "bluesky", "x", "whatsapp")
     calendar: CalendarDefaults = CalendarDefaults()
+    collection: Collection | None = None
     state: str = ".berkala"
 
     @field_validator("time_zone")

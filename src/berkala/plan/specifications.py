@@ -7,6 +7,15 @@ validators, and those between files in `agreement.py` and its neighbours. All sp
 
 from __future__ import annotations
 
+from berkala.plan.collections import (
+    Collection,
+    MemberSpec,
+    MetadataEntry,
+    ReportingStatus,
+    Section,
+    UnreportedSpec,
+    natural,
+)
 from berkala.plan.descriptors import (
     Category,
     Coverage,
@@ -62,6 +71,7 @@ __all__ = [
     "Category",
     "ChartKind",
     "ChartSpec",
+    "Collection",
     "ColumnName",
     "Constant",
     "Contact",
@@ -78,6 +88,8 @@ __all__ = [
     "IndicatorUnit",
     "KnownError",
     "Licence",
+    "MemberSpec",
+    "MetadataEntry",
     "Milestone",
     "NetworkName",
     "NoMargins",
@@ -87,10 +99,12 @@ __all__ = [
     "Ranking",
     "Reference",
     "ReportSpec",
+    "ReportingStatus",
     "Resource",
     "Review",
     "RollUp",
     "Schedule",
+    "Section",
     "Settings",
     "Source",
     "Span",
@@ -102,4 +116,6 @@ __all__ = [
     "TableSchema",
     "Text",
     "Total",
+    "UnreportedSpec",
+    "natural",
 ]
