@@ -107,7 +107,7 @@ class Publication:
         """The folder of templates: the publication's own, with Berkala's wherever it has none."""
         return one_folder(self.root / "templates", self.state / "cache")
 
-    @property
+    @cached_property
     def template_files(self) -> Mapping[str, Path]:
         """Every template by its path in that folder, without making it."""
         return template_files(self.root / "templates")
