@@ -17,10 +17,11 @@ from berkala.check.data_files import check_data_files
 from berkala.check.declared import Declarations
 from berkala.check.explore import check_explore
 from berkala.check.links import Addresses, check_links
-from berkala.check.pages import PARTS, Page, Scope, roles_of
+from berkala.check.pages import PARTS, QUOTING, Page, Scope, roles_of
 from berkala.check.plain import check_plain, check_plain_texts
 from berkala.check.posts import check_posts
 from berkala.check.published import Published, Shelf, figures_of
+from berkala.check.quoted import check_quoted, well_formed
 from berkala.check.scopes import addresses_of, scope_of
 from berkala.check.tracing import expected, trace, what_is_wrong
 from berkala.errors import Problem
@@ -150,6 +151,8 @@ def _fragments(reading: _Reading) -> Iterator[Problem]:
         yield from check_links(root, page, reading.setting.addresses)
         if name not in PARTS:
             yield from headings(root, page)
+        if name == QUOTING:
+            yield from well_formed(content.decode(), page)
         if len(content) > PAGE_BUDGET:
             facts = {"size": len(content) // 1000, "budget": PAGE_BUDGET // 1000}
             yield Problem("check.page-heavy", facts, file=page.label, severity="warning")
@@ -164,6 +167,7 @@ def check_page(root: etree._Element, page: Page) -> Iterator[Problem]:
     yield from check_explore(root, page)
     yield from accessible(root, page)
     yield from left_over(root, page)
+    yield from check_quoted(root, page)
 
 
 def page_address(reading: _Reading, name: str) -> str:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel
-
 from berkala.check.areas import inside, place_pages
 from berkala.check.arithmetic import period_of
 from berkala.check.links import Addresses
+from berkala.check.names import claimless_titles, declared_names
 from berkala.check.pages import Scope
 from berkala.check.published import Shelf
 from berkala.periods import Period
 from berkala.plan.cards import chosen
-from berkala.plan.names import as_spoken
-from berkala.plan.specifications import ChartSpec, Indicator, Text
+from berkala.plan.specifications import ChartSpec, Indicator
 from berkala.words import language
 
 if TYPE_CHECKING:
@@ -42,6 +40,7 @@ def scope_of(publication: Publication, editions: Iterable[Edition], shelf: Shelf
         years=frozenset(years(codes)) | {release.year for release in releases},
         pictures={key: names for one in reports for key, names in _pictures(publication, one)},
         site=publication.settings.site_url,
+        titles=claimless_titles(publication),
     )
 
 
@@ -80,19 +79,6 @@ def _of_indicator(indicator: Indicator) -> Iterator[str]:
         yield indicator.achievement.baseline.period
 
 
-def declared_names(publication: Publication) -> tuple[str, ...]:
-    """Every text in which digits are part of a name, longest first.
-
-    Of a report these are its title, its place and its `names`: its prose may use names, and is none.
-    """
-    specs: list[BaseModel] = [publication.settings]
-    specs += [dataset.spec for dataset in publication.datasets.values()]
-    written = [text for spec in specs for text in _texts(spec)]
-    for report in publication.reports.values():
-        written += [*_texts(report.spec.title), *_texts(report.spec.place), *report.spec.names]
-    return as_spoken([*written, *publication.datasets, *publication.reports])
-
-
 def _pictures(publication: Publication, report: Report) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Of each chart and card the bounds of its own chart's shades: those of another one are no names there."""
     bounds = {name: tuple(_bounds(publication, report, chart)) for name, chart in report.spec.charts.items()}
@@ -107,21 +93,6 @@ def _bounds(publication: Publication, report: Report, chart: ChartSpec) -> Itera
         for step in chart.steps:
             decimals = max(0, -int(step.normalize().as_tuple().exponent))
             yield language(code).amount(step, unit, decimals)
-
-
-def _texts(value: object) -> Iterator[str]:
-    """The texts of a specification: those in several languages, and plain ones such as a source's title."""
-    if isinstance(value, Text):
-        yield from value.root.values()
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _texts(getattr(value, name))
-    elif isinstance(value, Mapping):
-        yield from (text for part in value.values() for text in _texts(part))
-    elif isinstance(value, tuple):
-        yield from (text for part in value for text in _texts(part))
-    elif isinstance(value, str) and " " in value:
-        yield value
 
 
 def years(codes: Iterable[str]) -> Iterator[int]:

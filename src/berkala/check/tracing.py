@@ -38,7 +38,8 @@ def trace(root: etree._Element, page: Page) -> Iterator[Problem]:
     for text, owner in texts(root):
         if DIGIT.search(text):
             yield from _loose_numbers(text, owner, page)
-        for _, start, end in loose_claims(text, page.language.code):
+        code = page.language.code
+        for _, start, end in loose_claims(page.scope.without_titles(text, code), code):
             if _origin(owner) in ("", "data-figure"):
                 yield page.problem("direction-untraced", around(text, start, end), word=text[start:end])
 

@@ -30,11 +30,13 @@ def names_for(publication: Publication, member: Report | Unreported) -> tuple[st
     """Every name with a digit that the prose of a report, or of an indicator without data, may use, longest first.
 
     These are its `names`, its title and place; the titles, column titles, category labels, sources and licence of
-    every dataset; the agency, its contact and its licence; the sections of the collection.
+    every dataset; the agency, its contact and its licence; the sections of the collection. What an indicator of a
+    collection is called, a law or a convention has said, and it may hold a per cent: "living on less than 50% of …".
     """
     place = member.spec.place if isinstance(member, Report) else None
-    own = [*member.spec.names, *_each(member.spec.title, place)]
-    return _longest_first({*_spoken(own), *names_of_all(publication)})
+    own = _spoken([*member.spec.names, *_each(member.spec.title, place)])
+    given = as_spoken(_each(member.spec.title)) if member.spec.section is not None else ()
+    return _longest_first({*own, *given, *names_of_all(publication)})
 
 
 @lru_cache(maxsize=4)
@@ -76,7 +78,7 @@ def section_names(collection: Collection) -> Iterator[str]:
     """The sections of a collection by their titles, and by their numbers: "Goal 3"."""
     for section in collection.sections:
         yield from _each(section.title)
-        yield from (f"{word} {section.number}" for word in _each(collection.section))
+        yield from (collection.numbered(section, code) for code in collection.section.root)
 
 
 def _each(*texts: Text | None) -> Iterator[str]:

@@ -14,7 +14,7 @@ from berkala.words import Sentence
 from berkala.words import language as language_of
 
 #: What declares roles and is no page of its own.
-PARTS = frozenset({"card", "chart"})
+PARTS = frozenset({"card", "chart", "metadata"})
 
 
 def about(

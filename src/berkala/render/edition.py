@@ -14,6 +14,8 @@ from berkala.render.cards import Card, draw_cards
 from berkala.render.charts import standalone_svg
 from berkala.render.explore import explore_fragment
 from berkala.render.figures_file import figures_json
+from berkala.render.metadata import NAME as METADATA
+from berkala.render.metadata import metadata_fragment
 from berkala.render.packages import Package, dataset_fragment, package
 from berkala.render.page import Drawing, drawings, edition_fragment
 from berkala.render.posts import Posts, share_fragment, write_posts
@@ -62,11 +64,26 @@ def render_edition(
             problems += error.problems
     shared = {code: [card for card in made if card.is_shared] for code, made in cards.items()}
     paths = {code: [_card_path(findings, card, code) for card in made] for code, made in shared.items()}
-    roles = {part: page_roles(publication.templates, part.partition("-")[0]) for part in (*pages, "chart")}
+    quoted, warnings = _metadata(findings, publication, languages)
+    files |= quoted
+    parts = ("chart", METADATA) if quoted else ("chart",)
+    roles = {part: page_roles(publication.templates, part.partition("-")[0]) for part in (*pages, *parts)}
     roles |= {"card": card_roles(publication.templates)} if cards else {}
     told = about(findings, publication, [made.entry for made in packages], paths, roles)
     told |= {"areas": areas_about(findings, languages)} if findings.areas else {}
-    return Bundle(findings.edition, told, dict(sorted(files.items())), ingredients), tuple(problems)
+    return Bundle(findings.edition, told, dict(sorted(files.items())), ingredients), (*problems, *warnings)
+
+
+def _metadata(
+    findings: Findings, publication: Publication, languages: Mapping[str, Language]
+) -> tuple[Files, list[Problem]]:
+    """What the office says of the indicator, quoted, where the report has it."""
+    files: Files = {}
+    problems: list[Problem] = []
+    for code, language in languages.items() if findings.report.spec.metadata else ():
+        files[f"fragments/{METADATA}.{code}.html"], found = metadata_fragment(findings.report, publication, language)
+        problems += found
+    return files, problems
 
 
 def _charts(findings: Findings, publication: Publication, language: Language, drawn: Mapping[str, Drawing]) -> Files:

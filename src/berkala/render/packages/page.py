@@ -63,7 +63,7 @@ def dataset_fragment(entry: Mapping[str, Any], findings: Findings, publication: 
         "errors": [known_error(error, code) for error in known_errors_of(table)],
         "citation": citation(title, entry["version"], agency, released(findings, entry["name"]), page, code),
         "version": language.sentence("packages.version-note", version=named(entry["version"])),
-        "latest": f"{settings.site_url}data/{entry['name']}/latest/",
+        "latest": named(f"{settings.site_url}data/{entry['name']}/latest/"),
     }
     return fragment(publication.templates, "dataset", **context).decode()
 
