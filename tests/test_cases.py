@@ -75,6 +75,19 @@ KNOWN = {
             "data/parks/2023/parks.csv",
         ),
     ),
+    "collection": Case(
+        "2024-05-20T12:00",
+        (
+            *COMMON,
+            "sitemap.xml",
+            "clean-water/index.html",
+            "id/clean-water/index.html",
+            "id/status/index.html",
+            "flood-drains/index.html",
+            "id/piped-water/2023/index.html",
+            "data/index.html",
+        ),
+    ),
     "hidden": Case("2024-06-25T12:00", (*SNAKES, "data/snake-bites/2024-03/index.html")),
     "hidden-latest": Case("2024-06-25T12:00", (*SNAKES, "index.html", "id/snake-bites/index.html")),
 }

@@ -147,7 +147,8 @@ def missing_fragments(shelf: Shelf) -> Iterator[Problem]:
     for row in shelf.rows:
         for bundle in row.bundles:
             pages = [str(page) for page in bundle.about["pages"]]  # type: ignore[attr-defined]
-            for page in [*pages, *["chart"] * (bundle is row.latest)]:
+            quoted = ["metadata"] * has_part(bundle, "metadata")
+            for page in [*pages, *quoted, *["chart"] * (bundle is row.latest)]:
                 for code in shelf.publication.settings.languages:
                     if f"fragments/{page}.{code}.html" not in bundle.files:
                         facts = {"edition": bundle.edition.name, "page": page, "language": code}
@@ -181,6 +182,11 @@ def _data(entry: Mapping[str, Any]) -> list[tuple[str, str]]:
 def has_page(bundle: Bundle, page: str) -> bool:
     """Whether the edition has this page."""
     return page in bundle.about["pages"]  # type: ignore[operator]
+
+
+def has_part(bundle: Bundle, part: str) -> bool:
+    """Whether the edition has this part of its page, which it has no page of its own for."""
+    return part in (bundle.about.get("roles") or ())  # type: ignore[operator]
 
 
 def _in_zone(publication: Publication, bundle: Bundle) -> Bundle:

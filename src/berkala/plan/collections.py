@@ -58,6 +58,10 @@ class Collection(Specification):
                 raise PydanticCustomError(code, "{name}", {"name": name, "at": (key, place, "name")})
         return self
 
+    def numbered(self, section: Section, code: str) -> str:
+        """A section by its number, in a language: "Goal 3"."""
+        return f"{self.section[code]} {section.number}"
+
     def status(self, name: str | None) -> ReportingStatus | None:
         """The status with this name, if there is one."""
         return next((one for one in self.statuses if one.name == name), None)
