@@ -138,6 +138,7 @@ def addresses_of(plan: Plan, bundles: Iterable[Bundle]) -> Addresses:
     pages = [page for edition in editions for page in _edition_pages(edition)]
     pages += [home + inside(name) for b in made for name in place_pages(b) for home in _homes(b.edition)]
     pages += [f"{path.partition('.')[0]}/" for path in publication.pages]
+    pages += [f"{slug}/" for slug in _of_collection(publication)]
     pages += [f"embed/{name}/" for report in publication.reports.values() for name in report.spec.charts]
     for name in publication.datasets:
         pages += [f"data/{name}/", f"data/{name}/latest/"]
@@ -146,6 +147,14 @@ def addresses_of(plan: Plan, bundles: Iterable[Bundle]) -> Addresses:
     under = [item.edition.address for item in plan.published]
     under += [f"data/{name}/" for name in publication.datasets] if plan.published else []
     return Addresses.of(publication.settings.languages, pages, files, under)
+
+
+def _of_collection(publication: Publication) -> Iterator[str]:
+    """The pages of a collection: where all stand, each section, each indicator without data."""
+    if publication.collection is not None:
+        yield "status"
+        yield from (section.name for section in publication.collection.sections)
+        yield from (one.slug for one in publication.unreported.values())
 
 
 def _edition_pages(edition: Edition) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ def collection_agrees(publication: Publication, languages: tuple[str, ...], docu
     for one in publication.unreported.values():
         yield from languages_of(one.spec, languages, documents[one.file])
         yield from unreported_has_no_numbers(publication, one, documents[one.file])
+        if publication.collection is None:
+            yield _no_collection("unreported", one.name, documents[one.file])
     for member in publication.members:
         yield from _placed(publication, member, documents[member.file])
 
@@ -34,12 +36,16 @@ def _placed(publication: Publication, member: Report | Unreported, document: Doc
         if name is None:
             continue
         if collection is None:
-            facts = {"key": key, "settings": SETTINGS_FILE}
-            yield Problem("plan.collection-missing", facts, file=document.file, line=document.line((key,)), value=name)
+            yield _no_collection(key, name, document)
             continue
         known = [one.name for one in (collection.sections if key == "section" else collection.statuses)]
         if name not in known:
             yield unknown(code, name, known, document, (key,))
+
+
+def _no_collection(key: str, value: str, document: Document) -> Problem:
+    facts = {"key": key, "settings": SETTINGS_FILE}
+    return Problem("plan.collection-missing", facts, file=document.file, line=document.line((key,)), value=value)
 
 
 def addresses_differ(publication: Publication, documents: Documents) -> Iterator[Problem]:
