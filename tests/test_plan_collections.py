@@ -170,3 +170,8 @@ def test_numbers_are_ordered_as_people_count_them(ordered: list[str]) -> None:
 @given(st.lists(st.text("0123456789.ab -", max_size=8)))
 def test_any_numbers_can_be_put_in_order(numbers: list[str]) -> None:
     assert sorted(map(natural, numbers)) == sorted(natural(number) for number in reversed(numbers))
+
+
+def test_a_file_that_cannot_be_read_is_told_once_whatever_it_was_to_be(root: Path) -> None:
+    edit(root, DRAINS, "section: clean-water", "section: clean-water: x")
+    assert only(problems(root)).code == "plan.yaml-colon"

@@ -133,7 +133,7 @@ def _reports(reader: _Reader, settings: Settings | None) -> dict[str, Report]:
             reader.pages.append(path.name)
             continue
         told = True
-        if "unreported" in document.data:
+        if _is_unreported(document, path):
             _unreported(reader, path, document, [other for other in files if other.name.startswith(f"{path.stem}.")])
             continue
         spec = reader.typed(document, ReportSpec)
@@ -143,6 +143,13 @@ def _reports(reader: _Reader, settings: Settings | None) -> dict[str, Report]:
     if not told:
         reader.problems.append(Problem("plan.no-reports", file="reports"))
     return found
+
+
+def _is_unreported(document: Document, path: Path) -> bool:
+    """Whether a file is an indicator without data, by its key; by its letters where its settings cannot be read."""
+    if document.problems and path.is_file():
+        return b"\nunreported:" in path.read_bytes()
+    return "unreported" in document.data
 
 
 def _unreported(reader: _Reader, path: Path, document: Document, files: list[Path]) -> None:
