@@ -43,6 +43,7 @@ THEME = REPOSITORY / "templates" / "theme"
         ("***", ""),
         ("AT&T &copy; &lt;b&gt; &amp;lt;", "AT&amp;T © &lt;b&gt; &lt;"),
         # What stays text.
+        ("<div>x</div>\n\n<!-- y -->", "<p>&lt;div&gt;x&lt;/div&gt;</p>\n<p>&lt;!-- y --&gt;</p>"),
         ("<b>bold</b> <br> 3 < 4", "&lt;b&gt;bold&lt;/b&gt; &lt;br&gt; 3 &lt; 4"),
         ("{{ value(\"x\") }} {% raw %}", "{{ value(&quot;x&quot;) }} {% raw %}"),
     ],
