@@ -12,7 +12,7 @@ from berkala.plan import Report
 from berkala.words import Language, Sentence
 
 #: The order of the marks that bands may have, the best first.
-_MARKS = ("met", "near", "miss")
+_MARKS = ("met", "most", "near", "some", "miss")
 
 
 @dataclass(frozen=True)
