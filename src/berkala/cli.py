@@ -18,7 +18,7 @@ from berkala.errors import DONE, OUR_FAULT, PROBLEMS, BerkalaError, Problem, Try
 from berkala.fetch import restated
 from berkala.init import PLAIN, examples, init
 from berkala.plan import Plan, Publication, Report, Request, next_release, plan, read_publication
-from berkala.words import Language, available, language, staff_language
+from berkala.words import Language, language, staff_language, staff_languages
 
 SCHEMA = "berkala/result/1"
 
@@ -205,7 +205,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"berkala {__version__}")
     every = argparse.ArgumentParser(add_help=False)
     every.add_argument("-C", dest="directory", type=Path, default=Path(), metavar="DIR", help="the publication")
-    every.add_argument("--language", choices=available(), default=staff_language(), help="of messages to you")
+    every.add_argument("--language", choices=staff_languages(), default=staff_language(), help="of messages to you")
     shared = argparse.ArgumentParser(add_help=False, parents=[every])
     shared.add_argument("--as-of", metavar="TIME", help="set the clock, for example 2026-11-20T09:30")
     shared.add_argument("--json", action="store_true", help="one JSON object on stdout, nothing else")

@@ -154,8 +154,7 @@ def _said(code: str, text: str) -> frozenset[str]:
     period = period_of(text)
     if period is None:
         return frozenset()
-    words = language(code)
-    return frozenset({words.period_text(period), words.period_text(period, short=True)})
+    return language(code).period_texts(period)
 
 
 def addresses_of(plan: Plan, bundles: Iterable[Bundle]) -> Addresses:

@@ -171,7 +171,7 @@ def _unit_fits(number: Numeral, figure: Published, code: str) -> bool:
     if figure.unit_name:
         return rest in ("", figure.unit_name.get(code, "").lower())
     if figure.unit in UNIT_POWERS and not number.power:
-        return rest != squeezed(language(code).text("people", number="")).lower()  # 145 people are not 145 thousand
+        return rest != language(code).text("charts.unit.people").lower()  # 145 people are not 145 thousand
     owners = _unit_words(code).get(rest)
     return owners is None or figure.unit in owners
 

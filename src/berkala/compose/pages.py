@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import groupby
 from typing import Any
 
-from babel.dates import format_date
 from markupsafe import Markup
 
 from berkala.compose.frame import Frame, Head
@@ -195,7 +193,7 @@ def short_label(period: Period, language: Language) -> Sentence:
     """A period under the heading of its year: a month by its name alone, any other in full."""
     if period.frequency != "month":
         return language.period(period, short=True)
-    return Sentence((Span(format_date(period.start, "LLL", locale=language.locale), time=period.code),))
+    return Sentence((Span(language.month(period.start.month, short=True), time=period.code),))
 
 
 def _card(frame: Frame, row: Row, language: Language) -> dict[str, Any]:
@@ -225,7 +223,7 @@ def frequency(frame: Frame, row: Row, language: Language) -> str:
     months = dataset.spec.coverage.months if dataset else ()
     if not months:
         return language.text(f"site.frequency.{row.report.spec.frequency}")
-    names = [format_date(date(2000, month, 1), "LLLL", locale=language.locale) for month in months]
+    names = [language.month(month) for month in months]
     return language.text("site.frequency.survey", months=language.list(names))
 
 

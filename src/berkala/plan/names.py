@@ -8,21 +8,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from berkala.plan.forms import Text
 from berkala.plan.publication import Publication, Report
 from berkala.plan.specifications import DatasetSpec, Licence
+from berkala.words import available, language
 
 #: Anything that a reader takes for a digit: of any script, raised, lowered, circled, or in a fraction.
 DIGIT = re.compile(r"[\d\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2080-\u2089\u2150-\u218b\u2460-\u249b]")
 
 _WORD = re.compile(rf"\S*{DIGIT.pattern}\S*")
-_PER_CENT = re.compile(rf"{DIGIT.pattern}\s*(?:[%\u2030\u066a]|per ?cent\b|persen\b)", re.IGNORECASE)
+
+
+@lru_cache
+def _per_cent() -> re.Pattern[str]:
+    """A per cent, by its sign or in words of any language."""
+    words = {word for code in available() for word in language(code).messages["per-cent"]}
+    either = "|".join(re.escape(word) for word in sorted(words))
+    return re.compile(rf"{DIGIT.pattern}\s*(?:[%\u2030\u066a]|(?:{either})\b)", re.IGNORECASE)
 
 
 def is_name(text: str) -> bool:
     """Whether the digits of a text can belong to a name: it has a letter, and no part of it is a per cent."""
-    return any(letter.isalpha() for letter in text) and not _PER_CENT.search(text)
+    return any(letter.isalpha() for letter in text) and not _per_cent().search(text)
 
 
 def names_for(publication: Publication, report: Report) -> tuple[str, ...]:

@@ -67,7 +67,11 @@ def _lead(findings: Findings, codes: Sequence[str]) -> dict[str, Any]:
     spec = findings.report.spec
     indicator = spec.indicators[spec.lead]
     facts = {code: reference_fact(findings, language_of(code)) for code in codes}
-    held = {code: f"{fact.label.html()}: {fact.said.html()}" for code, fact in facts.items() if fact is not None}
+    held = {
+        code: language_of(code).labelled(fact.label, fact.said).html()
+        for code, fact in facts.items()
+        if fact is not None
+    }
     band = findings.band
     return {
         "label": _texts(indicator.name, codes),

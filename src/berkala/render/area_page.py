@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
-from babel.dates import format_date
 from markupsafe import Markup
 
 from berkala.measure import weigh
@@ -218,7 +216,7 @@ def _notes(place: Area) -> Iterator[Sentence]:
     if span is not None and span.from_ and spec.first < spec.period(span.from_) and place.area.latest is not None:
         yield language.sentence("areas.from", period=language.period(spec.period(span.from_)))
     if span is not None and span.months:
-        months = [format_date(date(2000, month, 1), "LLLL", locale=language.locale) for month in span.months]
+        months = [language.month(month) for month in span.months]
         yield language.sentence("areas.months", months=language.list(months))
 
 

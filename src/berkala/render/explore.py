@@ -99,7 +99,7 @@ def _view(findings: Findings, language: Language, name: str) -> dict[str, Any]:
         "columns": kinds & _OFFERED == {"columns"},
         "decimals": indicator.decimals,
         "template": _template(findings, language, name, indicator),
-        "suffix": "%" if indicator.unit == "percent" else "",
+        "suffix": language.amount(Decimal(7), "percent", 0)[1:] if indicator.unit == "percent" else "",
         "ticks": [
             [place, language.period_text(findings.periods[place], short=True)]
             for place in _ticks(first, len(findings.periods))

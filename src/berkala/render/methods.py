@@ -60,7 +60,7 @@ def _formula_of(findings: Findings, together: list[Indicator], language: Languag
     formula = _over_columns(findings, together[0], language)
     if len(together) > _NAMED:
         return language.sentence("rest.formulas", n=len(together), count=language.role(len(together)), formula=formula)
-    names = Sentence.join([named(one.name[language.code]) for one in together], "; ")
+    names = Sentence.join([named(one.name[language.code]) for one in together], language.semicolon)
     return language.sentence("edition.formula-of", indicator=names, formula=formula)
 
 

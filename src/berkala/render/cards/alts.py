@@ -46,7 +46,7 @@ def _within_limit(kind: str, chart: Chart, span: Sentence, parts: list[Sentence]
     slots = {"kind": Sentence.plain(kind), "measure": chart.measure, "span": span, "message": chart.message}
     made = language.sentence("card.alt.without-values", slots)
     while parts:
-        values = Sentence.join(parts, "; ").capital()
+        values = Sentence.join(parts, language.semicolon).capital()
         made = language.sentence("card.alt.whole", {**slots, "values": values})
         if len(made.text) <= LIMIT:
             break

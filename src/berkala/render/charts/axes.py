@@ -45,13 +45,16 @@ class Plot:
 def tick_labels(axis: Axis, unit: str, language: Language) -> list[Sentence]:
     """The digits of the ticks, lowest first; a per cent sign stands at the highest alone."""
     power, scale = _scale(axis)
-    factor = Decimal(1).scaleb(power)
-    step = (axis.step / factor).normalize().as_tuple().exponent
-    decimals = max(0, -int(step))
+    factor, decimals = Decimal(1).scaleb(power), _decimals(axis, power)
     words = [language.number(tick / factor, decimals) for tick in axis.ticks]
     if unit == "percent" and not scale:
         words[-1] = language.amount(axis.ticks[-1], "percent", decimals)
     return [Sentence((Span(word, role="tick"),)) for word in words]
+
+
+def _decimals(axis: Axis, power: int = 0) -> int:
+    """As many decimals as the step between two ticks has, in units of a power of ten."""
+    return max(0, -int(axis.step.scaleb(-power).normalize().as_tuple().exponent))
 
 
 def margin(canvas: Canvas, labels: Sequence[Sentence]) -> float:
@@ -62,7 +65,7 @@ def margin(canvas: Canvas, labels: Sequence[Sentence]) -> float:
 def scale_word(axis: Axis, language: Language) -> str:
     """``million`` where the ticks count millions; empty where they count ones."""
     scale = _scale(axis)[1]
-    return language.text(f"number.{scale}", number="").strip() if scale else ""
+    return language.scale_words(scale)[-1] if scale else ""
 
 
 def _scale(axis: Axis) -> tuple[int, str]:
@@ -175,9 +178,10 @@ def cut_note(axis: Axis, unit: str, language: Language) -> list[Sentence]:
     """Where an axis begins, if that is not at zero."""
     if not axis.cut:
         return []
-    tick = tick_labels(Axis((axis.low, axis.low + axis.step), False), unit, language)[0]
+    ends = Axis((axis.low, axis.low + axis.step), False)
+    tick = tick_labels(ends, unit, language)[0]
     if unit == "percent":
-        tick = Sentence((Span(tick.text + "%", role="tick"),))
+        tick = Sentence((Span(language.amount(axis.low, unit, _decimals(ends)), role="tick"),))
     return [language.sentence("charts.note.cut", tick=tick)]
 
 

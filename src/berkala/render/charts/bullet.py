@@ -176,7 +176,7 @@ def _described(row: Row, language: Language) -> Sentence:
     slots: dict[str, Sentence | str] = {"name": row.name, "value": value or Sentence.plain(row.missing)}
     if not inside:
         return language.sentence("charts.bullet.alone", slots)
-    return language.sentence("charts.bullet.pair", slots, more=Sentence.join(inside, "; "))
+    return language.sentence("charts.bullet.pair", slots, more=Sentence.join(inside, language.semicolon))
 
 
 def _table(matter: BulletMatter, language: Language) -> Table:

@@ -191,7 +191,7 @@ def _notes(making: Making, shades: Shades, series: Sequence[Series], empty: Sequ
     """The bounds of the shades, what each letter in a cell means, and which periods are left out."""
     language, found = making.language, []
     if shades.bounds:
-        ticks = Sentence.join(shades.ticks(language), "; ")
+        ticks = Sentence.join(shades.ticks(language), language.semicolon)
         found.append(language.sentence("charts.ranked.key.scale", bounds=ticks))
     points = [point for one in series for point in one.points]
     for letter in dict.fromkeys(p.status for p in points if p.value is not None and p.status in UNSURE):

@@ -171,14 +171,14 @@ def _words(sentence: Sentence) -> list[list[Span]]:
 
 def _like(span: Span, text: str) -> Span:
     """A part of a stretch that is no figure, no time and no claim: it has its role at most."""
-    return Span(text, role=span.role, before=span.before)
+    return Span(text, role=span.role, period=span.period)
 
 
 def _same_origin(one: Span, other: Span) -> bool:
     """Whether two stretches come from the same: from no figure, which is never divided."""
     if one.figure is not None or other.figure is not None:
         return False
-    return (one.time, one.direction, one.role, one.before) == (other.time, other.direction, other.role, other.before)
+    return (one.time, one.direction, one.role, one.period) == (other.time, other.direction, other.role, other.period)
 
 
 def _tidy(line: list[Span]) -> Sentence:

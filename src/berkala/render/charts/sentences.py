@@ -232,7 +232,7 @@ def _describe_bars(series: tuple[Series, ...], language: Language) -> list[Sente
     if not pairs:
         return []
     period = language.period(series[0].last.period)
-    return [language.sentence("charts.describe.bars", period=period, pairs=Sentence.join(pairs, "; "))]
+    return [language.sentence("charts.describe.bars", period=period, pairs=Sentence.join(pairs, language.semicolon))]
 
 
 def _named_points(points: dict[str, Point], language: Language) -> Slots:

@@ -102,7 +102,9 @@ def _describe(making: Making, series: tuple[Series, ...]) -> Sentence:
         else:
             others.append(_incomplete(making, one))
     first, last = (language.period(point.period) for point in series[0].points)
-    words = language.sentence("charts.slope.describe", first=first, last=last, pairs=Sentence.join(pairs, "; "))
+    words = language.sentence(
+        "charts.slope.describe", first=first, last=last, pairs=Sentence.join(pairs, language.semicolon)
+    )
     return Sentence.join([*([words] if pairs else []), *others])
 
 

@@ -37,7 +37,7 @@ def allowed(column: Column, code: str) -> Sentence:
     tongue = language(code)
     if column.categories:
         parts = [_pair(c.value, c.label[code]) for c in column.categories]
-        return Sentence.join(parts, between="; ")
+        return Sentence.join(parts, tongue.semicolon)
     if column.role == "status":
         return tongue.sentence("packages.allowed.status")
     ends = [name for name, bound in (("from", column.minimum), ("to", column.maximum)) if bound is not None]
