@@ -7,7 +7,8 @@ What the public reads has to be there in full: a message that is missing is a fa
 staff (``cli.yml`` and ``problems/``) may be left out as a whole: a language without them speaks to staff in English.
 
 A message is a text with ``{slots}``; a slot takes a string or a `Sentence`. Where a word depends on a number,
-the message is a mapping from CLDR plural categories (``one``, ``other`` …), chosen by the slot ``n``. A word
+the message is a mapping from CLDR plural categories (``one``, ``other`` …), chosen by the slot ``n``; one number may
+have its own (``"=2"``). A word
 in ``[square brackets]`` claims a direction; the call says of which figure. ``{in:period}`` is a slot behind a word
 that governs it: the word as it is written, or, of a period, the form that the language's ``formats.yml`` has under
 that word (``period.in.day: "on {period}"``): *in March*, but *on 5 March*; *в марте*, but *в 2019 году*. Such a form
@@ -109,8 +110,8 @@ class Language:
         message: Message = self.messages[key]
         if isinstance(message, str):
             return message
-        category = self.locale.plural_form(n if n is not None else 0)
-        return message.get(category, message["other"])
+        number = n if n is not None else 0
+        return message.get(f"={number}") or message.get(self.locale.plural_form(number), message["other"])
 
     def _governed(self, word: str, filled: tuple[Span, ...]) -> tuple[Span, ...]:
         """A slot behind the word that governs it. What a form has before its first slot stands before the period."""
@@ -118,7 +119,7 @@ class Language:
         key = f"period.{word.lower()}.{period.frequency}" if period else ""
         if period is None or key not in self.messages:
             return (Span(f"{word} "), *filled)
-        before, rest = _at_first_slot(str(self.messages[key]))
+        before, rest = _at_first_slot(self._template(key, _number(period)))
         slots = _parts(period) | {"period": filled[0].text, "month": self._month_name(period, word.lower())}
         said = (Span(before), replace(filled[0], text=_slots_filled(rest, slots)), *filled[1:])
         spans = tuple(span for span in said if span.text)
@@ -198,7 +199,7 @@ class Language:
         form = ".short" if short else ""
         if period.frequency in ("day", "month"):
             return self._date(period.start, f"date.{period.frequency}{form}")
-        return self.text(f"period.{period.frequency}{form}", n=_number_in_year(period), **_parts(period))
+        return self.text(f"period.{period.frequency}{form}", n=_number(period), **_parts(period))
 
     def period_texts(self, period: Period) -> frozenset[str]:
         """Every form in which a sentence may say a period: alone, short, and behind each word that governs it."""
@@ -300,7 +301,7 @@ _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 def _flatten(node: Mapping[str, Any], prefix: str, into: dict[str, Any]) -> None:
     for key, value in node.items():
         name = f"{prefix}{key}"
-        if isinstance(value, dict) and not set(value) <= _PLURALS:
+        if isinstance(value, dict) and not all(name in _PLURALS or str(name).startswith("=") for name in value):
             _flatten(value, f"{name}.", into)
         else:
             into[name] = value
@@ -309,15 +310,17 @@ def _flatten(node: Mapping[str, Any], prefix: str, into: dict[str, Any]) -> None
 def _parts(period: Period) -> dict[str, str]:
     """What the words of a period are put together from."""
     day, year = period.start, period.start.isocalendar().year if period.frequency == "week" else period.start.year
-    number = str(_number_in_year(period))
+    number = str(_number(period))
     first, last = f"{day.year:04d}", f"{period.end.year % 100:02d}"
     return {"day": str(day.day), "number": number, "year": f"{year:04d}", "first": first, "last": last}
 
 
-def _number_in_year(period: Period) -> int:
-    """Which week, quarter or half of its year a period is; which month, of a month or a day."""
-    week, month = period.start.isocalendar().week, period.start.month
-    return {"week": week, "quarter": (month + 2) // 3, "half": (month + 5) // 6}.get(period.frequency, month)
+def _number(period: Period) -> int:
+    """Which week, quarter or half of its year a period is, or which day of its month; of any other the month."""
+    week, month, day = period.start.isocalendar().week, period.start.month, period.start.day
+    return {"week": week, "quarter": (month + 2) // 3, "half": (month + 5) // 6, "day": day}.get(
+        period.frequency, month
+    )
 
 
 def _machine_time(period: Period) -> str:

@@ -123,7 +123,7 @@ def _moved(findings: Findings, spec: ChartSpec, point: Point, language: Language
     if found is None:
         return language.sentence("charts.message.level", **slots)
     slots["change"] = by(found.change, language)
-    slots["unit"] = period_noun(point.period, language)
+    slots["unit"] = language.text(f"charts.step.{point.period.frequency}")
     if on == "previous" and dataset_of(findings).coverage.months:
         on, slots["before"] = "survey", language.period(findings.previous)
     return language.sentence(f"charts.message.{on}.{found.seen}", direction=found.change.id, **slots)
