@@ -21,7 +21,7 @@ from berkala.render.charts import Chart, build_chart, draw
 from berkala.render.charts.drawing import WIDE, Drawing, Frame
 from berkala.render.charts.kinds import KINDS
 from berkala.render.charts.metrics import bundled
-from berkala.words import language
+from berkala.words import available, language
 
 EN = language("en")
 
@@ -31,7 +31,7 @@ Given = Decimal | float | tuple[float | None, str] | None
 
 def two(english: str, indonesian: str = "") -> dict[str, str]:
     """One text in both languages."""
-    return {"en": english, "id": indonesian or english}
+    return dict.fromkeys(available(), english) | {"id": indonesian or english}
 
 
 SURVEY = {"coverage": {"months": [3, 9]}, "statuses": {"x": two("not in this file", "tidak ada dalam berkas ini")}}

@@ -36,6 +36,7 @@ from recompute_reading import (
     read_page,
     rounded,
     says,
+    spaced,
 )
 
 __all__ = ["FORMULAS", "JUDGING", "Recomputation", "main", "rounded"]
@@ -251,7 +252,7 @@ class Recomputation:
 
     def fits(self, shown: Origin, figure: Figure, language: str) -> bool:
         """Whether an element shows this figure: its exact value, and its text."""
-        text = " ".join(shown.text.split())
+        text = spaced(shown.text)
         key = (text, shown.value, language, shown.magnitude, figure["id"], figure["value"], figure["status"])
         if key not in self.fitting:
             same = shown.value is None or (exact(shown.value) if shown.value else None) == figure["value"]

@@ -21,11 +21,12 @@ class Indicator(Specification):
 
     `inputs` name the formula's parts by column: ``part`` and ``whole`` for `share`, `share_without` and `rate`,
     otherwise ``of``. `where` chooses rows: a dimension and its one category. `short` is the head of a column.
-    `phrase` ends a sentence that begins with the value: "86.6% *of patients …*"; of `growth_over_year` it is what is
-    higher or lower, in English in the plural: "*Consumer prices in the country* were 3.4% higher …". Without it the
-    headline is value and period, under the report's title. `called` is the indicator inside sentences and titles where
-    its name is too long for them: "*Indicator 1.2.1* rose by …". `means` compares with the mean of so many periods
-    before. `budget` names the indicator that is the share of its budget spent.
+    `phrase` ends a sentence that begins with the value: "86.6% *of patients …*" (in Kazakh it names the value, which
+    follows); of `growth_over_year` it is what is higher or lower, in English in the plural: "*Consumer prices in the
+    country* were 3.4% higher …". Without it the headline is value and period, under the report's title. `called` is the
+    indicator inside sentences and titles where its name is too long for them: "*Indicator 1.2.1* rose by …". `means`
+    compares with the mean of so many periods before. `budget` names the indicator that is the share of its budget
+    spent.
     """
 
     name: Text

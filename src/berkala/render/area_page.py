@@ -151,7 +151,7 @@ def _page(place: Area, publication: Publication, entries: tuple[object, ...]) ->
         stand=_stand(place),
         notes=tuple(_notes(place)),
         what=named(spec.indicators[place.lead].name[language.code]),
-        period=language.period(place.own.edition.period).capital(),
+        period=language.period(place.own.edition.period),
         number=big_number(figure, language) if figure is not None else None,
         facts=_facts(place, place.lead),
         main=_chart(place, place.lead, publication) if figure is not None else Markup(),

@@ -203,10 +203,10 @@ class Language:
 
     def period_texts(self, period: Period) -> frozenset[str]:
         """Every form in which a sentence may say a period: alone, short, and behind each word that governs it."""
-        said = self.period(period).spans
-        forms = (key.split(".")[1] for key in self.messages if _FORM.fullmatch(key))
-        governed = (Sentence(self._governed(form, said)).text for form in dict.fromkeys(forms))
-        return frozenset({said[0].text, self.period_text(period, short=True), *governed})
+        forms = {key.split(".")[1] for key in self.messages if _FORM.fullmatch(key)}
+        alone = [self.period(period, short=short) for short in (False, True)]
+        governed = (Sentence(self._governed(form, said.spans)).text for form in forms for said in alone)
+        return frozenset({*(said.text for said in alone), *governed})
 
     def month(self, number: int, *, short: bool = False) -> str:
         """A month by its name alone, from 1: ``March``, short ``Mar``."""
