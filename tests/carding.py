@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from berkala.render.cards import Card
+from berkala.render.cards.card import Card
 from berkala.render.charts.drawing import Box
 from berkala.render.charts.metrics import ASCENT, DESCENT, Type, from_fonts
 

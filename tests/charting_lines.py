@@ -17,10 +17,12 @@ from berkala.periods import Period, parse
 from berkala.plan import Edition, Report
 from berkala.plan.specifications import Band, DatasetSpec, ReportSpec
 from berkala.protect.tables import SafeTable
-from berkala.render.charts import Chart, build_chart, draw
+from berkala.render.charts.build import build_chart
 from berkala.render.charts.drawing import WIDE, Drawing, Frame
 from berkala.render.charts.kinds import KINDS
 from berkala.render.charts.metrics import bundled
+from berkala.render.charts.model import Chart
+from berkala.render.charts.outputs import draw
 from berkala.words import available, language
 
 EN = language("en")

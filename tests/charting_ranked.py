@@ -10,8 +10,9 @@ from typing import Any
 
 from berkala.measure.findings import Findings
 from berkala.protect.tables import SafeTable
-from berkala.render.charts import Chart, build_chart
+from berkala.render.charts.build import build_chart
 from berkala.render.charts.drawing import NARROW, WIDE, Frame, resized
+from berkala.render.charts.model import Chart
 from berkala.words import language
 from charting import Value, figure, findings, two
 

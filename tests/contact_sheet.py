@@ -25,13 +25,15 @@ from berkala.measure.findings import Findings
 from berkala.plan import Edition, Publication, Request, plan
 from berkala.plan.specifications import CardSpec, ChartSpec
 from berkala.protect import protect
-from berkala.render.cards import draw_cards
+from berkala.render.cards.card import draw_cards
 from berkala.render.cards.matter import Telling
 from berkala.render.cards.picture import png
-from berkala.render.charts import Chart, build_chart, draw
+from berkala.render.charts.build import build_chart
 from berkala.render.charts.drawing import NARROW, Drawing, number, resized
 from berkala.render.charts.kinds import KINDS
 from berkala.render.charts.metrics import bundled
+from berkala.render.charts.model import Chart
+from berkala.render.charts.outputs import draw
 from berkala.render.charts.paint import Palette, Scheme, coloured, palette
 from berkala.tidy import tidy
 from berkala.words import Language, language

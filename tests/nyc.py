@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -130,20 +131,47 @@ def _dataset(root: Path, dataset: str, column: str, records: list[Record], rows:
     _write(folder / f"{dataset}.csv", "\n".join(lines) + "\n")
 
 
+def held(records: Iterable[Record]) -> list[Record]:
+    """Those that have a target for the year."""
+    return [one for one in records if one["Target.MMR"] != "NA"]
+
+
+def objective(record: Record, records: Iterable[Record]) -> str:
+    """The name of an indicator's goal in its report: by its place among the goals of the agency."""
+    return f"goal-{_goals(records).index(record['Goal']) + 1}"
+
+
+def _goals(records: Iterable[Record]) -> list[str]:
+    return list(dict.fromkeys(one["Goal"] for one in records))
+
+
 def _report(records: list[Record]) -> dict[str, Any]:
-    lead = name(min(records, key=lambda one: (one["Target.MMR"] == "NA", len(_label(one)))))
+    # The first that the city calls critical, of those with a target where there are any.
+    lead = name(min(records, key=lambda one: (one["Target.MMR"] == "NA", one["Critical"] != "Yes")))
+    targets = [name(one) for one in held(records)]
+    charts: dict[str, Any] = {"main": {"kind": "line", "indicator": lead, "show": ["all"]}}
+    cards = [{"kind": "line", "chart": "main"}]
+    if len(targets) > 1:
+        charts["targets"] = {"kind": "bullet", "indicator": lead, "indicators": targets}
+        cards = [{"kind": "comparison", "chart": "targets"}]
+    agency = records[0]["Agency.Full.Name.y"]
+    title = agency if agency != "NA" else "Other agencies and programmes"
+    goals = _goals(records)
     return {
-        "title": _text(records[0]["Agency.Full.Name.y"]),
+        "title": _text(title),
         "summary": _text("What the agency set out to do, and what it did."),
-        "place": _text("A city"),
+        "place": _text(title),
         "dataset": "performance",
         "frequency": "fiscal",
         "schedule": {"first_release": "2024-01-01T09:30", "first_period": NOW, "lag_days": 90, "at": "09:30"},
         "compare": "year_before",
         "lead": lead,
         "card": "main",
-        "indicators": {name(one): _indicator(one) for one in records},
-        "charts": {"main": {"kind": "line", "indicator": lead, "show": ["all"]}},
+        "cards": cards,
+        "objectives": {f"goal-{place}": _text(goal) for place, goal in enumerate(goals, 1)},
+        "indicators": {name(one): _indicator(one) | {"objective": objective(one, records)} for one in records},
+        "charts": charts,
+        "names": sorted({word for goal in goals for word in re.findall(r"\S*\d\S*", goal)}),
         "methods": _text("As the agency measured."),
     }
 
@@ -152,7 +180,7 @@ def _indicator(record: Record) -> dict[str, Any]:
     up = record["Desired.Direction"] == "Up"
     found: dict[str, Any] = {
         "name": _text(_label(record)),
-        "phrase": _text("is what the agency reported"),
+        "phrase": _text(f"for “{_label(record)}”"),
         "formula": "value",
         "inputs": {"of": "actual"},
         "where": {"indicator": name(record)},

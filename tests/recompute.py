@@ -52,6 +52,7 @@ MARKED = re.compile(r'data-role="name"[^>]*>([^<]*\d[^<]*)<')
 
 #: What such a figure is worked out from first, and of the changes over a year, from what else.
 OF_ITSELF = ("gap", "achievement", "met", "change-year", "change-previous", "growth-year", "growth-previous")
+OF_ITSELF += ("improved-year", "improved-previous")
 
 
 @dataclass
@@ -221,7 +222,9 @@ class Recomputation:
             return None
         wanted = [base]
         if found["what"].endswith("-year"):
-            wanted.append(f"{found['of']}.{int(period[:4]) - 1}{period[4:]}")
+            # Of a fiscal year both years are one less: 2022-2023, 2021-2022.
+            earlier = re.sub(r"\b\d{4}\b", lambda year: str(int(year[0]) - 1), period)
+            wanted.append(f"{found['of']}.{earlier}")
         right = figure["inputs"][: len(wanted)] == wanted
         return None if right else f"worked out from {figure['inputs']}, not from {wanted}"
 

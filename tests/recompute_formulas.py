@@ -163,6 +163,26 @@ def met_within(value: Fraction, low: Fraction, high: Fraction) -> Fraction:
     return Fraction(int(low <= value <= high))
 
 
+def improved_where_higher(value: Fraction, earlier: Fraction) -> Fraction:
+    return Fraction(0 if value == earlier else 1 if value > earlier else -1)
+
+
+def improved_where_lower(value: Fraction, earlier: Fraction) -> Fraction:
+    return improved_where_higher(earlier, value)
+
+
+def count_better(*improvements: Fraction) -> Fraction:
+    return Fraction(len([one for one in improvements if one == 1]))
+
+
+def count_worse(*improvements: Fraction) -> Fraction:
+    return Fraction(len([one for one in improvements if one == -1]))
+
+
+def count_unchanged(*improvements: Fraction) -> Fraction:
+    return Fraction(len([one for one in improvements if one == 0]))
+
+
 def weighted_mean(*values: Fraction) -> Fraction | None:
     pairs = in_pairs(values)
     weights = sum((weight for _, weight in pairs), Fraction(0))
@@ -268,6 +288,11 @@ JUDGING = {
         met_at_least,
         met_at_most,
         met_within,
+        improved_where_higher,
+        improved_where_lower,
+        count_better,
+        count_worse,
+        count_unchanged,
         weighted_mean,
         interval_low,
         interval_high,
@@ -290,4 +315,4 @@ JUDGING = {
 FORMULAS |= JUDGING
 
 #: Those over their inputs in the digits that are shown of them.
-SHOWN = ("met_at_least", "met_at_most", "met_within")
+SHOWN = ("met_at_least", "met_at_most", "met_within", "improved_where_higher", "improved_where_lower")

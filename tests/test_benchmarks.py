@@ -13,6 +13,7 @@ from benchmarks import contest, pages
 from benchmarks.cards import Look, Place, read
 from benchmarks.contest import Contender, Job, NotTheSame, Spent, hold
 from benchmarks.descendants import used_with_descendants
+from benchmarks.prepared import light_cards
 from benchmarks.rows import duckdb, ours, pandas, prepare
 from benchmarks.telling import document, read_history, remember, slower, table
 
@@ -210,3 +211,11 @@ def test_a_run_is_remembered_with_its_medians_alone(tmp_path: Path) -> None:
     assert [one["date"] for one in read_history(file)] == ["2026-11-01", "2026-11-23"]
     assert "rounds" not in json.dumps(read_history(file)[0]["jobs"])
     assert list(slower(told(("Berkala", 120)), read_history(file))) == ["cards: 120 ms, and 80 on 2026-11-23"]
+
+
+def test_a_pair_begins_with_a_light_card(tmp_path: Path) -> None:
+    share = tmp_path / "2019-03" / "share"
+    share.mkdir(parents=True)
+    for name in ("card-1200x630-dark.en.svg", "card-1200x630.en.svg", "card-1200x630.en.png"):
+        (share / name).touch()
+    assert [file.name for file in light_cards(tmp_path)] == ["card-1200x630.en.svg"]

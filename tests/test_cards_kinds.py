@@ -20,11 +20,12 @@ from berkala.measure.findings import Band, Findings
 from berkala.plan import Publication, Request
 from berkala.plan.cards import chosen
 from berkala.plan.specifications import CardSpec, Text
-from berkala.render.cards import Card, draw_cards
+from berkala.render.cards.card import Card, draw_cards
+from berkala.render.cards.painting import painted
 from berkala.render.cards.picture import LIMIT
 from berkala.render.charts.paint import palette
 from berkala.words import language
-from carding import boxes, contrast, outside, sizes, touching
+from carding import FONTS, boxes, contrast, outside, sizes, touching
 from charting import findings, two
 from test_cards import publication
 
@@ -149,6 +150,10 @@ def test_every_card_of_the_reports_is_light_enough(pictures: list[Card]) -> None
     assert len(pictures) >= 100
     assert [(card.name, len(card.png)) for card in pictures if len(card.png) > LIMIT] == []
     assert all(len(card.png) > 5_000 for card in pictures)
+
+
+def test_every_card_of_the_reports_is_painted_at_once(pictures: list[Card]) -> None:
+    assert [card.name for card in pictures if card.scheme == "light" and painted(card.svg, FONTS) is None] == []
 
 
 def test_no_text_of_the_reports_cards_touches_another_or_leaves_the_card(shipped: list[Shipped]) -> None:

@@ -21,9 +21,11 @@ from berkala.measure import measure
 from berkala.measure.findings import Findings
 from berkala.plan import Request, plan
 from berkala.protect import protect
-from berkala.render.charts import Chart, build_chart, draw, page_svg, standalone_svg
+from berkala.render.charts.build import build_chart
 from berkala.render.charts.drawing import NARROW, WIDE, Box, Drawing, Frame, resized
 from berkala.render.charts.metrics import Type, bundled, from_fonts, widest, wrap
+from berkala.render.charts.model import Chart
+from berkala.render.charts.outputs import draw, page_svg, standalone_svg
 from berkala.render.charts.ticks import for_columns, for_line, nice_ticks
 from berkala.tidy import tidy
 from berkala.words import Sentence, Span, available, language

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from berkala.render.charts import draw, page_svg, standalone_svg
 from berkala.render.charts.area import build_area_chart
 from berkala.render.charts.drawing import NARROW, WIDE
 from berkala.render.charts.metrics import bundled
+from berkala.render.charts.outputs import draw, page_svg, standalone_svg
 from berkala.words import language
 from charting_lines import area_findings, place, texts
 from test_charts import untraced, wrong_labels

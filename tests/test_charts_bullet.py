@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from lxml import etree
 
-from berkala.render.charts import build_chart, page_svg
-from berkala.render.charts.bullet import BulletMatter
-from berkala.words import language
+from berkala.render.cards.alts import LIMIT, alt_of_chart
+from berkala.render.charts.build import build_chart
+from berkala.render.charts.bullet import BulletMatter, describe, described, message
+from berkala.render.charts.bullet_forms import forms
+from berkala.render.charts.drawing import Frame, Path
+from berkala.render.charts.metrics import bundled
+from berkala.render.charts.model import Chart
+from berkala.render.charts.outputs import draw, page_svg
+from berkala.words import Sentence, language
 from charting_lines import bullets, drawn, texts
 from test_charts import wrong_labels
 
@@ -64,3 +71,70 @@ def test_a_bullet_without_a_value_says_why() -> None:
     assert "not available" in chart.description.text
     assert any("not available" in text for text in texts(drawing))
     assert not wrong_labels(drawing)
+
+
+# -- on a card -----------------------------------------------------------------------------------------------------
+
+
+def crowded(count: int) -> Chart:
+    """The chart with so many rows, of long names."""
+    chart = build_chart(bullets(share="met", days="miss", poor="near"), "main", EN)
+    assert isinstance(chart.matter, BulletMatter)
+    name = Sentence.plain("Average days to complete first plan review in the borough offices, new buildings")
+    rows = [replace(chart.matter.rows[place % 4], name=name) for place in range(count)]
+    return replace(chart, matter=replace(chart.matter, rows=tuple(rows)))
+
+
+@pytest.mark.parametrize("count", [2, 5, 13, 65, 190])
+def test_a_card_has_a_form_for_any_number_of_indicators_in_which_nothing_is_cut(count: int) -> None:
+    frame = Frame(636, 400, 24, 40, 1.9)
+    drawings = [draw(one, frame, bundled(), EN) for one in forms(crowded(count))]
+    whole = [one for one in drawings if one.height <= frame.height + 1]
+    assert whole
+    for drawing in drawings:
+        assert not wrong_labels(drawing)
+
+
+def test_of_very_many_indicators_each_has_a_mark_and_each_mark_its_words_and_number() -> None:
+    drawing = draw(forms(crowded(65))[-1], Frame(636, 400, 24, 40, 1.9), bundled(), EN)
+    drawn_marks = Counter(
+        shape.classes for shape in drawing.shapes if isinstance(shape, Path) and shape.classes != "fi"
+    )
+    # One of each kind stands beside its words; a half disc and a dash are of one class.
+    assert drawn_marks == {"vm": 17 + 1, "vx": 16 + 1, "vn": 16 + 16 + 2}
+    said = [label.words.text for label in drawing.labels]
+    assert [text.rpartition(": ")[2] for text in said] == ["17", "16", "16", "16"]
+    assert said[-1].startswith("No result yet")
+
+
+def test_many_indicators_are_counted_by_the_edition_s_own_figures_where_these_count_them() -> None:
+    chart, made = crowded(16), bullets()
+    assert isinstance(chart.matter, BulletMatter)
+    one = next(iter(made.figures.values()))
+
+    def counted(met: int, held: int) -> Sentence:
+        counts = {f"scorecard.{word}.2024": Decimal(n) for word, n in (("met", met), ("held", held))}
+        figures = {id_: replace(one, id=id_, value=value, unit="count", decimals=0) for id_, value in counts.items()}
+        return message(chart.matter.rows, replace(made, figures={**made.figures, **figures}), EN)
+
+    assert counted(8, 12).text == "8 of 12 indicators met their targets"
+    assert counted(8, 12).figures == ("scorecard.met.2024", "scorecard.held.2024")
+    assert counted(8, 13).text == "Not every indicator met its target"
+
+
+def test_of_many_indicators_the_first_are_described() -> None:
+    chart = crowded(16)
+    assert isinstance(chart.matter, BulletMatter)
+    said = describe(chart.matter.rows, EN).text
+    assert said.count("Average days") == 10
+    assert said.endswith("The other indicators stand in the chart.")
+
+
+def test_a_card_s_alt_text_of_many_indicators_says_less_and_cuts_nothing() -> None:
+    chart = crowded(65)
+    assert isinstance(chart.matter, BulletMatter)
+    said = alt_of_chart("comparison", chart, EN).text
+    told = said.count("Average days")
+    assert len(said) <= LIMIT
+    assert 3 < told < 65
+    assert said.endswith("; ".join(described(row, EN).text for row in chart.matter.rows[:told]) + ".")

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from berkala.render.charts import draw, page_svg, standalone_svg
 from berkala.render.charts.dots import DotsMatter
 from berkala.render.charts.metrics import bundled
+from berkala.render.charts.outputs import draw, page_svg, standalone_svg
 from berkala.render.charts.ranked_drawing import _chosen
 from berkala.words import language
 from charting import figure
@@ -105,3 +105,15 @@ def test_tracks_that_count_millions_say_so() -> None:
     made = ranked(900_000, 2_400_000, unit="count")
     for page in (page_svg(chart(made), EN), standalone_svg(chart(made), EN)):
         assert re.search(r"data-role=\"tick\">[23](.[05])?\u00a0million<", page)
+
+
+def test_a_grid_is_drawn_in_the_first_track_and_pointed_at_in_the_others() -> None:
+    page = html.fromstring(f"<div>{page_svg(chart(ranked(5, 9, 7)), EN)}</div>")
+    first, *others = page.xpath(".//tbody//svg")
+    (grid,) = first.xpath("./g")
+    assert len(others) > 1
+    for track in others:
+        assert track.xpath("./use/@href") == [f"#{grid.get('id')}"]
+        assert not track.xpath("./g")
+    # A style of its place would not follow it: its size stands in it.
+    assert all(rect.get("height") == "18" for rect in grid)

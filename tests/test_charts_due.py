@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from lxml import html
 
 from berkala.measure.findings import Findings, Where
-from berkala.render.charts import Chart, build_chart, draw, page_svg
+from berkala.render.charts.build import build_chart
 from berkala.render.charts.drawing import WIDE, moves, resized
 from berkala.render.charts.heat_table import page as heat_page
 from berkala.render.charts.kinds import KINDS
 from berkala.render.charts.metrics import bundled
+from berkala.render.charts.model import Chart
+from berkala.render.charts.outputs import draw, page_svg
 from berkala.render.charts.ticks import tight
 from berkala.words import language
 from charting_lines import SURVEY, Given, figure, findings, indicator, months, spots, two

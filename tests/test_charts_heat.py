@@ -10,8 +10,8 @@ import pytest
 from lxml import html
 
 from berkala.plan.specifications import Accent
-from berkala.render.charts import draw, page_svg
 from berkala.render.charts.metrics import bundled
+from berkala.render.charts.outputs import draw, page_svg
 from berkala.render.charts.paint import palette
 from berkala.render.charts.shades import DARK
 from berkala.words import language

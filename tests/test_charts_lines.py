@@ -11,7 +11,7 @@ import pytest
 
 from berkala.measure.findings import Findings
 from berkala.periods import parse
-from berkala.render.charts import build_chart
+from berkala.render.charts.build import build_chart
 from berkala.render.charts.drawing import WIDE
 from berkala.render.charts.timeline import Timeline
 from berkala.words import language

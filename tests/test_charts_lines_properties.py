@@ -12,10 +12,11 @@ from lxml import etree
 
 from berkala.measure.findings import Findings
 from berkala.periods import parse
-from berkala.render.charts import build_chart, draw, page_svg, standalone_svg
+from berkala.render.charts.build import build_chart
 from berkala.render.charts.drawing import NARROW, WIDE, Frame
 from berkala.render.charts.kinds import KINDS
 from berkala.render.charts.metrics import bundled
+from berkala.render.charts.outputs import draw, page_svg, standalone_svg
 from berkala.words import available, language
 from charting_lines import Given, area_findings, bullets, findings, indicator, slope, target, two
 from test_charts import untraced, wrong_labels

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from berkala.measure.findings import Findings
-from berkala.render.charts import build_chart
+from berkala.render.charts.build import build_chart
 from berkala.render.charts.drawing import NARROW, Path
 from berkala.words import language
 from charting_lines import AREAS, Given, drawn, findings, months, spots, texts

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from berkala.measure.findings import Findings
-from berkala.render.charts import draw, page_svg, standalone_svg
 from berkala.render.charts.dots import DotsMatter
 from berkala.render.charts.drawing import Box, Drawing, Frame
 from berkala.render.charts.metrics import bundled
+from berkala.render.charts.outputs import draw, page_svg, standalone_svg
 from berkala.words import available, language
 from charting_ranked import CARDS, PAGE, STEPS, chart, many, ranked, tile_map
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from berkala.render.charts import build_chart
+from berkala.render.charts.build import build_chart
 from berkala.words import language
 from charting_lines import drawn, slope, texts
 from test_charts import paths, wrong_labels

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from berkala.plan import read_publication
-from berkala.render.charts import draw
 from berkala.render.charts.drawing import Frame
 from berkala.render.charts.metrics import bundled
+from berkala.render.charts.outputs import draw
 from berkala.render.charts.shades import steps_problems
 from berkala.render.charts.tilemaps import TileMap, joined, map_problems, read_map
 from berkala.words import language

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from berkala import pipeline
 from berkala.check import check
 from berkala.plan import Request
-from berkala.render import Bundles
+from berkala.render.bundle import Bundles
 
 ROOT = Path(__file__).parents[1]
 AS_OF = datetime(2026, 12, 1, tzinfo=ZoneInfo("Asia/Jakarta"))

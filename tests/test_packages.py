@@ -26,12 +26,14 @@ from lxml import html
 
 from berkala.measure.findings import Findings
 from berkala.plan import Publication
+from berkala.plan.specifications import Category
 from berkala.render.exact_json import exact_json
 from berkala.render.figures_file import figures_json
 from berkala.render.packages import Package, dataset_fragment, package
 from berkala.render.packages.datapackage import DataPackageWriter
-from berkala.render.packages.model import model_of
+from berkala.render.packages.model import Column, model_of
 from berkala.render.packages.page import size
+from berkala.render.packages.statements import allowed
 from berkala.render.packages.tables import csv_file, quoted, written
 from berkala.render.packages.writers import catalogue_writers
 from berkala.words import language
@@ -345,3 +347,24 @@ def test_the_page_says_what_a_reader_needs(full: Package, findings: Findings, pu
 )
 def test_size(count: int, shown: str) -> None:
     assert size(count, language("en")).text == shown
+
+
+@pytest.mark.parametrize(("count", "listed"), [(100, 100), (101, 12), (1139, 12)])
+def test_a_dictionary_names_categories_as_long_as_anyone_reads_them(count: int, listed: int) -> None:
+    categories = tuple(
+        Category.model_validate({"value": f"c-{place}", "label": {"en": f"Ward {place}"}}) for place in range(count)
+    )
+    column = Column("ward", "dimension", "string", {"en": "Ward"}, categories=categories)
+    said = allowed(column, "en").text
+    assert said.count(" = Ward") == listed
+    more = f"; and {count - listed:,} more, all in datapackage.json"
+    assert said.endswith(more) == (listed < count)
+
+
+def test_reports_that_share_a_dataset_publish_the_same_files_made_once(
+    findings: Findings, publication: Publication, full: Package
+) -> None:
+    again = package(findings, "beds", publication, True)
+    kept = [name for name in full.files if not name.endswith(".zip")]
+    assert len(kept) > 4
+    assert all(again.files[name] is full.files[name] for name in kept)

@@ -33,6 +33,8 @@ CASES = [
     Case("plan.name-unknown", OFFICE, "weights: {roads: 1}", "weights: {raods: 1}", "roads"),
     Case("plan.not-above", OFFICE, "weights: {roads: 1}", "weights: {roads: 0}"),
     Case("plan.rollup-achievement", OFFICE, "weights: {roads: 1}", "weights: {roads: 1, spent: 1}"),
+    Case("plan.objective-empty", OFFICE, "indicators:\n", "objectives: {calm: {en: Calm, id: Tenang}}\nindicators:\n"),
+    Case("plan.objective-unknown", OFFICE, "budget: spent", "budget: spent\n    objective: calm", below=1),
     Case("plan.period-unreadable", OFFICE, "  2023:\n", "  2023-01:\n"),
     Case("plan.name-unknown", OFFICE, "      roads: {causes", "      road: {causes", "roads"),
     Case("plan.key-missing", OFFICE, ", next_steps: {en: Go on., id: Lanjutkan.}", ""),

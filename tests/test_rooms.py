@@ -69,3 +69,10 @@ def test_the_command_itself_is_light() -> None:
     code = "import sys, berkala.cli; print(sorted({'pandas','plotly','duckdb','mkdocs','lxml'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_picture_loads_nothing_of_what_measures_and_packs() -> None:
+    heavy = ("pandas", "numpy", "duckdb", "openpyxl", "pydantic", "jinja2", "plotly", "mkdocs")
+    code = f"import sys, berkala.render.cards.picture; print(sorted(set({heavy!r}) & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -35,7 +35,7 @@ def aim(column: str, relation: str, **more: Any) -> dict[str, Any]:
     return {"kind": "target", "relation": relation, "dataset": "aims", "column": column, **more}
 
 
-def made(**changes: Any) -> ReportSpec:
+def parts(**changes: Any) -> dict[str, Any]:
     """Two indicators with targets, one of them with bands and the plan's end, and the budget."""
     kilometres = {"unit": "number", "unit_name": both("kilometres")}
     roads = indicator(
@@ -45,8 +45,11 @@ def made(**changes: Any) -> ReportSpec:
     )  # fmt: skip
     wait = indicator(inputs={"of": "wait"}, name=both("Wait"), reference=aim("wait", "at_most"))
     spent = indicator(inputs={"of": "spent"}, name=both("Spent"), polarity="neutral")
-    parts = {"roads": roads, "wait": wait, "spent": spent} | changes
-    return report("office", "roads", frequency="year", compare="previous", **parts)
+    return {"roads": roads, "wait": wait, "spent": spent} | changes
+
+
+def made(**changes: Any) -> ReportSpec:
+    return report("office", "roads", frequency="year", compare="previous", **parts(**changes))
 
 
 def findings(spec: ReportSpec | None = None, period: str = "2024") -> Findings:
@@ -65,12 +68,13 @@ def test_a_row_holds_target_actual_achievement_verdict_and_the_plan_s_end() -> N
     assert roads.target is not None
     assert roads.ahead is not None
     assert roads.achievement is not None
-    assert roads.verdict is not None
+    assert roads.judged is not None
     assert roads.budget is not None
     assert (roads.target.text, roads.actual.said.text) == ("at least 20.0", "18.0")
-    assert (roads.achievement.text, roads.mark, roads.verdict.text) == ("90.0%", "miss", "Low")
+    assert (roads.achievement.text, roads.judged.mark, roads.judged.said.text) == ("90.0%", "miss", "Low")
     assert (roads.ahead.said.text, roads.budget.text) == ("at least 30.0", "91.5%")
-    assert (wait.mark, wait.verdict and wait.verdict.text) == ("met", "Target met")  # it has no bands
+    assert wait.judged is not None
+    assert (wait.judged.mark, wait.judged.said.text) == ("met", "Target met")  # it has no bands
     assert (wait.achievement, wait.ahead, wait.budget) == (None, None, None)
 
 
@@ -164,3 +168,79 @@ def test_a_value_that_may_change_has_its_letter() -> None:
     line = scorecard(replace(found, figures=figures), EN)
     assert line is not None
     assert line.lines[0].actual.said.text == "18.0\u00a0[p]"
+
+
+# -- objectives ----------------------------------------------------------------------------------------------------
+
+OBJECTIVES = {"safe": both("Safe streets"), "quick": both("Quick answers")}
+
+
+def aimed(**changes: Any) -> ReportSpec:
+    """The office under two objectives: roads and what was spent, which has no target, and the wait."""
+    under = {"roads": "safe", "spent": "safe"}
+    return made(
+        objectives=OBJECTIVES,
+        **{name: {"objective": under.get(name, "quick"), **part} for name, part in parts(**changes).items()},
+    )
+
+
+def test_under_objectives_every_indicator_has_a_row_and_every_objective_its_outcome() -> None:
+    found = card(aimed())
+    assert [(group.name and group.name.text, len(group.lines)) for group in found.groups] == [
+        ("Safe streets", 2),
+        ("Quick answers", 1),
+    ]
+    said = [group.said.text for group in found.groups if group.said]
+    assert said == ["0 of 1 target met", "1 of 1 target met; 1 of 1 better than before"]
+    assert found.note.text.startswith("One row for each indicator, by objective.")
+    assert [one.text for one in found.summary] == ["1 of 2 targets were met."]
+    assert [one.text for one in found.more] == [
+        "1 more indicator has a result and no target.",
+        "Compared with 2023: 1 indicator better.",
+    ]
+    assert found.more[1].figures == ("scorecard.better.2024",)  # the period is none
+
+
+def test_whether_an_indicator_is_better_stands_under_its_result() -> None:
+    wait = card(aimed(), ID).lines[2]
+    assert wait.actual.under is not None
+    assert (wait.actual.under.text, wait.actual.under.figures) == ("membaik", ("wait.all.2024.improved-previous",))
+    roads = card(aimed()).lines[0]  # 2023 has no value
+    assert roads.actual.under is None
+
+
+def test_what_stands_in_the_scorecard_does_not_stand_in_the_table_of_numbers_again() -> None:
+    shown = numbers_table(findings(aimed()), EN)
+    assert [head.text.split(" to ")[0] for head in shown.head] == ["Roads", "Gap"]
+    assert shown.left_out == 0
+
+
+def test_an_indicator_without_an_objective_stands_last_under_a_name_of_its_own() -> None:
+    late = indicator(inputs={"of": "roads"}, reference=aim("roads", "at_least"), objective=None)
+    found = card(aimed(late=late))
+    last = found.groups[-1]
+    assert last.name is not None
+    assert (last.name.text, last.said, len(last.lines)) == ("Other indicators", None, 1)
+
+
+def test_a_long_scorecard_is_folded_and_a_very_long_one_compact() -> None:
+    def long(number: int) -> Scorecard:
+        plain = {f"more-{place}": indicator(inputs={"of": "wait"}) for place in range(number)}
+        return card(aimed(roads=indicator(inputs={"of": "roads"}), **plain))
+
+    assert [(long(n).folded, long(n).compact) for n in (9, 10, 21, 22)] == [
+        (False, False),
+        (True, False),
+        (True, False),
+        (True, True),
+    ]
+    assert [period.text for period in long(22).earlier] == ["2023"]  # the one that it is compared with
+    assert long(22).lines[0].actual.said.text == "18.0%"  # with its unit, which has no line of its own
+
+
+def test_without_a_single_target_it_comes_to_what_improved() -> None:
+    spec = aimed(roads=indicator(inputs={"of": "roads"}), wait=indicator(inputs={"of": "wait"}))
+    found = card(spec)
+    assert not found.targeted
+    assert [one.text for one in found.summary] == ["Compared with 2023: 1 indicator better."]
+    assert [one.text for one in found.more] == ["3 indicators have a result; none of them has a target."]

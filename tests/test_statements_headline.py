@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from berkala.measure.findings import Findings
-from berkala.render.charts import build_chart
+from berkala.render.charts.build import build_chart
 from berkala.render.sentences import beside, change_phrase, facts, headline, main_points
 from berkala.words import Language, language
 from told import YEAR, Hand, by_hand, declaring, percent, poor, prices, read, series, target

@@ -84,9 +84,10 @@ def vl_convert_light(place: Place) -> Draw:
     """The same SVG through vl-convert, made as light as ours by the same palette."""
     from berkala.render.cards.picture import LIMIT
     from berkala.render.cards.png import colours_in, with_palette
+    from berkala.render.cards.renderer import opened
 
     draw, svg = vl_convert(place), place.svg
-    return lambda: with_palette(draw(), colours_in(svg), (9, 6, 4, 2, 1), LIMIT)
+    return lambda: with_palette(opened(draw()), colours_in(svg), (9, 6, 4, 2, 1), LIMIT)
 
 
 def matplotlib(place: Place) -> Draw:

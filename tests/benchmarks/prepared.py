@@ -39,8 +39,8 @@ class Prepared:
 
     @cached_property
     def card(self) -> Path:
-        """A folder with a card of 1200 × 630 pixels as ``card.svg``."""
-        found = sorted((self.publication / "site" / pages.REPORT).rglob("share/*.svg"))
+        """A folder with a light card of 1200 × 630 pixels as ``card.svg``."""
+        found = light_cards(self.publication / "site" / pages.REPORT)
         fitting = [text for file in found if _SIZE.search(text := file.read_text(encoding="utf-8"))]
         if not fitting:
             raise NotPrepared(f"No card of {cards.WIDTH} × {cards.HEIGHT} pixels was published.")
@@ -61,6 +61,11 @@ class Prepared:
         folder = self.folder / "rows"
         rows.prepare(folder / str(MONTHS), MONTHS)
         return folder
+
+
+def light_cards(site: Path) -> list[Path]:
+    """The SVG of every card that is not dark: the dark one is made from the light one, not the other way round."""
+    return sorted(file for file in site.rglob("share/*.svg") if "-dark." not in file.name)
 
 
 def berkala(publication: Path) -> list[str]:

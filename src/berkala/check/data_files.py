@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -60,24 +61,33 @@ def _tables(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _package(folder: str, name: str, beside: Mapping[str, bytes], others: Mapping[str, bytes]) -> Iterator[Problem]:
-    forms = [(f"{name}.{form}", read) for form, read in _READERS.items() if f"{name}.{form}" in beside]
-    archive = f"{name}.zip"
-    table = _csv(beside, name) if forms else None
-    for file, read in forms:
-        try:
-            if table is not None:
-                yield from _differences(table, read(beside[file], table), f"{folder}/{file}")
-        except _UnreadableError as error:
-            yield Problem("check.file-unreadable", {"why": str(error)}, file=f"{folder}/{file}")
-    if f"{name}.json" in beside:
-        yield from read_contract(beside[f"{name}.json"], "table", f"{folder}/{name}.json")[1]
+    files = {f"{name}.{form}": beside.get(f"{name}.{form}") for form in ("csv", *_READERS)}
+    described, archive = beside.get("datapackage.json", b"{}"), f"{name}.zip"
+    yield from _forms(folder, name, described, tuple((file, data) for file, data in files.items() if data is not None))
     if archive in beside:
         yield from _archive(beside[archive], {**others, **beside}, set(beside) - {archive}, f"{folder}/{archive}")
 
 
-def _csv(beside: Mapping[str, bytes], name: str) -> _Csv:
-    header, *rows = csv.reader(io.StringIO(beside[f"{name}.csv"].decode("utf-8-sig"), newline=""))
-    return _Csv(header, rows, _types(beside.get("datapackage.json", b"{}"), name, header))
+@lru_cache(maxsize=4)
+def _forms(folder: str, name: str, described: bytes, files: tuple[tuple[str, bytes], ...]) -> tuple[Problem, ...]:
+    """What is wrong with the other forms of a table. Reports that share a dataset publish the same files."""
+    (_, content), *forms = files
+    table = _csv(content, name, described) if forms else None
+    problems: list[Problem] = []
+    for file, data in forms:
+        try:
+            if table is not None:
+                problems += _differences(table, _READERS[file.rpartition(".")[2]](data, table), f"{folder}/{file}")
+        except _UnreadableError as error:
+            problems.append(Problem("check.file-unreadable", {"why": str(error)}, file=f"{folder}/{file}"))
+        if file == f"{name}.json":
+            problems += read_contract(data, "table", f"{folder}/{file}")[1]
+    return tuple(problems)
+
+
+def _csv(content: bytes, name: str, described: bytes) -> _Csv:
+    header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    return _Csv(header, rows, _types(described, name, header))
 
 
 def _types(described: bytes, name: str, header: list[str]) -> list[str]:

@@ -1,5 +1,5 @@
 """What a figure's inputs cannot say of themselves: that a declared number is the declared one, and that nobody was
-left out of a ranking, a count of rises and falls, or the largest parts.
+left out of a ranking, a count of rises and falls or of targets met, or the largest parts.
 
 The report's specification says what was declared, and the edition's own figures which parts have a value.
 """
@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from berkala.check.judging import DECLARED
 from berkala.check.published import Published
+from berkala.check.tallied import STEMS, tallied
 from berkala.errors import Problem
 from berkala.periods import Period
 from berkala.plan.specifications import DatasetSpec, ReportSpec
@@ -74,6 +75,8 @@ class Declarations:
     def _inputs(self, figure: Published) -> set[str] | None:
         """The inputs that a list of all parts has to have; None for other figures."""
         name, _, what = figure.id.partition(".")
+        if name in STEMS:
+            return tallied(self.report, self.figures, self.period, figure.id)
         if name not in self.report.indicators:
             return None
         code = self.period.code

@@ -20,8 +20,11 @@ Kind = Literal["up", "down", "better", "worse", "unchanged"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 _CHANGE = re.compile(r"\.(?:change|growth)-(?=(?:year|previous)$)")
-#: A count of categories has no direction of its own: a word beside it says what is counted.
-_COUNTED: Mapping[str | None, Kind] = {"count_rose": "up", "count_fell": "down", "count_same": "unchanged"}
+#: A count of categories or indicators has no direction of its own: a word beside it says what is counted.
+_COUNTED: dict[str | None, Kind] = {"count_rose": "up", "count_fell": "down", "count_same": "unchanged"}
+_COUNTED |= {"count_better": "better", "count_worse": "worse", "count_unchanged": "unchanged"}
+#: A figure that says itself whether a value is better or worse, by its sign.
+_JUDGED = frozenset({"improved_where_higher", "improved_where_lower"})
 _POLARITY_SIGN = {"higher_is_better": 1, "lower_is_better": -1}
 
 
@@ -75,6 +78,8 @@ def agrees(kind: Kind, figure: Published, polarity: str) -> bool:
     if figure.formula in _COUNTED:
         return kind == _COUNTED[figure.formula]
     sign = (seen > 0) - (seen < 0)
+    if figure.formula in _JUDGED:
+        return kind == ("better" if sign > 0 else "worse" if sign < 0 else "unchanged")
     match kind:
         case "up" | "down":
             return sign == (1 if kind == "up" else -1)

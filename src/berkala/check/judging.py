@@ -15,7 +15,7 @@ from math import isqrt
 DECLARED = "declared"
 
 #: Formulas over their inputs in the digits that are shown of them.
-SHOWN = frozenset({"met_at_least", "met_at_most", "met_within"})
+SHOWN = frozenset({"met_at_least", "met_at_most", "met_within", "improved_where_higher", "improved_where_lower"})
 
 Parts = Sequence[Fraction]
 _Z = Fraction(196, 100)
@@ -138,6 +138,13 @@ def _met_within(parts: Parts) -> Fraction:
     return Fraction(1 if low <= value <= high else 0)
 
 
+def _improved(parts: Parts, better: int) -> Fraction:
+    value, earlier = parts
+    if value == earlier:
+        return Fraction(0)
+    return Fraction(better if value > earlier else -better)
+
+
 def _reach(parts: Parts, errors: Fraction) -> Fraction:
     value, error = parts
     return value + errors * error
@@ -176,6 +183,11 @@ JUDGING: Mapping[str, Callable[[Parts], Fraction | None]] = {
     "met_at_least": _met_at_least,
     "met_at_most": _met_at_most,
     "met_within": _met_within,
+    "improved_where_higher": lambda parts: _improved(parts, 1),
+    "improved_where_lower": lambda parts: _improved(parts, -1),
+    "count_better": lambda parts: Fraction(list(parts).count(Fraction(1))),
+    "count_worse": lambda parts: Fraction(list(parts).count(Fraction(-1))),
+    "count_unchanged": lambda parts: Fraction(list(parts).count(Fraction(0))),
     "interval_low": lambda parts: _reach(parts, -_Z),
     "interval_high": lambda parts: _reach(parts, _Z),
     "error_from_relative": _error_from_relative,

@@ -36,7 +36,7 @@ def compare_with_means(work: Work, name: str, category: str) -> None:
             known,
             period=work.period,
             unit=indicator.unit,
-            decimals=indicator.decimals,
+            decimals=indicator.decimals + 1,  # of a few values a mean says a little more than each of them
             breakdown=now.breakdown,
             unit_name=unit_name(indicator),
         )

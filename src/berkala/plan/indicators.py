@@ -21,6 +21,7 @@ class Indicator(Specification):
 
     `inputs` name the formula's parts by column: ``part`` and ``whole`` for `share`, `share_without` and `rate`,
     otherwise ``of``. `where` chooses rows: a dimension and its one category. `short` is the head of a column.
+    `objective` is the one of the report's objectives that it measures.
     `phrase` ends a sentence that begins with the value: "86.6% *of patients …*" (in Kazakh it names the value, which
     follows); of `growth_over_year` it is what is higher or lower, in English in the plural: "*Consumer prices in the
     country* were 3.4% higher …". Without it the headline is value and period, under the report's title. `called` is the
@@ -31,6 +32,7 @@ class Indicator(Specification):
 
     name: Text
     short: Text | None = None
+    objective: Identifier | None = None
     called: Text | None = None
     phrase: Text | None = None
     formula: FormulaName

@@ -10,6 +10,8 @@ from pydantic_core import PydanticCustomError
 
 from berkala.plan.forms import ColumnName, Day, Identifier, PeriodCode, Specification, Text
 
+#: What carries a verdict beside its words: a disc, a half disc, an open diamond.
+Mark = Literal["met", "near", "miss"]
 #: How an achievement is worked out (`words/<language>/formulas.yml`: ``formula.achievement_<name>``).
 AchievementFormula = Literal["ratio", "inverse_ratio", "distance_from_baseline", "growth"]
 
@@ -120,6 +122,6 @@ class Band(Specification):
 
     name: Identifier
     label: Text
-    mark: Literal["met", "near", "miss"]
+    mark: Mark
     from_: Bound | None = Field(default=None, alias="from")
     below: Bound | None = None

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from berkala.periods import Frequency
 from berkala.plan.forms import Clock, Day, Identifier, Moment, PeriodCode, Specification, Text, Way, must_be_known
@@ -70,7 +71,9 @@ class ReportSpec(Specification):
     """One report: the front matter of ``reports/<report>.md``. The body is its story.
 
     `names` are texts whose digits belong to a name, such as "ISO 8601"; the names of categories, titles, sources
-    and licences are known without. `constants` are the numbers for which the story may call ``constant``.
+    and licences are known without. `constants` are the numbers for which the story may call ``constant``. `objectives`
+    are what indicators measure, in the order that a reader wants: an indicator with an objective stands in the
+    scorecard, whether it has a target or not.
     """
 
     title: Text
@@ -86,6 +89,7 @@ class ReportSpec(Specification):
     lead: Identifier
     also: Identifier | None = None
     indicators: dict[Identifier, Indicator] = Field(min_length=1)
+    objectives: dict[Identifier, Text] = Field(default_factory=dict)
     charts: dict[Identifier, ChartSpec] = Field(min_length=1)
     methods: Text
     card: Identifier
@@ -115,4 +119,18 @@ class ReportSpec(Specification):
             for name, chart in self.charts.items()
         ]
         must_be_known("name-unknown", pairs)
+        objectives: list[tuple[Way, str, list[str]]] = [
+            (("indicators", name, "objective"), one.objective, list(self.objectives))
+            for name, one in self.indicators.items()
+            if one.objective is not None
+        ]
+        must_be_known("objective-unknown", objectives)
+        return self
+
+    @model_validator(mode="after")
+    def _objectives_are_measured(self) -> Self:
+        measured = {one.objective for one in self.indicators.values()}
+        for name in self.objectives:
+            if name not in measured:
+                raise PydanticCustomError("objective-empty", "{name}", {"name": name, "at": ("objectives", name)})
         return self

@@ -7,50 +7,18 @@ as many processes as the request allows; the bytes do not depend on how many.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from typing import TYPE_CHECKING
 
-from berkala.errors import Problem
-from berkala.measure.findings import Findings, FindingsSet
-from berkala.plan import Plan, Publication
-from berkala.render.bundle import Bundle, Bundles
-from berkala.render.charts.shades import steps_problems
-from berkala.render.charts.tilemaps import map_problems
-from berkala.render.edition import render_edition
+if TYPE_CHECKING:
+    from berkala.measure.findings import FindingsSet
+    from berkala.render.bundle import Bundles
 
-__all__ = ["Bundle", "Bundles", "render"]
-
-Rendered = tuple[Bundle, tuple[Problem, ...]]
+__all__ = ["render"]
 
 
 def render(findings: FindingsSet) -> Bundles:
     """Render every edition; what is wrong with a story, a card or a post is a problem of the result."""
-    plan = findings.plan
-    one = partial(_render, publication=plan.publication, frame=plan.frame)
-    rendered = _each(one, findings.editions, plan)
-    problems = [*findings.problems, *map_problems(plan.publication), *steps_problems(plan.publication)]
-    for _, found in rendered:
-        # A fault in a story shows in every edition; it is told once.
-        problems += [problem for problem in found if problem not in problems]
-    return Bundles(plan, tuple(bundle for bundle, _ in rendered), tuple(problems))
+    # Not above: who draws one card, or reads one bundle, loads nothing of what measures, packs and writes.
+    from berkala.render.editions import render_all
 
-
-def _each(one: partial[Rendered], editions: Iterable[Findings], plan: Plan) -> list[Rendered]:
-    if plan.request.jobs == 1:
-        return [one(edition) for edition in editions]
-    with ProcessPoolExecutor(plan.request.jobs) as pool:
-        return list(pool.map(one, editions, chunksize=4))
-
-
-def _render(findings: Findings, publication: Publication, frame: str) -> Rendered:
-    return render_edition(findings, publication, ingredients(findings, frame))
-
-
-def ingredients(findings: Findings, frame: str) -> str:
-    """What an edition was made from: every source's bytes, the specifications, the templates, the program."""
-    sources = [f"{name} {table.sha256}" for name, table in sorted(findings.data.items())]
-    specs = [table.spec.model_dump_json() for _, table in sorted(findings.data.items())]
-    parts = [frame, findings.edition.name, str(findings.edition.full), *sources, *specs]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return render_all(findings)

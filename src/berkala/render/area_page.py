@@ -16,9 +16,9 @@ from berkala.measure.findings import AreaFindings, Figure, Findings
 from berkala.plan import Publication
 from berkala.render.area_list import area_entries, category_of, label, latest_figures, lead_of, reason
 from berkala.render.bundle import ROOT
-from berkala.render.charts import page_svg
 from berkala.render.charts.area import build_area_chart, can_be_compared
 from berkala.render.charts.model import Chart
+from berkala.render.charts.outputs import page_svg
 from berkala.render.figures_file import FiguresFiles
 from berkala.render.mistakes import mistakes_of_area
 from berkala.render.numbers_table import WIDTH, Column, table_of

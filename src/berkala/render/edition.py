@@ -10,8 +10,8 @@ from berkala.plan import Publication
 from berkala.render.about import about
 from berkala.render.area_page import area_figures, area_files, areas_about
 from berkala.render.bundle import Bundle
-from berkala.render.cards import Card, draw_cards
-from berkala.render.charts import standalone_svg
+from berkala.render.cards.card import Card, draw_cards
+from berkala.render.charts.outputs import standalone_svg
 from berkala.render.explore import explore_fragment
 from berkala.render.figures_file import figures_json
 from berkala.render.packages import Package, dataset_fragment, package

@@ -52,9 +52,21 @@ def explore_fragment(
         title=named(findings.report.spec.title[language.code]),
         period=language.period(findings.edition.period),
         views=script_json(data),
-        choices=[(place, view["label"]) for place, view in enumerate(data["views"])],
+        choices=_choices(findings, data["views"], language),
         drawn=[drawn[name] for name in drawn if charts[name].kind in _TABLES],
     )
+
+
+def _choices(
+    findings: Findings, views: Sequence[Mapping[str, Any]], language: Language
+) -> dict[str, list[tuple[int, str]]]:
+    """The views by objective, each with its place; those of no objective under an empty name."""
+    spec, found = findings.report.spec, dict[str, list[tuple[int, str]]]()
+    for place, view in enumerate(views):
+        objective = spec.indicators[view["indicator"]].objective
+        name = spec.objectives[objective][language.code] if objective is not None else ""
+        found.setdefault(name, []).append((place, view["label"]))
+    return found
 
 
 def _data(findings: Findings, language: Language) -> dict[str, Any]:
@@ -75,8 +87,12 @@ def _data(findings: Findings, language: Language) -> dict[str, Any]:
 
 
 def _windows(findings: Findings, indicator: str) -> dict[str, int]:
-    """The categories of an indicator that charts show over time, each with its longest stretch of last periods."""
-    found: dict[str, int] = {}
+    """The categories of an indicator that charts show over time, each with its longest stretch of last periods.
+
+    Of an indicator under an objective, which has one earlier value on the page, the whole is offered in any case.
+    """
+    listed = findings.report.spec.indicators[indicator].objective is not None
+    found = {"all": len(findings.periods)} if listed else dict[str, int]()
     for chart in findings.report.spec.charts.values():
         if chart.indicator == indicator and chart.kind in _OFFERED:
             whole = chart.kind == "heat" and findings.figure(indicator) is not None

@@ -17,6 +17,11 @@ from berkala.words.language import Slot
 _TERMS = 12
 #: So many indicators with one formula are named; of more, it is said how many they are.
 _NAMED = 12
+#: What judges an indicator: how a line of it begins, the ends of its figures' ids, and how its formulas' names begin.
+_JUDGING = (
+    ("achievement-of", ("achievement-uncapped", "achievement"), "achievement_"),
+    ("improvement-of", ("improved-year", "improved-previous"), "improved_"),
+)
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)*)")
 
 
@@ -53,7 +58,7 @@ def formulas(findings: Findings, language: Language) -> list[Sentence]:
     for indicator in findings.report.spec.indicators.values():
         made.setdefault(_over_columns(findings, indicator, language).html(), []).append(indicator)
     told = [_formula_of(findings, together, language) for together in made.values()]
-    return [*told, *_achievements(findings, language)]
+    return [*told, *_judging(findings, language)]
 
 
 def _formula_of(findings: Findings, together: list[Indicator], language: Language) -> Sentence:
@@ -79,22 +84,21 @@ def _constants() -> dict[str, Sentence]:
     return {name: Sentence((Span(str(number), role="constant"),)) for name, number in (("one", 1), ("hundred", 100))}
 
 
-def _achievements(findings: Findings, language: Language) -> list[Sentence]:
-    """The formulas by which achievements of this edition were worked out, each once."""
+def _judging(findings: Findings, language: Language) -> list[Sentence]:
+    """The formulas by which achievements and improvements of this edition were worked out, each once."""
     period = findings.edition.period.code
-    names: dict[str, None] = {}
-    for name in findings.report.spec.indicators:
-        for end in ("achievement-uncapped", "achievement"):
-            figure = findings.figures.get(f"{name}.all.{period}.{end}")
-            if figure is not None and (figure.formula or "").startswith("achievement_"):
-                names.setdefault(str(figure.formula))
+    names: dict[str, str] = {}
+    for key, ends, formulas_of in _JUDGING:
+        ids = [f"{name}.all.{period}.{end}" for name in findings.report.spec.indicators for end in ends]
+        found = [str(findings.figures[id_].formula) for id_ in ids if id_ in findings.figures]
+        names |= {formula: key for formula in found if formula.startswith(formulas_of)}
     return [
         language.sentence(
-            "achievement-of",
+            key,
             formula=_with_constants(language.text(f"formula.{name}")),
             note=_with_constants(language.text(f"formula.{name}.note")),
         )
-        for name in names
+        for name, key in names.items()
     ]
 
 

@@ -52,7 +52,8 @@ def numbers_table(findings: Findings, language: Language) -> NumbersTable:
     """Indicators as a whole, the category shown beside the lead, and its gap, for every period.
 
     Of two indicators that have the same whole (one broken down by area, one by group) one is shown. Where there are
-    more than there is room for, the lead, what belongs to it, and the first of the others are.
+    more than there is room for, the lead, what belongs to it, and the first of the others are; and never one that
+    stands under an objective in the scorecard already.
     """
     shown_now, left_out = _columns(findings, language)
     return table_of(findings, language, shown_now, findings.periods, left_out)
@@ -119,12 +120,12 @@ def _gap(findings: Findings, language: Language) -> Column | None:
 
 
 def _different(findings: Findings) -> list[str]:
-    """The indicators, each whole once. The lead stays where it is the same as another."""
+    """The indicators, each whole once, without those under an objective. The lead stays, whatever it is the same as."""
     spec, seen = findings.report.spec, dict[object, str]()
     for name in (spec.lead, *spec.indicators):
         seen.setdefault(_whole(findings, name), name)
     kept = set(seen.values())
-    return [name for name in spec.indicators if name in kept]
+    return [name for name, one in spec.indicators.items() if name in kept and (name == spec.lead or not one.objective)]
 
 
 def _whole(findings: Findings, name: str) -> object:

@@ -14,7 +14,9 @@ from berkala.plan import Publication
 from berkala.plan.names import names_for
 from berkala.render.area_list import area_entries
 from berkala.render.bundle import ROOT
-from berkala.render.charts import Chart, build_chart, page_svg
+from berkala.render.charts.build import build_chart
+from berkala.render.charts.model import Chart
+from berkala.render.charts.outputs import page_svg
 from berkala.render.methods import formulas, protected, rankings, standards, worked
 from berkala.render.mistakes import mistakes
 from berkala.render.numbers_table import numbers_table

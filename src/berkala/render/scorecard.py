@@ -1,27 +1,33 @@
 """The scorecard: targets and results of a report with several, one row for each indicator, and what is said of them.
 
+Under the objectives of the report, where it has some, stand all indicators that measure them. A long scorecard is read
+on a phone as well: it says less of each indicator, and its objectives are opened one by one.
+
 For a performance report the words are those of the law (Permen PANRB 53/2014): IKU, target, realisasi, capaian,
 kategori; earlier years beside this one, the plan's end, the budget beside the performance, causes and next steps.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from berkala.measure.findings import Figure, Findings
 from berkala.periods import Period
-from berkala.plan.specifications import Account, EditionSpec
+from berkala.plan.specifications import Account, EditionSpec, Indicator
 from berkala.render.charts.parts import unit_words
-from berkala.render.sentences import Bound, column_head, in_force, milestone, named, reason_of
-from berkala.render.showing import shown
+from berkala.render.outcomes import compared_with, more, of_objective, summary
+from berkala.render.sentences import Bound, Verdict, column_head, in_force, milestone, named, reason_of, verdict
+from berkala.render.showing import Style, shown
 from berkala.words import Language, Sentence
 
 #: With fewer targets there is nothing to sum up.
 _LEAST = 2
 #: So many earlier periods stand beside the edition's own.
 EARLIER = 3
-#: A longer scorecard has no earlier periods: nobody reads them there, and the page would be too heavy for a phone.
+#: From more rows than these on objectives are folded; a still longer scorecard is compact, with one earlier period.
+_OPEN, _ROOMY = 12, 24
+#: A scorecard that cannot be compact and has more rows has no earlier periods: the page would be too heavy for a phone.
 _LONG = 60
 
 
@@ -35,18 +41,41 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One indicator. A cell that is None has nothing to show: that column does not concern it."""
+    """One indicator. A cell that is None has nothing to show: that column does not concern it.
+
+    `unit` stands under the name where values are written without it.
+    """
 
     name: Sentence
     unit: Sentence
     target: Sentence | None
     actual: Cell
     achievement: Sentence | None
-    mark: str
-    verdict: Sentence | None
+    judged: Verdict | None
     earlier: tuple[Cell, ...]
     ahead: Cell | None
     budget: Sentence | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """The indicators of one objective, what it is called, and what it comes to in a line.
+
+    Without a name it is the whole of a report without objectives.
+    """
+
+    name: Sentence | None
+    said: Sentence | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class _Form:
+    """What a row has beside its indicator: earlier periods, the plan's end, and how its values are written."""
+
+    earlier: tuple[Period, ...]
+    end: Period | None
+    style: Style
 
 
 @dataclass(frozen=True)
@@ -60,110 +89,146 @@ class Told:
 
 @dataclass(frozen=True)
 class Scorecard:
-    """Everything the section shows. `earlier` and `ahead` head columns; the booleans say which others there are."""
+    """Everything the section shows. `earlier` and `ahead` head columns; the booleans say which others there are.
 
+    `summary` is what it comes to, `more` what is to be known beside. `compact`: it has few columns; `folded`: its
+    objectives are closed until a reader opens one.
+    """
+
+    note: Sentence
     first: str
     summary: tuple[Sentence, ...]
-    lines: tuple[Line, ...]
+    more: tuple[Sentence, ...]
+    groups: tuple[Group, ...]
+    compact: bool
+    folded: bool
     earlier: tuple[Sentence, ...]
     ahead: Sentence | None
+    targeted: bool
     achieved: bool
     judged: bool
     budget: bool
     accounts: tuple[Told, ...]
     reviewed: Sentence | None
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every row, in order."""
+        return tuple(line for group in self.groups for line in group.lines)
+
 
 def scorecard(findings: Findings, language: Language) -> Scorecard | None:
-    """The scorecard of an edition; None for a report with fewer than two indicators that have a target."""
-    names = _with_target(findings)
+    """The scorecard of an edition; None for a report with fewer than two indicators that have a place in it."""
+    names = standing(findings)
     if len(names) < _LEAST:
         return None
-    earlier = _earlier(findings) if len(names) <= _LONG else ()
     end = _plan_end(findings, names)
-    lines = tuple(_line(findings, name, earlier, end, language) for name in names)
+    compact = len(names) > _ROOMY and end is None and not any(_indicator(findings, name).budget for name in names)
+    form = _Form(_earlier(findings, names, compact), end, "short" if compact else "bare")
+    groups = tuple(_groups(findings, names, form, language))
+    lines = [line for group in groups for line in group.lines]
     own = findings.report.spec.editions.get(findings.edition.period.code, EditionSpec())
     return Scorecard(
+        note=_note(findings, language),
         first="iku" if findings.report.spec.kind == "performance" else "indicator",
-        summary=tuple(_summary(findings, language)),
-        lines=lines,
-        earlier=tuple(language.period(period, short=True) for period in earlier),
+        summary=summary(findings, language),
+        more=more(findings, language),
+        groups=groups,
+        compact=compact,
+        folded=len(names) > _OPEN,
+        earlier=tuple(language.period(period, short=True) for period in form.earlier),
         ahead=None if end is None else language.period(end, short=True),
+        targeted=any(line.target or line.ahead for line in lines),
         achieved=any(line.achievement for line in lines),
-        judged=any(line.verdict for line in lines),
+        judged=any(line.judged for line in lines),
         budget=any(line.budget for line in lines),
         accounts=tuple(_told(findings, name, own.accounts[name], language) for name in names if name in own.accounts),
         reviewed=_reviewed(own, language),
     )
 
 
-def _with_target(findings: Findings) -> list[str]:
-    """The indicators with something to be held against, in the report's order."""
-    indicators = findings.report.spec.indicators
+def standing(findings: Findings) -> list[str]:
+    """The indicators that measure an objective or have something to be held against, in the report's order."""
     return [
         name
-        for name, one in indicators.items()
-        if one.is_held and (in_force(findings, name) or milestone(findings, name))
+        for name, one in findings.report.spec.indicators.items()
+        if one.objective or (one.is_held and (in_force(findings, name) or milestone(findings, name)))
     ]
 
 
-def _earlier(findings: Findings) -> tuple[Period, ...]:
+def _indicator(findings: Findings, name: str) -> Indicator:
+    return findings.report.spec.indicators[name]
+
+
+def _earlier(findings: Findings, names: Sequence[str], compact: bool) -> tuple[Period, ...]:
+    """The earlier periods that stand beside the edition's: in a compact scorecard the one that it is compared with."""
     before = [period for period in findings.periods if period < findings.edition.period]
-    return tuple(reversed(before[-EARLIER:]))
+    if compact:
+        return tuple(period for period in before if period == compared_with(findings))
+    return tuple(reversed(before[-EARLIER:])) if len(names) <= _LONG else ()
 
 
-def _line(findings: Findings, name: str, earlier: tuple[Period, ...], end: Period | None, language: Language) -> Line:
+def _groups(findings: Findings, names: Sequence[str], form: _Form, language: Language) -> Iterator[Group]:
+    """The objectives in the report's order; what belongs to none of them stands last."""
+    objectives = findings.report.spec.objectives
+    for objective in (*objectives, None):
+        own = [name for name in names if _indicator(findings, name).objective == objective]
+        lines = tuple(_line(findings, name, form, language) for name in own)
+        if objective is not None:
+            yield Group(named(objectives[objective][language.code]), of_objective(findings, objective, language), lines)
+        elif lines:
+            yield Group(language.sentence("scorecard.others") if objectives else None, None, lines)
+
+
+def _line(findings: Findings, name: str, form: _Form, language: Language) -> Line:
     indicator = findings.report.spec.indicators[name]
-    mark, verdict = _verdict(findings, name, language)
+    judged = verdict(findings, name, language)
     achievement = findings.figure(name, derived="achievement")
     return Line(
         name=named(indicator.name[language.code]),
         unit=named(unit_words(indicator, language)),
-        target=_bound(in_force(findings, name), language),
-        actual=_value(findings, findings.figure(name), None, language),
+        target=_bound(in_force(findings, name), form.style, language),
+        actual=_value(findings, findings.figure(name), _way(findings, name, language), form.style, language),
         achievement=None if achievement is None else shown(achievement, language),
-        mark=mark,
-        verdict=verdict,
-        earlier=tuple(_then(findings, name, period, language) for period in earlier),
-        ahead=_ahead(findings, name, end, language),
+        judged=judged,
+        earlier=tuple(_then(findings, name, period, form.style, language) for period in form.earlier),
+        ahead=_ahead(findings, name, form, language),
         budget=_budget(findings, indicator.budget, language),
     )
 
 
-def _bound(bound: Bound | None, language: Language) -> Sentence | None:
-    """A target without its unit, which stands under the indicator's name: "at least 90", "8.5 to 9.0"."""
+def _bound(bound: Bound | None, style: Style, language: Language) -> Sentence | None:
+    """A target, bare where its unit stands under the indicator's name: "at least 90", "8.5 to 9.0"."""
     if bound is None:
         return None
-    return language.sentence(f"fact.reference.{bound.spec.relation}", value=bound.said(language, "bare"))
+    return language.sentence(f"fact.reference.{bound.spec.relation}", value=bound.said(language, style))
 
 
-def _value(findings: Findings, figure: Figure | None, under: Sentence | None, language: Language) -> Cell:
-    """A value without its unit; where there is none, the reason under its letter."""
+def _value(findings: Findings, figure: Figure | None, under: Sentence | None, style: Style, language: Language) -> Cell:
+    """A value; where there is none, the reason under its letter."""
     if figure is None or figure.value is None:
         said = Sentence.plain("[x]") if figure is None else shown(figure, language)
         return Cell(said, Sentence.plain(reason_of(findings, figure, language)))
-    said = shown(figure, language, "bare")
+    said = shown(figure, language, style)
     return Cell(said + Sentence.plain(f"\u00a0[{figure.status}]") if figure.status else said, under)
 
 
-def _then(findings: Findings, name: str, period: Period, language: Language) -> Cell:
+def _way(findings: Findings, name: str, language: Language) -> Sentence | None:
+    """Whether it is better or worse than the period that the report compares with, where that is known."""
+    on = "year" if findings.report.spec.compare == "year_before" else "previous"
+    flag = findings.figure(name, derived=f"improved-{on}")
+    if flag is None or flag.value is None:
+        return None
+    word = {1: "better", -1: "worse", 0: "unchanged"}[int(flag.value)]
+    return language.sentence(f"scorecard.way.{word}", direction=flag.id)
+
+
+def _then(findings: Findings, name: str, period: Period, style: Style, language: Language) -> Cell:
     """The value of an earlier period, and the achievement of that time."""
     achievement = findings.figure(name, "all", period, "achievement")
     under = None if achievement is None or achievement.value is None else shown(achievement, language)
     said = None if under is None else language.sentence("scorecard.achieved", value=under)
-    return _value(findings, findings.figure(name, "all", period), said, language)
-
-
-def _verdict(findings: Findings, name: str, language: Language) -> tuple[str, Sentence | None]:
-    """The band; without bands, whether the target was met."""
-    band = findings.bands.get(name)
-    if band is not None:
-        return band.mark, named(band.label[language.code])
-    met = findings.figure(name, derived="met")
-    if met is None or met.value is None:
-        return "", None
-    word = "met" if met.value else "missed"
-    return ("met" if met.value else "miss"), language.sentence(f"scorecard.{word}").capital()
+    return _value(findings, findings.figure(name, "all", period), said, style, language)
 
 
 def _budget(findings: Findings, name: str | None, language: Language) -> Sentence | None:
@@ -171,48 +236,29 @@ def _budget(findings: Findings, name: str | None, language: Language) -> Sentenc
     return None if figure is None else shown(figure, language)
 
 
-def _plan_end(findings: Findings, names: list[str]) -> Period | None:
+def _plan_end(findings: Findings, names: Sequence[str]) -> Period | None:
     """The period of the plan's end: the last that a target is set for."""
     ends = [bound.low.period for name in names if (bound := milestone(findings, name)) is not None]
     return max(ends, default=None)
 
 
-def _ahead(findings: Findings, name: str, end: Period | None, language: Language) -> Cell | None:
+def _ahead(findings: Findings, name: str, form: _Form, language: Language) -> Cell | None:
     """The target at the plan's end, with its period where that is another than the column's."""
     bound = milestone(findings, name)
-    said = _bound(bound, language)
+    said = _bound(bound, form.style, language)
     if bound is None or said is None:
         return None
-    return Cell(said, None if bound.low.period == end else language.period(bound.low.period, short=True))
+    return Cell(said, None if bound.low.period == form.end else language.period(bound.low.period, short=True))
 
 
 # -- what stands around the table -----------------------------------------------------------------------------
 
 
-def _summary(findings: Findings, language: Language) -> list[Sentence]:
-    """How many targets were met, and the roll-up where one is declared."""
-    said = [*_counted(findings, language)]
-    roll_up = findings.report.spec.rollup
-    figure = findings.figures.get(f"rollup.all.{findings.edition.period.code}")
-    if roll_up is not None and figure is not None:
-        label = named(roll_up.name[language.code])
-        if figure.value is None:
-            said.append(language.sentence("scorecard.unknown", name=label))
-        else:
-            said.append(language.sentence("scorecard.rollup", name=label, value=shown(figure, language)))
-    return said
-
-
-def _counted(findings: Findings, language: Language) -> Iterator[Sentence]:
-    """How many of the targets were met. Those without a result are counted too, and said."""
-    code = findings.edition.period.code
-    held, met, missing = (findings.figures.get(f"scorecard.{word}.{code}") for word in ("held", "met", "missing"))
-    if held is None:
-        return
-    slots = {word: shown(one, language) for word, one in (("of", held), ("met", met), ("missing", missing)) if one}
-    key = "none" if met is None else "all" if missing is None else "some"
-    number = int(missing.value) if missing is not None and missing.value is not None else 0
-    yield language.sentence(f"scorecard.summary.{key}", slots, n=number)
+def _note(findings: Findings, language: Language) -> Sentence:
+    """What has a row; under objectives, against what an indicator is better or worse."""
+    if not findings.report.spec.objectives:
+        return language.sentence("scorecard.note")
+    return language.sentence("scorecard.note-objectives", earlier_period=language.period(compared_with(findings)))
 
 
 def _told(findings: Findings, name: str, account: Account, language: Language) -> Told:

@@ -16,7 +16,7 @@ CARD_CHARTS: dict[CardKind, tuple[ChartKind, ...]] = {
     "rank": ("dots", "bars"),
     "tiles": ("tiles",),
     "line": ("line",),
-    "comparison": ("line", "slope", "columns", "bars"),
+    "comparison": ("line", "slope", "columns", "bars", "bullet"),
 }
 
 #: Statements about the categories of an indicator.

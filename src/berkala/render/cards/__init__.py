@@ -11,10 +11,8 @@ the first one, which pages and links are shared with; for every other its kind (
 `layout` works out where everything stands, with `number` or `plots` in the middle; ``templates/cards/card.svg.j2`` is
 the skeleton, `picture` makes the PNG with the bundled fonts and checks that they have every character. A card is laid
 out once: light and dark are the same drawing in other colours.
+
+From SVG to pixels: `shaping` sets the texts; where a drawing is `plain`, `painting` lays its `letters` over its shapes,
+drawn by the `renderer` where `ink` says that there are any. Any other drawing the renderer draws whole, its letters as
+`outlines`. `png` makes the file small.
 """
-
-from __future__ import annotations
-
-from berkala.render.cards.card import Card, draw_cards
-
-__all__ = ["Card", "draw_cards"]

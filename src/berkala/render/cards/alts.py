@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from berkala.measure.findings import Figure
 from berkala.periods import Period
 from berkala.plan.specifications import Band, CardKind
-from berkala.render.charts import Chart
-from berkala.render.charts.model import UNSURE, Series
+from berkala.render.charts.bullet import BulletMatter, described
+from berkala.render.charts.model import UNSURE, Chart, Series
 from berkala.render.charts.ranked import with_value, without_value
 from berkala.render.charts.sentences import said
 from berkala.render.sentences import Fact, listed, named
@@ -38,7 +38,10 @@ def alt_of_chart(kind: CardKind, chart: Chart, language: Language) -> Sentence:
     """Of a chart: first, last, highest and lowest over time; both ends and the whole of categories."""
     name = language.text("card.kind.rank") if kind == "rank" else language.text(f"charts.kind.{chart.kind}")
     over_time = chart.kind in ("line", "columns")
-    parts = list(_over_time(chart, language) if over_time else _of_categories(chart, language))
+    if isinstance(chart.matter, BulletMatter):
+        parts = [described(row, language) for row in chart.matter.rows]  # of different units: nothing to rank
+    else:
+        parts = list(_over_time(chart, language) if over_time else _of_categories(chart, language))
     return _within_limit(name, chart, chart.span, parts, language)
 
 

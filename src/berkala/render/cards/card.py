@@ -21,9 +21,9 @@ from berkala.render.cards.matter import Telling, Told
 from berkala.render.cards.picture import pictures, require_characters
 from berkala.render.cards.ruler import ruler
 from berkala.render.cards.sizes import SIZES, Size
-from berkala.render.charts import Chart
 from berkala.render.charts.drawing import number
 from berkala.render.charts.metrics import Type, from_fonts
+from berkala.render.charts.model import Chart
 from berkala.render.charts.paint import Scheme, origin, palette, text
 from berkala.render.templates import filled
 from berkala.words import Language, Sentence

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from berkala.plan.specifications import Accent
-from berkala.render.charts.paint import Palette, Scheme, palette
+from berkala.render.charts.paint import NAMES, Palette, Scheme
 
 #: In this order they are made; a picture without a word about it is the light one.
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
@@ -20,7 +19,7 @@ _NAME = re.compile("\ue000([a-z0-9]+)\ue001")
 @lru_cache
 def names() -> Palette:
     """A palette whose colours are their own names."""
-    return Palette({name: f"\ue000{name}\ue001" for name in palette("light", Accent()).colours})
+    return Palette({name: f"\ue000{name}\ue001" for name in NAMES})
 
 
 def coloured_in(drawing: str, colours: Palette) -> str:

@@ -15,9 +15,10 @@ from berkala.render.cards.number import Number
 from berkala.render.cards.plots import Plot
 from berkala.render.cards.sizes import MESSAGE
 from berkala.render.cards.spark import has_past
-from berkala.render.charts import Chart, build_chart
+from berkala.render.charts.build import build_chart
+from berkala.render.charts.bullet_forms import forms
 from berkala.render.charts.kinds import KINDS
-from berkala.render.charts.model import Series
+from berkala.render.charts.model import Chart, Series
 from berkala.render.charts.parts import Making, declared, series_of
 from berkala.render.sentences import Fact, facts, named
 from berkala.render.showing import shown
@@ -77,10 +78,12 @@ class Telling:
     # -- a chart ----------------------------------------------------------------------------------------------
 
     def _drawn(self, card: CardSpec, chart: Chart) -> tuple[Chart, ...]:
-        """The chart as this card shows it, and the one that stands in for it where it has no room."""
+        """The chart as this card shows it, and those that stand in for it where it has no room."""
         if card.kind == "comparison" and chart.kind == "line":
             # Columns show the same period of earlier years darker: this period against a year before.
             return (self._as("columns", card.chart, show=(chart.first.category,)),)
+        if chart.kind == "bullet":
+            return forms(chart)
         if chart.kind not in _RANKED:
             return (chart,)
         ranked = replace(self._as("dots", card.chart), message=chart.message)

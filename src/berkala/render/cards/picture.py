@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from pathlib import Path
 
-import resvg
 from lxml import etree
+from PIL import Image
 
 from berkala.errors import Problem, SourceProblems
 from berkala.render.cards.colours import coloured_in, names_in
 from berkala.render.cards.outlines import outlined
+from berkala.render.cards.painting import painted
 from berkala.render.cards.png import alike, colour, colours_in, in_schemes, with_palette
+from berkala.render.cards.renderer import rendered
 from berkala.render.charts.metrics import Metrics
 from berkala.render.charts.paint import Palette
 
@@ -20,8 +21,6 @@ from berkala.render.charts.paint import Palette
 LIMIT = 60_000
 #: So many shades between the ground and each other colour, tried in turn.
 _SHADES = (9, 6, 4, 2, 1)
-#: The transform that changes nothing.
-_AS_IT_IS = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
 #: Characters that are not drawn.
 _INVISIBLE = frozenset("\u00ad")
@@ -45,44 +44,31 @@ def require_characters(texts: Iterable[tuple[str, str]], metrics: Metrics) -> No
 
 def png(svg: str, fonts: Path) -> bytes:
     """The picture of an SVG, drawn with the fonts in a folder, in as many shades as `LIMIT` allows."""
-    return with_palette(_drawn(outlines(svg, fonts)), colours_in(svg), _SHADES, LIMIT)
+    return with_palette(_drawn(svg, fonts), colours_in(svg), _SHADES, LIMIT)
 
 
 def pictures(drawing: str, fonts: Path, schemes: Sequence[Palette]) -> tuple[bytes, ...]:
     """The pictures of a drawing with the names of its colours (`colours`), one for each scheme."""
-    paths, used = outlines(drawing, fonts), names_in(drawing)
+    used = names_in(drawing)
     first, *others = ([colour(scheme[name]) for name in used] for scheme in schemes)
     if all(alike(first, other) for other in others):
-        return in_schemes(_drawn(coloured_in(paths, schemes[0])), (first, *others), _SHADES, LIMIT)
+        return in_schemes(_drawn(coloured_in(drawing, schemes[0]), fonts), (first, *others), _SHADES, LIMIT)
     return tuple(
-        with_palette(_drawn(coloured_in(paths, scheme)), [colour(scheme[name]) for name in used], _SHADES, LIMIT)
+        with_palette(
+            _drawn(coloured_in(drawing, scheme), fonts), [colour(scheme[name]) for name in used], _SHADES, LIMIT
+        )
         for scheme in schemes
     )
 
 
-def outlines(svg: str, fonts: Path) -> str:
-    """The SVG with a path in place of every text (`outlined`). Raises SourceProblems where it is no XML."""
+def _drawn(svg: str, fonts: Path) -> Image.Image:
+    """The pixels of an SVG: painted at once, or else drawn as a whole from outlines.
+
+    Raises SourceProblems where it is no XML or cannot be drawn.
+    """
     try:
-        return outlined(svg, fonts)
-    except etree.XMLSyntaxError as error:
-        raise _broken(error) from error
-
-
-def _drawn(svg: str) -> bytes:
-    """The renderer's own PNG of an SVG without texts. Raises SourceProblems where it cannot be drawn."""
-    try:
-        return bytes(resvg.render(resvg.usvg.Tree.from_str(svg, _options()), _AS_IT_IS))
-    except ValueError as error:
-        raise _broken(error) from error
-
-
-def _broken(error: Exception) -> SourceProblems:
-    """The drawing is ours, the frame around it is the agency's template."""
-    facts = {"name": "cards/card.svg.j2", "reason": str(error)}
-    return SourceProblems(Problem("render.template-broken", facts, file="templates/cards/card.svg.j2"))
-
-
-@lru_cache
-def _options() -> resvg.usvg.Options:
-    """Options without any font: every letter is an outline."""
-    return resvg.usvg.Options.default()
+        return painted(svg, fonts) or rendered(outlined(svg, fonts))
+    except (etree.XMLSyntaxError, ValueError) as error:
+        # The drawing is ours, the frame around it is the agency's template.
+        facts = {"name": "cards/card.svg.j2", "reason": str(error)}
+        raise SourceProblems(Problem("render.template-broken", facts, file="templates/cards/card.svg.j2")) from error

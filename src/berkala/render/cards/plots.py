@@ -8,9 +8,10 @@ from typing import Literal
 from berkala.render.cards.colours import names
 from berkala.render.cards.layout import Inside
 from berkala.render.cards.sizes import Size
-from berkala.render.charts import Chart, draw
 from berkala.render.charts.drawing import Box, Drawing, Frame, number
 from berkala.render.charts.metrics import Metrics
+from berkala.render.charts.model import Chart
+from berkala.render.charts.outputs import draw
 from berkala.render.charts.paint import coloured
 from berkala.words import Language
 

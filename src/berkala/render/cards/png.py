@@ -1,6 +1,6 @@
 """A picture's bytes, made small: from true colour to a palette, the same bytes each time.
 
-The renderer writes 32-bit PNG of about 100 KB a card. A card has few colours and the shades between them at the
+In true colour a card is a PNG of about 100 KB. It has few colours and the shades between them at the
 edges of letters: these are known before it is drawn, and a palette of them needs a third of that.
 """
 
@@ -16,9 +16,8 @@ from functools import lru_cache
 from PIL import Image
 
 _COLOUR = re.compile(r"#([0-9a-f]{6})\b", re.IGNORECASE)
-#: How hard a picture is pressed. The highest level makes it a twentieth smaller and costs seven times the work, so it
-#: is for those that are nearly light enough.
-_FAST, _THOROUGH, _NEARLY = 6, 9, 1.05
+#: How hard a picture is pressed. The highest level makes it a twentieth smaller and costs seven times the work.
+_PRESSED = 6
 #: What a palette has room for.
 _ROOM = 256
 
@@ -37,32 +36,27 @@ def colour(code: str) -> Colour:
     return int(code[:2], 16), int(code[2:4], 16), int(code[4:], 16)
 
 
-def with_palette(png: bytes, colours: Sequence[Colour], shades: Sequence[int], limit: int) -> bytes:
-    """A picture without transparency as one with a palette: `colours`, and the shades from each to the first.
+def with_palette(drawn: Image.Image, colours: Sequence[Colour], shades: Sequence[int], limit: int) -> bytes:
+    """A picture in true colour as a PNG with a palette: `colours`, and the shades from each to the first.
 
-    So many `shades` are tried in turn until the picture is within `limit` bytes; the last is taken anyway. A colour
-    outside the palette becomes the nearest one. Raises ValueError for a picture one can see through.
+    So many `shades` are tried in turn until the PNG is within `limit` bytes; the last is taken anyway. A colour
+    outside the palette becomes the nearest one.
     """
-    return in_schemes(png, (colours,), shades, limit)[0]
+    return in_schemes(drawn, (colours,), shades, limit)[0]
 
 
-def in_schemes(png: bytes, schemes: Sequence[Sequence[Colour]], shades: Sequence[int], limit: int) -> tuple[bytes, ...]:
+def in_schemes(
+    drawn: Image.Image, schemes: Sequence[Sequence[Colour]], shades: Sequence[int], limit: int
+) -> tuple[bytes, ...]:
     """As `with_palette`, the picture once for each scheme: it was drawn in the colours of the first one.
 
     The schemes have their colours in the same order. Every pixel keeps its place in the palette and only the palette
     is another, so that a second scheme costs next to nothing; `alike` says whether that is true to the drawing.
     """
-    with Image.open(io.BytesIO(png)) as image:
-        if image.mode == "RGBA" and image.getchannel("A").getextrema() != (255, 255):
-            raise ValueError("not opaque")
-        drawn = image.convert("RGB")
     first, *others = (tuple(scheme) for scheme in schemes)
     small, used = b"", 0
     for used in shades:
-        placed = drawn.quantize(palette=_palette(first, used), dither=Image.Dither.NONE)
-        small = _written(placed)
-        if limit < len(small) < _NEARLY * limit:
-            small = _written(placed, _THOROUGH)
+        small = _written(drawn.quantize(palette=_palette(first, used), dither=Image.Dither.NONE))
         if len(small) <= limit:
             break
     return small, *(_recoloured(small, bytes(_listed(scheme, used))) for scheme in others)
@@ -103,7 +97,7 @@ def _mix(ground: Colour, other: Colour, part: float) -> Colour:
     return red, green, blue
 
 
-def _written(image: Image.Image, level: int = _FAST) -> bytes:
+def _written(image: Image.Image) -> bytes:
     out = io.BytesIO()
-    image.save(out, "PNG", compress_level=level)
+    image.save(out, "PNG", compress_level=_PRESSED)
     return out.getvalue()

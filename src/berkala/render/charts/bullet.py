@@ -9,23 +9,24 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from berkala.measure.findings import Figure
+from berkala.measure.findings import Figure, Findings
+from berkala.plan.references import Mark
 from berkala.plan.specifications import ChartSpec, Indicator
 from berkala.render.charts.held import held_of, with_unit
 from berkala.render.charts.model import Chart, Held, Matter, Point, Series, Table
 from berkala.render.charts.observed import reason_words
 from berkala.render.charts.parts import Making, declared, finished
 from berkala.render.charts.sentences import said
-from berkala.render.sentences import named
+from berkala.render.sentences import named, verdict
 from berkala.render.showing import shown
 from berkala.render.statuses import withheld
 from berkala.words import Language, Sentence
 
-Mark = Literal["met", "near", "miss"]
+Form = Literal["bars", "lines", "marks"]
 
 #: The longest of a row's values takes this part of its track.
 _FILLED = Decimal("0.92")
-#: Up to so many indicators are counted in words.
+#: Up to so many indicators are counted in words, and described one by one.
 _COUNTED = 10
 
 
@@ -33,9 +34,8 @@ _COUNTED = 10
 class Row:
     """One indicator: its value, what it is held against, how much of that was reached, and the verdict.
 
-    `outcome` is the figure that says whether the target was met; `verdict` are the words of the band; `end` is where
-    the
-    row's scale ends (it begins at nought, or below it where a value is negative). `missing` says why there is no value.
+    `outcome` is the figure that says whether the target was met; `verdict` are the words of the band, or say that.
+    `missing` says why there is no value.
     """
 
     name: Sentence
@@ -69,9 +69,10 @@ class Row:
 
 @dataclass(frozen=True)
 class BulletMatter(Matter):
-    """The rows, in the report's order."""
+    """The rows, in the report's order, and the form that they are drawn in (`bullet_forms`)."""
 
     rows: tuple[Row, ...]
+    form: Form = "bars"
 
     @property
     def achieved(self) -> bool:
@@ -97,8 +98,8 @@ def build(making: Making) -> Chart:
     )
     return finished(
         making,
-        message=_message(rows, making.language),
-        description=_describe(rows, making.language),
+        message=message(rows, making.findings, making.language),
+        description=describe(rows, making.language),
         table=_table(matter, making.language),
         series=series,
         measure=measure,
@@ -116,7 +117,7 @@ def _row(making: Making, name: str) -> Row:
     findings, language = making.findings, making.language
     of = declared(making, name, ChartSpec(kind="bullet", indicator=name, show=("all",)))
     indicator: Indicator = findings.report.spec.indicators[name]
-    figure, band = findings.figure(name), findings.bands.get(name)
+    figure, judged = findings.figure(name), verdict(findings, name, language)
     held = held_of(of)
     missing = ""
     if figure is None or figure.value is None:
@@ -129,8 +130,8 @@ def _row(making: Making, name: str) -> Row:
         held if held is not None and not held.beside else None,
         findings.figure(name, derived="achievement"),
         findings.figure(name, derived="met"),
-        band.mark if band else None,
-        band.label[language.code] if band else "",
+        judged.mark if judged else None,
+        judged.said.text if judged else "",
         missing,
     )
 
@@ -143,8 +144,8 @@ def met(row: Row) -> bool | None:
 # -- words ----------------------------------------------------------------------------------------------------
 
 
-def _message(rows: tuple[Row, ...], language: Language) -> Sentence:
-    """How many of the targets were met, counted in words."""
+def message(rows: tuple[Row, ...], findings: Findings, language: Language) -> Sentence:
+    """How many of the targets were met, counted in words; of more than so many, by the figures that count them."""
     verdicts = [verdict for row in rows if (verdict := met(row)) is not None]
     if not verdicts:
         return language.sentence("charts.bullet.message.unknown")
@@ -156,17 +157,30 @@ def _message(rows: tuple[Row, ...], language: Language) -> Sentence:
     if hits in (0, count):
         return language.sentence(f"charts.bullet.message.{'all' if hits else 'none'}{shown_}")
     if count > _COUNTED:
-        return language.sentence("charts.bullet.message.not-all")
+        return _counted(hits, count, findings, language)
     words = {name: language.text(f"charts.bullet.number.{n}") for name, n in (("met", hits), ("of", count))}
     return language.sentence(f"charts.bullet.message.some{shown_}", words, n=hits).capital()
 
 
-def _describe(rows: tuple[Row, ...], language: Language) -> Sentence:
-    return Sentence.join([_described(row, language).capital() for row in rows])
+def _counted(hits: int, count: int, findings: Findings, language: Language) -> Sentence:
+    """The edition's own counts, where they count these rows and no others."""
+    code = findings.edition.period.code
+    met, held = (findings.figures.get(f"scorecard.{word}.{code}") for word in ("met", "held"))
+    if met is None or held is None or met.value != hits or held.value != count:
+        return language.sentence("charts.bullet.message.not-all")
+    slots = {"met": shown(met, language), "of": shown(held, language)}
+    return language.sentence("charts.bullet.message.some", slots, n=hits)
 
 
-def _described(row: Row, language: Language) -> Sentence:
-    """``Name 86.6% (target: at least 95.0%; achievement 91.2%; not met).``"""
+def describe(rows: tuple[Row, ...], language: Language) -> Sentence:
+    """Each row in words; of many the first, and that there are others."""
+    told = [described(row, language) for row in rows[:_COUNTED]]
+    others = [language.sentence("charts.bullet.others")] if len(rows) > len(told) else []
+    return Sentence.join([*told, *others], ". ") + Sentence.plain(".")
+
+
+def described(row: Row, language: Language) -> Sentence:
+    """``Name 86.6% (target: at least 95.0%; achievement 91.2%; not met)``"""
     value = actual(row, language) if row.value is not None else None
     inside = [row.held.name] if row.held else []
     if row.achievement is not None and row.achievement.value is not None:
@@ -175,8 +189,8 @@ def _described(row: Row, language: Language) -> Sentence:
         inside.append(named(row.verdict))
     slots: dict[str, Sentence | str] = {"name": row.name, "value": value or Sentence.plain(row.missing)}
     if not inside:
-        return language.sentence("charts.bullet.alone", slots)
-    return language.sentence("charts.bullet.pair", slots, more=Sentence.join(inside, language.semicolon))
+        return language.sentence("charts.bullet.alone", slots).capital()
+    return language.sentence("charts.bullet.pair", slots, more=Sentence.join(inside, language.semicolon)).capital()
 
 
 def _table(matter: BulletMatter, language: Language) -> Table:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 
+from berkala.plan.references import Mark
 from berkala.render.charts.axes import draw_notes, note_height, note_lines
 from berkala.render.charts.bullet import BulletMatter, Row, actual, reached, target_words
 from berkala.render.charts.drawing import Canvas, Drawing, Frame, Label, number, resized
@@ -200,20 +201,23 @@ def _under(made: _Bullets, row: Row, top: float) -> float:
         y, left = y + made.leading, 0.0
         made.canvas.write(Label(mark, y - 0.3 * frame.text, verdict, "b"))
     if row.mark:
-        _mark(made, row.mark, left + 0.5 * frame.text, y - 0.66 * frame.text)
+        draw_mark(made.canvas, row.mark, left + 0.5 * frame.text, y - 0.66 * frame.text, 0.42 * frame.text)
     return y
 
 
-def _mark(made: _Bullets, mark: str, x: float, y: float) -> None:
-    """A disc, a half disc or an open diamond around a point."""
-    size = round(0.42 * made.canvas.frame.text, 1)  # as it is written, so that a disc is round
+def draw_mark(canvas: Canvas, mark: Mark | None, x: float, y: float, half: float) -> None:
+    """A disc, a half disc or an open diamond around a point, so far to each side; a dash where there is no verdict."""
+    size = round(half, 1)  # as it is written, so that a disc is round
     r, d = number(size), number(2 * size)
     circle = f"M{number(x - size)} {number(y)}a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0 -{d} 0z"
-    if mark == "met":
-        made.canvas.path("vm", circle)
-    elif mark == "near":
-        made.canvas.path("vn", circle)
-        made.canvas.path("fi", f"M{number(x)} {number(y - size)}a{r} {r} 0 1 0 0 {d}z")
-    else:
-        s = number(size)
-        made.canvas.path("vx", f"M{number(x)} {number(y - size)}l{s} {s}l-{s} {s}l-{s} -{s}z")
+    match mark:
+        case "met":
+            canvas.path("vm", circle)
+        case "near":
+            canvas.path("vn", circle)
+            canvas.path("fi", f"M{number(x)} {number(y - size)}a{r} {r} 0 1 0 0 {d}z")
+        case "miss":
+            s = number(size)
+            canvas.path("vx", f"M{number(x)} {number(y - size)}l{s} {s}l-{s} {s}l-{s} -{s}z")
+        case None:
+            canvas.path("vn", f"M{number(x - size)} {number(y)}h{d}")

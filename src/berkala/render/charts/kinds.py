@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from berkala.render.charts import (
     bullet,
     bullet_draw,
+    bullet_forms,
     dots,
     heat,
     heat_table,
@@ -58,5 +59,5 @@ KINDS: Mapping[str, Kind] = {
     "heat": Kind(heat.build, heat_table.draw, page=heat_table.page),
     "slope": Kind(slope.build, slope.draw),
     "multiples": Kind(multiples.build, multiples.draw, over_time=True),
-    "bullet": Kind(bullet.build, bullet_draw.draw, page=bullet_draw.page),
+    "bullet": Kind(bullet.build, bullet_forms.draw, page=bullet_draw.page),
 }

@@ -152,8 +152,12 @@ def widest(lines: tuple[Sentence, ...], style: Type, metrics: Metrics) -> float:
     return max((metrics.width(line.text, style) for line in lines), default=0.0)
 
 
-def _words(sentence: Sentence) -> list[list[Span]]:
-    """Stretches that stay together: each ends where a space may become a line's end."""
+@lru_cache(maxsize=512)
+def _words(sentence: Sentence) -> tuple[tuple[Span, ...], ...]:
+    """Stretches that stay together: each ends where a space may become a line's end.
+
+    Remembered: a text is tried in many widths and types.
+    """
     words: list[list[Span]] = [[]]
     for span in sentence.spans:
         whole = span.figure is not None or span.time is not None or span.direction is not None
@@ -166,7 +170,7 @@ def _words(sentence: Sentence) -> list[list[Span]]:
                 words.append([])
             if piece:
                 words[-1].append(_like(span, piece))
-    return [word for word in words if word]
+    return tuple(tuple(word) for word in words if word)
 
 
 def _like(span: Span, text: str) -> Span:
@@ -183,14 +187,14 @@ def _same_origin(one: Span, other: Span) -> bool:
 
 def _tidy(line: list[Span]) -> Sentence:
     """Neighbours of one origin joined again, the space at the line's end gone."""
-    joined: list[Span] = []
+    joined: list[tuple[Span, str]] = []
     for span in line:
-        if joined and _same_origin(joined[-1], span):
-            joined[-1] = replace(joined[-1], text=joined[-1].text + span.text)
+        if joined and _same_origin(joined[-1][0], span):
+            joined[-1] = (joined[-1][0], joined[-1][1] + span.text)
         else:
-            joined.append(span)
-    while joined and not joined[-1].text.rstrip(" "):
+            joined.append((span, span.text))
+    while joined and not joined[-1][1].rstrip(" "):
         joined.pop()
     if joined:
-        joined[-1] = replace(joined[-1], text=joined[-1].text.rstrip(" "))
-    return Sentence(tuple(joined))
+        joined[-1] = (joined[-1][0], joined[-1][1].rstrip(" "))
+    return Sentence(tuple(span if span.text == text else replace(span, text=text) for span, text in joined))

@@ -91,8 +91,9 @@ def draw(chart: Chart, frame: Frame, metrics: Metrics, language: Language) -> Dr
     axis = tight([*chart.values, *_whole_values(chart)] or [Decimal(0)], chart.unit)
     ticks = tick_labels(axis, chart.unit, language)
     columns = _WIDE if frame.width / frame.unit >= _FROM else _NARROW
-    left = margin(canvas, ticks)
-    width = (frame.width - left - (columns - 1) * _GAP * frame.unit) / columns
+    # In tenths of a pixel, so that the line of the whole is the same in every cell (`repeated`).
+    left = round(margin(canvas, ticks), 1)
+    width = round((frame.width - left - (columns - 1) * _GAP * frame.unit) / columns - 0.05, 1)
     made = _Grid(chart, canvas, axis, language, left, width)
     y = 0.0
     rows = [chart.series[start : start + columns] for start in range(0, len(chart.series), columns)]
@@ -119,7 +120,7 @@ def _row(made: _Grid, row: Sequence[Series], ticks: list[Sentence], top: float) 
     style = frame.type("b")
     names = [wrapped_hard(one.label, made.width, style, made.canvas.metrics) for one in row]
     head = max(len(lines) for lines in names) * 1.3 * frame.text + 1.5 * frame.text
-    plot_top = top + head + 0.95 * frame.text
+    plot_top = round(top + head + 0.95 * frame.text, 1)
     bottom = plot_top + _PLOT * frame.unit
     for column, (series, lines) in enumerate(zip(row, names, strict=True)):
         start = top + head - 1.5 * frame.text - len(lines) * 1.3 * frame.text

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from berkala.plan.specifications import Accent
 from berkala.render.charts.drawing import Dot, Drawing, Label, Path, number
+from berkala.render.charts.repeated import written
 from berkala.words import Sentence, Span
+
+if TYPE_CHECKING:
+    from berkala.plan.specifications import Accent
 
 Scheme = Literal["light", "dark"]
 FAMILY = "Plus Jakarta Sans"
@@ -49,6 +52,8 @@ _HOLLOW = {"ho": "accent", "hm": "mute"}
 #: The shades of a map: so much of the accent in the paper; on a dark page the fourth has less (look: Colour).
 _SHADES = {"q1": 0.14, "q2": 0.30, "q3": 0.50, "q4": 0.82, "q5": 1.0}
 _FOURTH_DARK = 0.74
+#: Every colour that a palette has.
+NAMES = (*_LIGHT, "accent", *_SHADES)
 #: Shaded: a range of a reference, an interval around a line.
 _TINTS = {"rg": ("ink", "0.1"), "ub": ("accent", "0.16")}
 
@@ -83,16 +88,16 @@ def _mixed(colours: Mapping[str, str], share: float) -> str:
 def classed(drawing: Drawing, classes: str) -> str:
     """An ``<svg>`` for a page: no colour, no size, hidden from readers who have the description."""
     view = f"0 0 {number(drawing.width)} {number(drawing.height)}"
-    shapes = "".join(_classed_shape(shape) for shape in drawing.shapes)
+    shapes = written(drawing.shapes, _classed_shape)
     labels = "".join(_classed_label(label) for label in drawing.labels)
     return f'<svg viewBox="{view}" class="{classes}" aria-hidden="true">{shapes}{labels}</svg>'
 
 
-def _classed_shape(shape: Path | Dot) -> str:
+def _classed_shape(shape: Path | Dot, more: str) -> str:
     if isinstance(shape, Dot):
-        return f'<circle class="{shape.classes}"{_circle(shape)}/>'
+        return f'<circle class="{shape.classes}"{_circle(shape)}{more}/>'
     dash = f' stroke-dasharray="{shape.dash}"' if shape.dash else ""
-    return f'<path class="{shape.classes}"{dash} d="{shape.d}"/>'
+    return f'<path class="{shape.classes}"{more}{dash} d="{shape.d}"/>'
 
 
 def _classed_label(label: Label) -> str:

@@ -23,7 +23,8 @@ def page(chart: Chart, language: Language) -> str:
     assert isinstance(matter, DotsMatter)
     heads = "".join(f'<th scope="col">{words.html()}</th>' for words in chart.table.header[1:])
     ticks = _ticks(matter.axis, chart.unit, language)
-    body = "".join(_row(row, matter, language) for row in matter.rows)
+    first = next((row for row in matter.rows if _has_track(row, matter.axis)), None)
+    body = "".join(_row(row, matter, _grid(chart.name, matter, row is first), language) for row in matter.rows)
     notes = " ".join(note.html() for note in ([matter.rank_key] if matter.rank_key else []) + list(matter.notes))
     return (
         f'<table class="rank"><thead><tr><th scope="col"><div><span>{matter.head.html()}</span>{ticks}</div></th>'
@@ -45,9 +46,20 @@ def _ticks(axis: Axis, unit: str, language: Language) -> str:
     return f'<svg aria-hidden="true">{"".join(parts)}</svg>'
 
 
-def _row(row: Row, matter: DotsMatter, language: Language) -> str:
+def _grid(name: str, matter: DotsMatter, drawn: bool) -> str:
+    """The grid and the whole's line: drawn in the first track; the others, where they are the same, point at it."""
+    id_, axis, whole = f"grid-{name}", matter.axis, matter.whole
+    if not drawn:
+        return f'<use href="#{id_}"/>'
+    lines = [_line("fm" if tick == 0 else "fg", _share(axis, tick)) for tick in axis.ticks]
+    if whole is not None and whole.now is not None and _inside(axis, whole.now.value):
+        lines.append(_line("fi", _share(axis, whole.now.value or Decimal(0))))
+    return f'<g id="{id_}">{"".join(lines)}</g>'
+
+
+def _row(row: Row, matter: DotsMatter, grid: str, language: Language) -> str:
     code = f" <i>{_code(row.code)}</i>" if row.code else ""
-    drawn = _track(row, matter)
+    drawn = _track(row, matter.axis, grid)
     rank = "" if matter.ranks is None else f"<td>{rank_words(row, language).html()}</td>"
     change = ""
     if matter.changes is not None:
@@ -75,17 +87,19 @@ def signed(row: Row, words: Sentence) -> Sentence:
     return Sentence((type(first)("+" + first.text, first.figure, first.value), *words.spans[1:]))
 
 
-def _track(row: Row, matter: DotsMatter) -> str:
+def _has_track(row: Row, axis: Axis) -> bool:
+    """Whether anything is drawn: there is a value, and that of the whole is on the axis."""
+    known = row.now is not None and row.now.value is not None
+    return known and (not row.whole or _inside(axis, row.now.value if row.now else None))
+
+
+def _track(row: Row, axis: Axis, grid: str) -> str:
     """Grid, the whole's line, the interval, the ring of a year before, the dot of now."""
-    axis = matter.axis
-    if row.now is None or row.now.value is None:
+    if row.now is None or row.now.value is None or not _has_track(row, axis):
         return ""
-    parts = [_line("fm" if tick == 0 else "fg", _share(axis, tick)) for tick in axis.ticks]
-    whole = matter.whole
-    if whole is not None and whole.now is not None and _inside(axis, whole.now.value):
-        parts.append(_line("fi", _share(axis, whole.now.value or Decimal(0))))
+    parts = [grid]
     if row.whole:
-        return f'<svg aria-hidden="true">{"".join(parts)}</svg>' if _inside(axis, row.now.value) else ""
+        return f'<svg aria-hidden="true">{grid}</svg>'
     if row.interval:
         low, high = (_share(axis, figure.value or Decimal(0)) for figure in row.interval)
         parts.append(f'<line class="iv" x1="{low}" x2="{high}"/>')
@@ -97,8 +111,8 @@ def _track(row: Row, matter: DotsMatter) -> str:
 
 
 def _line(classes: str, x: str) -> str:
-    """An upright line; how high it is, the style sheet says, because it stands in every row."""
-    return f'<rect class="{classes}" x="{x}"/>'
+    """An upright line. Its size stands in it: a style of its place would not follow it where it is pointed at."""
+    return f'<rect class="{classes}" x="{x}" y="-9" width="{"1.5" if classes == "fi" else "1"}" height="18"/>'
 
 
 def _inside(axis: Axis, value: Decimal | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from berkala.measure.findings import Findings
 from berkala.plan import Publication
@@ -37,11 +38,7 @@ def package(findings: Findings, dataset: str, publication: Publication, full: bo
     Always the CSV and the catalogue writers' descriptors. When `full`: workbook, Parquet, JSON, and a ZIP of
     everything with the edition's figures.json. Raises KeyError for a dataset the edition has not.
     """
-    model = model_of(findings, dataset, publication)
-    makers = (csv_file, xlsx_file, parquet_file, json_file) if full else (csv_file,)
-    model = model.having(*(make(model) for make in makers))
-    described = [_described(writer, model) for writer in catalogue_writers()]
-    model = model.having(*described)
+    model = _with_files(_Version(model_of(findings, dataset, publication), full))
     if full:
         figures = figures_json(findings, model.languages)
         model = model.having(
@@ -50,6 +47,26 @@ def package(findings: Findings, dataset: str, publication: Publication, full: bo
     folder = f"data/{model.name}/{model.version}/"
     files = {f"public/{folder}{file.name}": file.content for file in model.files}
     return Package(files, _entry(model, folder))
+
+
+@dataclass(frozen=True)
+class _Version:
+    """A model without files, and whether it is to have all: what its files follow from."""
+
+    model: DatasetModel
+    full: bool
+
+    def __hash__(self) -> int:
+        return hash((self.model.name, self.model.version, self.full))
+
+
+@lru_cache(maxsize=4)
+def _with_files(version: _Version) -> DatasetModel:
+    """The model with its files. Reports that share a dataset follow one another, and publish the same version."""
+    model = version.model
+    makers = (csv_file, xlsx_file, parquet_file, json_file) if version.full else (csv_file,)
+    model = model.having(*(make(model) for make in makers))
+    return model.having(*(_described(writer, model) for writer in catalogue_writers()))
 
 
 def _referred(findings: Findings, dataset: str, publication: Publication) -> list[DataFile]:

@@ -11,6 +11,9 @@ from berkala.render.sentences import named
 from berkala.render.showing import plain
 from berkala.words import Sentence, Span, language
 
+#: So many categories are listed; of more, so many.
+_LISTED, _FIRST = 100, 12
+
 
 def protection(spec: DatasetSpec, code: str) -> Sentence:
     """How the table protects people, as declared: the rule in numbers, or why there is none."""
@@ -33,10 +36,16 @@ def status_meaning(of: Column | str, code: str) -> str:
 
 
 def allowed(column: Column, code: str) -> Sentence:
-    """The values a column may hold: names of categories, status letters, or bounds."""
-    tongue = language(code)
-    if column.categories:
-        parts = [_pair(c.value, c.label[code]) for c in column.categories]
+    """The values a column may hold: names of categories, status letters, or bounds.
+
+    Of more categories than anyone reads in a line these are the first, and where all of them stand.
+    """
+    tongue, every = language(code), column.categories
+    if every:
+        told = every if len(every) <= _LISTED else every[:_FIRST]
+        parts = [_pair(c.value, c.label[code]) for c in told]
+        left = len(every) - len(told)
+        parts += [tongue.sentence("packages.allowed.more", count=tongue.role(left))] if left else []
         return Sentence.join(parts, tongue.semicolon)
     if column.role == "status":
         return tongue.sentence("packages.allowed.status")

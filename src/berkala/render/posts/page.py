@@ -10,7 +10,7 @@ from markupsafe import Markup
 from berkala.measure.findings import Findings
 from berkala.plan import Publication
 from berkala.render.bundle import ROOT
-from berkala.render.cards import Card
+from berkala.render.cards.card import Card
 from berkala.render.packages.page import size
 from berkala.render.page import address
 from berkala.render.posts.networks import networks

@@ -8,7 +8,7 @@ from berkala.errors import Problem, SourceProblems
 from berkala.measure.findings import Findings
 from berkala.plan.cards import FIRST, chosen
 from berkala.plan.specifications import CardKind, ChartSpec
-from berkala.render.cards import Card
+from berkala.render.cards.card import Card
 from berkala.render.posts.networks import Network, networks
 from berkala.render.posts.post import Image
 from berkala.render.sentences import Told

@@ -15,7 +15,7 @@ from berkala.errors import Problem, SourceProblems
 from berkala.measure.findings import Findings
 from berkala.plan import Edition, Publication, following
 from berkala.plan.cards import FIRST
-from berkala.render.cards import Card
+from berkala.render.cards.card import Card
 from berkala.render.exact_json import rows_json
 from berkala.render.page import address
 from berkala.render.posts import parts

@@ -13,6 +13,7 @@ from berkala.render.sentences.labels import column_head, label_of, listed, named
 from berkala.render.sentences.records import Record, enough_periods, points_of, record_of
 from berkala.render.sentences.references import Bound, beside, in_force, milestone, ranged
 from berkala.render.sentences.statements import Told, statements
+from berkala.render.sentences.verdicts import Verdict, verdict
 
 __all__ = [
     "Bound",
@@ -20,6 +21,7 @@ __all__ = [
     "Fact",
     "Record",
     "Told",
+    "Verdict",
     "beside",
     "change_phrase",
     "column_head",
@@ -41,5 +43,6 @@ __all__ = [
     "record_of",
     "reference_fact",
     "statements",
+    "verdict",
     "within",
 ]
