@@ -13,6 +13,8 @@ from berkala.imports.open_sdg.texts import NONE, Texts
 _GOAL_FIELDS = ("goal_name", "SDG_GOAL", "SDG_GOAL__GLOBAL")
 _TARGET_FIELDS = ("target_name", "target", "SDG_TARGET", "SDG_TARGET__GLOBAL")
 
+_MOST = 12
+
 
 def natural(number: str) -> tuple[tuple[int, int, str], ...]:
     """The order of numbers such as 1.2.1 and 1.b.1: figures by size, then letters."""
@@ -26,7 +28,7 @@ def read_goals(indicators: Sequence[Indicator], speaker: Speaker) -> tuple[Goal,
     for indicator in indicators:
         if indicator.goal:
             by_goal.setdefault(indicator.goal, []).append(indicator)
-    return tuple(
+    goals = tuple(
         Goal(
             number,
             _title("global_goals", f"{number}-title", number, _GOAL_FIELDS, members, speaker),
@@ -35,6 +37,11 @@ def read_goals(indicators: Sequence[Indicator], speaker: Speaker) -> tuple[Goal,
         )
         for number, members in sorted(by_goal.items(), key=lambda item: natural(item[0]))
     )
+    untitled = [one.number for goal in goals for one in (goal, *goal.targets) if not one.title]
+    if untitled:
+        first = [*untitled[:_MOST], *(["…"] if len(untitled) > _MOST else [])]
+        speaker.book.add("degraded", "goals-untitled", {"count": len(untitled), "numbers": ", ".join(first)})
+    return goals
 
 
 def _targets(members: Iterable[Indicator], speaker: Speaker) -> tuple[Target, ...]:

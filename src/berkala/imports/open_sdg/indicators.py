@@ -205,9 +205,11 @@ class IndicatorReader:
                 continue
             written, others = said[0].text if name in self.metadata.fields else "", self.metadata.in_others(name)
             speak = self.speaker.address if _ADDRESS.search(name) else self.speaker.prose
-            texts[name] = speak(written, self._place(name), others)
+            found = speak(written, self._place(name), others)
             self.metadata.drop(name)
-            self.book.field(name, "text", len(said))
+            self.book.field(name, "text" if found or found.unresolved else "empty", len(said))
+            if found or found.unresolved:
+                texts[name] = found
         return texts
 
     def _unused(self) -> None:

@@ -132,9 +132,10 @@ class _Settings:
     file: str
     data: Mapping[str, Any]
     book: Book
+    prefix: str = ""
 
     def layout(self) -> Layout:
-        source = self.text("src_dir").strip("./")
+        source = self._local(self.text("src_dir"))
         self.prefix = f"{source}/" if source else ""
         data, metadata = self._inputs()
         unread = sorted(name for name in self.data if name not in _READ)

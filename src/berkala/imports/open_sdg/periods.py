@@ -33,7 +33,7 @@ from typing import Literal
 
 from berkala.periods import FREQUENCIES, Frequency, Period
 
-#: Why a text is refused; each is the end of a code, ``imports.period-<reason>``.
+#: Why a text is refused.
 Reason = Literal["unknown", "ambiguous", "backwards", "no-day"]
 #: What ``2011-12`` is in one column.
 Hyphen = Literal["month", "years"]
@@ -217,16 +217,22 @@ class Reader:
         return self._named(" ".join([first, *tail])) if len(words) > 1 else None
 
 
-def hyphen_of(texts: Iterable[str]) -> Hyphen | None:
-    """What ``2011-12`` is in a column of these texts: what the others cannot be decides; None where nothing does."""
+def hyphen_of(texts: Iterable[str]) -> tuple[Hyphen | None, str]:
+    """What ``2011-12`` is in a column of these texts, and the first of them that it matters for.
+
+    What the others cannot be decides; None where nothing does, or where they say both.
+    """
     found: set[Hyphen] = set()
+    unsure = ""
     for text in texts:
         bare, _ = _split_marks(" ".join(text.split()))
         if form := _TWO.fullmatch(bare):
             month, years = _can_be(int(form[1]), int(form[2]))
             if month != years:
                 found.add("month" if month else "years")
-    return found.pop() if len(found) == 1 else None
+            elif month:
+                unsure = min(unsure, bare) if unsure else bare
+    return (found.pop() if len(found) == 1 else None), unsure
 
 
 def _can_be(year: int, second: int) -> tuple[bool, bool]:

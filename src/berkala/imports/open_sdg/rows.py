@@ -9,7 +9,7 @@ from decimal import Decimal
 from berkala.imports.open_sdg.account import About, Loss, Severity
 from berkala.imports.open_sdg.collection import Codes, Observation
 from berkala.imports.open_sdg.columns import Header
-from berkala.imports.open_sdg.periods import NotAPeriod, Reader, Stated, hyphen_of
+from berkala.imports.open_sdg.periods import Hyphen, NotAPeriod, Reader, Reason, Stated, hyphen_of
 from berkala.imports.open_sdg.tables import Table
 from berkala.imports.open_sdg.values import ABSENT, is_nothing, letters, number
 from berkala.plan.specifications import StatusLetter
@@ -28,6 +28,13 @@ _SEVERITIES: Mapping[str, Severity] = {
     "status-contradicts": "degraded",
     "progress-not-a-number": "degraded",
 }
+_PERIODS: Mapping[Reason, str] = {
+    "unknown": "period-unknown",
+    "ambiguous": "period-ambiguous",
+    "backwards": "period-backwards",
+    "no-day": "period-no-day",
+}
+_HYPHENS: Mapping[Hyphen, str] = {"month": "hyphen-month", "years": "hyphen-years"}
 #: More different values than this are told in one line.
 _MOST_VALUES = 10
 
@@ -63,7 +70,7 @@ class RowReader:
     renaming: Codes
     periods: Reader
     fates: Fates
-    _periods: dict[str, Stated | str] = field(default_factory=dict)
+    _periods: dict[str, Stated | Reason] = field(default_factory=dict)
     _statuses: dict[str, tuple[tuple[StatusLetter, ...], tuple[str, ...]]] = field(default_factory=dict)
 
     def read(self) -> tuple[Observation, ...]:
@@ -89,7 +96,10 @@ class RowReader:
         """What ``2011-12`` is in this file; said where the other cells decide it."""
         place = self.header.period
         texts = {row[place] for _, row in self.table.rows if place < len(row)}
-        self.periods.hyphen = hyphen_of(texts)
+        self.periods.hyphen, unsure = hyphen_of(texts)
+        if unsure and self.periods.hyphen:
+            column = self.table.header[place]
+            self.fates.about.add("noted", _HYPHENS[self.periods.hyphen], column=column, value=unsure)
 
     # -- one row ----------------------------------------------------------------------------------------------
 
@@ -131,7 +141,7 @@ class RowReader:
         for one in self.header.named:
             cells[one.place] = self.renaming.cells.get((one.name, cells[one.place]), cells[one.place])
 
-    def _period(self, text: str) -> Stated | str:
+    def _period(self, text: str) -> Stated | Reason:
         known = self._periods.get(text)
         if known is None:
             try:
@@ -141,12 +151,12 @@ class RowReader:
             self._periods[text] = known
         return known
 
-    def _refuse_period(self, line: int, reason: str, stated: str, value: str) -> None:
+    def _refuse_period(self, line: int, reason: Reason, stated: str, value: str) -> None:
         column = self.table.header[self.header.period]
         if is_nothing(value) and len(stated.split()) >= _SENTENCE_WORDS and reason == "unknown":
             self.fates.add("placeholder", line, column, stated)
         else:
-            self.fates.add(f"period-{reason}" if stated else "period-empty", line, column, stated)
+            self.fates.add(_PERIODS[reason] if stated else "period-empty", line, column, stated)
 
     def _observation(self, line: int, cells: list[str], period: Stated, text: str) -> Observation | None:
         statuses = self._letters(line, cells)

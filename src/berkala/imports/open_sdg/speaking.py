@@ -59,12 +59,12 @@ class Speaker:
         return known
 
     def _label(self, written: str, groups: tuple[str, ...]) -> Texts:
-        found = self.translations.find(written, groups)
+        found = self.translations.find(written, groups, self.languages[0])
         if found is None and (self.translations.is_key(written) or written.startswith(f"{DATA}.")):
             self.unresolved[written] += 1
             return Texts(written, {self.languages[0]: written.split(".", 1)[1]}, unresolved=True)
         texts = {one: plain((found or {}).get(one, ""))[0] for one in self.languages} if found else {}
-        texts = {one: text for one, text in texts.items() if text} or {self.languages[0]: plain(written)[0]}
+        texts = {one: text for one, text in texts.items() if text} or {self.languages[0]: plain(written)[0] or written}
         self._missing(written, texts)
         return Texts(written, texts)
 
@@ -91,7 +91,7 @@ class Speaker:
     def _resolved(self, written: str, clean: Clean, language: str = "") -> tuple[dict[str, str], set[str]]:
         """The text of each language that it is there in, and what was dropped in cleaning."""
         language = language or self.languages[0]
-        found = self.translations.find(written, (DATA,)) if written else {}
+        found = self.translations.find(written, (DATA,), language) if written else {}
         if found is None:
             found = {} if self.translations.is_key(written) else {language: written}
         texts: dict[str, str] = {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from berkala.imports.open_sdg.account import About, Loss
 from berkala.imports.open_sdg.files import SourceFile, decoded, read_bytes
 
-_DELIMITERS = {";": "semicolon", "\t": "tab", "|": "bar"}
+_DELIMITERS = {";": "table-semicolon", "\t": "table-tab", "|": "table-bar"}
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def _records(text: str) -> tuple[str | None, int | None, list[tuple[int, list[st
         return "table-quotes", line, []
     first = next((cells for _, cells in records if any(cells)), [])
     if len(first) == 1:
-        word = next((word for mark, word in _DELIMITERS.items() if mark in first[0]), None)
-        if word:
-            return f"table-{word}", 1, []
+        code = next((code for mark, code in _DELIMITERS.items() if mark in first[0]), None)
+        if code:
+            return code, 1, []
     return None, None, records

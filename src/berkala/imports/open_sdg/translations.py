@@ -29,12 +29,16 @@ class Translations:
     by_key: Mapping[str, Mapping[str, str]]
     groups: frozenset[str] = frozenset()
 
-    def find(self, text: str, groups: Iterable[str] = ()) -> Mapping[str, str] | None:
-        """The translations of a text that is a key, alone or with one of `groups` before it."""
+    def find(self, text: str, groups: Iterable[str] = (), language: str = "") -> Mapping[str, str] | None:
+        """The translations of a text that is a key, alone or with one of `groups` before it.
+
+        A text that is a key only with its group is a text all the same, in the collection's own `language`.
+        """
         found = self.by_key.get(text)
         if found is not None:
             return found
-        return next((self.by_key[key] for group in groups if (key := f"{group}.{text}") in self.by_key), None)
+        found = next((self.by_key[key] for group in groups if (key := f"{group}.{text}") in self.by_key), None)
+        return found if found is None or not language or language in found else {language: text, **found}
 
     def is_key(self, text: str) -> bool:
         """Whether a text that was not found is a key all the same, of a group that is incomplete or not there."""
