@@ -37,7 +37,9 @@ def read_goals(indicators: Sequence[Indicator], speaker: Speaker) -> tuple[Goal,
         )
         for number, members in sorted(by_goal.items(), key=lambda item: natural(item[0]))
     )
-    untitled = [one.number for goal in goals for one in (goal, *goal.targets) if not one.title]
+    titles = [(goal.number, goal.title) for goal in goals]
+    titles += [(target.number, target.title) for goal in goals for target in goal.targets]
+    untitled = [number for number, title in titles if not title]
     if untitled:
         first = [*untitled[:_MOST], *(["…"] if len(untitled) > _MOST else [])]
         speaker.book.add("degraded", "goals-untitled", {"count": len(untitled), "numbers": ", ".join(first)})

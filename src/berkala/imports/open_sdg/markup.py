@@ -34,9 +34,10 @@ _LESS_THAN = re.compile(r"<(?![a-zA-Z/!?])")
 #: An ampersand that begins no entity, as in an address: ``?a=1&copy=2`` holds no sign of copyright.
 _AND = re.compile(r"&(?!#?\w{1,32};)")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]*)>", re.IGNORECASE)
-#: The address of a link or an image in Markdown, and of one that is defined elsewhere.
-_MARKDOWN_LINK = re.compile(r"\]\(\s*<?([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?([^)]*)\)")
-_MARKDOWN_DEFINITION = re.compile(r"^(\s*\[[^\]\n]+\]:\s*)<?([^\s<>]*)>?", re.MULTILINE)
+#: What follows ``](`` in a link of Markdown, and ``]:`` where an address is defined.
+_TARGET = re.compile(r"\s*<?([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)>?(\s+(?:\"[^\"<>\n]*\"|'[^'<>\n]*'))?\s*\)")
+_DEFINED = re.compile(r"\s*<?([^\s<>]*)")
+_LINK = re.compile(r"\](?=\(|:)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _TAG_LIKE = re.compile(r"<(?=[a-zA-Z/!?])")
 _ENTITY_LIKE = re.compile(r"&(?=#?\w+;)")
@@ -64,7 +65,8 @@ def markdown(text: str) -> tuple[str, tuple[str, ...]]:
     cleaner.feed(_LESS_THAN.sub("&lt;", text))
     cleaner.close()
     clean = _ENTITY_LIKE.sub("&amp;", _CONTROL.sub("", cleaner.text))
-    clean = _links(_TAG_LIKE.sub("&lt;", clean), cleaner.drop)
+    clean = _TAG_LIKE.sub("&lt;", clean)
+    clean = _links(clean, cleaner.drop) if "]" in clean else clean
     return _tidied(clean), tuple(sorted(cleaner.dropped))
 
 
@@ -211,27 +213,40 @@ def scheme_of(address: str) -> str:
 
 
 def _links(text: str, drop: Callable[[str], None]) -> str:
-    """Links that were Markdown to begin with, held to the same rule."""
+    """Links that were Markdown to begin with, held to the same rule; what is not wholly one is made none.
 
-    def kept(address: str) -> str:
-        safe = safe_address(address)
-        if address and not safe:
-            drop(f"link to {scheme_of(address)}")
-        return safe or "#"
+    Renderers differ in what they still take for a link, so a bracket that opens none is moved away from its text.
+    """
+    text, images = _IMAGE.subn("", text)
+    if images:
+        drop("img")
+    parts, place = [], 0
+    for found in _LINK.finditer(text):
+        if found.start() < place:
+            continue
+        parts.append(text[place : found.end()])
+        linked, place = _linked(text, found.end(), drop)
+        parts.append(linked)
+    return "".join([*parts, text[place:]])
 
-    if "](" in text:
-        text, images = _IMAGE.subn("", text)
-        if images:
-            drop("img")
-        text = _MARKDOWN_LINK.sub(lambda found: f"]({kept(found[1])}{_title(found[2])})", text)
-    if "]:" in text:
-        text = _MARKDOWN_DEFINITION.sub(lambda found: f"{found[1]}{kept(found[2])}", text)
-    return text
 
-
-def _title(rest: str) -> str:
-    found = re.fullmatch(r"\s+(\"[^\"<>]*\"|'[^'<>]*')\s*", rest)
-    return f" {found[1]}" if found else ""
+def _linked(text: str, start: int, drop: Callable[[str], None]) -> tuple[str, int]:
+    """What stands at `start`, after a closing bracket, and where it ends."""
+    if text[start] == ":":
+        written = (_DEFINED.match(text, start + 1) or [""] * 2)[1]
+        if scheme_of(written) in _SCHEMES:
+            return ":", start + 1
+        drop(f"link to {scheme_of(written)}")
+        return " :", start + 1
+    found = _TARGET.match(text, start + 1)
+    if found is None:
+        return " (", start + 1
+    address = safe_address(found[1])
+    if found[1] and not address:
+        drop(f"link to {scheme_of(found[1])}")
+        address = "#"
+    title = f" {found[2].strip()}" if found[2] else ""
+    return f"({address}{title})", found.end()
 
 
 def _tidied(text: str) -> str:
