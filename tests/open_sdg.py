@@ -10,7 +10,7 @@ from berkala.imports.open_sdg import Collection, Indicator, Line, read_open_sdg
 
 #: The newest layout: settings beside metadata, both with their patterns.
 CONFIGURATION = """\
-languages: [en, fr]
+languages: [en]
 src_dir: ''
 inputs:
   - class: InputCsvData
@@ -62,6 +62,8 @@ class Repository:
 
 def repository(root: Path, configuration: str = CONFIGURATION) -> Repository:
     made = Repository(root)
+    made.write("translations/en/global_goals.yml", "1-title: The first goal\n")
+    made.write("translations/en/global_targets.yml", "".join(f"1-{one}-title: Target {one}\n" for one in range(1, 5)))
     return made.write("config_data.yml", configuration) if configuration else made
 
 
