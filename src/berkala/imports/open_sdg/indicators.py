@@ -201,7 +201,7 @@ class IndicatorReader:
         texts: dict[str, Texts] = {}
         for name in self.metadata.left():
             said = [fields[name] for fields in (self.metadata.fields, *self.metadata.others.values()) if name in fields]
-            if name in _LAYOUT or not name or not all(isinstance(value.said, str) for value in said):
+            if name in _LAYOUT or not all(isinstance(value.said, str) for value in said):
                 continue
             written, others = said[0].text if name in self.metadata.fields else "", self.metadata.in_others(name)
             speak = self.speaker.address if _ADDRESS.search(name) else self.speaker.prose

@@ -28,6 +28,8 @@ _BLOCKS = frozenset(
 _EMPHASIS = {"b": "**", "strong": "**", "i": "*", "em": "*"}
 _HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
 _SCHEMES = frozenset({"http", "https", "mailto", ""})
+#: Addresses that a browser does not fetch but runs or shows as if they were ours.
+ACTIVE_SCHEMES = frozenset({"javascript", "vbscript", "data"})
 
 #: A sign that begins no tag: ``<2.5``, ``< 100``, ``<=``.
 _LESS_THAN = re.compile(r"<(?![a-zA-Z/!?])")

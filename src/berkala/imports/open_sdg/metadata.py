@@ -18,6 +18,8 @@ from berkala.plan.documents import Document
 
 #: The prose under the settings of a Markdown file is this field (Open SDG: InputYamlMdMeta).
 CONTENT = "page_content"
+#: What a field without a name is called in the account.
+_NAMELESS = "''"
 
 
 @dataclass(frozen=True)
@@ -118,8 +120,8 @@ def _said(document: Document, about: About) -> dict[str, Value]:
     """The fields of one file. What is empty is counted and left."""
     said: dict[str, Value] = {}
     for written, value in document.data.items():
-        name = without_marks(written).strip()
-        if name != written:
+        name = without_marks(written).strip() or _NAMELESS
+        if name not in (written, _NAMELESS):
             about.add("noted", "mark-broken", row=document.line((written,)))
         if name in said:
             about.book.field(name, "replaced")

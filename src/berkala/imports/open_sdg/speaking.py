@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from berkala.imports.open_sdg.account import About, Book
-from berkala.imports.open_sdg.markup import markdown, plain, safe_address, scheme_of
+from berkala.imports.open_sdg.markup import ACTIVE_SCHEMES, markdown, plain, safe_address, scheme_of
 from berkala.imports.open_sdg.texts import NONE, Texts
 from berkala.imports.open_sdg.translations import Translations
 
@@ -120,9 +120,12 @@ class Speaker:
 
 
 def _address(text: str) -> tuple[str, tuple[str, ...]]:
-    """An address as it is; anything else that stands in its place is a text."""
+    """An address as it is; anything else that stands in its place is a text, unless it could act."""
     whole = text.strip()
-    if scheme_of(whole) in ("http", "https", "mailto") and not any(map(str.isspace, whole)):
+    scheme = scheme_of(whole)
+    if scheme in ACTIVE_SCHEMES:
+        return "", (f"link to {scheme}",)
+    if scheme in ("http", "https", "mailto") and not any(map(str.isspace, whole)):
         return safe_address(whole), ()
     return markdown(text)
 

@@ -27,7 +27,7 @@ def read_table(file: SourceFile, about: About) -> Table | None:
     content = read_bytes(file, about)
     if content is None:
         return None
-    lines = rows_in(content)
+    lines = _lines_in(content)
     text = decoded(content, about, lines)
     reason, row, records = _records(text) if text is not None else ("", None, [])
     header = next(((line, cells) for line, cells in records if any(map(str.strip, cells))), None)
@@ -45,6 +45,16 @@ def read_table(file: SourceFile, about: About) -> Table | None:
 
 
 def rows_in(content: bytes) -> int:
+    """The rows of data in a file that is not read: as a table has them, or lines where it is none."""
+    try:
+        _, _, records = _records(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        records = []
+    first = next((place for place, (_, cells) in enumerate(records) if any(map(str.strip, cells))), None)
+    return _lines_in(content) if first is None else len(records) - first - 1
+
+
+def _lines_in(content: bytes) -> int:
     """The lines after the first that is not blank: what a file has, as far as one can tell without reading it."""
     lines = content.splitlines()
     first = next((place for place, line in enumerate(lines) if line.strip(b"\xef\xbb\xbf\t ,;")), None)
