@@ -92,6 +92,8 @@ class Assembler:
 
     def _column(self, named: Named, cells: Iterable[str], name: str) -> Column:
         label = self.speaker.label(named.name, named.name)
+        if name != named.name and label.texts == {self.speaker.languages[0]: named.name}:
+            label = self.speaker.label(name, name)
         return Column(name, named.written, named.role, label, self._labels(cells, named.name))
 
     def _cell_names(self, data: Data, role: str) -> str:

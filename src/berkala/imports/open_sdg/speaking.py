@@ -62,7 +62,8 @@ class Speaker:
         found = self.translations.find(written, groups, self.languages[0])
         if found is None and (self.translations.is_key(written) or written.startswith(f"{DATA}.")):
             self.unresolved[written] += 1
-            return Texts(written, {self.languages[0]: written.split(".", 1)[1]}, unresolved=True)
+            rest = plain(written.split(".", 1)[1])[0]
+            return Texts(written, {self.languages[0]: rest}, unresolved=True)
         texts = {one: plain((found or {}).get(one, ""))[0] for one in self.languages} if found else {}
         texts = {one: text for one, text in texts.items() if text} or {self.languages[0]: plain(written)[0] or written}
         self._missing(written, texts)
