@@ -324,6 +324,16 @@ def test_a_code_of_the_only_place_is_no_part_of_the_whole(small: Repository) -> 
     assert [one.headline for one in small.only().observations] == [False, False], "no row is of the whole"
 
 
+def test_the_code_of_sdmx_for_the_total_is_the_whole_where_no_row_is_blank(small: Repository) -> None:
+    collection = small.data("Year,SEX,Value", "2019,_T,1", "2019,F,2").read()
+    assert [one.headline for one in collection.indicators[0].observations] == [True, False]
+    assert line(collection, "headline-total").rows == ((2, 2),)
+    small.data("Year,SEX,Value", "2019,_T,1", "2019,,2")
+    assert [one.headline for one in small.only().observations] == [False, True]
+    small.data("Year,SEX,AGE,Value", "2019,_T,,1", "2019,,_T,2")
+    assert [one.headline for one in small.only().observations] == [False, False], "which of them is not said"
+
+
 def test_the_column_that_progress_is_judged_by(small: Repository) -> None:
     collection = small.data("Year,Progress,Value", "2019,79354.3,-5.3", "2020,,1", "2021,much,2").read()
     assert [one.progress for one in collection.indicators[0].observations] == [Decimal("79354.3"), None, None]

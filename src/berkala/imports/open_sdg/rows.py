@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -16,6 +16,8 @@ from berkala.plan.specifications import StatusLetter
 
 #: A cell in the column of periods that is a sentence: words, and more than one of them.
 _SENTENCE_WORDS = 3
+#: SDMX's code for the total of a dimension.
+_TOTAL = "_T"
 
 
 #: Rows that hold no data, and so are no loss to a reader; and fates that a row survives.
@@ -86,6 +88,9 @@ class RowReader:
         self._decide_hyphens()
         read = [one for line, cells in self.table.rows if (one := self._row(line, cells)) is not None]
         kept = _headlines(self._unique(read))
+        totals = [one.row for one in kept if one.headline and _TOTAL in one.cells]
+        if totals:
+            self.fates.about.add("noted", "headline-total", {"count": len(totals)}, rows=totals, value=_TOTAL)
         self.fates.tell()
         return tuple(kept)
 
@@ -249,9 +254,15 @@ class RowReader:
         return ", ".join(filter(None, (stated.strip(), one.series, one.unit, one.area, *one.cells)))
 
 
-def _headlines(read: list[Observation]) -> Iterable[Observation]:
-    """Set `headline` for the whole: no disaggregation, and no code of a place unless there is only one."""
-    whole = [one for one in read if not any(one.cells)]
-    areas = {one.area for one in whole}
+def _headlines(read: list[Observation]) -> list[Observation]:
+    """Set `headline` for the whole: no disaggregation, and no code of a place unless there is only one.
+
+    Where no row is so, but SDMX's code for the total stands for what is left blank elsewhere, it is that row.
+    """
+    wholes = {one.cells for one in read if not any(one.cells)}
+    wholes = wholes or {one.cells for one in read if all(cell in ("", _TOTAL) for cell in one.cells)}
+    if len(wholes) != 1:
+        return read
+    areas = {one.area for one in read if one.cells in wholes}
     area = "" if "" in areas or len(areas) != 1 else next(iter(areas))
-    return (replace(one, headline=True) if not any(one.cells) and one.area == area else one for one in read)
+    return [replace(one, headline=True) if one.cells in wholes and one.area == area else one for one in read]
