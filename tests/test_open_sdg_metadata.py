@@ -78,6 +78,7 @@ def test_files_are_merged_in_the_order_of_the_inputs_and_an_empty_field_wipes_no
         ("\tb: 1\n", "plan.yaml-tab"),
         ("- a\n- b\n", "plan.not-a-mapping"),
         ("a: &x [*x]\nb: 1\n", "plan.yaml"),
+        ("".join(f"k{n}: &k{n} [{', '.join([f'*k{n - 1}' if n else 'x'] * 10)}]\n" for n in range(9)), "plan.yaml"),
     ],
 )
 def test_metadata_that_cannot_be_read_keep_their_indicator_and_its_data(

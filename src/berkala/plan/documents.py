@@ -20,7 +20,7 @@ from berkala.plan.forms import Way
 _FENCE = "---"
 
 #: More values than any file of settings has.
-_MOST = 500_000
+_MOST = 200_000
 
 
 @dataclass(frozen=True)
@@ -212,13 +212,13 @@ class _Builder:
 
     def build(self, node: yaml.Node, way: Way) -> Any:
         self.lines[way] = node.start_mark.line + self.first_line
+        if len(self.lines) > _MOST:  # a few lines whose anchors stand for one another
+            raise RecursionError
         if isinstance(node, yaml.SequenceNode):
             return [self.build(child, (*way, place)) for place, child in enumerate(node.value)]
         return self._mapping(node, way) if isinstance(node, yaml.MappingNode) else self.value(node)
 
     def _mapping(self, node: yaml.Node, way: Way) -> dict[Hashable, Any]:
-        if len(self.lines) > _MOST:  # a file of a few lines whose anchors stand for one another
-            raise RecursionError
         built: dict[Hashable, Any] = {}
         for key_node, child in node.value:
             key = str(key_node.value)
