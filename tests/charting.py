@@ -16,14 +16,15 @@ from berkala.periods import Frequency, Period, parse
 from berkala.plan import Edition, Report
 from berkala.plan.specifications import DatasetSpec, ReportSpec
 from berkala.protect.tables import SafeTable
+from berkala.words import available
 
 Value = Decimal | None
 FIRST = {"month": "2016-04", "year": "2001", "quarter": "2015-Q2", "week": "2015-W02", "fiscal": "2001-2002"}
 
 
 def two(text: str) -> dict[str, str]:
-    """One text in both languages."""
-    return {"en": text, "id": text}
+    """One text in every language."""
+    return dict.fromkeys(available(), text)
 
 
 def dataset(frequency: Frequency, labels: Mapping[str, str]) -> DatasetSpec:

@@ -23,7 +23,7 @@ from berkala.render.charts.kinds import KINDS
 from berkala.render.charts.metrics import bundled
 from berkala.render.charts.model import Chart
 from berkala.render.charts.outputs import draw
-from berkala.words import language
+from berkala.words import available, language
 
 EN = language("en")
 
@@ -33,7 +33,7 @@ Given = Decimal | float | tuple[float | None, str] | None
 
 def two(english: str, indonesian: str = "") -> dict[str, str]:
     """One text in both languages."""
-    return {"en": english, "id": indonesian or english}
+    return dict.fromkeys(available(), english) | {"id": indonesian or english}
 
 
 SURVEY = {"coverage": {"months": [3, 9]}, "statuses": {"x": two("not in this file", "tidak ada dalam berkas ini")}}
@@ -160,7 +160,7 @@ def findings(
         ]
         figures[id_] = replace(figures[id_], inputs=(id_.removesuffix(".gap"), *ends))
     edition = Edition("cases", "cases", spec.period(last), datetime(2026, 1, 1, 9, tzinfo=ZoneInfo("Asia/Jakarta")))
-    periods = tuple(spec.periods(spec.period(first), spec.period(last)))
+    periods = spec.series(spec.period(first), spec.period(last), ())
     table = SafeTable(spec, pd.DataFrame(), "0" * 64)
     found = {name: Band.model_validate(band, strict=False) for name, band in (bands or {}).items()}
     return Findings(

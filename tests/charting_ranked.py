@@ -14,7 +14,7 @@ from berkala.render.charts.build import build_chart
 from berkala.render.charts.drawing import NARROW, WIDE, Frame, resized
 from berkala.render.charts.model import Chart
 from berkala.words import language
-from charting import Value, figure, findings
+from charting import Value, figure, findings, two
 
 EN = language("en")
 PAGE = (resized(WIDE, 0), resized(NARROW, 0))
@@ -63,7 +63,7 @@ def many(
     if rank:
         from berkala.plan.specifications import Ranking
 
-        because = {"en": rank, "id": rank}
+        because = two(rank)
         indicator = indicator.model_copy(
             update={"rank": Ranking.model_validate({"apart": 0, "because": because}, strict=False)}
         )

@@ -36,6 +36,7 @@ from recompute_reading import (
     read_page,
     rounded,
     says,
+    spaced,
 )
 
 __all__ = ["FORMULAS", "JUDGING", "Recomputation", "main", "rounded"]
@@ -254,7 +255,7 @@ class Recomputation:
 
     def fits(self, shown: Origin, figure: Figure, language: str) -> bool:
         """Whether an element shows this figure: its exact value, and its text."""
-        text = " ".join(shown.text.split())
+        text = spaced(shown.text)
         key = (text, shown.value, language, shown.magnitude, figure["id"], figure["value"], figure["status"])
         if key not in self.fitting:
             same = shown.value is None or (exact(shown.value) if shown.value else None) == figure["value"]
@@ -273,7 +274,9 @@ class Recomputation:
             points += [point for series in view["series"] for point in drawn(series, view, data["periods"]["codes"])]
             for name, value, said in points:
                 self.counted["points in Explore"] += 1
-                text = said if said is not None or value is None else written(value, view, language)
+                # A unit of its own stands in each point's text; a reference has none there, its name says it.
+                told = said is not None or value is None or not view["template"]
+                text = said if told else written(value, view, language)
                 if not any(is_point(figure, value, text, language) for figure in scope.by_id.get(name, [NO_FIGURE])):
                     self.wrong.append(f"{place}: the point {text or 'without text'!r} is not {name}")
 

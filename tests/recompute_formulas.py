@@ -189,6 +189,40 @@ def weighted_mean(*values: Fraction) -> Fraction | None:
     return sum((one * weight for one, weight in pairs), Fraction(0)) / weights if weights else None
 
 
+# -- progress ----------------------------------------------------------------------------------------------------
+
+
+def power(base: Fraction, exponent: Fraction) -> Fraction:
+    times = Decimal(base.numerator) / Decimal(base.denominator)
+    return Fraction(times ** (Decimal(exponent.numerator) / Decimal(exponent.denominator)))
+
+
+def annual_growth(value: Fraction, baseline: Fraction, years: Fraction) -> Fraction | None:
+    if value * baseline <= 0 or years <= 0:
+        return None
+    growth = 100 * (power(value / baseline, 1 / years) - 1)
+    return growth if value > 0 else -growth
+
+
+def progress_growth(growth: Fraction, direction: Fraction) -> Fraction:
+    return growth * direction
+
+
+def progress_to_target(growth: Fraction, required: Fraction, direction: Fraction) -> Fraction | None:
+    return None if required == 0 else 100 * growth * direction / abs(required)
+
+
+def limit_factor(baseline: Fraction, limit: Fraction) -> Fraction:
+    size, most = abs(baseline), abs(limit)
+    if size == 0 or size >= 2 * most:
+        return Fraction(1)
+    return 1 - power((size if size <= most else 2 * most - size) / most, Fraction("4.44"))
+
+
+def progress_threshold(threshold: Fraction, factor: Fraction) -> Fraction:
+    return threshold * factor
+
+
 # -- uncertainty -------------------------------------------------------------------------------------------------
 
 
@@ -284,6 +318,11 @@ JUDGING = {
         achievement_within,
         achievement_from_baseline,
         achievement_growth,
+        annual_growth,
+        progress_growth,
+        progress_to_target,
+        limit_factor,
+        progress_threshold,
         capped,
         met_at_least,
         met_at_most,

@@ -23,12 +23,19 @@ MINUS = "\u2212"
 LANGUAGES = {
     "en": (",", ".", {"million": 6, "billion": 9, "trillion": 12}),
     "id": (".", ",", {"juta": 6, "miliar": 9, "triliun": 12}),
+    "fr": ("\u00a0", ",", {"million": 6, "millions": 6, "milliard": 9, "milliards": 9, "billion": 12, "billions": 12}),
+    "ru": ("\u00a0", ",", {"млн": 6, "млрд": 9, "трлн": 12}),
+    "kk": ("\u00a0", ",", {"млн": 6, "млрд": 9, "трлн": 12}),
 }
 
-#: Periods as a plain text says them: quarter 3 of 2023, 5 March 2019 at 09:30, 2018–19, or a year (2,019 is none).
+#: Periods as a plain text says them: quarter 3 of 2023, 26 May to 25 June 2020, 5 March 2019 at 09:30, 2018–19, or a
+#: year (2,019 is none).
 PERIOD = re.compile(
+    r"\b\d{1,2}(?: [A-Z][a-z]+)? (?:to|sampai|\u2013) (?=\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d\b)|"
     r"\b(?:quarter|half|week|triwulan|semester|minggu) \d{1,2} (?:of|tahun) \d{4}\b|\b(?:19|20)\d\d\u2013\d\d\b"
-    r"|\b\d{1,2} (?=[A-Z][a-z]+ (?:19|20)\d\d\b)|\b\d\d[:.]\d\d(?= [A-Z]{3,4}\b)|\b\d{1,2}:\d\d(?=[ap]m\b)"
+    r"|(?<![\d.,])\d{1,2} (?=(?!(?:in|pada|en|to|and|dan|et)\b)[^\W\d_]+ (?:19|20)\d\d\b)"
+    r"|\b\d\d[:.]\d\d(?= [A-Z]{3,4}\b)|\b\d{1,2}:\d\d(?=[ap]m\b)"
+    r"|(?<=жылғы )\d{1,2}\b|\b\d{1,2}(?::|\u00a0h\u00a0)\d\d(?= \()"
     r"|(?<![\d.,])(?:19|20)\d\d(?![.,]?\d)"
 )
 
@@ -54,6 +61,11 @@ def _pattern(language: str) -> re.Pattern[str]:
     group, point, words = LANGUAGES[language]
     whole = rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?!\d)|\d+"
     return re.compile(rf"({MINUS}|(?<!\w)-)?({whole})(?:{re.escape(point)}(\d+))?(?:[\s\u00a0]({'|'.join(words)})\b)?")
+
+
+def spaced(text: str) -> str:
+    """A text in one line. A space that does not break a line stays: it may stand between thousands."""
+    return re.sub(r"[ \t\r\n]+", " ", text).strip()
 
 
 def numbers(text: str, language: str) -> list[tuple[str, Shown]]:
@@ -224,7 +236,7 @@ class Reader(HTMLParser):
         if closed.figure is not None:
             self.shown.append(closed)
         elif closed.tick:
-            self.ticks.append(" ".join(closed.text.split()))
+            self.ticks.append(spaced(closed.text))
 
 
 def read_page(path: Path) -> Reader:

@@ -75,8 +75,37 @@ KNOWN = {
             "data/parks/2023/parks.csv",
         ),
     ),
+    "collection": Case(
+        "2024-05-20T12:00",
+        (
+            *COMMON,
+            "sitemap.xml",
+            "clean-water/index.html",
+            "id/clean-water/index.html",
+            "id/status/index.html",
+            "flood-drains/index.html",
+            "id/piped-water/2023/index.html",
+            "data/index.html",
+        ),
+    ),
     "hidden": Case("2024-06-25T12:00", (*SNAKES, "data/snake-bites/2024-03/index.html")),
     "hidden-latest": Case("2024-06-25T12:00", (*SNAKES, "index.html", "id/snake-bites/index.html")),
+    # Rolling averages of three years, twelve months beside twenty-four, and a survey of odd days.
+    "spans": Case(
+        "2021-07-01T12:00",
+        (
+            "timetable/timetable.json",
+            "births/2014--2016/index.html",
+            "births/2014--2016/areas/hills/index.html",
+            "id/births/2014--2016/index.html",
+            "harm/2020-04--2021-03/index.html",
+            "harm/2020-04--2021-03/figures.json",
+            "trust/2020-05-26--2020-06-25/index.html",
+            "trust/2020-05-26--2020-06-25/share/posts.json",
+            "id/trust/2020-05-26--2020-06-25/index.html",
+            "data/births/2014--2016/births.csv",
+        ),
+    ),
 }
 
 

@@ -28,11 +28,12 @@ from berkala.render.charts.model import Chart
 from berkala.render.charts.outputs import draw, page_svg, standalone_svg
 from berkala.render.charts.ticks import for_columns, for_line, nice_ticks
 from berkala.tidy import tidy
-from berkala.words import Sentence, Span, language
+from berkala.words import Sentence, Span, available, language
 from charting import FIRST, findings
 
 ROOT = Path(__file__).parents[1]
 EN, ID = language("en"), language("id")
+EVERY = [language(code) for code in available()]
 FRAMES = (
     WIDE,
     NARROW,
@@ -236,7 +237,7 @@ def many(draw_: st.DrawFn) -> Findings:
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(many(), st.sampled_from([EN, ID]), st.sampled_from(FRAMES))
+@given(many(), st.sampled_from(EVERY), st.sampled_from(FRAMES))
 def test_labels_never_touch_and_never_leave_the_drawing(made: Findings, tongue: object, frame: Frame) -> None:
     built = build_chart(made, "main", tongue)  # type: ignore[arg-type]
     assert wrong_labels(draw(built, frame, bundled(), tongue)) == []  # type: ignore[arg-type]

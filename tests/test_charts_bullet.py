@@ -130,11 +130,19 @@ def test_of_many_indicators_the_first_are_described() -> None:
     assert said.endswith("The other indicators stand in the chart.")
 
 
-def test_a_card_s_alt_text_of_many_indicators_says_less_and_cuts_nothing() -> None:
-    chart = crowded(65)
+@pytest.mark.parametrize("count", [7, 10])
+def test_a_card_s_alt_text_says_less_where_there_is_much_and_cuts_nothing(count: int) -> None:
+    chart = crowded(count)
     assert isinstance(chart.matter, BulletMatter)
     said = alt_of_chart("comparison", chart, EN).text
     told = said.count("Average days")
     assert len(said) <= LIMIT
-    assert 3 < told < 65
+    assert 3 < told <= count
     assert said.endswith("; ".join(described(row, EN).text for row in chart.matter.rows[:told]) + ".")
+
+
+def test_of_very_many_a_card_s_alt_text_says_how_they_came_out() -> None:
+    chart = crowded(65)
+    assert alt_of_chart("comparison", chart, EN).text == (
+        f"Bullet chart: {chart.measure.text}, {chart.span.text}. {chart.message.text}."
+    )

@@ -17,7 +17,7 @@ from berkala.render.charts.drawing import NARROW, WIDE, Frame
 from berkala.render.charts.kinds import KINDS
 from berkala.render.charts.metrics import bundled
 from berkala.render.charts.outputs import draw, page_svg, standalone_svg
-from berkala.words import language
+from berkala.words import available, language
 from charting_lines import Given, area_findings, bullets, findings, indicator, slope, target, two
 from test_charts import untraced, wrong_labels
 
@@ -76,7 +76,7 @@ def _given(pair: tuple[Decimal | None, str]) -> Given:
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(any_findings(), st.sampled_from(["en", "id"]), st.sampled_from([WIDE, NARROW]))
+@given(any_findings(), st.sampled_from(available()), st.sampled_from([WIDE, NARROW]))
 def test_no_label_touches_another_or_leaves_the_drawing(made: Findings, code: str, frame: Frame) -> None:
     tongue = language(code)
     built = build_chart(made, "main", tongue)

@@ -20,10 +20,11 @@ from berkala.render.charts.dots import DotsMatter
 from berkala.render.charts.drawing import Box, Drawing, Frame
 from berkala.render.charts.metrics import bundled
 from berkala.render.charts.outputs import draw, page_svg, standalone_svg
-from berkala.words import language
+from berkala.words import available, language
 from charting_ranked import CARDS, PAGE, STEPS, chart, many, ranked, tile_map
 
 EN, ID = language("en"), language("id")
+EVERY = [language(code) for code in available()]
 KINDS = ("dots", "tiles", "heat")
 
 
@@ -119,7 +120,7 @@ def islands() -> Iterator[Path]:
 
 
 @QUICK
-@given(findings_of_many(), st.sampled_from([EN, ID]), st.sampled_from([*PAGE, *CARDS]))
+@given(findings_of_many(), st.sampled_from(EVERY), st.sampled_from([*PAGE, *CARDS]))
 def test_labels_never_touch_and_never_leave_the_drawing(
     islands: Path, made: Findings, tongue: Any, frame: Frame
 ) -> None:

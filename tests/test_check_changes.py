@@ -17,7 +17,7 @@ def change_of(values: Mapping[str, str], now: str, compare: str, months: Sequenc
         f"within.all.{month}": Published(f"within.all.{month}", Decimal(value), decimals=1, period=month)
         for month, value in values.items()
     }
-    comparison = Comparison.of(compare, dataset(coverage={"from": "2010-03", "months": months}).spec)
+    comparison = Comparison(compare, dataset(coverage={"from": "2010-03", "months": months}).spec)
     return list(unusual_change(named, "within", at(now).period, comparison, "x"))
 
 

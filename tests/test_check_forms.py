@@ -195,6 +195,14 @@ def test_what_explore_draws_is_what_the_figures_say() -> None:
     assert explored({**SERIES, "text": ["84.6%", "", "86.6%"]}, template="") == []
 
 
+def test_the_last_days_of_spans_are_those_of_their_periods() -> None:
+    """Months here: the last day of a period is known from its code, whatever it is."""
+    right = ["2018-03-31", "2018-04-30", "2019-03-31"]
+    assert explored(data={"periods": {**PERIODS, "ends": right}}) == []
+    wrong = explored(data={"periods": {**PERIODS, "ends": [*right[:2], "2019-04-30"]}})
+    assert [code.removeprefix("check.") for code, _ in wrong] == ["explore-wrong"]
+
+
 DRAWN: dict[str, tuple[dict[str, Any], str]] = {
     "another value": ({**SERIES, "y": [84.6, None, 86.7]}, "explore-wrong"),
     "more digits than are shown": ({**SERIES, "y": [84.6, None, 86.604]}, "explore-wrong"),

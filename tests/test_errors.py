@@ -10,10 +10,10 @@ import pytest
 
 import berkala
 from berkala.errors import NeedsPerson, Problem, SourceProblems, TryAgain, WrongUse, catalogue, nearest
-from berkala.words import available, language
+from berkala.words import language, staff_languages
 
 SOURCES = {path: path.read_text(encoding="utf-8") for path in sorted(Path(berkala.__file__).parent.rglob("*.py"))}
-LANGUAGES = available()
+LANGUAGES = staff_languages()
 PARTS = {"message", "remedy", "message_without_nearest", "remedy_without_nearest"}
 
 

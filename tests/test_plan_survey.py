@@ -74,26 +74,26 @@ def codes(root: Path, as_of: datetime) -> list[str]:
 def test_the_periods_of_a_survey_are_the_months_it_is_taken_in(root: Path) -> None:
     spec = read(root).datasets["islands"].spec
     march, september = spec.period("2018-03"), spec.period("2018-09")
-    assert (spec.before(march).code, spec.after(march).code) == ("2017-09", "2018-09")
-    assert (spec.before(september).code, spec.after(september).code) == ("2018-03", "2019-03")
+    assert (spec.rhythm.before(march).code, spec.rhythm.after(march).code) == ("2017-09", "2018-09")
+    assert (spec.rhythm.before(september).code, spec.rhythm.after(september).code) == ("2018-03", "2019-03")
     # A period between two surveys has neighbours too.
-    assert (spec.before(spec.period("2018-05")), spec.after(spec.period("2018-05"))) == (march, september)
-    taken = [period.code for period in spec.periods(spec.period("2017-01"), september)]
+    assert (spec.rhythm.before(spec.period("2018-05")), spec.rhythm.after(spec.period("2018-05"))) == (march, september)
+    taken = [period.code for period in spec.rhythm.periods(spec.period("2017-01"), september)]
     assert taken == ["2017-03", "2017-09", "2018-03", "2018-09"]
 
 
 def test_every_period_of_a_dataset_without_months_has_the_next_one_beside_it(root: Path) -> None:
     spec = read(root).datasets["service"].spec
     year = spec.period("2023")
-    assert (spec.before(year).code, spec.after(year).code) == ("2022", "2024")
-    assert [period.code for period in spec.periods(spec.first, year)] == ["2022", "2023"]
+    assert (spec.rhythm.before(year).code, spec.rhythm.after(year).code) == ("2022", "2024")
+    assert [period.code for period in spec.rhythm.periods(spec.first, year)] == ["2022", "2023"]
 
 
 def test_a_survey_once_a_year_goes_from_year_to_year(root: Path) -> None:
     edit(root, SURVEY, "months: [3, 9]", "months: [3]")
     spec = read(root).datasets["islands"].spec
     march = spec.period("2018-03")
-    assert (spec.before(march).code, spec.after(march).code) == ("2017-03", "2019-03")
+    assert (spec.rhythm.before(march).code, spec.rhythm.after(march).code) == ("2017-03", "2019-03")
 
 
 def test_editions_appear_for_the_months_of_the_survey_from_the_declared_first(root: Path) -> None:

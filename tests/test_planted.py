@@ -99,7 +99,7 @@ PLANTED = {
     ),
     "a wrong number in Explore": plant(
         "templates/theme/fragments/explore.html", "{{ views }}", '{{ views | replace("March 2019", "May 2019") }}',
-        "check.explore-wrong", f"{EDITION}explore/ (en)",
+        "check.explore-wrong check.explore-period", f"{EDITION}explore/ (en)",
     ),
     "a moved point in Explore": plant(
         "templates/theme/fragments/explore.html", "{{ views }}", '{% if language.code == "en" %}{{ views | replace("86.6]", "86.7]") | replace("86.6,", "86.7,") }}{% else %}{{ views }}{% endif %}',

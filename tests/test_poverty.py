@@ -124,7 +124,7 @@ def test_the_rows_are_those_of_the_surveys_in_the_files() -> None:
     assert periods == dict.fromkeys([*surveys, "2019-03", "2020-03", "2021-03"], 35) | {"2022-03": 39}
     spec = specs()[0]
     assert spec.last is not None
-    covered = [period.code for period in spec.periods(spec.first, spec.last)]
+    covered = [period.code for period in spec.rhythm.periods(spec.first, spec.last)]
     assert [code for code in covered if code not in spec.coverage.except_] == sorted(periods)
 
 

@@ -19,7 +19,7 @@ from berkala.periods import parse
 from berkala.render.showing import Style, text
 from berkala.words import available, language
 
-UNIT_NAME = {"en": "days", "id": "hari"}
+UNIT_NAME = dict.fromkeys(available(), "days") | {"id": "hari"}
 
 
 def figure(number: str, unit: Any, decimals: int) -> Figure:

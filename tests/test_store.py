@@ -23,7 +23,11 @@ from handmade import made
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 CODES = dict(
-    zip(FREQUENCIES, ("2019-03-05", "2019-W10", "2019-03", "2019-Q1", "2019-S1", "2019", "2018-2019"), strict=True)
+    zip(
+        FREQUENCIES,
+        ("2019-03-05", "2019-W10", "2019-03", "2019-Q1", "2019-S1", "2019", "2018-2019", "2010--2012"),
+        strict=True,
+    )
 )
 
 

@@ -13,19 +13,21 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berkala.periods import Frequency, parse
-from berkala.words import Language, Sentence, Span, available, language, rounded_to
+from berkala.periods import FREQUENCIES, Frequency, parse
+from berkala.words import Language, Sentence, Span, available, language, rounded_to, staff_languages
 from berkala.words.language import FOLDER
 
 NBSP, MINUS = "\u00a0", "\u2212"
 EN, ID = language("en"), language("id")
 OTHERS = [code for code in available() if code != "en"]
 
-#: Keys that say what a language alone needs: its own name for a zone, a unit that becomes a word, a preposition.
-OPTIONAL = re.compile(r"unit\..*\.prose|zone\..*|period\.in\..*")
+#: Keys that say what a language alone needs: its own name for a zone, a unit that becomes a word, forms of a period.
+OPTIONAL = re.compile(rf"unit\..*\.prose|zone\..*|months\.\w+|period\.\w+\.(?:{'|'.join(FREQUENCIES)})(?:\.\w+)?")
+#: What is said to staff, which a language may leave to English as a whole.
+STAFF = re.compile(r"(?:cli|place)\..*")
 
 #: Messages that take a noun in the number that the language needs: "neither month" is *kedua bulan*.
-OTHER_NUMBER = {"charts.message.met.two.none"}
+OTHER_NUMBER = {"charts.message.met.two.none", "charts.message.met.two.all"}
 
 
 def slots(message: object) -> set[str]:
@@ -34,23 +36,27 @@ def slots(message: object) -> set[str]:
     return {name for text in texts for name in re.findall(r"\{(?:\w+:)?(\w+)\}", str(text))}
 
 
-def test_both_languages_are_there() -> None:
-    assert set(available()) >= {"en", "id"}
+def test_the_languages_are_there() -> None:
+    assert set(available()) >= {"en", "fr", "id", "kk", "ru"}
+    assert set(available()) >= set(staff_languages()) >= {"en", "id"}
     with pytest.raises(KeyError):
         language("xx")
 
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_every_message_is_in_every_language(code: str) -> None:
-    other = language(code)
-    differing = {key for key in EN.messages.keys() ^ other.messages.keys() if not OPTIONAL.fullmatch(key)}
-    assert differing == set()
+    """Those to staff may be left out, all of them: then English speaks to staff."""
+    differing = {key for key in EN.messages.keys() ^ language(code).messages.keys() if not OPTIONAL.fullmatch(key)}
+    left_out = {key for key in differing if STAFF.fullmatch(key)}
+    assert differing - left_out == set()
+    assert left_out in (set(), {key for key in EN.messages if STAFF.fullmatch(key)})
+    assert bool(left_out) == (code not in staff_languages())
 
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_every_message_has_the_same_slots_in_every_language(code: str) -> None:
     other = language(code)
-    shared = EN.messages.keys() & other.messages.keys()
+    shared = {key for key in EN.messages.keys() & other.messages.keys() if not OPTIONAL.fullmatch(key)}
     differing = {key for key in shared - OTHER_NUMBER if slots(EN.messages[key]) != slots(other.messages[key])}
     assert differing == set()
 
@@ -75,9 +81,16 @@ def test_no_key_is_said_twice(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", available())
-def test_plurals_have_the_form_for_everything_else(code: str) -> None:
-    mappings = {key: message for key, message in language(code).messages.items() if isinstance(message, Mapping)}
-    assert {key for key, message in mappings.items() if "other" not in message} == set()
+def test_plurals_have_every_form_that_a_number_may_ask_for(code: str) -> None:
+    """By CLDR's rules; or one exact number has its own form (``=1``) and every other the same."""
+    own = language(code)
+    asked = {own.locale.plural_form(n) for n in (*range(121), Decimal("0.5"), Decimal("1.5"))} | {"other"}
+    mappings = {key: set(message) for key, message in own.messages.items() if isinstance(message, Mapping)}
+    exact = {key: {name for name in names if str(name).startswith("=")} for key, names in mappings.items()}
+    lacking = {
+        key: asked - names for key, names in mappings.items() if names != exact[key] | {"other"} or not exact[key]
+    }
+    assert {key: names for key, names in lacking.items() if names} == {}
 
 
 @pytest.mark.parametrize(
@@ -112,7 +125,7 @@ def test_a_shown_number_is_at_most_half_a_step_from_the_exact_one(value: Decimal
     assert ID.number(value, decimals).translate(str.maketrans(".,", ",.")) == EN.number(value, decimals)
 
 
-@given(st.decimals(-(10**15), 10**15, allow_nan=False, places=8), st.integers(0, 6), st.sampled_from(["en", "id"]))
+@given(st.decimals(-(10**15), 10**15, allow_nan=False, places=8), st.integers(0, 6), st.sampled_from(available()))
 def test_numbers_are_written_as_babel_writes_them(value: Decimal, decimals: int, code: str) -> None:
     known, rounded = language(code), rounded_to(value, decimals)
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
@@ -178,6 +191,60 @@ def test_periods(code: str, frequency: Frequency, english: str, indonesian: str,
     period = parse(code, frequency)
     assert (EN.period(period).text, ID.period(period).text) == (english, indonesian)
     assert EN.period(period).html() == f'<time datetime="{machine}">{english}</time>'
+
+
+@pytest.mark.parametrize(
+    ("code", "english", "indonesian", "short"),
+    [
+        ("2010--2012", "in 2010 to 2012", "2010 sampai 2012", "2010–2012|2010–2012"),
+        (
+            "2002-04--2008-03",
+            "in the period April 2002 to March 2008",
+            "April 2002 sampai Maret 2008",
+            "Apr 2002 – Mar 2008|Apr 2002 – Mar 2008",
+        ),
+        (
+            "2020-04--2020-06",
+            "in the period April to June 2020",
+            "April sampai Juni 2020",
+            "Apr – Jun 2020|Apr – Jun 2020",
+        ),
+        (
+            "2020-05-26--2020-06-25",
+            "in the period 26 May to 25 June 2020",
+            "26 Mei sampai 25 Juni 2020",
+            "26 May – 25 Jun 2020|26 Mei – 25 Jun 2020",
+        ),
+        (
+            "2020-05-12--2020-05-25",
+            "in the period 12 to 25 May 2020",
+            "12 sampai 25 Mei 2020",
+            "12 – 25 May 2020|12 – 25 Mei 2020",
+        ),
+        (
+            "2019-12-26--2020-01-25",
+            "in the period 26 December 2019 to 25 January 2020",
+            "26 Desember 2019 sampai 25 Januari 2020",
+            "26 Dec 2019 – 25 Jan 2020|26 Des 2019 – 25 Jan 2020",
+        ),
+        ("2015", "in 2015", "2015", "2015|2015"),
+        ("2020-05", "in May 2020", "Mei 2020", "May 2020|Mei 2020"),
+        ("2020-05-26", "on 26 May 2020", "26 Mei 2020", "26 May 2020|26 Mei 2020"),
+    ],
+)
+def test_a_span_is_said_by_its_ends(code: str, english: str, indonesian: str, short: str) -> None:
+    period = parse(code, "span")
+    assert EN.sentence("charts.point.at", value="9", period=EN.period(period)).text == f"9 {english}"
+    assert ID.period_text(period) == indonesian
+    assert "|".join(one.period_text(period, short=True) for one in (EN, ID)) == short
+    assert EN.period_within(period) == EN.period(period, short=True)
+    assert EN.period_within(parse("2020-05", "month")).text == "May 2020"
+
+
+def test_each_end_of_a_span_is_a_time_of_its_own() -> None:
+    """HTML has no interval: a ``<time>`` is one moment."""
+    said = EN.period(parse("2020-05-26--2020-06-25", "span")).html()
+    assert said == '<time datetime="2020-05-26">26 May</time> to <time datetime="2020-06-25">25 June 2020</time>'
 
 
 def test_short_months() -> None:

@@ -16,11 +16,28 @@ from berkala.periods import Period, parse
 from berkala.plan import Edition, Report
 from berkala.plan.specifications import DatasetSpec, ReportSpec
 from berkala.protect.tables import SafeTable
-from berkala.words import Sentence, rounded_to
+from berkala.words import Sentence, available, rounded_to
 
 Value = Decimal | str | None
 NOW = "2022-03"
 YEAR = 13
+#: How the indicators are called and spoken of, in each language.
+POOR = {
+    "en": "Share of people who are poor", "id": "Persentase penduduk miskin", "fr": "Part des personnes pauvres",
+    "ru": "Доля бедного населения", "kk": "Кедей халықтың үлесі",
+}  # fmt: skip
+ARE_POOR = {
+    "en": "of people were poor", "id": "penduduk tergolong miskin", "fr": "des personnes étaient pauvres",
+    "ru": "населения жили в бедности", "kk": "кедей халықтың үлесі",
+}  # fmt: skip
+DEARER = {
+    "en": "Change in prices", "id": "Perubahan harga", "fr": "Variation des prix", "ru": "Изменение цен",
+    "kk": "Бағаның өзгеруі",
+}  # fmt: skip
+PRICES = {
+    "en": "prices in the country", "id": "harga di negara ini", "fr": "prix dans le pays", "ru": "цены в стране",
+    "kk": "елдегі баға",
+}  # fmt: skip
 #: Names that a lower-cased letter would damage.
 LABELS = ("Papua", "Jawa Timur", "DKI Jakarta", "Bali", "Aceh", "Maluku", "Riau")
 
@@ -52,26 +69,26 @@ class Hand:
 
 
 def both(text: str) -> dict[str, str]:
-    """One text in both languages."""
-    return {"en": text, "id": text}
+    """One text in every language."""
+    return dict.fromkeys(available(), text)
 
 
 def by_hand(hand: Hand) -> Findings:
     """The findings: values, changes on a year and on the period before, and what `extra` gives."""
     spec = _dataset(hand)
     now = spec.period(hand.now)
-    periods = tuple(spec.periods(spec.first, now))
+    periods = tuple(spec.rhythm.periods(spec.first, now))
     assert len(hand.whole) == len(periods), f"{len(periods)} periods"
     figures = {}
     for period, value in zip(periods, hand.whole, strict=True):
         if period.code not in hand.absent:
             _put(figures, hand, "all", period, value)
     for place, values in hand.places.items():
-        for period, value in zip((now.year_before(), spec.before(now), now), values, strict=True):
+        for period, value in zip((now.year_before(), spec.rhythm.before(now), now), values, strict=True):
             if value != "absent":
                 _put(figures, hand, place, period, value)
     for category in ("all", *hand.places):
-        for on, period in (("year", now.year_before()), ("previous", spec.before(now))):
+        for on, period in (("year", now.year_before()), ("previous", spec.rhythm.before(now))):
             _change(figures, hand, category, now, period, on)
     for name, (value, unit) in hand.extra.items():
         _extra(figures, hand, name, value, unit, now)
@@ -135,7 +152,7 @@ def _dataset(hand: Hand) -> DatasetSpec:
         "description": both("Poor."),
         "frequency": "month",
         "coverage": coverage,
-        "statuses": {"z": {"en": "not yet formed", "id": "belum terbentuk"}},
+        "statuses": {"z": both("not yet formed") | {"id": "belum terbentuk"}},
         "sources": [{"title": "Poor", "publisher": "The Office"}],
         "licence": {"name": "CC0-1.0", "title": both("CC0"), "path": "https://example.org/"},
         "retrieved": "2026-01-01",
@@ -161,8 +178,8 @@ def place_names(count: int) -> list[str]:
 def _report(hand: Hand) -> ReportSpec:
     growth = hand.indicator.get("formula") == "growth_over_year"
     indicator: dict[str, Any] = {
-        "name": {"en": "Share of people who are poor", "id": "Persentase penduduk miskin"},
-        "phrase": {"en": "of people were poor", "id": "penduduk tergolong miskin"},
+        "name": POOR,
+        "phrase": ARE_POOR,
         "formula": "value",
         "inputs": {"of": "share"},
         "unit": hand.unit,
@@ -172,8 +189,7 @@ def _report(hand: Hand) -> ReportSpec:
         "all_label": both("Land"),
     }
     if growth:
-        indicator["name"] = {"en": "Change in prices", "id": "Perubahan harga"}
-        indicator["phrase"] = {"en": "prices in the country", "id": "harga di negara ini"}
+        indicator |= {"name": DEARER, "phrase": PRICES}
     spec = {
         "title": both("Poor"),
         "summary": both("How many are poor."),

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from berkala.check.numerals import squeezed
-from berkala.check.pages import PLAIN, UNSEEN, Page, around, local, texts
+from berkala.check.pages import PLAIN, QUOTED, UNSEEN, Page, around, local, texts
 from berkala.errors import Problem
 
 _LEFT = re.compile(r"\bNone\b(?! of\b)|\b(?:nan|NaN|undefined)\b|[{}]")
@@ -64,12 +64,14 @@ def headings(root: etree._Element, page: Page) -> Iterator[Problem]:
 
 
 def left_over(root: etree._Element, page: Page) -> Iterator[Problem]:
-    """Words of the program that a reader should never see."""
+    """Words of the program that a reader should never see. What is quoted is not the program's."""
     for text, owner in texts(root):
         if not (found := [*_LEFT.finditer(text), *_keys(text, page)]):
             continue
-        names = {local(element) for element in (owner, *owner.iterancestors())}
-        if names & (UNSEEN | PLAIN | _CODE):
+        above = (owner, *owner.iterancestors())
+        if {local(element) for element in above} & (UNSEEN | PLAIN | _CODE):
+            continue
+        if any(element.get("data-role") in ("name", QUOTED) for element in above):  # the group that is called "None"
             continue
         for match in found:
             yield page.problem("text-unfilled", around(text, match.start(), match.end()), word=match.group())

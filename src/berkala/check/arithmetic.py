@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -207,15 +207,21 @@ def _cell_holds(text: str, value: Decimal | None) -> bool:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What a report compares with first: ``year_before`` or ``previous``, and the period that is for another."""
+    """What a report compares with first, ``year_before`` or ``previous``; its dataset knows which periods these are."""
 
     name: str
-    earlier: Callable[[Period], Period]
+    dataset: DatasetSpec
 
-    @staticmethod
-    def of(name: str, dataset: DatasetSpec) -> Comparison:
-        """The comparison of a report on a dataset."""
-        return Comparison(name, Period.year_before if name == "year_before" else dataset.before)
+    def earlier(self, period: Period, observed: Iterable[Period]) -> Period | None:
+        """The period that one is compared with; of spans, one of those observed, or none."""
+        return period.year_before() if self.name == "year_before" else self.dataset.previous(period, observed)
+
+    def period(self, code: str) -> Period | None:
+        """A period of the dataset by its code; None for one of another frequency."""
+        try:
+            return self.dataset.period(code)
+        except ValueError:
+            return None
 
 
 def unusual_change(
@@ -227,9 +233,9 @@ def unusual_change(
     a winter is no news, else on the period before, which of a survey is the month it was last taken in. Usual is
     the median size of the same change at every earlier period; with fewer than six of them nothing is said.
     """
-    values = _series(figures, lead, period)
-    compare, earlier = comparison.name, comparison.earlier
-    sizes = {when: abs(values[when] - values[earlier(when)]) for when in sorted(values) if earlier(when) in values}
+    values = _series(figures, lead, comparison)
+    earlier = {when: before for when in sorted(values) if (before := comparison.earlier(when, values)) in values}
+    sizes = {when: abs(values[when] - values[before]) for when, before in earlier.items()}
     last = sizes.pop(period, None)
     past = [size for when, size in sizes.items() if when < period]
     usual = median(past) if len(past) >= ENOUGH else 0
@@ -237,27 +243,27 @@ def unusual_change(
         name = f"{lead}.all.{period.code}"
         decimals = figures[name].decimals + 1
         seen = {"change": _text(rounded(last, decimals)), "usual": _text(rounded(Decimal(usual), decimals))}
-        facts = {**seen, "times": UNUSUAL, "before": earlier(period).code, "now": period.code, "count": len(past)}
-        yield Problem(_UNUSUAL[compare], facts, file=file, value=name, severity="warning")
+        facts = {**seen, "times": UNUSUAL, "before": earlier[period].code, "now": period.code, "count": len(past)}
+        yield Problem(_UNUSUAL[comparison.name], facts, file=file, value=name, severity="warning")
 
 
 #: What an unusual change is called, by the comparison.
 _UNUSUAL = {"year_before": "check.unusual-change-year", "previous": "check.unusual-change"}
 
 
-def _series(figures: Mapping[str, Published], lead: str, period: Period) -> dict[Period, Decimal]:
+def _series(figures: Mapping[str, Published], lead: str, comparison: Comparison) -> dict[Period, Decimal]:
     """The lead indicator's values by period, as far as the edition has them."""
     values: dict[Period, Decimal] = {}
     for figure in figures.values():
         if figure.value is not None and figure.id == f"{lead}.all.{figure.period}":
-            found = period_of(figure.period)
-            if found is not None and found.frequency == period.frequency:
+            found = comparison.period(figure.period)
+            if found is not None:
                 values[found] = figure.value
     return values
 
 
 def period_of(code: str) -> Period | None:
-    """A period by its code alone: every frequency has a form of its own."""
+    """A period by its code alone: every frequency has a form of its own, and a span of one year, month or day its."""
     for frequency in FREQUENCIES:
         try:
             return parse(code, frequency)

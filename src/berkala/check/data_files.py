@@ -81,7 +81,8 @@ def _forms(folder: str, name: str, described: bytes, files: tuple[tuple[str, byt
         except _UnreadableError as error:
             problems.append(Problem("check.file-unreadable", {"why": str(error)}, file=f"{folder}/{file}"))
         if file == f"{name}.json":
-            problems += read_contract(data, "table", f"{folder}/{file}")[1]
+            document, wrong = read_contract(data, "table", f"{folder}/{file}")
+            problems += wrong or _fields(document, described, name, f"{folder}/{file}")
     return tuple(problems)
 
 
@@ -90,13 +91,47 @@ def _csv(content: bytes, name: str, described: bytes) -> _Csv:
     return _Csv(header, rows, _types(described, name, header))
 
 
+def _fields(document: Any, described: bytes, name: str, file: str) -> Iterator[Problem]:
+    """Where the JSON says something else of a column than the description beside it, or of a value than it has.
+
+    A status column is called by its measure here, and by what it is there.
+    """
+    declared = _declared(described, name)
+    for place, field in enumerate(document["fields"]):
+        own, labels = (
+            declared.get(field["name"], {}),
+            {one["value"]: one["label"] for one in field.get("categories", ())},
+        )
+        stated = {"title": field["title"], "unit": field.get("unit", {}), "categories": labels}
+        wrong = [key for key, text in stated.items() if not _has(text, own.get(f"berkala:{key}", {}))]
+        values = {row[place] for row in document["rows"]} if labels else set()
+        if values - labels.keys():
+            wrong.append("categories")
+        if "whole" in field and field["whole"] not in labels:
+            wrong.append("whole")
+        for key in dict.fromkeys(wrong if field["role"] != "status" else ()):
+            yield Problem("check.field-differs", {"key": key}, file=file, column=field["name"])
+
+
+def _has(stated: Any, declared: Any) -> bool:
+    """Whether a text, or each text of a mapping, is stated as it is declared; more may be stated."""
+    if isinstance(declared, Mapping):
+        return isinstance(stated, Mapping) and all(_has(stated.get(key), text) for key, text in declared.items())
+    return bool(stated == declared)
+
+
 def _types(described: bytes, name: str, header: list[str]) -> list[str]:
     """The columns' types, as the description beside the table declares them."""
+    declared = _declared(described, name)
+    return [declared.get(column, {}).get("type", "") for column in header]
+
+
+def _declared(described: bytes, name: str) -> Mapping[str, Mapping[str, Any]]:
+    """What the description beside a table says of each of its columns."""
     document, problems = read_contract(described, "datapackage", name)  # which are told where the file itself is read
     resources = [] if problems else document["resources"]
     own: Mapping[str, Any] = next((one for one in resources if one["name"] == name), {})
-    declared = {field["name"]: field["type"] for field in own.get("schema", {}).get("fields", ())}
-    return [declared.get(column, "") for column in header]
+    return {field["name"]: field for field in own.get("schema", {}).get("fields", ())}
 
 
 # -- the forms ---------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from berkala.check.judging import DECLARED
+from berkala.check.progress import Progressed
 from berkala.check.published import Published
 from berkala.check.tallied import STEMS, tallied
 from berkala.errors import Problem
@@ -54,6 +55,9 @@ class Declarations:
         indicator = self.report.indicators.get(name)
         if indicator is None:
             return None
+        if what.startswith("progress-"):
+            told = Progressed(name, indicator, self.data, self.period, self.figures)
+            return told.declared(what.removeprefix("progress-"))
         if what == "apart":
             return indicator.rank.apart if indicator.rank else None
         if what == "cap":

@@ -16,11 +16,14 @@ from berkala.check.contracts import read_contract
 from berkala.check.data_files import check_data_files
 from berkala.check.declared import Declarations
 from berkala.check.explore import check_explore
+from berkala.check.explore_data import check_explore_data
 from berkala.check.links import Addresses, check_links
-from berkala.check.pages import PARTS, Page, Scope, roles_of
+from berkala.check.pages import PARTS, QUOTING, Page, Scope, roles_of
 from berkala.check.plain import check_plain, check_plain_texts
 from berkala.check.posts import check_posts
+from berkala.check.progress import Progressed
 from berkala.check.published import Published, Shelf, figures_of
+from berkala.check.quoted import check_quoted, well_formed
 from berkala.check.scopes import addresses_of, scope_of
 from berkala.check.tracing import expected, trace, what_is_wrong
 from berkala.errors import Problem
@@ -30,6 +33,7 @@ from berkala.words import language
 if TYPE_CHECKING:
     from berkala.plan import Plan
     from berkala.plan.calendar import Edition
+    from berkala.plan.specifications import DatasetSpec
     from berkala.render.bundle import Bundle
 
 #: Size budgets, in bytes (DESIGN: the citizen's cheap phone). Beyond them is a warning.
@@ -60,9 +64,10 @@ class Setting:
 
 @dataclass(frozen=True)
 class _Reading:
-    """A bundle with what the checks need to know of it."""
+    """A bundle with what the checks need to know of it. `own` are its public files, by their path on the site."""
 
     bundle: Bundle
+    own: Mapping[str, bytes]
     setting: Setting
     figures: Mapping[str, Published]
     scope: Scope
@@ -75,6 +80,11 @@ class _Reading:
     @property
     def edition(self) -> Edition:
         return self.bundle.edition
+
+    @property
+    def dataset(self) -> DatasetSpec:
+        publication = self.setting.plan.publication
+        return publication.datasets[publication.reports[self.edition.report].spec.dataset].spec
 
     def page(self, address: str, code: str, roles: frozenset[str] = frozenset()) -> Page:
         return Page(address, language(code), self.scope, roles)
@@ -109,18 +119,30 @@ def check_bundle(bundle: Bundle, setting: Setting) -> Iterator[Problem]:
     yield from problems_of_places
     publication, shelf = setting.plan.publication, Shelf.of([*figures.values(), *places.get(LIST, {}).values()])
     scope = scope_of(publication, [bundle.edition], shelf, bundle.edition.report)
-    reading = _Reading(bundle, setting, figures, scope, places)
+    reading = _Reading(bundle, own, setting, figures, scope, places)
     yield from _figure_texts(reading, file)
-    spec = publication.reports[bundle.edition.report].spec
-    data = publication.datasets[spec.dataset].spec
+    spec, data = publication.reports[bundle.edition.report].spec, reading.dataset
     yield from Declarations(spec, data, bundle.edition.period, figures).problems(file)
-    comparison = Comparison.of(spec.compare, data)
+    yield from _progress(reading, file)
+    comparison = Comparison(spec.compare, data)
     yield from unusual_change(figures, spec.lead, bundle.edition.period, comparison, file)
     yield from _fragments(reading)
     yield from _drawings(reading)
     yield from _about(reading)
     yield from _files(reading)
     yield from check_data_files(own, content)
+
+
+def _progress(reading: _Reading, file: str) -> Iterator[Problem]:
+    """The progress of each indicator, and of the lead the category that the edition says in short."""
+    publication = reading.setting.plan.publication
+    told: Any = reading.bundle.about.get("progress")
+    spec = publication.reports[reading.edition.report].spec
+    data = publication.datasets[spec.dataset].spec
+    for name, indicator in spec.indicators.items():
+        if indicator.progress is not None:
+            progress = Progressed(name, indicator, data, reading.edition.period, reading.figures)
+            yield from progress.problems(told if name == spec.lead else None, file)
 
 
 def _figure_texts(reading: _Reading, file: str) -> Iterator[Problem]:
@@ -148,8 +170,12 @@ def _fragments(reading: _Reading) -> Iterator[Problem]:
         found.setdefault(name, {})[code] = root
         yield from check_page(root, page)
         yield from check_links(root, page, reading.setting.addresses)
+        if name == "explore":
+            yield from check_explore_data(root, page, reading.dataset, reading.own)
         if name not in PARTS:
             yield from headings(root, page)
+        if name == QUOTING:
+            yield from well_formed(content.decode(), page)
         if len(content) > PAGE_BUDGET:
             facts = {"size": len(content) // 1000, "budget": PAGE_BUDGET // 1000}
             yield Problem("check.page-heavy", facts, file=page.label, severity="warning")
@@ -164,6 +190,7 @@ def check_page(root: etree._Element, page: Page) -> Iterator[Problem]:
     yield from check_explore(root, page)
     yield from accessible(root, page)
     yield from left_over(root, page)
+    yield from check_quoted(root, page)
 
 
 def page_address(reading: _Reading, name: str) -> str:

@@ -91,13 +91,16 @@ def _series(
 
 
 def _is_of(figure: Published, place: int, data: Mapping[str, Any], page: Page) -> bool:
-    """Whether a figure's period is the one at this place, in its words."""
+    """Whether a figure's period is the one at this place, in its words; of a span to its last day."""
     period = period_of(figure.period)
     if period is None:
         return False
     # A fiscal year's first month is not known here: of its beginning, the year alone.
     start = period.start.isoformat()[: 4 if period.frequency == "fiscal" else None]
     starts, texts = data["periods"]["starts"], data["periods"]["texts"]
+    ends = data["periods"].get("ends")
+    if ends is not None and ends[place] != period.end.isoformat():
+        return False
     return str(starts[place]).startswith(start) and bool(texts[place] == page.language.period_text(period))
 
 

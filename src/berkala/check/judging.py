@@ -1,4 +1,4 @@
-"""The formulas of achievements, uncertainty, ranks, streaks and roll-ups once more, in exact fractions.
+"""The formulas of achievements, progress, uncertainty, ranks, streaks and roll-ups once more, in exact fractions.
 
 Written apart from `measure`, as those in `arithmetic.py` are. Each gives None where it is not defined, and raises
 ValueError where its inputs are too few or too many. A root is taken to eighteen decimals.
@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import isqrt
+
+from berkala.check.growing import GROWING
 
 #: The formula of a number that is not worked out: the report's specification gives it.
 DECLARED = "declared"
@@ -179,6 +181,7 @@ JUDGING: Mapping[str, Callable[[Parts], Fraction | None]] = {
     "achievement_within": _within,
     "achievement_from_baseline": _baseline,
     "achievement_growth": _growth,
+    **GROWING,
     "capped": _capped,
     "met_at_least": _met_at_least,
     "met_at_most": _met_at_most,

@@ -19,6 +19,7 @@ from berkala.words import language
 DIGIT = names.DIGIT
 
 MINUS = "\u2212"
+_NO_DIGIT = re.compile("[^0-9]")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 
 
@@ -40,11 +41,9 @@ class Numeral:
 
 @dataclass(frozen=True)
 class Grammar:
-    """How one language writes a number, and the words that scale it, longest first."""
+    """How one language writes a number, and the words that scale it."""
 
     pattern: re.Pattern[str]
-    group: str
-    decimal: str
     scales: tuple[tuple[str, int], ...]
 
 
@@ -55,14 +54,15 @@ def grammar(code: str) -> Grammar:
     symbols = words.locale.number_symbols
     symbols = symbols.get("latn", symbols)
     group, decimal = str(symbols["group"]), str(symbols["decimal"])
-    g, d = re.escape(group), re.escape(decimal)
+    # Where a space separates groups, any that does not break a line does.
+    g, d = "[\u00a0\u202f]" if group.isspace() else re.escape(group), re.escape(decimal)
     pattern = re.compile(rf"([{MINUS}+]|(?<![\w])-)?([0-9]{{1,3}}(?:{g}[0-9]{{3}}(?![0-9]))+|[0-9]+)(?:{d}([0-9]+))?")
     scales = [
-        (words.text(f"number.{name}", number="").strip().lower(), power)
+        (word.lower(), power)
         for name, power in (("million", 6), ("billion", 9), ("trillion", 12))
-        if words.has(f"number.{name}")
+        for word in words.scale_words(name)
     ]
-    return Grammar(pattern, group, decimal, tuple(scales))
+    return Grammar(pattern, tuple(scales))
 
 
 def squeezed(text: str) -> str:
@@ -79,8 +79,7 @@ def numerals(text: str, code: str) -> list[Numeral]:
 @lru_cache(maxsize=100_000)
 def read_number(text: str, code: str) -> Numeral | None:
     """The one number that a text shows, or None where it shows none, several, or one that cannot be read."""
-    text = squeezed(text)
-    rules = grammar(code)
+    text, rules = text.strip(), grammar(code)
     found = rules.pattern.search(text)
     if found is None:
         return None
@@ -96,7 +95,7 @@ def read_number(text: str, code: str) -> Numeral | None:
 
 def _numeral(found: re.Match[str], text: str, rules: Grammar) -> Numeral:
     sign, whole, fraction = found.groups()
-    digits = whole.replace(rules.group, "") + (f".{fraction}" if fraction else "")
+    digits = _NO_DIGIT.sub("", whole) + (f".{fraction}" if fraction else "")
     after, end, power = text[found.end() :], found.end(), 0
     for word, exponent in rules.scales:
         follows = re.match(rf"[\s\u00a0\u202f]{re.escape(word)}\b", after, re.IGNORECASE)
@@ -105,6 +104,12 @@ def _numeral(found: re.Match[str], text: str, rules: Grammar) -> Numeral:
     return Numeral(
         Decimal(digits), len(fraction or ""), MINUS if sign == "-" else sign or "", power, "", found.start(), end
     )
+
+
+def scale_of(unit: str, code: str) -> int:
+    """The power of the scale word that a unit begins with: 6 for "million hectares"."""
+    first = squeezed(unit).lower()
+    return next((power for word, power in grammar(code).scales if re.match(rf"{re.escape(word)}\b", first)), 0)
 
 
 def rounded(value: Decimal, decimals: int) -> Decimal:

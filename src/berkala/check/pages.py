@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,8 +17,12 @@ from berkala.words import Language
 if TYPE_CHECKING:
     from berkala.render.bundle import Bundle
 
-#: The four roles of a number that is not a figure (DESIGN, rule 1).
-ROLES = frozenset({"tick", "count", "name", "constant"})
+#: The roles of a number that is not a figure (DESIGN, rule 1).
+ROLES = frozenset({"tick", "count", "name", "constant", "quoted"})
+
+#: The role of words that are not ours, whose numbers nobody can trace, and the one fragment that may use it: whatever
+#: another template declares.
+QUOTED, QUOTING = "quoted", "metadata"
 
 #: Elements whose text nobody reads on the page, and those that are read as plain text alone.
 UNSEEN = frozenset({"script", "style", "template"})
@@ -26,7 +30,7 @@ PLAIN = frozenset({"title", "desc", "metadata"})
 
 #: A fragment that is a part of other pages and not a page: it has no heading of its own, and its owner's roles
 #: where it declares none.
-PARTS = {"chart": "edition"}
+PARTS = {"chart": "edition", QUOTING: ""}
 
 _AROUND = 36
 
@@ -37,7 +41,8 @@ class Scope:
 
     `phrases` are, by language, every written form of a period or a release in which digits may stand, longest
     first; `years` the years among them. `pictures` are what the title, description and alt text of a picture may name
-    beside, by its report, folder and name: ``waits/charts/map``. `site` is an address that may be written out.
+    beside, by its report, folder and name: ``waits/charts/map``. `site` is an address that may be written out. `titles`
+    are, by language, titles of a collection in which a word of direction stands that claims nothing.
     """
 
     shelf: Shelf
@@ -47,6 +52,14 @@ class Scope:
     years: frozenset[int] = frozenset()
     pictures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     site: str = ""
+    titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def without_titles(self, text: str, code: str) -> str:
+        """A text with the titles blanked, every place kept, whose words of direction claim nothing."""
+        for title in self.titles.get(code, ()):
+            if title in text:
+                text = text.replace(title, " " * len(title))
+        return text
 
     def polarity_of(self, figure: str) -> str:
         """The polarity of the indicator that a figure belongs to: the first part of its id."""
@@ -116,7 +129,12 @@ class Made:
 def roles_of(bundle: Bundle, name: str) -> frozenset[str]:
     """The roles that the template of a page, a part or a card of an edition declares; none if nothing is said."""
     declared: Any = bundle.about.get("roles") or {}
-    return frozenset(declared.get(name, declared.get(PARTS.get(name, ""), ())))
+    return allowed(name, declared.get(name, declared.get(PARTS.get(name, ""), ())))
+
+
+def allowed(name: str, roles: Iterable[str]) -> frozenset[str]:
+    """Of the roles that a template declares those that it may: to quote is for one fragment alone."""
+    return frozenset(role for role in roles if role != QUOTED or name == QUOTING)
 
 
 def local(element: etree._Element) -> str:

@@ -79,8 +79,9 @@ def check_plain(text: str, place: str, page: Page, shelf: Shelf, fault: str = "p
         left = _without_names(text, page)
         for start, end in _strangers(left, page, shelf.displays):
             yield page.problem(fault, around(text, start, end), number=text[start:end].strip(), place=place)
-    if loose_claims(text, page.language.code):
-        yield from _claims(text, page, shelf)
+    said = page.scope.without_titles(text, page.language.code)
+    if loose_claims(said, page.language.code):
+        yield from _claims(said, page, shelf)
 
 
 def _without_names(text: str, page: Page) -> str:

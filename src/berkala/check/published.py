@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from berkala.check.numerals import UNIT_POWERS, compact_decimals, compact_power, rounded
+from berkala.check.numerals import UNIT_POWERS, compact_decimals, compact_power, rounded, scale_of
 
 #: Formulas that make a change in time: figures that a word of movement ("rose") may speak of in a plain text.
 CHANGES = frozenset({"change", "growth", "growth_over_year", "streak", "streak_of_growth"})
@@ -120,6 +120,9 @@ def _displayed_as(figure: Published) -> Iterator[tuple[Decimal, int, int]]:
         return
     size = abs(figure.value)
     yield rounded(size, figure.decimals), figure.decimals, 0
+    for code, unit in figure.unit_name.items():  # "1,734.3 million cubic metres" is read as millions
+        if power := scale_of(unit, code):
+            yield rounded(size, figure.decimals), figure.decimals, power
     if extra := UNIT_POWERS.get(figure.unit):  # thousands, which are said in millions from a thousand on
         for power in (6, 9):
             yield rounded(size.scaleb(extra - power), 2), 2, power

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel
-
 from berkala.check.areas import inside, place_pages
 from berkala.check.arithmetic import period_of
 from berkala.check.links import Addresses
+from berkala.check.names import claimless_titles, declared_names
 from berkala.check.pages import Scope
 from berkala.check.published import Shelf
 from berkala.periods import Period
 from berkala.plan.cards import chosen
-from berkala.plan.names import as_spoken
-from berkala.plan.specifications import ChartSpec, Indicator, Text
+from berkala.plan.specifications import ChartSpec, Indicator
 from berkala.words import language
 
 if TYPE_CHECKING:
@@ -37,11 +35,12 @@ def scope_of(publication: Publication, editions: Iterable[Edition], shelf: Shelf
     return Scope(
         shelf=shelf,
         polarity={name: kind.polarity for one in reports for name, kind in one.spec.indicators.items()},
-        names=declared_names(publication),
+        names=declared_names(publication, report),
         phrases={code: _phrases(code, frozenset(codes), releases) for code in publication.settings.languages},
         years=frozenset(years(codes)) | {release.year for release in releases},
         pictures={key: names for one in reports for key, names in _pictures(publication, one)},
         site=publication.settings.site_url,
+        titles=claimless_titles(publication),
     )
 
 
@@ -52,17 +51,15 @@ def _series(publication: Publication, editions: Iterable[Edition]) -> Iterator[s
         last[edition.report] = max(edition.period, last.get(edition.report, edition.period))
     for report, period in last.items():
         spec = publication.datasets[publication.reports[report].spec.dataset].spec
-        yield from (one.code for one in spec.periods(spec.first, period))
+        yield from (one.code for one in spec.series(spec.first, period, ()))
 
 
 def _declared(publication: Publication, report: Report) -> Iterator[str]:
     """The periods and days that specifications name: when a target is for, how long a place has existed."""
-    names = [report.spec.dataset]
     for indicator in report.spec.indicators.values():
         yield from _of_indicator(indicator)
-        names += [indicator.reference.dataset] if indicator.reference else []
     # One that cannot be read is told as such, and nothing is made of its report.
-    datasets = [publication.datasets[name].spec for name in dict.fromkeys(names) if name in publication.datasets]
+    datasets = publication.datasets_of(report)
     for coverage in (dataset.coverage for dataset in datasets if dataset.name != report.spec.dataset):
         yield from (code for code in (coverage.from_, coverage.until, *coverage.except_) if code)
     for field in (field for dataset in datasets for field in dataset.fields):
@@ -80,19 +77,6 @@ def _of_indicator(indicator: Indicator) -> Iterator[str]:
         yield indicator.achievement.baseline.period
 
 
-def declared_names(publication: Publication) -> tuple[str, ...]:
-    """Every text in which digits are part of a name, longest first.
-
-    Of a report these are its title, its place and its `names`: its prose may use names, and is none.
-    """
-    specs: list[BaseModel] = [publication.settings]
-    specs += [dataset.spec for dataset in publication.datasets.values()]
-    written = [text for spec in specs for text in _texts(spec)]
-    for report in publication.reports.values():
-        written += [*_texts(report.spec.title), *_texts(report.spec.place), *report.spec.names]
-    return as_spoken([*written, *publication.datasets, *publication.reports])
-
-
 def _pictures(publication: Publication, report: Report) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Of each chart and card the bounds of its own chart's shades: those of another one are no names there."""
     bounds = {name: tuple(_bounds(publication, report, chart)) for name, chart in report.spec.charts.items()}
@@ -107,21 +91,6 @@ def _bounds(publication: Publication, report: Report, chart: ChartSpec) -> Itera
         for step in chart.steps:
             decimals = max(0, -int(step.normalize().as_tuple().exponent))
             yield language(code).amount(step, unit, decimals)
-
-
-def _texts(value: object) -> Iterator[str]:
-    """The texts of a specification: those in several languages, and plain ones such as a source's title."""
-    if isinstance(value, Text):
-        yield from value.root.values()
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _texts(getattr(value, name))
-    elif isinstance(value, Mapping):
-        yield from (text for part in value.values() for text in _texts(part))
-    elif isinstance(value, tuple):
-        yield from (text for part in value for text in _texts(part))
-    elif isinstance(value, str) and " " in value:
-        yield value
 
 
 def years(codes: Iterable[str]) -> Iterator[int]:
@@ -154,8 +123,7 @@ def _said(code: str, text: str) -> frozenset[str]:
     period = period_of(text)
     if period is None:
         return frozenset()
-    words = language(code)
-    return frozenset({words.period_text(period), words.period_text(period, short=True)})
+    return language(code).period_texts(period)
 
 
 def addresses_of(plan: Plan, bundles: Iterable[Bundle]) -> Addresses:
@@ -167,6 +135,7 @@ def addresses_of(plan: Plan, bundles: Iterable[Bundle]) -> Addresses:
     pages = [page for edition in editions for page in _edition_pages(edition)]
     pages += [home + inside(name) for b in made for name in place_pages(b) for home in _homes(b.edition)]
     pages += [f"{path.partition('.')[0]}/" for path in publication.pages]
+    pages += [f"{slug}/" for slug in _of_collection(publication)]
     pages += [f"embed/{name}/" for report in publication.reports.values() for name in report.spec.charts]
     for name in publication.datasets:
         pages += [f"data/{name}/", f"data/{name}/latest/"]
@@ -175,6 +144,14 @@ def addresses_of(plan: Plan, bundles: Iterable[Bundle]) -> Addresses:
     under = [item.edition.address for item in plan.published]
     under += [f"data/{name}/" for name in publication.datasets] if plan.published else []
     return Addresses.of(publication.settings.languages, pages, files, under)
+
+
+def _of_collection(publication: Publication) -> Iterator[str]:
+    """The pages of a collection: where all stand, each section, each indicator without data."""
+    if publication.collection is not None:
+        yield "status"
+        yield from (section.name for section in publication.collection.sections)
+        yield from (one.slug for one in publication.unreported.values())
 
 
 def _edition_pages(edition: Edition) -> tuple[str, ...]:

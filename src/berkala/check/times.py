@@ -91,13 +91,17 @@ def named_months(text: str, code: str) -> set[int]:
 
 @lru_cache
 def _months(code: str) -> dict[str, int]:
-    locale = language(code).locale
-    return {
+    """The names of months by CLDR, and the forms that the language's own lists have ("марте", "d’avril")."""
+    words = language(code)
+    known = {
         name.lower().strip("."): number
         for form in ("format", "stand-alone")
         for width in ("wide", "abbreviated")
-        for number, name in locale.months[form][width].items()
+        for number, name in words.locale.months[form][width].items()
     }
+    lists = (names for key, names in words.messages.items() if key.startswith("months."))
+    own = ((name, number) for names in lists for number, name in enumerate(names, 1))
+    return known | {_WORD.findall(name.lower())[-1]: number for name, number in own}
 
 
 def _forms(time: Time) -> Iterator[tuple[int, ...]]:
@@ -121,7 +125,7 @@ def _day_forms(time: Time) -> Iterator[tuple[int, ...]]:
         yield (year,)
         yield from _parts_with(year, time)
     if time.day is not None:
-        yield from ((time.day,), (time.day, time.year))
+        yield from ((time.day,), (time.day, time.year), (time.year, time.day))
     if time.week is not None or time.part is not None:
         yield ((time.week or time.part or 0),)
 
@@ -142,7 +146,7 @@ def _parts_with(year: int, time: Time) -> Iterator[tuple[int, ...]]:
     if time.day is not None and time.month is not None:
         iso = date(time.year, time.month, time.day).isocalendar()
         if iso.weekday == 1:  # a week stands by its Monday
-            yield (iso.week, iso.year)
+            yield from ((iso.week, iso.year), (iso.year, iso.week))
         if time.day == 1:
             yield from ((year, (year + 1) % 100), (year, year + 1))
     if time.part is not None and time.part > time.year:

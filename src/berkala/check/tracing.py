@@ -38,7 +38,8 @@ def trace(root: etree._Element, page: Page) -> Iterator[Problem]:
     for text, owner in texts(root):
         if DIGIT.search(text):
             yield from _loose_numbers(text, owner, page)
-        for _, start, end in loose_claims(text, page.language.code):
+        code = page.language.code
+        for _, start, end in loose_claims(page.scope.without_titles(text, code), code):
             if _origin(owner) in ("", "data-figure"):
                 yield page.problem("direction-untraced", around(text, start, end), word=text[start:end])
 
@@ -138,7 +139,7 @@ def what_is_wrong(shown: str, figure: Published, code: str, magnitude: bool) -> 
     """
     if figure.value is None:
         return "" if squeezed(shown) == figure.stated else "status-wrong"
-    number = read_number(shown, code)
+    number = read_number(_without_unit(shown, figure, code), code)
     if number is None:
         return "number-wrong"
     size = abs(figure.value).scaleb(UNIT_POWERS.get(figure.unit, 0) - number.power if number.power else 0)
@@ -147,6 +148,18 @@ def what_is_wrong(shown: str, figure: Published, code: str, magnitude: bool) -> 
     if not _decimals_fit(number, figure):
         return "number-rounded"
     return "" if _unit_fits(number, figure, code) else "unit-wrong"
+
+
+def _without_unit(shown: str, figure: Published, code: str) -> str:
+    """The text without the figure's own unit, which may hold numbers too: "per 100,000 people", "million hectares"."""
+    unit = squeezed(figure.unit_name.get(code, ""))
+    return _ending(unit).sub("", shown) if unit else shown
+
+
+@lru_cache(maxsize=4096)
+def _ending(unit: str) -> re.Pattern[str]:
+    words = r"\s+".join(re.escape(word) for word in unit.split())
+    return re.compile(rf"\s{words}\s*$", re.IGNORECASE)
 
 
 def _sign_fits(number: Numeral, figure: Published, magnitude: bool) -> bool:
@@ -171,7 +184,7 @@ def _unit_fits(number: Numeral, figure: Published, code: str) -> bool:
     if figure.unit_name:
         return rest in ("", figure.unit_name.get(code, "").lower())
     if figure.unit in UNIT_POWERS and not number.power:
-        return rest != squeezed(language(code).text("people", number="")).lower()  # 145 people are not 145 thousand
+        return rest != language(code).text("charts.unit.people").lower()  # 145 people are not 145 thousand
     owners = _unit_words(code).get(rest)
     return owners is None or figure.unit in owners
 

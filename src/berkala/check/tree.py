@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
@@ -20,6 +20,7 @@ from berkala.check.links import ROOT, ids, links
 from berkala.check.pages import Made, Page, Scope, with_neighbours
 from berkala.check.plain import check_plain_texts
 from berkala.check.published import Published, Shelf, exact_json, figures_of
+from berkala.check.quoted import check_quoted
 from berkala.check.scopes import scope_of
 from berkala.check.tracing import trace
 from berkala.errors import Problem, nearest
@@ -118,26 +119,64 @@ def _is_place(home: str) -> bool:
 
 @dataclass
 class _Scopes:
-    """What a page may speak of: an edition's and a report's own pages of one edition's figures, others of all."""
+    """What a page may speak of: an edition's and a report's own pages of one edition's figures, others of all.
+
+    The page of a section of a collection may speak of the latest editions of its reports.
+    """
 
     site: _Site
     known: dict[str, Scope] = field(default_factory=dict)
     shelves: dict[str, Shelf] = field(default_factory=dict)
 
     def of(self, path: str) -> Scope:
-        edition = next((e for e in self.editions if path.startswith(e.address)), None)
+        edition = next((e for e in self._under(path) if path.startswith(e.address)), None)
         place, edition_of_place = self._place(path, edition)
         if edition_of_place is not None:
             return self._place_scope(place, edition_of_place)
-        latest = None if edition else self._latest(path)
-        name = edition.name if edition else latest.report if latest else ""
+        if edition is not None:
+            return self._once(edition.name, partial(self._scope, edition))
+        if (latest := self._latest(path)) is not None:
+            return self._once(latest.report, partial(self._latest_scope, latest))
+        if (section := self._section(path)) is not None:
+            return self._once(f"{section}/", partial(self._section_scope, section))
+        return self._once("", partial(self._scope, None))
+
+    def _once(self, name: str, made: Callable[[], Scope]) -> Scope:
         if name not in self.known:
-            self.known[name] = self._latest_scope(latest) if latest else self._scope(edition)
+            self.known[name] = made()
         return self.known[name]
+
+    @cached_property
+    def _by_slug(self) -> Mapping[str, tuple[Edition, ...]]:
+        found: dict[str, list[Edition]] = {}
+        for edition in self.editions:
+            found.setdefault(edition.slug, []).append(edition)
+        return {slug: tuple(editions) for slug, editions in found.items()}
+
+    def _under(self, path: str) -> tuple[Edition, ...]:
+        """The editions of the report that a path begins with."""
+        return self._by_slug.get(path.partition("/")[0], ())
+
+    def _section(self, path: str) -> str | None:
+        """The section of the collection whose page stands at a path."""
+        collection = self.site.plan.publication.collection
+        sections = collection.sections if collection is not None else ()
+        return next((one.name for one in sections if path == f"{one.name}/index.html"), None)
+
+    def _section_scope(self, section: str) -> Scope:
+        """The figures of its reports' latest editions."""
+        reports = self.site.plan.publication.reports
+        latest: dict[str, Edition] = {}
+        for edition in sorted(self.editions, key=lambda one: one.period.end):
+            if reports[edition.report].spec.section == section:
+                latest[edition.report] = edition
+        told = tuple(latest.values())
+        shelf = Shelf.of(figure for edition in told for figure in self._shelf(edition))
+        return scope_of(self.site.plan.publication, told, shelf)
 
     def _place(self, path: str, edition: Edition | None) -> tuple[str, Edition | None]:
         """The page of places at a path, and whose it is: under a report, the newest edition's that has it."""
-        having = [edition] if edition else [e for e in self.editions if path.startswith(f"{e.slug}/areas/")]
+        having = [edition] if edition else [e for e in self._under(path) if path.startswith(f"{e.slug}/areas/")]
         inside = path.removeprefix(edition.address if edition else f"{having[0].slug}/" if having else "")
         home = inside.removesuffix("index.html")
         own = [e for e in having if f"{e.address}{home}figures.json" in self.site.files] if _is_place(home) else []
@@ -151,12 +190,12 @@ class _Scopes:
 
     def _latest(self, path: str) -> Edition | None:
         """The edition that a report's own page shows: its latest."""
-        own = [e for e in self.editions if path == f"{e.slug}/index.html"]
+        own = [e for e in self._under(path) if path == f"{e.slug}/index.html"]
         return max(own, key=lambda edition: edition.period, default=None)
 
     def _latest_scope(self, latest: Edition) -> Scope:
         """Its figures alone, and the periods of every edition of the report: the page lists them."""
-        told = [edition for edition in self.editions if edition.report == latest.report]
+        told = [edition for edition in self._under(latest.address) if edition.report == latest.report]
         return scope_of(self.site.plan.publication, told, self._shelf(latest), latest.report)
 
     @cached_property
@@ -200,6 +239,7 @@ def _page(path: str, site: _Site, scopes: _Scopes) -> Iterator[Problem]:
     yield from accessible(root, page)
     yield from headings(root, page)
     yield from left_over(root, page)
+    yield from check_quoted(root, page)
     yield from _links(root, path, page, site)
     yield from _alternates(root, path, page, site)
 

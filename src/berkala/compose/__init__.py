@@ -17,6 +17,7 @@ from berkala.check.verdict import Verdict
 from berkala.compose import catalogue, timetable
 from berkala.compose.areas import address_of, area_pages, pages_of
 from berkala.compose.catalogue import catalogue_files
+from berkala.compose.collection import collection_home, collection_pages, sitemap_addresses
 from berkala.compose.feeds import feed_files, robots, sitemap
 from berkala.compose.frame import Frame, Head, Links
 from berkala.compose.pages import home_page, report_pages
@@ -31,6 +32,7 @@ from berkala.plan.due import tree_fingerprint
 from berkala.render.bundle import Bundle
 from berkala.render.store import load
 from berkala.render.templates import filled
+from berkala.words import Language
 
 __all__ = ["Tree", "compose"]
 
@@ -58,9 +60,9 @@ def compose(verdict: Verdict) -> Tree:
     frame = Frame(shelf, prose)
     rendered, said = prose_files(frame, private / f"{fingerprint[:16]}-prose-{os.getpid()}")
     stage = Stage(private / f"{fingerprint[:16]}-{os.getpid()}", plan.publication.root)
-    _fill(stage, frame, rendered)
+    quoted = _fill(stage, frame, rendered)
     stage.write("manifest.json", manifest(shelf, hashes, fingerprint, stage.hashes), "manifest")
-    found = (*verdict.problems, *problems, *said, *stage.problems)
+    found = (*verdict.problems, *problems, *said, *quoted, *stage.problems)
     # A tree that is not what it should be is not read: each fault would be told again at its traces.
     _refuse_staged(found, stage)
     found = (*found, *check_tree(stage.folder, plan, frame.made))
@@ -102,8 +104,9 @@ def _refuse_staged(problems: Iterable[Problem], stage: Stage) -> None:
         raise
 
 
-def _fill(stage: Stage, frame: Frame, rendered: list[tuple[str, bytes]]) -> None:
-    shelf = frame.shelf
+def _fill(stage: Stage, frame: Frame, rendered: list[tuple[str, bytes]]) -> list[Problem]:
+    """Write every file of the site; gives what is wrong with texts that are quoted on pages without an edition."""
+    shelf, problems = frame.shelf, list[Problem]()
     stage.write_all(_assets(frame), "theme")
     for row in shelf.rows:
         for bundle in row.bundles:
@@ -111,12 +114,20 @@ def _fill(stage: Stage, frame: Frame, rendered: list[tuple[str, bytes]]) -> None
         for language in frame.languages:
             stage.write_all(report_pages(frame, row, language), row.report.file)
             stage.write_all(area_pages(frame, row, language), row.report.file)
-    stage.write_all((home_page(frame, language) for language in frame.languages), "home")
+    stage.write_all((_home(frame, language) for language in frame.languages), "home")
+    if frame.index is not None:
+        for language in frame.languages:
+            stage.write_all(collection_pages(frame, frame.index, language, problems), "collection")
     stage.write_all(catalogue_files(frame), "data")
     stage.write_all(timetable_files(frame), "timetable")
     stage.write_all(feed_files(frame), "feeds")
     stage.write_all(rendered, "reports/*.md")
     stage.write_all(_root_files(frame), "site")
+    return problems
+
+
+def _home(frame: Frame, language: Language) -> tuple[str, bytes]:
+    return collection_home(frame, frame.index, language) if frame.index is not None else home_page(frame, language)
 
 
 def _assets(frame: Frame) -> Files:
@@ -162,6 +173,7 @@ def _addresses(frame: Frame) -> Iterator[tuple[str, str | None]]:
     shelf = frame.shelf
     yield from [("", None), (catalogue.ADDRESS, None), (timetable.ADDRESS, None)]
     yield from ((page.address, None) for page in frame.prose)
+    yield from ((address, None) for address in (sitemap_addresses(frame.index) if frame.index is not None else ()))
     for bundle in shelf.newest_first:
         for page in ("", "explore/", "share/"):
             if not page or has_page(bundle, page.rstrip("/")):

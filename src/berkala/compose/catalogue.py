@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from berkala.compose.frame import Frame, Head
 from berkala.compose.metadata import dataset_data, licence, notices, said
+from berkala.compose.naming import called, titled
 from berkala.compose.shelf import Version
+from berkala.plan import Report
 from berkala.render.sentences import named
 from berkala.words import Language
 
@@ -36,8 +38,28 @@ def _catalogue(frame: Frame, language: Language) -> tuple[str, bytes]:
         language.text("site.title", page=language.text("site.data.title"), agency=agency),
         language.text("site.data.description", agency=agency),
     )
-    datasets = [_entry(frame, name, versions[0], language, "latest") for name, versions in frame.shelf.datasets.items()]
-    return frame.page("catalogue.html", language, ADDRESS, head, datasets=datasets)
+    datasets = {
+        name: _entry(frame, name, versions[0], language, "latest") for name, versions in frame.shelf.datasets.items()
+    }
+    groups, others = _by_section(frame, datasets, language)
+    return frame.page("catalogue.html", language, ADDRESS, head, groups=groups, datasets=others)
+
+
+def _by_section(
+    frame: Frame, datasets: Mapping[str, Any], language: Language
+) -> tuple[list[dict[str, Any]], list[Any]]:
+    """The datasets of a collection's reports, each once, by section; and the others, which are told in full.
+
+    Hundreds told in full would be a page without end.
+    """
+    index = frame.index
+    left, found = dict(datasets), list[dict[str, Any]]()
+    for group in index.groups if index is not None else ():
+        names = [member.told.spec.dataset for member in group.members if isinstance(member.told, Report)]
+        held = [left.pop(name) for name in names if name in left]
+        if index is not None and held:
+            found.append({"title": called(titled(index, group, language)), "address": group.address, "datasets": held})
+    return found, list(left.values())
 
 
 def _dataset(frame: Frame, name: str, versions: Sequence[Version], language: Language) -> tuple[str, bytes]:
@@ -94,8 +116,9 @@ def _entry(frame: Frame, name: str, version: Version, language: Language, folder
     """A version as a template lists it. `folder` is where its files are linked: its own, or ``latest``."""
     entry, code, edition = version.entry, language.code, version.bundle.edition
     spec = frame.shelf.publication.datasets[name].spec if name in frame.shelf.publication.datasets else None
-    ends = (str(entry[end]) for end in ("from", "until"))
-    first, last = (language.period(spec.period(end)) if spec else named(end) for end in ends)
+    ends = [str(entry[end]) for end in ("from", "until")]
+    said_ = language.period if ends[0] == ends[1] else language.period_within
+    first, last = (said_(spec.period(end)) if spec else named(end) for end in ends)
     return {
         "address": f"{ADDRESS}{name}/",
         "version_address": version.folder,

@@ -10,27 +10,27 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from berkala.compose.frame import Frame
+from berkala.compose.gathering import Entry, anchor, told_at_once
 from berkala.compose.metadata import about, notices, shared_image
-from berkala.render.bundle import Bundle
 from berkala.words import Language, Sentence
 
-#: How many editions a feed holds; the calendar and the reports' pages hold all.
+#: How many entries a feed holds; the calendar and the reports' pages hold all.
 LENGTH = 50
 
 
 def feed_files(frame: Frame) -> Iterator[tuple[str, bytes]]:
     """``feed.xml`` (RFC 4287) and ``feed.json`` (JSON Feed 1.1) in each language."""
-    newest = frame.shelf.newest_first[:LENGTH]
+    newest = told_at_once(frame.shelf.newest_first, frame.index, LENGTH)
     for language in frame.languages:
         yield f"{frame.prefix(language)}feed.xml", _atom(frame, language, newest).encode()
         yield f"{frame.prefix(language)}feed.json", _json_feed(frame, language, newest)
 
 
-def _atom(frame: Frame, language: Language, newest: tuple[Bundle, ...]) -> str:
+def _atom(frame: Frame, language: Language, newest: list[Entry]) -> str:
     agency = frame.settings.agency.name[language.code]
     home, own = frame.url("", language), frame.url("feed.xml", language)
     # A feed must say when it changed; before the first release, that is the beginning of time.
-    updated = newest[0].edition.release.isoformat() if newest else "1970-01-01T00:00:00+00:00"
+    updated = newest[0].release.isoformat() if newest else "1970-01-01T00:00:00+00:00"
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language.code}">',
@@ -41,7 +41,7 @@ def _atom(frame: Frame, language: Language, newest: tuple[Bundle, ...]) -> str:
         f"<updated>{updated}</updated>",
         f"<author><name>{escape(agency)}</name><email>{escape(frame.settings.contact.email)}</email></author>",
         f"<rights>{escape(_rights(frame, language))}</rights>",
-        *(line for bundle in newest for line in _entry(frame, language, bundle)),
+        *(line for entry in newest for line in _entry(frame, language, entry)),
         "</feed>",
     ]
     return "\n".join(lines) + "\n"
@@ -53,21 +53,21 @@ def _rights(frame: Frame, language: Language) -> str:
     return language.sentence("site.foot.licence", licence=Sentence.plain(licence)).text
 
 
-def _entry(frame: Frame, language: Language, bundle: Bundle) -> list[str]:
-    link, moment = frame.url(bundle.edition.address, language), bundle.edition.release.isoformat()
+def _entry(frame: Frame, language: Language, entry: Entry) -> list[str]:
+    link, moment = frame.url(_address(entry), language), entry.release.isoformat()
     return [
         "<entry>",
-        f"<title>{escape(_title(bundle, language))}</title>",
+        f"<title>{escape(_title(frame, entry, language))}</title>",
         f"<id>{escape(link)}</id>",
         f"<link href={quoteattr(link)}/>",
         f"<published>{moment}</published>",
         f"<updated>{moment}</updated>",
-        f"<summary>{escape(_summary(bundle, language))}</summary>",
+        f"<summary>{escape(_summary(entry, language))}</summary>",
         "</entry>",
     ]
 
 
-def _json_feed(frame: Frame, language: Language, newest: tuple[Bundle, ...]) -> bytes:
+def _json_feed(frame: Frame, language: Language, newest: list[Entry]) -> bytes:
     agency = frame.settings.agency.name[language.code]
     text = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -76,33 +76,47 @@ def _json_feed(frame: Frame, language: Language, newest: tuple[Bundle, ...]) -> 
         "feed_url": frame.url("feed.json", language),
         "language": language.code,
         "authors": [{"name": agency, "url": frame.url("", language)}],
-        "items": [_item(frame, language, bundle) for bundle in newest],
+        "items": [_item(frame, language, entry) for entry in newest],
     }
     return (json.dumps(text, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _item(frame: Frame, language: Language, bundle: Bundle) -> dict[str, str]:
-    link, image = frame.url(bundle.edition.address, language), shared_image(bundle, language)
+def _item(frame: Frame, language: Language, entry: Entry) -> dict[str, str]:
+    link = frame.url(_address(entry), language)
+    image = shared_image(entry.bundles[0], language) if entry.single else None
     return {
         "id": link,
         "url": link,
-        "title": _title(bundle, language),
-        "content_text": _summary(bundle, language),
-        "date_published": bundle.edition.release.isoformat(),
+        "title": _title(frame, entry, language),
+        "content_text": _summary(entry, language),
+        "date_published": entry.release.isoformat(),
         **({"image": frame.url(image.path)} if image else {}),
     }
 
 
-def _title(bundle: Bundle, language: Language) -> str:
-    code = language.code
+def _address(entry: Entry) -> str:
+    """The edition's page; of many editions, their place in the calendar, which lists them."""
+    return entry.bundles[0].edition.address if entry.single else f"timetable/#{anchor(entry.release)}"
+
+
+def _title(frame: Frame, entry: Entry, language: Language) -> str:
+    code, bundle = language.code, entry.bundles[0]
+    if not entry.single:
+        count = len({one.edition.report for one in entry.bundles})
+        agency = frame.settings.agency.name[code]
+        return language.text("collection.release", n=count, count=language.number(count), agency=agency)
     return language.text(
         "site.edition.title", title=about(bundle, "title")[code], period=about(bundle, "period_label")[code]
     )
 
 
-def _summary(bundle: Bundle, language: Language) -> str:
-    """The edition's description, after the notices that it carries."""
-    return " ".join([*notices(bundle, language), about(bundle, "description")[language.code]])
+def _summary(entry: Entry, language: Language) -> str:
+    """The edition's description, after the notices that it carries; of many, the notices of them all."""
+    bundle = entry.bundles[0]
+    if entry.single:
+        return " ".join([*notices(bundle, language), about(bundle, "description")[language.code]])
+    told = dict.fromkeys(notice for one in entry.bundles for notice in notices(one, language))
+    return " ".join([*told, language.text("collection.release-text")])
 
 
 def sitemap(frame: Frame, addresses: Iterable[tuple[str, str | None]]) -> bytes:

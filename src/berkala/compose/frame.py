@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from berkala.check.pages import Made, Part, roles_of
+from berkala.check.pages import Made, Part, allowed, roles_of
+from berkala.compose.index import Index, index_of
 from berkala.compose.shelf import Shelf
 from berkala.plan.specifications import Settings, Text
 from berkala.render.bundle import Bundle
@@ -27,12 +28,13 @@ from berkala.render.templates import declared_roles, filled, script_json
 from berkala.words import Language, Sentence
 from berkala.words import language as language_of
 
-#: What a page may load (Content-Security-Policy). The Explore page alone runs scripts, ours and Plotly's.
+#: What a page may load (Content-Security-Policy). The Explore page alone runs scripts, ours and Plotly's, and loads the
+#: rows of its dataset.
 POLICIES = {
     "page": "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'",
     "explore": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
-    "img-src 'self' data: blob:; base-uri 'none'; form-action 'none'",
+    "connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'",
 }
 
 # A root link of a fragment (`bundle.ROOT`) at the start of an attribute's value, or inside one that lists several.
@@ -112,17 +114,25 @@ class Frame:
         """The full address of a page, or (without a language) of a file."""
         return self.settings.site_url + (self.prefix(language) if language else "") + address
 
-    def page(self, template: str, language: Language, address: str, head: Head, **more: object) -> tuple[str, bytes]:
-        """One page: its path in the tree and its bytes."""
+    def page(
+        self,
+        template: str,
+        language: Language,
+        address: str,
+        head: Head,
+        parts: Sequence[Part] = (),
+        **more: object,
+    ) -> tuple[str, bytes]:
+        """One page: its path in the tree and its bytes. `parts` stand in it beside those it takes from bundles."""
         path = self.prefix(language) + address + "index.html"
-        links = Links("../" * path.count("/") or "./", self.prefix(language))
+        links = Links("../" * path.count("/") or "./", self.prefix(language), [*parts])
         content = filled(self.environment, template, {**self.context(language, address, head, links), **more})
         self.note(path, template, links.parts)
         return path, content
 
     def note(self, path: str, template: str, parts: Sequence[Part] = ()) -> None:
         """Keep what the page at `path`, which is made by now, was made of."""
-        self.made[path] = Made(declared_roles(self.environment, template), tuple(parts))
+        self.made[path] = Made(allowed("", declared_roles(self.environment, template)), tuple(parts))
 
     def context(self, language: Language, address: str, head: Head, links: Links) -> dict[str, Any]:
         """What `base.html` needs. `links` begin at the page."""
@@ -151,14 +161,32 @@ class Frame:
             "named": named,
             "prose": self.prose,
             "section": address.split("/")[0],
+            "menu": self._menu(language),
             "invented": self.invented,
         }
 
-    @property
+    @cached_property
+    def index(self) -> Index | None:
+        """The publication's collection, if it has one."""
+        return index_of(self.shelf)
+
+    @cached_property
     def invented(self) -> Text | None:
         """What every page says where every report is invented; None where one is not."""
         said = [row.report.spec.invented for row in self.shelf.rows]
         return said[0] if said and all(said) else None
+
+    def _menu(self, language: Language) -> list[tuple[str, Sentence, str]]:
+        """The few ways that every page begins with: what each is called, its words, its address."""
+        index = self.index
+        first = [("releases", Sentence.plain(language.text("site.nav.releases")), "")]
+        if index is not None:
+            first = [
+                ("releases", named(index.collection.sections_title[language.code]), ""),
+                ("status", Sentence.plain(language.text("collection.nav-status")), "status/"),
+            ]
+        others = (("calendar", "timetable/"), ("data", "data/"))
+        return [*first, *((name, Sentence.plain(language.text(f"site.nav.{name}")), to) for name, to in others)]
 
     @property
     def path(self) -> str:

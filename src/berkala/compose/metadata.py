@@ -7,6 +7,7 @@ from typing import Any
 
 from berkala.compose.frame import Frame, Image
 from berkala.compose.shelf import Version, entries
+from berkala.periods import SPAN_MARK, iso_interval, parse
 from berkala.render.bundle import Bundle
 from berkala.words import Language
 
@@ -75,7 +76,7 @@ def dataset_data(frame: Frame, version: Version, language: Language, address: st
         "inLanguage": code,
         "version": version.code,
         "datePublished": version.bundle.edition.release.isoformat(),
-        "temporalCoverage": f"{entry['from']}/{entry['until']}",
+        "temporalCoverage": _coverage(str(entry["from"]), str(entry["until"])),
         "license": licence(entry)["path"],
         "creator": [{"@type": "Organization", "name": source["publisher"]} for source in entry["sources"]],
         "publisher": _publisher(frame, language),
@@ -91,6 +92,13 @@ def dataset_data(frame: Frame, version: Version, language: Language, address: st
             for file in entry["files"]
         ],
     }
+
+
+def _coverage(first: str, last: str) -> str:
+    """From the first to the last period, as one interval: of spans, which are intervals themselves, by their days."""
+    if SPAN_MARK not in first + last:
+        return f"{first}/{last}"
+    return iso_interval(parse(first, "span"), parse(last, "span"))
 
 
 def about(bundle: Bundle, key: str) -> dict[str, Any]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import groupby
 from typing import Any
 
-from babel.dates import format_date
 from markupsafe import Markup
 
 from berkala.compose.frame import Frame, Head
+from berkala.compose.index import Standing
 from berkala.compose.metadata import about, notices, report_data, shared_image
+from berkala.compose.moments import moments
+from berkala.compose.naming import called, crumbs, crumbs_data, neighbours, numbered, status_of, titled
 from berkala.compose.ruler import NARROW, WIDE, ruler
-from berkala.compose.shelf import Row, has_page
-from berkala.compose.timetable import moments
+from berkala.compose.shelf import Row, has_page, has_part
 from berkala.periods import Period
 from berkala.render.bundle import Bundle
 from berkala.words import Language, Sentence, Span
@@ -80,10 +80,10 @@ def home_page(frame: Frame, language: Language) -> tuple[str, bytes]:
         language,
         "",
         head,
-        lead=_card(frame, told[0], language) if told else None,
+        lead=card_of(frame, told[0], language) if told else None,
         bundle=lead,
-        others=[_card(frame, row, language) for row in told[1:]],
-        rows=[_row(frame, row, language) for row in frame.shelf.rows],
+        others=[card_of(frame, row, language) for row in told[1:]],
+        rows=[listed(frame, row, language) for row in frame.shelf.rows],
         closed=[row for row in frame.shelf.rows if row.closed],
         past=past,
         coming=[(edition, frame.shelf.publication.reports[edition.report].spec) for edition in coming],
@@ -105,8 +105,10 @@ def report_pages(frame: Frame, row: Row, language: Language) -> Files:
 
 def _report_page(frame: Frame, place: Place, language: Language) -> tuple[str, bytes]:
     row, bundle = place.row, place.bundle
-    head = replace(_edition_head(frame, bundle, language), canonical=bundle.edition.address, listed=False)
-    head = replace(head, title=page_title(frame, language, row.report.spec.title[language.code]))
+    head = replace(_edition_head(frame, place, language), canonical=bundle.edition.address, listed=False)
+    standing = _standing(frame, row)
+    title = numbered(standing.member, language) if standing else row.report.spec.title[language.code]
+    head = replace(head, title=page_title(frame, language, title))
     years = [
         (year, [(other.edition.address, short_label(other.edition.period, language)) for other in others])
         for year, others in _by_year(row)
@@ -116,7 +118,7 @@ def _report_page(frame: Frame, place: Place, language: Language) -> tuple[str, b
 
 
 def _edition_page(frame: Frame, place: Place, language: Language) -> tuple[str, bytes]:
-    head = _edition_head(frame, place.bundle, language)
+    head = _edition_head(frame, place, language)
     return frame.page(
         "edition.html", language, place.bundle.edition.address, head, **edition_context(frame, place, language)
     )
@@ -135,18 +137,26 @@ def _part_page(frame: Frame, place: Place, page: str, language: Language) -> tup
     return frame.page("part.html", language, f"{place.bundle.edition.address}{page}/", head, **context, page=page)
 
 
-def _edition_head(frame: Frame, bundle: Bundle, language: Language) -> Head:
-    code = language.code
-    title = language.text(
-        "site.edition.title", title=about(bundle, "title")[code], period=about(bundle, "period_label")[code]
-    )
+def _edition_head(frame: Frame, place: Place, language: Language) -> Head:
+    code, bundle, standing = language.code, place.bundle, _standing(frame, place.row)
+    title, data = about(bundle, "title")[code], [report_data(frame, bundle, language)]
+    if frame.index is not None and standing is not None:
+        way = crumbs(frame, frame.index, language, standing.group)
+        # What an edition was called then is not numbered after the title that the indicator has now.
+        title = numbered(standing.member, language) if title == standing.member.told.spec.title[code] else title
+        data.append(crumbs_data(frame, way, title, language))
+    title = language.text("site.edition.title", title=title, period=about(bundle, "period_label")[code])
     return Head(
         page_title(frame, language, title),
         about(bundle, "description")[code],
         og_type="article",
         image=shared_image(bundle, language),
-        data=(report_data(frame, bundle, language),),
+        data=data,
     )
+
+
+def _standing(frame: Frame, row: Row) -> Standing | None:
+    return frame.index.standings.get(row.report.file) if frame.index is not None else None
 
 
 def edition_context(frame: Frame, place: Place, language: Language) -> dict[str, Any]:
@@ -160,16 +170,37 @@ def edition_context(frame: Frame, place: Place, language: Language) -> dict[str,
         "title": row.report.spec.title[language.code],
         "period": language.period(bundle.edition.period),
         "frequency": frequency(frame, row, language),
-        "since": language.period(row.bundles[0].edition.period),
+        "since": language.period_within(row.bundles[0].edition.period),
         "previous": _neighbour(place.previous, language, short=True),
         "following": _neighbour(place.following, language, short=True),
         "newest": _neighbour(row.latest, language) if place.old else None,
+        "closed": row.closed,
         "next_release": language.day(row.next.release.date()) if row.next else None,
         "rulers": [ruler(place.around, bundle.edition.period, to_come, language, form) for form in (WIDE, NARROW)],
         "explore": has_page(bundle, "explore"),
         "share": has_page(bundle, "share"),
         "areas": has_page(bundle, "areas"),
         "notices": notices(bundle, language),
+        "quoted": has_part(bundle, "metadata"),
+        "member": _member(frame, row, language),
+    }
+
+
+def _member(frame: Frame, row: Row, language: Language) -> dict[str, Any] | None:
+    """Where a report stands in the collection: the way down to it, its number and status, the indicators beside it."""
+    index, standing = frame.index, _standing(frame, row)
+    if index is None or standing is None:
+        return None
+    spec, group = row.report.spec, standing.group
+    return {
+        "crumbs": crumbs(frame, index, language, group),
+        "number": called(spec.number) if spec.number else None,
+        "title": called(spec.title[language.code]),
+        "status": status_of(index, standing.member, language),
+        "group": (group.address, called(titled(index, group, language))),
+        "neighbours": neighbours(standing, language),
+        # One edition, and none to come: a ruler with one tick, and a way to no other, say nothing.
+        "alone": len(row.bundles) == 1 and not row.next,
     }
 
 
@@ -195,10 +226,10 @@ def short_label(period: Period, language: Language) -> Sentence:
     """A period under the heading of its year: a month by its name alone, any other in full."""
     if period.frequency != "month":
         return language.period(period, short=True)
-    return Sentence((Span(format_date(period.start, "LLL", locale=language.locale), time=period.code),))
+    return Sentence((Span(language.month(period.start.month, short=True), time=period.code),))
 
 
-def _card(frame: Frame, row: Row, language: Language) -> dict[str, Any]:
+def card_of(frame: Frame, row: Row, language: Language) -> dict[str, Any]:
     """A report's latest release as home shows it."""
     bundle, code = row.latest, language.code
     lead = about(bundle, "lead")
@@ -225,11 +256,12 @@ def frequency(frame: Frame, row: Row, language: Language) -> str:
     months = dataset.spec.coverage.months if dataset else ()
     if not months:
         return language.text(f"site.frequency.{row.report.spec.frequency}")
-    names = [format_date(date(2000, month, 1), "LLLL", locale=language.locale) for month in months]
+    names = [language.month(month) for month in months]
     return language.text("site.frequency.survey", months=language.list(names))
 
 
-def _row(frame: Frame, row: Row, language: Language) -> dict[str, Any]:
+def listed(frame: Frame, row: Row, language: Language) -> dict[str, Any]:
+    """A report as home lists it."""
     spec = row.report.spec
     return {
         "address": f"{row.report.slug}/",

@@ -59,14 +59,14 @@ def ruler(periods: Sequence[Period], now: Period, to_come: Period | None, langua
     """
     shown, last = _window(periods, now, form.window)
     reaches = to_come is not None and last
-    slots = _steps(shown[0], to_come if reaches and to_come is not None else shown[-1])
-    step = (_RIGHT - _LEFT) / max(slots, 1)
-    at = {period: _LEFT + step * _steps(shown[0], period) for period in shown}
-    mark = Mark(_per_cent(at[now]), language.period_text(now, short=True), now.code, _anchor(at[now], form))
+    counted = _counted([*shown, to_come] if reaches and to_come is not None else shown)
+    step = (_RIGHT - _LEFT) / max(*counted.values(), 1)
+    at = {period: _LEFT + step * counted[period] for period in shown}
+    mark = Mark(_per_cent(at[now]), language.period_text(now, short=True), now.machine, _anchor(at[now], form))
     return Ruler(
         form.name,
         _per_cent(step),
-        tuple(_runs(shown, at, step)),
+        tuple(_runs(shown, counted, step)),
         tuple(_years(shown, at, at[now], form)),
         mark,
         Mark(_per_cent(_RIGHT)) if reaches else None,
@@ -80,6 +80,13 @@ def _window(periods: Sequence[Period], now: Period, size: int) -> tuple[Sequence
     return periods[first : first + size], first + size >= len(periods)
 
 
+def _counted(periods: Sequence[Period]) -> dict[Period, int]:
+    """The place of each period, counted from the first in steps of their rhythm; spans have the next place each."""
+    if periods[0].frequency == "span":
+        return {period: place for place, period in enumerate(periods)}
+    return {period: _steps(periods[0], period) for period in periods}
+
+
 def _steps(first: Period, last: Period) -> int:
     """How many periods lie between two of one frequency."""
     if first.frequency in ("day", "week"):
@@ -88,15 +95,16 @@ def _steps(first: Period, last: Period) -> int:
     return months // {"month": 1, "quarter": 3, "half": 6}.get(first.frequency, 12)
 
 
-def _runs(shown: Sequence[Period], at: dict[Period, float], step: float) -> list[tuple[str, str]]:
+def _runs(shown: Sequence[Period], counted: dict[Period, int], step: float) -> list[tuple[str, str]]:
     """Stretches of editions without a gap, as the start and the width of a strip of ticks."""
     strips: list[list[Period]] = []
     for period in shown:
-        if strips and _steps(strips[-1][-1], period) == 1:
+        if strips and counted[period] - counted[strips[-1][-1]] == 1:
             strips[-1].append(period)
         else:
             strips.append([period])
-    return [(_per_cent(at[s[0]] - 0.1), _per_cent(step * (len(s) - 1) + min(step, 1.0))) for s in strips]
+    placed = [(_LEFT + step * counted[strip[0]], len(strip)) for strip in strips]
+    return [(_per_cent(start - 0.1), _per_cent(step * (size - 1) + min(step, 1.0))) for start, size in placed]
 
 
 def _years(shown: Sequence[Period], at: dict[Period, float], now: float, form: Format) -> list[Mark]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from berkala.errors import Problem
 from berkala.periods import Period
-from berkala.plan import Edition, Publication, Report, first_period, release_moment
+from berkala.plan import Edition, Publication, Report, expected
 from berkala.render.bundle import Bundle
 
 #: How many releases to come are announced for each report.
@@ -28,6 +28,7 @@ class Row:
     report: Report
     bundles: tuple[Bundle, ...]
     upcoming: tuple[Edition, ...]
+    goes_on: bool = False
 
     @property
     def latest(self) -> Bundle:
@@ -42,7 +43,7 @@ class Row:
     @property
     def closed(self) -> bool:
         """Whether the series has been told to its end."""
-        return bool(self.bundles) and not self.upcoming
+        return bool(self.bundles) and not self.upcoming and not self.goes_on
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,9 @@ def shelve(publication: Publication, bundles: Mapping[str, Bundle]) -> Shelf:
     for name, report in publication.reports.items():
         ordered = tuple(sorted(held[name], key=lambda bundle: bundle.edition.period))
         after = ordered[-1].edition.period if ordered else None
-        rows.append(Row(report, ordered, tuple(islice(_after(publication, report, after), UPCOMING))))
+        upcoming = tuple(islice(expected(publication, report, after), UPCOMING))
+        goes_on = publication.datasets[report.spec.dataset].spec.coverage.goes_on is True
+        rows.append(Row(report, ordered, upcoming, goes_on))
     return Shelf(publication, tuple(rows))
 
 
@@ -147,7 +150,8 @@ def missing_fragments(shelf: Shelf) -> Iterator[Problem]:
     for row in shelf.rows:
         for bundle in row.bundles:
             pages = [str(page) for page in bundle.about["pages"]]  # type: ignore[attr-defined]
-            for page in [*pages, *["chart"] * (bundle is row.latest)]:
+            quoted = ["metadata"] * has_part(bundle, "metadata")
+            for page in [*pages, *quoted, *["chart"] * (bundle is row.latest)]:
                 for code in shelf.publication.settings.languages:
                     if f"fragments/{page}.{code}.html" not in bundle.files:
                         facts = {"edition": bundle.edition.name, "page": page, "language": code}
@@ -183,17 +187,12 @@ def has_page(bundle: Bundle, page: str) -> bool:
     return page in bundle.about["pages"]  # type: ignore[operator]
 
 
+def has_part(bundle: Bundle, part: str) -> bool:
+    """Whether the edition has this part of its page, which it has no page of its own for."""
+    return part in (bundle.about.get("roles") or ())  # type: ignore[operator]
+
+
 def _in_zone(publication: Publication, bundle: Bundle) -> Bundle:
     # A kept bundle knows its moment by offset alone. The page names the zone, the same on every run.
     moment = bundle.edition.release.astimezone(publication.settings.zone)
     return replace(bundle, edition=replace(bundle.edition, release=moment))
-
-
-def _after(publication: Publication, report: Report, last: Period | None) -> Iterator[Edition]:
-    dataset = publication.datasets[report.spec.dataset].spec
-    absent = set(dataset.coverage.except_)
-    period = first_period(publication, report) if last is None else dataset.after(last)
-    while dataset.last is None or period <= dataset.last:
-        if period.code not in absent:
-            yield Edition(report.name, report.slug, period, release_moment(publication, report, period))
-        period = dataset.after(period)

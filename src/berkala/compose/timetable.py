@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
 from urllib.parse import urlsplit
 
 from berkala.compose.frame import Frame, Head
-from berkala.compose.shelf import Row, Shelf
-from berkala.plan import Edition, Report
+from berkala.compose.gathering import Gathering, closed, gathered
+from berkala.compose.moments import Moment, coming, moments
+from berkala.plan import Edition
 from berkala.words import Language
 
 ADDRESS = "timetable/"
@@ -19,55 +18,26 @@ ADDRESS = "timetable/"
 #: How long an event lasts in a calendar. A release has a moment; calendars show nothing shorter well.
 _EVENT = timedelta(minutes=30)
 
-
-@dataclass(frozen=True)
-class Moment:
-    """The editions of one report that appeared at one moment, oldest first. An archive appears as one."""
-
-    report: Report
-    release: datetime
-    editions: tuple[Edition, ...]
-
-    @property
-    def newest(self) -> Edition:
-        """The last of them; its name stands for all of them in a calendar."""
-        return self.editions[-1]
-
-
-def moments(shelf: Shelf) -> list[Moment]:
-    """Every moment of release, the latest first."""
-    found = [moment for row in shelf.rows for moment in _moments_of(row)]
-    return sorted(found, key=lambda moment: (moment.release, moment.report.slug), reverse=True)
-
-
-def _moments_of(row: Row) -> Iterator[Moment]:
-    editions = sorted((b.edition for b in row.bundles), key=lambda edition: (edition.release, edition.period))
-    for release, together in groupby(editions, key=lambda edition: edition.release):
-        yield Moment(row.report, release, tuple(together))
-
-
-def coming(shelf: Shelf) -> list[Moment]:
-    """Every release that is announced, the next one first."""
-    found = [Moment(row.report, edition.release, (edition,)) for row in shelf.rows for edition in row.upcoming]
-    return sorted(found, key=lambda moment: (moment.release, moment.report.slug, moment.newest.period.start))
+Told = list[Moment | Gathering]
 
 
 def timetable_files(frame: Frame) -> Iterator[tuple[str, bytes]]:
     """The calendar's page and file in each language, and its JSON."""
     past, future = moments(frame.shelf), coming(frame.shelf)
+    told, announced = gathered(past, frame.index), gathered(future, frame.index)
     for language in frame.languages:
-        yield _page(frame, language, past, future)
-        yield f"{frame.prefix(language)}{ADDRESS}timetable.ics", _ics(frame, language, [*reversed(past), *future])
+        yield _page(frame, language, told, announced)
+        yield f"{frame.prefix(language)}{ADDRESS}timetable.ics", _ics(frame, language, told, announced)
     yield f"{ADDRESS}timetable.json", _json(frame, past, future)
 
 
-def _page(frame: Frame, language: Language, past: list[Moment], future: list[Moment]) -> tuple[str, bytes]:
+def _page(frame: Frame, language: Language, past: Told, future: Told) -> tuple[str, bytes]:
     agency = frame.settings.agency.name[language.code]
     head = Head(
         language.text("site.title", page=language.text("site.calendar.title"), agency=agency),
         language.text("site.calendar.description", agency=agency),
     )
-    closed = [row for row in frame.shelf.rows if row.closed]
+    ended, ended_members = closed(frame.shelf.rows, frame.index)
     zone = f"zone.{frame.settings.time_zone}"
     return frame.page(
         "timetable.html",
@@ -76,7 +46,8 @@ def _page(frame: Frame, language: Language, past: list[Moment], future: list[Mom
         head,
         past=past,
         future=future,
-        closed=closed,
+        closed=ended,
+        closed_members=ended_members,
         zone=language.text(zone) if language.has(zone) else frame.settings.time_zone,
     )
 
@@ -107,10 +78,9 @@ def _address(edition: Edition, state: str) -> str:
     return edition.address if state == "released" else ADDRESS
 
 
-def _ics(frame: Frame, language: Language, all_moments: list[Moment]) -> bytes:
+def _ics(frame: Frame, language: Language, past: Told, future: Told) -> bytes:
     agency = frame.settings.agency.name[language.code]
     name = language.text("site.title", page=language.text("site.calendar.title"), agency=agency)
-    released = {moment.newest.name for moment in moments(frame.shelf)}
     stamp = max((bundle.edition.release for bundle in frame.shelf.newest_first), default=None)
     lines = [
         "BEGIN:VCALENDAR",
@@ -120,31 +90,44 @@ def _ics(frame: Frame, language: Language, all_moments: list[Moment]) -> bytes:
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{_escaped(name)}",
     ]
-    for moment in all_moments:
-        lines += _event(frame, language, moment, moment.newest.name in released, stamp or moment.release)
+    for released, told in ((True, [*reversed(past)]), (False, future)):
+        for moment in told:
+            lines += _event(frame, language, moment, released, stamp or moment.release)
     return "".join(_folded(line) + "\r\n" for line in [*lines, "END:VCALENDAR"]).encode()
 
 
-def _event(frame: Frame, language: Language, moment: Moment, released: bool, stamp: datetime) -> list[str]:
-    edition = moment.newest
+def _event(frame: Frame, language: Language, moment: Moment | Gathering, released: bool, stamp: datetime) -> list[str]:
     host = urlsplit(frame.settings.site_url).hostname or "localhost"
-    link = frame.url(edition.address if released else ADDRESS, language)
-    title, period = moment.report.spec.title[language.code], language.period_text(edition.period)
+    name, summary, address = _said(frame, language, moment)
+    link = frame.url(address if released else ADDRESS, language)
     agency = frame.settings.agency.name[language.code]
     said = language.text(f"site.calendar.event-{'released' if released else 'due'}", agency=agency, link=link)
     return [
         "BEGIN:VEVENT",
-        f"UID:{edition.report}-{edition.period.code}@{host}",
+        f"UID:{name}@{host}",
         f"DTSTAMP:{_utc(stamp)}",
-        f"DTSTART:{_utc(edition.release)}",
-        f"DTEND:{_utc(edition.release + _EVENT)}",
-        f"SUMMARY:{_escaped(language.text('site.calendar.event', title=title, period=period))}",
+        f"DTSTART:{_utc(moment.release)}",
+        f"DTEND:{_utc(moment.release + _EVENT)}",
+        f"SUMMARY:{_escaped(summary)}",
         f"DESCRIPTION:{_escaped(said)}",
         f"URL:{link}",
         "STATUS:CONFIRMED",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]
+
+
+def _said(frame: Frame, language: Language, moment: Moment | Gathering) -> tuple[str, str, str]:
+    """An event's name for good, its words, and the page that tells of it once it was released."""
+    if isinstance(moment, Gathering):
+        count = len(moment.moments)
+        agency = frame.settings.agency.name[language.code]
+        summary = language.text("collection.release", n=count, count=language.number(count), agency=agency)
+        return moment.anchor, summary, f"{ADDRESS}#{moment.anchor}"
+    edition = moment.newest
+    title, period = moment.report.spec.title[language.code], language.period_text(edition.period)
+    summary = language.text("site.calendar.event", title=title, period=period)
+    return f"{edition.report}-{edition.period.code}", summary, edition.address
 
 
 def _utc(moment: datetime) -> str:

@@ -8,4 +8,15 @@ from berkala.measure.formulas import Formula
 from berkala.measure.named import FORMULAS
 from berkala.measure.weighing import weigh
 
-__all__ = ["FORMULAS", "Figure", "Findings", "FindingsSet", "Formula", "Unit", "Where", "measure", "weigh"]
+__all__ = [
+    "FORMULAS",
+    "Figure",
+    "Findings",
+    "FindingsSet",
+    "Formula",
+    "ProgressFindings",
+    "Unit",
+    "Where",
+    "measure",
+    "weigh",
+]

@@ -139,8 +139,10 @@ def _formula(
     began = work.spec.period(achievement.baseline.period)
     baseline = work.sheet.figures.get(f"{value.id.removesuffix(value.period.code)}{began.code}")
     if baseline is None:
-        _no_baseline(work, name, began)
-    if baseline is None or len(targets) > 1:
+        return _no_baseline(work, name, began, "measure.baseline-missing")
+    if achievement.formula == "growth" and began.length != value.period.length:
+        return _no_baseline(work, name, began, "measure.baseline-unlike")
+    if len(targets) > 1:
         return "", []
     inputs = [value, *targets, baseline]
     if achievement.formula == "growth":
@@ -148,11 +150,13 @@ def _formula(
     return "achievement_from_baseline", inputs
 
 
-def _no_baseline(work: Work, name: str, began: Period) -> None:
+def _no_baseline(work: Work, name: str, began: Period, code: str) -> tuple[str, list[Figure]]:
+    """No formula, and a warning that says why."""
     facts = {"indicator": name, "dataset": work.spec.name, "period": began.code}
-    problem = Problem("measure.baseline-missing", facts, file=f"datasets/{work.spec.name}", severity="warning")
+    problem = Problem(code, facts, file=f"datasets/{work.spec.name}", severity="warning")
     if problem not in work.problems:
         work.problems.append(problem)
+    return "", []
 
 
 def _years(work: Work, name: str, first: Period, last: Period) -> Figure:

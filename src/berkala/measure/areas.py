@@ -93,7 +93,7 @@ class _Place:
         if (latest := self.latest) is None:
             return
         for name in self.indicators:
-            for earlier in (latest.year_before(), self.work.spec.before(latest)):
+            for earlier in self.work.earlier(latest).values():
                 value(self.work, name, self.name, earlier)  # which may lie before the first period of the edition's
             for category in (self.name, "all"):
                 compare(self.work, name, category, latest)

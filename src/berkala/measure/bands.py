@@ -1,11 +1,11 @@
-"""The verdict on the whole of an indicator: the band that its value, or its achievement, lies in."""
+"""The verdict on the whole of an indicator: the band that its value, its achievement or its progress lies in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
 
-from berkala.measure.findings import Figure
+from berkala.measure.findings import Figure, ProgressFindings
 from berkala.periods import Period
 from berkala.plan.specifications import REFERENCE, Band, Indicator, ReportSpec
 from berkala.words import rounded_to
@@ -14,7 +14,9 @@ from berkala.words import rounded_to
 _WHOLE = Decimal(100)
 
 
-def bands(report: ReportSpec, figures: Mapping[str, Figure], period: Period) -> dict[str, Band]:
+def bands(
+    report: ReportSpec, figures: Mapping[str, Figure], period: Period, progress: Mapping[str, ProgressFindings]
+) -> dict[str, Band]:
     """The band of each indicator's whole at a period, where it has bands and lies in one.
 
     None where nothing is to be held against its reference. A bound may be a number or the one value in force; a
@@ -22,6 +24,10 @@ def bands(report: ReportSpec, figures: Mapping[str, Figure], period: Period) -> 
     """
     found: dict[str, Band] = {}
     for name, indicator in report.indicators.items():
+        if indicator.bands_on == "progress":
+            if name in progress and (verdict := _of_progress(indicator, progress[name])) is not None:
+                found[name] = verdict
+            continue
         not_held = indicator.reference is not None and indicator.reference.not_held is not None
         on = ".achievement" if indicator.bands_on == "achievement" else ""
         value = figures.get(f"{name}.all.{period.code}{on}")
@@ -29,6 +35,25 @@ def bands(report: ReportSpec, figures: Mapping[str, Figure], period: Period) -> 
         met = figures.get(f"{name}.all.{period.code}.met")
         if value is not None and not not_held and (band := _band(indicator, value, reference, met)) is not None:
             found[name] = _agreeing(band, met)
+    return found
+
+
+def _of_progress(indicator: Indicator, progress: ProgressFindings) -> Band | None:
+    """The last band that begins at or below the progress; of a target that was reached, the one that begins there.
+
+    By the exact value: `progress` shows as many decimals as make it the same by the value that is seen. The bounds are
+    its own: near a limit the declared ones are lower, and some may be the same.
+    """
+    last = indicator.bands[-1] if indicator.bands else None
+    if progress.reached and last is not None and last.from_ == REFERENCE:
+        return last
+    if progress.figure is None or progress.figure.value is None:
+        return None
+    value, found = progress.figure.value, None
+    for band in indicator.bands:
+        bound = progress.bounds.get(band.name)
+        if band.from_ is None or (bound is not None and bound.value is not None and bound.value <= value):
+            found = band
     return found
 
 

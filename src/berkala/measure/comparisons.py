@@ -12,10 +12,10 @@ from berkala.plan.specifications import Indicator
 
 
 def compare(work: Work, name: str, category: str, period: Period) -> None:
-    """The change on a year before and on the period before, where there is an earlier figure on the sheet."""
+    """The change on each earlier period that one is compared with, where there is a figure of it on the sheet."""
     figures = work.sheet.figures
     now = figures.get(f"{name}.{category}.{period.code}")
-    for word, other in (("year", period.year_before()), ("previous", work.spec.before(period))):
+    for word, other in work.earlier(period).items():
         earlier = figures.get(f"{name}.{category}.{other.code}")
         if now is not None and earlier is not None:
             _changed(work, work.report.indicators[name], now, earlier, word)
@@ -44,10 +44,10 @@ def compare_with_means(work: Work, name: str, category: str) -> None:
 
 
 def _before(work: Work, number: int) -> tuple[Period, ...]:
-    """So many periods before the edition's, the latest first."""
+    """So many periods before the edition's, the latest first; fewer where there are no more."""
     found = [work.period]
-    for _ in range(number):
-        found.append(work.spec.before(found[-1]))
+    while len(found) <= number and (earlier := work.spec.previous(found[-1], work.rows)) is not None:
+        found.append(earlier)
     return tuple(found[1:])
 
 

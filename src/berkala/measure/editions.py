@@ -13,6 +13,7 @@ from berkala.measure.bands import bands
 from berkala.measure.findings import Findings, FindingsSet
 from berkala.measure.indicators import work_out
 from berkala.measure.named import FORMULAS
+from berkala.measure.progress import progress
 from berkala.measure.references import References, milestone_period
 from berkala.measure.rows import Choice, Indexed, Rows
 from berkala.measure.sheet import Sheet
@@ -106,7 +107,8 @@ def _findings(
     work_out(work)
     figures = {id_: work.sheet.figures[id_] for id_ in sorted(work.sheet.figures)}
     periods = _periods(work)
-    verdicts = bands(report.spec, figures, edition.period)
+    told = {name: found for name in report.spec.indicators if (found := progress(work, name)) is not None}
+    verdicts = bands(report.spec, figures, edition.period, told)
     findings = Findings(
         edition=edition,
         report=report,
@@ -118,6 +120,7 @@ def _findings(
         band=verdicts.get(report.spec.lead),
         bands=verdicts,
         areas=areas(work, periods) if report.spec.area_pages and edition.full else {},
+        progress=told,
     )
     return findings, [*references.problems(edition, report.file), *work.problems]
 
@@ -126,12 +129,17 @@ def _cuts(
     plan: Plan, report: Report, edition: Edition, data: Indexed, indexed: Mapping[str, Indexed]
 ) -> dict[str, tuple[SafeTable, Rows]]:
     """The tables of an edition, the report's own first, each cut at what was known at its period."""
-    cuts = {report.spec.dataset: data.cut(lambda period: period <= edition.period)}
+    cuts = {report.spec.dataset: data.cut(partial(_is_told, edition.period))}
     for name in sorted({one.dataset for one in _references(report.spec)} - set(cuts)):
         if name in indexed:
             set_already = _set_already(plan, indexed[name].table.spec, edition.period.end)
             cuts[name] = indexed[name].cut(partial(begun, edition.period.end), set_already)
     return cuts
+
+
+def _is_told(edition: Period, period: Period) -> bool:
+    """Whether an edition has a period's data: not of a later one, nor of a longer span that was not over with it."""
+    return period <= edition and (period.last is None or period.last <= edition.end)
 
 
 def _references(report: ReportSpec) -> Iterator[Reference]:
@@ -158,7 +166,7 @@ def _periods(work: Work) -> tuple[Period, ...]:
     Where the lead tells the growth over a year, from a year later on: before that there is nothing to tell.
     """
     spec = work.spec
-    periods = tuple(spec.periods(min(spec.first, *work.rows), work.period))
+    periods = spec.series(min(spec.first, *work.rows), work.period, work.rows)
     if work.report.indicators[work.report.lead].formula != "growth_over_year":
         return periods
     return tuple(period for period in periods if period.year_before() >= periods[0]) or periods[-1:]

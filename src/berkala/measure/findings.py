@@ -73,13 +73,51 @@ class AreaFindings:
         return self.figures.get(".".join(part for part in (indicator, category, period.code, derived) if part))
 
 
+#: Why progress has no verdict: the direction is not given; there is no value from the baseline on, or one alone, or no
+#: year between them; the first or the last is nought, or they lie on both sides of it; the target is nought, lies on
+#: the other side of it, is for a period that is not after the first, or was the first value already.
+Reason = Literal[
+    "",
+    "direction",
+    "no-value",
+    "one-value",
+    "from-nought",
+    "to-nought",
+    "signs",
+    "target-nought",
+    "target-signs",
+    "target-past",
+    "target-kept",
+]
+
+
+@dataclass(frozen=True)
+class ProgressFindings:
+    """How the whole of an indicator gets on, from `baseline` to `latest`.
+
+    `figure` is what its bands are of, `bounds` where each begins, by its name. `reached` says that the latest value has
+    reached the target; `reason` why there is no verdict, and is empty where there is one.
+    """
+
+    baseline: Figure | None = None
+    latest: Figure | None = None
+    growth: Figure | None = None
+    target: Figure | None = None
+    required: Figure | None = None
+    figure: Figure | None = None
+    bounds: Mapping[str, Figure] = field(default_factory=dict)
+    reached: bool = False
+    reason: Reason = ""
+
+
 @dataclass(frozen=True)
 class Findings:
     """Everything that was worked out for one edition.
 
     `figures` are in a stable order, by id. `data` are the tables this edition publishes, cut at its period:
     nothing later is in them. `band` is the lead figure's, if bands are declared; `bands` are those of every
-    indicator's whole. `areas` are the pages of single places, by category, where the edition has them.
+    indicator's whole. `areas` are the pages of single places, by category, where the edition has them. `progress` is
+    that of each indicator that declares one.
     """
 
     edition: Edition
@@ -91,11 +129,15 @@ class Findings:
     band: Band | None = None
     bands: Mapping[str, Band] = field(default_factory=dict)
     areas: Mapping[str, AreaFindings] = field(default_factory=dict)
+    progress: Mapping[str, ProgressFindings] = field(default_factory=dict)
 
     @property
-    def previous(self) -> Period:
-        """The period before the edition's: of a survey, the last month it was taken in."""
-        return self.data[self.report.spec.dataset].spec.before(self.edition.period)
+    def previous(self) -> Period | None:
+        """The period before the edition's that it is compared with: of a survey, the last month it was taken in.
+
+        Of spans, the last that is as long and was over before it began; None where there is none.
+        """
+        return self.data[self.report.spec.dataset].spec.previous(self.edition.period, self.periods)
 
     def figure(
         self, indicator: str, category: str = "all", period: Period | None = None, derived: str = ""

@@ -58,10 +58,9 @@ def improvements(work: Work, name: str, indicator: Indicator) -> None:
 
 def _compared_with(work: Work, name: str, indicator: Indicator) -> Iterator[tuple[str, Figure]]:
     """The earlier period that the report compares with, and each mean, by the word that ends the change's id."""
-    word, period = declared(work), work.spec.before(work.period)
-    if word == "year":
-        period = work.period.year_before()
-    found = {word: f"{name}.all.{period.code}"}
+    word = declared(work)
+    period = work.earlier(work.period).get(word)
+    found = {word: f"{name}.all.{period.code}"} if period is not None else {}
     found |= {f"mean-{number}": f"{name}.all.{work.period.code}.mean-{number}" for number in indicator.means}
     for on, id_ in found.items():
         figure = work.sheet.figures.get(id_)

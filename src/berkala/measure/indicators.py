@@ -13,10 +13,11 @@ from itertools import islice
 from berkala.measure.comparisons import compare, compare_with_means
 from berkala.measure.holding import count_periods, hold_against
 from berkala.measure.judging import judge
-from berkala.measure.shown import categories, shown_categories
+from berkala.measure.shown import categories, has_whole, shown_categories
 from berkala.measure.values import value
 from berkala.measure.work import Work
 from berkala.periods import Period
+from berkala.plan.rhythms import Rhythm
 from berkala.plan.specifications import ChartSpec, Indicator
 
 #: Charts that show their categories at every period, or at so many of the last.
@@ -43,8 +44,9 @@ def work_out(work: Work) -> None:
 def _over_time(work: Work, name: str) -> Iterator[tuple[str, Period]]:
     """The whole, the category beside the lead, and what charts show over time, at each of their periods."""
     beside = (work.report.also,) if name == work.report.lead and work.report.also is not None else ()
+    whole = ("all",) if has_whole(work.report, work.spec, name) else ()
     for period in work.rows:
-        yield from ((category, period) for category in ("all", *beside))
+        yield from ((category, period) for category in (*whole, *beside))
     for chart in work.report.charts.values():
         if chart.indicator == name and chart.kind in _OVER_TIME:
             shown = shown_categories(work.report, work.spec, chart)
@@ -53,20 +55,20 @@ def _over_time(work: Work, name: str) -> Iterator[tuple[str, Period]]:
 
 def _last(work: Work, chart: ChartSpec) -> tuple[Period, ...]:
     """The periods of a chart: all, or so many up to the edition's."""
-    if chart.periods is None:
-        return tuple(work.rows)
-    return tuple(islice(_backwards(work), chart.periods))
+    rhythm = work.spec.rhythm
+    if chart.periods is None or rhythm is None:
+        return tuple(work.rows)[-(chart.periods or len(work.rows)) :]
+    return tuple(islice(_backwards(work.period, rhythm), chart.periods))
 
 
-def _backwards(work: Work) -> Iterator[Period]:
-    period = work.period
+def _backwards(period: Period, rhythm: Rhythm) -> Iterator[Period]:
     while True:
         yield period
-        period = work.spec.before(period)
+        period = rhythm.before(period)
 
 
 def _around_now(work: Work, name: str, indicator: Indicator, category: str) -> None:
-    """A category at the edition's period, a year before and the period before.
+    """A category at the edition's period, and at those that it is compared with.
 
     A place that is not observed at the edition's period says nothing there, and is compared with nothing.
     """
@@ -74,5 +76,5 @@ def _around_now(work: Work, name: str, indicator: Indicator, category: str) -> N
     place = indicator.by is not None and work.spec.field(indicator.by).concept == "area"
     if place and (now is None or now.value is None):
         return
-    for period in (work.period.year_before(), work.spec.before(work.period)):
+    for period in work.earlier(work.period).values():
         value(work, name, category, period)

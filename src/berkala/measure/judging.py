@@ -1,4 +1,4 @@
-"""What the figures of an edition are worth: achievements, improvements, uncertainty, ranks, streaks and roll-ups.
+"""What the figures of an edition are worth: outcomes, improvements, progress, uncertainty, ranks, streaks, roll-ups.
 
 Everything here is worked out from figures that stand on the sheet already, by formulas of its own.
 """
@@ -9,6 +9,8 @@ from berkala.measure.achievements import FORMULAS_OF_ACHIEVEMENTS, outcomes
 from berkala.measure.declared import FORMULAS_OF_DECLARED
 from berkala.measure.formulas import Formula
 from berkala.measure.improvements import FORMULAS_OF_IMPROVEMENTS, improvements
+from berkala.measure.progress import progress
+from berkala.measure.progress_formulas import FORMULAS_OF_PROGRESS
 from berkala.measure.rankings import FORMULAS_OF_RANKINGS, rank
 from berkala.measure.rollup import FORMULAS_OF_ROLLUP, roll_up
 from berkala.measure.runs import FORMULAS_OF_RUNS, run
@@ -21,6 +23,7 @@ FORMULAS_OF_JUDGING: tuple[Formula, ...] = (
     *FORMULAS_OF_DECLARED,
     *FORMULAS_OF_ACHIEVEMENTS,
     *FORMULAS_OF_IMPROVEMENTS,
+    *FORMULAS_OF_PROGRESS,
     *FORMULAS_OF_UNCERTAINTY,
     *FORMULAS_OF_RANKINGS,
     *FORMULAS_OF_RUNS,
@@ -34,6 +37,7 @@ def judge(work: Work) -> None:
         uncertainty(work, name, indicator)  # first: ranks and directions ask how sure a value is
         outcomes(work, name, indicator)
         improvements(work, name, indicator)
+        progress(work, name)
         rank(work, name, indicator)
     count_outcomes(work)
     count_objectives(work)

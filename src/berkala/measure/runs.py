@@ -89,9 +89,9 @@ def _on(work: Work) -> str:
     return "year" if work.report.compare == "year_before" else "previous"
 
 
-def _earlier(work: Work, period: Period) -> Period:
-    """The period that the report compares one with."""
-    return period.year_before() if work.report.compare == "year_before" else work.spec.before(period)
+def _earlier(work: Work, period: Period) -> Period | None:
+    """The period that the report compares one with, if there is one."""
+    return work.earlier(period).get(_on(work))
 
 
 def _change(work: Work, value: Figure) -> Figure | None:
@@ -152,14 +152,15 @@ def _up_to_its_end(work: Work, formula: str, least: Figure, pairs: list[tuple[Fi
 
 def _pairs(work: Work, name: str) -> Iterator[tuple[Figure, Figure]]:
     """Each value with the one it is compared with, the newest first, until one is missing."""
-    period = work.period
-    while True:
-        pair = [work.sheet.figures.get(f"{name}.all.{one.code}") for one in (period, _earlier(work, period))]
+    period: Period | None = work.period
+    while period is not None:
+        both = [one for one in (period, _earlier(work, period)) if one is not None]
+        pair = [work.sheet.figures.get(f"{name}.all.{one.code}") for one in both]
         there = [figure for figure in pair if figure is not None and figure.value is not None]
         if len(there) < 2:
             return
         yield there[0], there[1]
-        period = work.spec.before(period)
+        period = work.spec.previous(period, work.rows)
 
 
 def _largest(work: Work, statement: Statement, indicator: Indicator) -> None:

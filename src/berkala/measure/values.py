@@ -88,8 +88,8 @@ def _since_the_years_start(spec: DatasetSpec, period: Period) -> Iterator[Period
     start = date(year, month, 1)
     if period.frequency == "week":  # its year is the one of ISO 8601
         start = date.fromisocalendar(period.start.isocalendar().year, 1, 1)
-    found = [period]
-    while (earlier := spec.before(found[-1])).start >= start:
+    found, rhythm = [period], spec.rhythm
+    while rhythm is not None and (earlier := rhythm.before(found[-1])).start >= start:
         found.append(earlier)
     return reversed(found)
 
@@ -110,7 +110,7 @@ _INPUTS: Mapping[str, Callable[[Work, str, str, Period], list[Figure]]] = {
 
 def cell(work: Work, row: Row, column: str, period: Period) -> Figure:
     """The figure of one cell of the report's own dataset."""
-    unit, name = work.scale(column)
+    unit, name = work.scale(column, row)
     return work.sheet.cell(work.spec, row, column, period=period, unit=unit, unit_name=name)
 
 

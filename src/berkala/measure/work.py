@@ -34,14 +34,24 @@ class Work:
         there = self.rows.get(period)
         return () if there is None else there.chosen(self.spec, indicator.where, indicator.by, category)
 
-    def scale(self, column: str) -> tuple[Unit, Mapping[str, str] | None]:
-        """What a column counts, and its name where it has one of its own.
+    def earlier(self, period: Period) -> Mapping[str, Period]:
+        """The periods that one is compared with, by the word that a change has in its id: ``year``, ``previous``.
+
+        Spans have no year before: one that is longer than a year would be compared with a part of itself.
+        """
+        previous = self.spec.previous(period, self.rows)
+        found = {} if self.spec.rhythm is None else {"year": period.year_before()}
+        return found if previous is None else found | {"previous": previous}
+
+    def scale(self, column: str, row: Row | None = None) -> tuple[Unit, Mapping[str, str] | None]:
+        """What a column counts, in a row of it where units stand by row, and its name where it has one of its own.
 
         What the indicator that shows the column says; of the uncertainty of a column, what that column counts;
         else things without a name.
         """
         for indicator in self.report.indicators.values():
-            if indicator.formula in _AS_ITS_COLUMN and indicator.inputs["of"] == column:
+            shows = indicator.formula in _AS_ITS_COLUMN and indicator.inputs["of"] == column
+            if shows and self._is_of_the_unit(indicator, row):
                 return indicator.unit, unit_name(indicator)
         spec = self.spec.field(column)
         if spec.uncertainty == "relative_error":
@@ -49,6 +59,13 @@ class Work:
         if spec.uncertainty is not None and spec.of is not None:
             return self.scale(spec.of)
         return ("index" if column in self._indices() else "count"), None
+
+    def _is_of_the_unit(self, indicator: Indicator, row: Row | None) -> bool:
+        """Whether an indicator speaks of the unit that a row is in; of a table in one unit each does."""
+        unit = self.spec.unit_field
+        if unit is None or row is None:
+            return True
+        return indicator.where.get(unit.name, row.categories[unit.name]) == row.categories[unit.name]
 
     def _indices(self) -> Iterator[str]:
         indicators = self.report.indicators.values()

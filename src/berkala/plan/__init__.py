@@ -6,9 +6,9 @@ the network nor the clock nor pandas: a run with nothing to do ends here, in mil
 
 from __future__ import annotations
 
-from berkala.plan.calendar import Edition, first_period, following, next_release, release_moment, scheduled
+from berkala.plan.calendar import Edition, expected, first_period, following, next_release, release_moment, scheduled
 from berkala.plan.due import Plan, Receipted, Request, plan
-from berkala.plan.reading import Dataset, Publication, Report, Story, read_publication
+from berkala.plan.reading import Dataset, Publication, Report, Story, Unreported, read_publication
 
 __all__ = [
     "Dataset",
@@ -19,6 +19,8 @@ __all__ = [
     "Report",
     "Request",
     "Story",
+    "Unreported",
+    "expected",
     "first_period",
     "following",
     "next_release",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from berkala.periods import Period
 from berkala.plan.publication import Publication, Report
@@ -37,51 +38,55 @@ class Edition:
 
 def scheduled(publication: Publication, report: Report, as_of: datetime) -> Iterator[Edition]:
     """Every edition of a report whose moment is not after `as_of`, oldest first."""
-    dataset = publication.datasets[report.spec.dataset].spec
-    absent = set(dataset.coverage.except_)
-    first = first_period(publication, report)
-    horizon = dataset.last or _latest_possible(first, as_of.astimezone(publication.settings.zone))
-    for period in dataset.periods(first, horizon):
-        release = release_moment(publication, report, period)
-        if period.code not in absent and release <= as_of:
-            yield Edition(report.name, report.slug, period, release)
+    return takewhile(lambda edition: edition.release <= as_of, expected(publication, report))
 
 
 def next_release(publication: Publication, report: Report, as_of: datetime) -> Edition | None:
     """The first edition whose moment is still to come; None when the series is closed and told."""
-    dataset = publication.datasets[report.spec.dataset].spec
-    absent = set(dataset.coverage.except_)
-    period = first_period(publication, report)
-    while dataset.last is None or period <= dataset.last:
-        release = release_moment(publication, report, period)
-        if release > as_of and period.code not in absent:
-            return Edition(report.name, report.slug, period, release)
-        period = dataset.after(period)
-    return None
+    return next((one for one in expected(publication, report) if one.release > as_of), None)
 
 
 def following(publication: Publication, edition: Edition) -> Edition | None:
     """The edition of the same report for the next period; None when the series is closed or it was out by then."""
-    report = publication.reports[edition.report]
+    coming = next(expected(publication, publication.reports[edition.report], edition.period), None)
+    return coming if coming is not None and coming.release > edition.release else None
+
+
+def expected(publication: Publication, report: Report, after: Period | None = None) -> Iterator[Edition]:
+    """Every edition of a report, or those of later periods than one; oldest first, without end in an open series.
+
+    No edition is released before an older one.
+    """
     dataset = publication.datasets[report.spec.dataset].spec
     absent = set(dataset.coverage.except_)
-    period = dataset.after(edition.period)
-    while period.code in absent:
-        period = dataset.after(period)
-    if dataset.last is not None and period > dataset.last:
-        return None
-    release = release_moment(publication, report, period)
-    return Edition(report.name, report.slug, period, release) if release > edition.release else None
+    for period in _periods(publication, report, after):
+        if period.code not in absent:
+            yield Edition(report.name, report.slug, period, release_moment(publication, report, period))
+
+
+def _periods(publication: Publication, report: Report, after: Period | None) -> Iterator[Period]:
+    """The periods of editions. Of spans, which have no rhythm, those that the schedule and the coverage name."""
+    dataset = publication.datasets[report.spec.dataset].spec
+    first, rhythm = first_period(publication, report), dataset.rhythm
+    if rhythm is None:
+        named = sorted({first, dataset.last or first})
+        yield from (period for period in named if after is None or period > after)
+        return
+    period = first if after is None else rhythm.after(after)
+    while dataset.last is None or period <= dataset.last:
+        yield period
+        period = rhythm.after(period)
 
 
 def first_period(publication: Publication, report: Report) -> Period:
-    """The period of the first edition: the schedule's, or the first that the data cover."""
+    """The period of the first edition: the schedule's, or the first that the data cover; of spans, their last."""
     dataset = publication.datasets[report.spec.dataset].spec
     declared = report.spec.schedule.first_period
+    first = dataset.first if dataset.rhythm is not None else dataset.last or dataset.first
     try:
-        return dataset.first if declared is None else dataset.period(declared)
+        return first if declared is None else dataset.period(declared)
     except ValueError:  # told as a problem of the report, of which nothing is made
-        return dataset.first
+        return first
 
 
 def release_moment(publication: Publication, report: Report, period: Period) -> datetime:
@@ -91,11 +96,3 @@ def release_moment(publication: Publication, report: Report, period: Period) -> 
     at = schedule.at or defaults.at
     regular = datetime.combine(period.end + timedelta(days=lag), at)
     return max(regular, schedule.first_release).replace(tzinfo=publication.settings.zone)
-
-
-def _latest_possible(first: Period, as_of: datetime) -> Period:
-    """The last period that has ended by `as_of`; no release precedes its period's end."""
-    period = first
-    while period.shift(1).end <= as_of.date():
-        period = period.shift(1)
-    return period

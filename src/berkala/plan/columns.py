@@ -49,8 +49,9 @@ class FieldSpec(Specification):
     """One column. `role` is ours, as are those below `categories`; the rest is Table Schema's.
 
     Of a dimension: `whole` is the category that stands for all of them, in a table that holds the whole beside its
-    parts and where nothing may be added up (an index, a percentage); `concept: area` makes its categories places;
-    `plural` is what several of them are called after a number ("34 *provinces*"); `common_nouns` says that their labels
+    parts and where nothing may be added up (an index, a percentage); `concept: area` makes its categories places,
+    `concept: unit` units of measurement, which never share an axis; `plural` is what several of them are called after a
+    number ("34 *provinces*"; in Russian and Kazakh as in a heading, «регионы»); `common_nouns` says that their labels
     are no names, so that inside a sentence they begin with a small letter ("for *eggs*").
     Of a measure: `uncertainty` says that it tells how sure another measure (`of`) is: its standard error, a limit
     of its 95% interval, or its relative standard error in per cent.
@@ -67,7 +68,7 @@ class FieldSpec(Specification):
     maximum: Decimal | None = None
     categories: tuple[Category, ...] = ()
     whole: Identifier | None = None
-    concept: Literal["area"] | None = None
+    concept: Literal["area", "unit"] | None = None
     plural: Text | None = None
     common_nouns: Literal[True] | None = None
     uncertainty: Literal["standard_error", "lower", "upper", "relative_error"] | None = None

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from berkala.periods import Frequency, Period, between, parse
+from berkala.periods import Frequency, Period, last_like, parse
 from berkala.plan.columns import Category, FieldSpec, MonthNumber, Span, TableSchema
 from berkala.plan.forms import ColumnName, Day, Identifier, PeriodCode, Specification, Text, Way, must_be_known
+from berkala.plan.rhythms import Rhythm
 
 __all__ = [
     "Category",
@@ -35,12 +36,21 @@ __all__ = [
 ]
 
 
+#: How a licence is called of which nobody has said what it is.
+UNSTATED = "unstated"
+
+
 class Licence(Specification):
-    """Under which terms the publication may be used again."""
+    """Under which terms the publication may be used again; named ``unstated`` where its source does not say so."""
 
     name: str
     title: Text
     path: str
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether anyone has said what the terms are."""
+        return self.name != UNSTATED
 
 
 #: The letters that say why there is no value, or what is to be known of one (DESIGN: Words).
@@ -71,12 +81,17 @@ class Resource(Specification):
 class Coverage(Specification):
     """The periods the data hold. A period inside that is not there is late; `except` are those that never came.
 
-    `until` is for a closed series. Without it the series goes on. `months` are the months of a survey that is not
+    `until` is for a closed series; with `goes_on` it is where the data end for now, and no date is set for more.
+    Without it the series goes on by its calendar. `months` are the months of a survey that is not
     taken in every month (``[3, 9]``): its periods are those months, and the one before March is September.
+
+    Spans have no calendar of expected periods: between `from` and `until`, which they must have, none is late and none
+    never came. No span of the data is over after `until` is.
     """
 
     from_: PeriodCode = Field(alias="from")
     until: PeriodCode | None = None
+    goes_on: Literal[True] | None = None
     months: tuple[MonthNumber, ...] = ()
     except_: tuple[PeriodCode, ...] = Field(default=(), alias="except")
 
@@ -163,8 +178,16 @@ class KnownError(Specification):
     effect: Literal["shown", "withheld"]
 
 
+#: A dimension of this name holds units of measurement, declared or not: so SDMX and Open SDG call it.
+_UNITS = ("unit_measure", "units")
+
+
 class DatasetSpec(Specification):
-    """One dataset: ``datasets/<name>/dataset.yml``."""
+    """One dataset: ``datasets/<name>/dataset.yml``.
+
+    `sparse` says, with its reason, that not every category has a row in every period it could have one in. Nothing in
+    such a table may be added up: a sum would be short, and nothing would show it.
+    """
 
     name: Identifier
     title: Text
@@ -176,6 +199,7 @@ class DatasetSpec(Specification):
     licence: Licence
     retrieved: Day
     protect: Protection
+    sparse: Text | None = None
     totals: tuple[Total, ...] = ()
     known_errors: tuple[KnownError, ...] = ()
     implied_wholes: tuple[ImpliedWhole, ...] = ()
@@ -195,6 +219,14 @@ class DatasetSpec(Specification):
         for way, span in self._spans():
             if span.from_ and span.until and self.period(span.until) < self.period(span.from_):
                 raise PydanticCustomError("span-backwards", "span", {"at": (*way, "until")})
+        return self
+
+    @model_validator(mode="after")
+    def _spans_are_closed(self) -> Self:
+        if self.frequency == "span" and self.coverage.until is None:
+            raise PydanticCustomError("span-open", "span", {"at": ("coverage",)})
+        if self.frequency == "span" and self.coverage.except_:
+            raise PydanticCustomError("span-except", "span", {"at": ("coverage", "except")})
         return self
 
     @model_validator(mode="after")
@@ -273,6 +305,10 @@ class DatasetSpec(Specification):
         """The last period of a closed series, else None."""
         return None if self.coverage.until is None else self.period(self.coverage.until)
 
+    def has_place_for(self, period: Period) -> bool:
+        """Whether a period may be in the data: not before the first, not after the last, and over when that is."""
+        return self.first <= period and (self.last is None or (period <= self.last and period.end <= self.last.end))
+
     def covers(self, period: Period) -> bool:
         """Whether the whole of a period, of whatever frequency, lies in one that the data hold."""
         if period.start < self.first.start or (self.last is not None and period.end > self.last.end):
@@ -280,18 +316,23 @@ class DatasetSpec(Specification):
         absent = (self.period(code) for code in self.coverage.except_)
         return not any(one.start <= period.start and period.end <= one.end for one in absent)
 
-    def periods(self, first: Period, last: Period) -> Iterator[Period]:
-        """Every period from `first` to `last`: of a survey, only those in the months it is taken in."""
-        months = self.coverage.months
-        return (period for period in between(first, last) if not months or period.start.month in months)
+    @property
+    def rhythm(self) -> Rhythm | None:
+        """The calendar of its periods; None for spans, of which none is the next."""
+        return None if self.frequency == "span" else Rhythm(self.coverage.months)
 
-    def after(self, period: Period) -> Period:
-        """The next period: of a survey, the next month it is taken in."""
-        return next(self.periods(period.shift(1), period.shift(12)))
+    def series(self, first: Period, last: Period, observed: Iterable[Period]) -> tuple[Period, ...]:
+        """The periods of a series from first to last: every one of its rhythm; of spans those that were observed."""
+        if self.rhythm is not None:
+            return tuple(self.rhythm.periods(first, last))
+        return tuple(period for period in sorted(observed) if first <= period <= last)
 
-    def before(self, period: Period) -> Period:
-        """The period before: of a survey, the last month it was taken in."""
-        return list(self.periods(period.shift(-12), period.shift(-1)))[-1]
+    def previous(self, period: Period, observed: Iterable[Period]) -> Period | None:
+        """The period that one is compared with as the one before, of a survey the last month it was taken in.
+
+        Of spans it is the last of those observed that is as long and was over before this one began; else none.
+        """
+        return last_like(period, observed) if self.rhythm is None else self.rhythm.before(period)
 
     @property
     def fields(self) -> tuple[FieldSpec, ...]:
@@ -313,3 +354,11 @@ class DatasetSpec(Specification):
     def period_field(self) -> FieldSpec:
         """The column that holds the reference period."""
         return self.with_role("period")[0]
+
+    @property
+    def unit_field(self) -> FieldSpec | None:
+        """The dimension whose categories are units of measurement, if there is one."""
+        dimensions = self.with_role("dimension")
+        declared = [spec for spec in dimensions if spec.concept == "unit"]
+        named = [spec for spec in dimensions if spec.concept is None and spec.name in _UNITS]
+        return next(iter((*declared, *named)), None)

@@ -7,7 +7,7 @@ The reader keeps to YAML 1.2's core types. YAML 1.1, which most libraries still 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,9 @@ from berkala.errors import Problem
 from berkala.plan.forms import Way
 
 _FENCE = "---"
+
+#: More values than any file of settings has.
+_MOST = 500_000
 
 
 @dataclass(frozen=True)
@@ -85,17 +88,86 @@ _Loader.add_multi_constructor("!", _as_text)
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/", _as_text)
 
 
+class _TextLoader(_Loader):
+    """Nothing is a number, a truth or a date; only what is not there is told apart."""
+
+
+_NULL, _TEXT = "tag:yaml.org,2002:null", "tag:yaml.org,2002:str"
+_TextLoader.yaml_implicit_resolvers = {}
+_TextLoader.add_implicit_resolver(_NULL, re.compile(r"^(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
+
+
+def _core_value(node: yaml.Node) -> Any:
+    if node.tag == _TEXT:
+        return node.value
+    loader = _Loader("")
+    value = loader.construct_object(node, deep=True)
+    loader.dispose()
+    return value
+
+
+def _written_value(node: yaml.Node) -> Any:
+    return None if node.tag == _NULL else node.value
+
+
+class _QuickLoader(yaml.CSafeLoader):
+    """The same by libyaml, many times quicker."""
+
+
+class _QuickTextLoader(yaml.CSafeLoader):
+    """The same by libyaml."""
+
+
+_QuickLoader.yaml_implicit_resolvers = _Loader.yaml_implicit_resolvers
+_QuickTextLoader.yaml_implicit_resolvers = _TextLoader.yaml_implicit_resolvers
+
+
+@dataclass(frozen=True)
+class Scalars:
+    """How the single values of a file are read: by `quick`, and where it stumbles by `loader`, whose words we know."""
+
+    loader: type[yaml.SafeLoader]
+    quick: type[yaml.CSafeLoader]
+    value: Callable[[yaml.Node], Any]
+
+    def composed(self, text: str) -> yaml.Node | None:
+        """The text as nodes. Raises yaml.YAMLError."""
+        try:
+            return yaml.compose(text, self.quick)
+        except yaml.YAMLError:
+            return yaml.compose(text, self.loader)
+
+
+#: YAML 1.2's core types; and every value as it is written, for files whose writers had another reader in mind.
+CORE = Scalars(_Loader, _QuickLoader, _core_value)
+AS_WRITTEN = Scalars(_TextLoader, _QuickTextLoader, _written_value)
+
+
 def read_yaml(path: Path, root: Path) -> Document:
     """Read a whole file as one mapping. Never raises: what is wrong is in `problems`."""
     name = path.relative_to(root).as_posix()
     text, problems = _text(path, name)
-    return _document(name, text, 1, problems)
+    return _document(name, text, 1, problems, CORE)
 
 
 def read_front_matter(path: Path, root: Path) -> Document:
     """Read a Markdown file: the mapping between its two ``---`` lines, and the prose after them."""
     name = path.relative_to(root).as_posix()
     text, problems = _text(path, name)
+    return _front_matter(name, text, problems, CORE)
+
+
+def parse_yaml(text: str, name: str, scalars: Scalars = CORE) -> Document:
+    """The same of a text that is at hand; `name` is the file that it is told as."""
+    return _document(name, text, 1, [], scalars)
+
+
+def parse_front_matter(text: str, name: str, scalars: Scalars = CORE) -> Document:
+    """The same of a text that is at hand; `name` is the file that it is told as."""
+    return _front_matter(name, text, [], scalars)
+
+
+def _front_matter(name: str, text: str, problems: list[Problem], scalars: Scalars) -> Document:
     rows = text.split("\n")
     if rows[0].rstrip() != _FENCE:
         return Document(name, {}, body=text, problems=tuple(problems))
@@ -103,7 +175,7 @@ def read_front_matter(path: Path, root: Path) -> Document:
     if end is None:
         problems.append(Problem("plan.front-matter-open", file=name, line=1))
         return Document(name, {}, problems=tuple(problems))
-    document = _document(name, "\n".join(rows[1:end]), 2, problems)
+    document = _document(name, "\n".join(rows[1:end]), 2, problems, scalars)
     return Document(name, document.data, document.lines, "\n".join(rows[end + 1 :]), end + 2, document.problems)
 
 
@@ -118,13 +190,13 @@ def _text(path: Path, name: str) -> tuple[str, list[Problem]]:
         return "", [Problem("plan.file-unreadable", {"reason": error.strerror or str(error)}, file=name)]
 
 
-def _document(name: str, text: str, first_line: int, problems: list[Problem]) -> Document:
-    lines: dict[Way, int] = {}
+def _document(name: str, text: str, first_line: int, problems: list[Problem], scalars: Scalars) -> Document:
     if problems:
         return Document(name, {}, problems=tuple(problems))
+    builder = _Builder(name, first_line, scalars.value, problems)
     try:
-        node = yaml.compose(text, _Loader)
-        data = _build(node, (), first_line, lines, name, problems) if node else {}
+        node = scalars.composed(text)
+        data = builder.build(node, ()) if node else {}
     except yaml.MarkedYAMLError as error:
         code = _code(error)
         opened = code in ("plan.yaml-quote", "plan.yaml-bracket")  # told where it opens, not where the file ends
@@ -139,7 +211,7 @@ def _document(name: str, text: str, first_line: int, problems: list[Problem]) ->
         return Document(name, {}, problems=(Problem("plan.yaml-character", facts, file=name, line=line),))
     if not isinstance(data, dict):
         return Document(name, {}, problems=(Problem("plan.not-a-mapping", file=name, line=first_line),))
-    return Document(name, data, lines, problems=tuple(problems))
+    return Document(name, data, builder.lines, problems=tuple(problems))
 
 
 def _code(error: yaml.MarkedYAMLError) -> str:
@@ -148,25 +220,31 @@ def _code(error: yaml.MarkedYAMLError) -> str:
     return next((code for sign, code in _STUMBLES.items() if sign in said), "plan.yaml")
 
 
-def _build(
-    node: yaml.Node, way: Way, first_line: int, lines: dict[Way, int], name: str, problems: list[Problem]
-) -> Any:
-    lines[way] = node.start_mark.line + first_line
-    if isinstance(node, yaml.SequenceNode):
-        return [
-            _build(child, (*way, place), first_line, lines, name, problems) for place, child in enumerate(node.value)
-        ]
-    if not isinstance(node, yaml.MappingNode):
-        loader = _Loader("")
-        value = loader.construct_object(node, deep=True)
-        loader.dispose()
-        return value
-    built: dict[Hashable, Any] = {}
-    for key_node, child in node.value:
-        key = str(key_node.value)
-        line = key_node.start_mark.line + first_line
-        if key in built:
-            problems.append(Problem("plan.key-twice", {"key": key}, file=name, line=line))
-        built[key] = _build(child, (*way, key), first_line, lines, name, problems)
-        lines[(*way, key)] = line
-    return built
+@dataclass
+class _Builder:
+    """Makes values of YAML's nodes, and remembers the line of each and the keys that stand twice."""
+
+    name: str
+    first_line: int
+    value: Callable[[yaml.Node], Any]
+    problems: list[Problem]
+    lines: dict[Way, int] = field(default_factory=dict)
+
+    def build(self, node: yaml.Node, way: Way) -> Any:
+        self.lines[way] = node.start_mark.line + self.first_line
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(child, (*way, place)) for place, child in enumerate(node.value)]
+        return self._mapping(node, way) if isinstance(node, yaml.MappingNode) else self.value(node)
+
+    def _mapping(self, node: yaml.Node, way: Way) -> dict[Hashable, Any]:
+        if len(self.lines) > _MOST:  # a file of a few lines whose anchors stand for one another
+            raise RecursionError
+        built: dict[Hashable, Any] = {}
+        for key_node, child in node.value:
+            key = str(key_node.value)
+            line = key_node.start_mark.line + self.first_line
+            if key in built:
+                self.problems.append(Problem("plan.key-twice", {"key": key}, file=self.name, line=line))
+            built[key] = self.build(child, (*way, key))
+            self.lines[(*way, key)] = line
+        return built

@@ -32,8 +32,8 @@ def _read_as(kind: type[date] | type[time], form: str, code: str, value: object)
     raise PydanticCustomError(code, "{value}", {"value": str(value)})
 
 
-def _as_written(value: object) -> object:
-    """A year stands without quotation marks, so it is read as a number; nothing else is turned into text."""
+def as_written(value: object) -> object:
+    """A whole number stands without quotation marks, so it is read as one; nothing else is turned into text."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
@@ -42,6 +42,7 @@ COLUMN = r"^[a-z][a-z0-9_]{0,62}$"
 COLOUR = r"^#[0-9a-fA-F]{6}$"
 ADDRESS = r"^https?://[^\s]+/$"
 LANGUAGE = r"^[a-z]{2,3}$"
+NOTATION = r"^\w[\w .\-]{0,15}$"
 
 #: What each written form is called in the words of `plan`: ``plan.<name>`` says how to write it.
 FORMS = {
@@ -50,6 +51,7 @@ FORMS = {
     COLOUR: "colour-form",
     ADDRESS: "address-form",
     LANGUAGE: "language-form",
+    NOTATION: "number-form",
 }
 
 #: A name that is part of an address (standards: identifiers).
@@ -65,7 +67,7 @@ Day = Annotated[date, BeforeValidator(partial(_read_as, date, r"\d{4}-\d\d-\d\d"
 Clock = Annotated[time, BeforeValidator(partial(_read_as, time, r"\d\d:\d\d", "clock-form"))]
 Moment = Annotated[datetime, BeforeValidator(partial(_read_as, datetime, r"\d{4}-\d\d-\d\dT\d\d:\d\d", "moment-form"))]
 #: A reference period by its code; a year may be written as a number.
-PeriodCode = Annotated[str, BeforeValidator(_as_written)]
+PeriodCode = Annotated[str, BeforeValidator(as_written)]
 #: Where a site stands: with its scheme, ending in a stroke.
 SiteAddress = Annotated[str, StringConstraints(pattern=ADDRESS)]
 

@@ -8,43 +8,73 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from berkala.plan.forms import Text
-from berkala.plan.publication import Publication, Report
-from berkala.plan.specifications import DatasetSpec, Licence
+from berkala.plan.publication import Publication, Report, Unreported
+from berkala.plan.specifications import Collection, DatasetSpec, Licence
+from berkala.words import available, language
 
 #: Anything that a reader takes for a digit: of any script, raised, lowered, circled, or in a fraction.
 DIGIT = re.compile(r"[\d\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2079\u2080-\u2089\u2150-\u218b\u2460-\u249b]")
 
 _WORD = re.compile(rf"\S*{DIGIT.pattern}\S*")
-_PER_CENT = re.compile(rf"{DIGIT.pattern}\s*(?:[%\u2030\u066a]|per ?cent\b|persen\b)", re.IGNORECASE)
+
+
+@lru_cache
+def _per_cent() -> re.Pattern[str]:
+    """A per cent, by its sign or in words of any language."""
+    words = {word for code in available() for word in language(code).messages["per-cent"]}
+    either = "|".join(re.escape(word) for word in sorted(words))
+    return re.compile(rf"{DIGIT.pattern}\s*(?:[%\u2030\u066a]|(?:{either})\b)", re.IGNORECASE)
 
 
 def is_name(text: str) -> bool:
     """Whether the digits of a text can belong to a name: it has a letter, and no part of it is a per cent."""
-    return any(letter.isalpha() for letter in text) and not _PER_CENT.search(text)
+    return any(letter.isalpha() for letter in text) and not _per_cent().search(text)
 
 
-def names_for(publication: Publication, report: Report) -> tuple[str, ...]:
-    """Every name with a digit that the prose of a report may use, longest first.
+def names_for(publication: Publication, member: Report | Unreported) -> tuple[str, ...]:
+    """Every name with a digit that the prose of a report, or of an indicator without data, may use, longest first.
 
-    These are the report's `names`, its title and place; the titles, column titles, category labels, sources and
-    licence of every dataset; the agency, its contact and its licence.
+    These are its `names`, its title and place; the titles, column titles, category labels, sources and licence of the
+    datasets that it speaks of; the agency, its contact and its licence; the sections of the collection. What an
+    indicator of a collection and its categories are called, a law or a convention has said, and it may hold a per cent:
+    "living on less than 50% of …".
     """
-    written = [*report.spec.names, *_each(report.spec.title, report.spec.place), *_of_publication(publication)]
-    return as_spoken(text for text in written if is_name(text))
+    report = member if isinstance(member, Report) else None
+    datasets = publication.datasets_of(report) if report else ()
+    written = [*member.spec.names, *_each(member.spec.title, report.spec.place if report else None)]
+    written += [*_of_settings(publication), *(text for spec in datasets for text in _of_dataset(spec))]
+    given = as_spoken(written) if member.spec.section is not None else ()
+    return _longest_first({*_spoken(written), *given})
 
 
+@lru_cache(maxsize=4)
 def names_of_all(publication: Publication) -> tuple[str, ...]:
     """The same without those that belong to one report."""
-    return as_spoken(text for text in _of_publication(publication) if is_name(text))
+    return _longest_first(_spoken(_of_publication(publication)))
 
 
 def as_spoken(texts: Iterable[str]) -> tuple[str, ...]:
     """Those texts that hold a digit, as they stand at the beginning of a sentence and inside one, longest first."""
     written = {text for text in texts if DIGIT.search(text)}
-    found = {first + text[1:] for text in written for first in (text[0].upper(), text[0].lower())}
-    return tuple(sorted(found, key=lambda text: (-len(text), text)))
+    return _longest_first({form for text in written for form in _forms(text)})
+
+
+def _spoken(texts: Iterable[str]) -> Iterator[str]:
+    """The forms of those texts that hold a digit and are names."""
+    for text in texts:
+        if DIGIT.search(text) and is_name(text):
+            yield from _forms(text)
+
+
+def _forms(text: str) -> tuple[str, str]:
+    return text[0].upper() + text[1:], text[0].lower() + text[1:]
+
+
+def _longest_first(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(texts), key=lambda text: (-len(text), text)))
 
 
 def typed_numbers(text: str, names: Iterable[str]) -> list[str]:
@@ -53,6 +83,13 @@ def typed_numbers(text: str, names: Iterable[str]) -> list[str]:
         if name in text:
             text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " " * len(name), text)
     return [found.group().strip(".,;:()[]“”\"'") for found in _WORD.finditer(text)]
+
+
+def section_names(collection: Collection) -> Iterator[str]:
+    """The sections of a collection by their titles, and by their numbers: "Goal 3"."""
+    for section in collection.sections:
+        yield from _each(section.title)
+        yield from (collection.numbered(section, code) for code in collection.section.root)
 
 
 def _each(*texts: Text | None) -> Iterator[str]:
@@ -66,12 +103,18 @@ def _licence(licence: Licence) -> Iterator[str]:
 
 
 def _of_publication(publication: Publication) -> Iterator[str]:
+    yield from _of_settings(publication)
+    for dataset in publication.datasets.values():
+        yield from _of_dataset(dataset.spec)
+
+
+def _of_settings(publication: Publication) -> Iterator[str]:
     settings = publication.settings
     yield from _each(settings.agency.name, settings.contact.name)
     yield from _licence(settings.licence)
     yield from (settings.contact.email, settings.contact.phone or "")
-    for dataset in publication.datasets.values():
-        yield from _of_dataset(dataset.spec)
+    if settings.collection is not None:
+        yield from section_names(settings.collection)
 
 
 def _of_dataset(spec: DatasetSpec) -> Iterator[str]:

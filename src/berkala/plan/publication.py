@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from berkala.plan.specifications import DatasetSpec, ReportSpec, Settings
+from berkala.plan.specifications import Collection, DatasetSpec, ReportSpec, Settings, UnreportedSpec
 from berkala.plan.templates import one_folder, template_files
 
 SETTINGS_FILE = "mkdocs.yml"
@@ -47,14 +47,49 @@ class Report:
 
 
 @dataclass(frozen=True)
+class Unreported:
+    """An indicator without data as it stands in its file: its name and its specification."""
+
+    name: str
+    file: str
+    spec: UnreportedSpec
+
+    @property
+    def slug(self) -> str:
+        """Its place in the addresses."""
+        return self.spec.slug or self.name
+
+
+@dataclass(frozen=True, eq=False)
 class Publication:
-    """All that is written down in one publication. `pages` are authored pages that are not reports."""
+    """All that is written down in one publication.
+
+    `pages` are authored pages that are not reports. One is equal to itself alone, so that what is worked out from
+    all of it (its names, of hundreds of datasets) can be kept beside it.
+    """
 
     root: Path
     settings: Settings
     datasets: Mapping[str, Dataset]
     reports: Mapping[str, Report]
     pages: tuple[str, ...] = ()
+    unreported: Mapping[str, Unreported] = field(default_factory=dict)
+
+    @property
+    def collection(self) -> Collection | None:
+        """The collection that reports and indicators without data belong to, if there is one."""
+        return self.settings.collection
+
+    @property
+    def members(self) -> tuple[Report | Unreported, ...]:
+        """Every report and every indicator without data, by the order of their files."""
+        return tuple(sorted((*self.reports.values(), *self.unreported.values()), key=lambda one: one.file))
+
+    def datasets_of(self, report: Report) -> tuple[DatasetSpec, ...]:
+        """The report's own dataset and those that it takes targets from, as far as they are there."""
+        references = [one.reference.dataset for one in report.spec.indicators.values() if one.reference]
+        names = dict.fromkeys((report.spec.dataset, *references))
+        return tuple(self.datasets[name].spec for name in names if name in self.datasets)
 
     @property
     def state(self) -> Path:
@@ -78,7 +113,7 @@ class Publication:
         """The folder of templates: the publication's own, with Berkala's wherever it has none."""
         return one_folder(self.root / "templates", self.state / "cache")
 
-    @property
+    @cached_property
     def template_files(self) -> Mapping[str, Path]:
         """Every template by its path in that folder, without making it."""
         return template_files(self.root / "templates")

@@ -17,12 +17,15 @@ from berkala.plan.agreement import agreement, spoken
 from berkala.plan.documents import Document, read_front_matter, read_yaml
 from berkala.plan.explaining import explained
 from berkala.plan.forms import Way
-from berkala.plan.publication import SETTINGS_FILE, Dataset, Publication, Report, Story
-from berkala.plan.specifications import DatasetSpec, ReportSpec, Settings
+from berkala.plan.publication import SETTINGS_FILE, Dataset, Publication, Report, Story, Unreported
+from berkala.plan.specifications import DatasetSpec, ReportSpec, Settings, UnreportedSpec
 
-__all__ = ["SETTINGS_FILE", "Dataset", "Publication", "Report", "Story", "read_publication"]
+__all__ = ["SETTINGS_FILE", "Dataset", "Publication", "Report", "Story", "Unreported", "read_publication"]
 
 Spec = TypeVar("Spec", bound=BaseModel)
+
+#: The settings that tell a report, or an indicator without data, from an authored page.
+_OURS = frozenset({"dataset", "indicators", "unreported"})
 
 
 @dataclass
@@ -34,6 +37,9 @@ class _Reader:
     documents: dict[str, Document] = field(default_factory=dict)
     #: The language of a publication in one language alone, whose texts may stand without its code.
     only_language: str | None = None
+    #: What the folder of reports holds beside reports: indicators without data, and authored pages.
+    unreported: dict[str, Unreported] = field(default_factory=dict)
+    pages: list[str] = field(default_factory=list)
 
     def typed(self, document: Document, kind: type[Spec]) -> Spec | None:
         self.problems.extend(document.problems)
@@ -55,10 +61,10 @@ def read_publication(root: Path) -> tuple[Publication | None, tuple[Problem, ...
     reader = _Reader(root)
     settings = _settings(reader)
     datasets = _datasets(reader)
-    reports, pages = _reports(reader, settings)
+    reports = _reports(reader, settings)
     if settings is None:
         return None, tuple(reader.problems)
-    publication = Publication(root, settings, datasets, reports, pages)
+    publication = Publication(root, settings, datasets, reports, tuple(reader.pages), reader.unreported)
     reader.problems.extend(agreement(publication, reader.documents))
     return publication, tuple(reader.problems)
 
@@ -111,9 +117,8 @@ def _datasets(reader: _Reader) -> dict[str, Dataset]:
     return found
 
 
-def _reports(reader: _Reader, settings: Settings | None) -> tuple[dict[str, Report], tuple[str, ...]]:
+def _reports(reader: _Reader, settings: Settings | None) -> dict[str, Report]:
     found: dict[str, Report] = {}
-    pages: list[str] = []
     told = False
     files = sorted((reader.root / "reports").glob("*.md"))
     for path in files:
@@ -124,17 +129,40 @@ def _reports(reader: _Reader, settings: Settings | None) -> tuple[dict[str, Repo
                 reader.problems.append(Problem("plan.story-alone", facts, file=f"reports/{path.name}"))
             continue
         document = read_front_matter(path, reader.root)
-        if not document.problems and not {"dataset", "indicators"} & set(document.data):
-            pages.append(path.name)
+        if not document.problems and not _OURS & set(document.data):
+            reader.pages.append(path.name)
             continue
         told = True
+        if _is_unreported(document, path):
+            _unreported(reader, path, document, [other for other in files if other.name.startswith(f"{path.stem}.")])
+            continue
         spec = reader.typed(document, ReportSpec)
         stories = _stories(reader, path, document, spoken(settings) if settings else ())
         if spec is not None:
             found[path.stem] = Report(path.stem, document.file, spec, stories)
     if not told:
         reader.problems.append(Problem("plan.no-reports", file="reports"))
-    return found, tuple(pages)
+    return found
+
+
+def _is_unreported(document: Document, path: Path) -> bool:
+    """Whether a file is an indicator without data, by its key; by its letters where its settings cannot be read."""
+    if document.problems and path.is_file():
+        return b"\nunreported:" in path.read_bytes()
+    return "unreported" in document.data
+
+
+def _unreported(reader: _Reader, path: Path, document: Document, files: list[Path]) -> None:
+    """An indicator without data: its settings hold every language, and no text beside them would be shown."""
+    spec = reader.typed(document, UnreportedSpec)
+    if spec is not None:
+        reader.unreported[path.stem] = Unreported(path.stem, document.file, spec)
+    facts = {"first": path.name}
+    if document.body.strip():
+        line = document.body_line + document.body[: -len(document.body.lstrip())].count("\n")
+        reader.problems.append(Problem("plan.unreported-story", facts, file=document.file, line=line))
+    for other in (file for file in files if file != path):
+        reader.problems.append(Problem("plan.unreported-story", facts, file=f"reports/{other.name}", line=1))
 
 
 def _stories(reader: _Reader, path: Path, first: Document, languages: tuple[str, ...]) -> dict[str, Story]:

@@ -10,10 +10,11 @@ from pydantic_core import PydanticCustomError
 
 from berkala.plan.forms import ColumnName, Day, Identifier, PeriodCode, Specification, Text
 
-#: What carries a verdict beside its words: a disc, a half disc, an open diamond.
-Mark = Literal["met", "near", "miss"]
 #: How an achievement is worked out (`words/<language>/formulas.yml`: ``formula.achievement_<name>``).
 AchievementFormula = Literal["ratio", "inverse_ratio", "distance_from_baseline", "growth"]
+
+#: The mark of a verdict: a disc, three quarters of one, a half, a quarter, an open diamond.
+Mark = Literal["met", "most", "near", "some", "miss"]
 
 
 class Milestone(Specification):
@@ -117,7 +118,8 @@ Bound = Annotated[Decimal | str, PlainValidator(_bound)]
 class Band(Specification):
     """One verdict: values from `from` up to, and not including, `below`.
 
-    A bound that is the standard or target itself is written ``reference``, so that it is typed in one place.
+    A bound that is the standard or target itself is written ``reference``, so that it is typed in one place. In bands
+    on progress the last may begin there: it is the verdict wherever the target has been reached.
     """
 
     name: Identifier

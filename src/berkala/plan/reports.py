@@ -5,16 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from berkala.periods import Frequency
+from berkala.plan.collections import MemberSpec, Name
 from berkala.plan.forms import Clock, Day, Identifier, Moment, PeriodCode, Specification, Text, Way, must_be_known
 from berkala.plan.indicators import Indicator
 from berkala.plan.telling import CardSpec, ChartSpec, Statement
 
 #: Addresses that a report may not take (DESIGN: What the public gets).
-RESERVED = frozenset({"id", "en", "data", "areas", "share", "embed", "timetable", "corrections", "verify", "assets"})
+RESERVED = frozenset(
+    {"id", "en", "data", "areas", "share", "embed", "timetable", "corrections", "verify", "assets", "status"}
+)
 
 
 class Schedule(Specification):
@@ -22,7 +25,7 @@ class Schedule(Specification):
 
     An edition is released `lag_days` after its period ends, at `at` in the publication's time zone; never
     before `first_release`. Editions whose day had passed by then appear together at `first_release`: the
-    archive.
+    archive. Of spans, which have no rhythm, there are editions of `first_period` and of the coverage's `until` alone.
     """
 
     first_release: Moment
@@ -67,13 +70,14 @@ class Constant(Specification):
     why: Text
 
 
-class ReportSpec(Specification):
+class ReportSpec(MemberSpec):
     """One report: the front matter of ``reports/<report>.md``. The body is its story.
 
     `names` are texts whose digits belong to a name, such as "ISO 8601"; the names of categories, titles, sources
     and licences are known without. `constants` are the numbers for which the story may call ``constant``. `objectives`
     are what indicators measure, in the order that a reader wants: an indicator with an objective stands in the
-    scorecard, whether it has a target or not.
+    scorecard, whether it has a target or not. `number`, `section`, `status` and `metadata` place it in the
+    collection of the publication, if there is one.
     """
 
     title: Text
@@ -100,7 +104,7 @@ class ReportSpec(Specification):
     rollup: RollUp | None = None
     area_pages: bool = False
     invented: Text | None = None
-    names: tuple[Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)], ...] = ()
+    names: tuple[Name, ...] = ()
     constants: tuple[Constant, ...] = ()
 
     @property

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import Literal
+from typing import Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
+from berkala.plan.collections import Collection
 from berkala.plan.descriptors import Licence
 from berkala.plan.forms import Clock, Colour, Identifier, LanguageCode, SiteAddress, Specification, Text
+
+#: The sizes of share cards: a link's preview, a square, a portrait, a story.
+CardSize = Literal["1200x630", "1080x1080", "1080x1350", "1080x1920"]
+CARD_SIZES: tuple[CardSize, ...] = get_args(CardSize)
 
 NetworkName = Literal["mastodon", "bluesky", "x", "whatsapp"]
 
@@ -52,7 +57,10 @@ class CalendarDefaults(Specification):
 
 
 class Settings(Specification):
-    """The publication: ``mkdocs.yml``, its site address and everything under ``plugins: berkala:``."""
+    """The publication: ``mkdocs.yml``, its site address and everything under ``plugins: berkala:``.
+
+    `card_sizes` are the sizes in which share cards are drawn; the first of all is the one that pages are shared with.
+    """
 
     site_url: SiteAddress
     agency: Agency
@@ -62,7 +70,9 @@ class Settings(Specification):
     contact: Contact
     channels: dict[Identifier, Folder]
     networks: tuple[NetworkName, ...] = ("mastodon", "bluesky", "x", "whatsapp")
+    card_sizes: tuple[CardSize, ...] = CARD_SIZES
     calendar: CalendarDefaults = CalendarDefaults()
+    collection: Collection | None = None
     state: str = ".berkala"
 
     @field_validator("time_zone")

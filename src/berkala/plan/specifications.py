@@ -7,6 +7,15 @@ validators, and those between files in `agreement.py` and its neighbours. All sp
 
 from __future__ import annotations
 
+from berkala.plan.collections import (
+    Collection,
+    MemberSpec,
+    MetadataEntry,
+    ReportingStatus,
+    Section,
+    UnreportedSpec,
+    natural,
+)
 from berkala.plan.descriptors import (
     Category,
     Coverage,
@@ -29,6 +38,7 @@ from berkala.plan.descriptors import (
 )
 from berkala.plan.forms import ColumnName, Identifier, Specification, Text
 from berkala.plan.indicators import FormulaName, Indicator, IndicatorUnit, Polarity
+from berkala.plan.progress import Progress, ProgressTarget
 from berkala.plan.references import (
     REFERENCE,
     Achievement,
@@ -36,6 +46,7 @@ from berkala.plan.references import (
     Band,
     Baseline,
     Bound,
+    Mark,
     Milestone,
     Ranking,
     Reference,
@@ -62,6 +73,7 @@ __all__ = [
     "Category",
     "ChartKind",
     "ChartSpec",
+    "Collection",
     "ColumnName",
     "Constant",
     "Contact",
@@ -78,19 +90,26 @@ __all__ = [
     "IndicatorUnit",
     "KnownError",
     "Licence",
+    "Mark",
+    "MemberSpec",
+    "MetadataEntry",
     "Milestone",
     "NetworkName",
     "NoMargins",
     "NoSuppression",
     "Polarity",
+    "Progress",
+    "ProgressTarget",
     "Protection",
     "Ranking",
     "Reference",
     "ReportSpec",
+    "ReportingStatus",
     "Resource",
     "Review",
     "RollUp",
     "Schedule",
+    "Section",
     "Settings",
     "Source",
     "Span",
@@ -102,4 +121,6 @@ __all__ = [
     "TableSchema",
     "Text",
     "Total",
+    "UnreportedSpec",
+    "natural",
 ]

@@ -6,9 +6,10 @@ can show what it never saw. A table that cannot be made safe is held: named, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from berkala.errors import Problem, nearest
+from berkala.periods import Period, overlapping
 from berkala.plan import Dataset
 from berkala.plan.specifications import DatasetSpec, NoSuppression, Suppression
 from berkala.protect.margins import margins
@@ -70,10 +71,27 @@ def _held(table: Table, protected: Protected, rule: Suppression, file: str) -> t
     reasons = [*told_by_known_errors(table, protected)]
     if protected.suppressed:
         reasons += [*_declared_totals(table.spec), *margins(table, protected.rows, rule)]
+        reasons += _overlapping_spans(table, protected.rows)
     rows = ", ".join(str(row) for row in protected.rows[:_NAMED]) + (", …" if len(protected.rows) > _NAMED else "")
     count = {"cells": protected.suppressed, "count": len(protected.rows), "rows": rows}
     first = protected.rows[0] if protected.rows else None
     return tuple(Problem(reason.code, {**count, **reason.facts}, file=file, row=first) for reason in reasons)
+
+
+def _overlapping_spans(table: Table, rows: Iterable[int]) -> list[Problem]:
+    """The first pair of spans of which one has a hidden cell and the other shares days with it, if there is one.
+
+    Of three years and the two first of them, the third is the difference.
+    """
+    if table.spec.rhythm is not None:
+        return []
+    column = table.frame[table.spec.period_field.name]
+    periods: list[Period] = sorted(set(column))
+    for hidden in sorted({column[row] for row in rows}):
+        for other in periods:
+            if other != hidden and overlapping((hidden, other)):
+                return [Problem("protect.held-spans", {"one": hidden.code, "other": other.code})]
+    return []
 
 
 def _declared_totals(spec: DatasetSpec) -> list[Problem]:

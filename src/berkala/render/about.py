@@ -9,12 +9,13 @@ from berkala.measure.findings import Findings
 from berkala.plan import Publication
 from berkala.plan.specifications import Text
 from berkala.render.page import lead_number
+from berkala.render.progress import progress_about
 from berkala.render.sentences import headline, main_points, reference_fact
 from berkala.words import Sentence
 from berkala.words import language as language_of
 
 #: What declares roles and is no page of its own.
-PARTS = frozenset({"card", "chart"})
+PARTS = frozenset({"card", "chart", "metadata"})
 
 
 def about(
@@ -34,6 +35,7 @@ def about(
     points = {code: main_points(findings, language_of(code)) for code in codes}
     described = {code: Sentence.join((heads[code], *points[code][:1]), ". ") for code in codes}
     dataset = findings.data[spec.dataset].spec
+    progress = progress_about(findings, {code: language_of(code) for code in codes})
     return {
         "report": edition.report,
         "slug": edition.slug,
@@ -53,6 +55,7 @@ def about(
         },
         "closed": dataset.last == edition.period,
         "lead": _lead(findings, codes),
+        **({"progress": progress} if progress is not None else {}),
         "demonstration": _texts(spec.demonstration, codes) if spec.demonstration else None,
         "invented": _texts(spec.invented, codes) if spec.invented else None,
         "cards": {code: list(paths) for code, paths in cards.items()},
@@ -67,7 +70,11 @@ def _lead(findings: Findings, codes: Sequence[str]) -> dict[str, Any]:
     spec = findings.report.spec
     indicator = spec.indicators[spec.lead]
     facts = {code: reference_fact(findings, language_of(code)) for code in codes}
-    held = {code: f"{fact.label.html()}: {fact.said.html()}" for code, fact in facts.items() if fact is not None}
+    held = {
+        code: language_of(code).labelled(fact.label, fact.said).html()
+        for code, fact in facts.items()
+        if fact is not None
+    }
     band = findings.band
     return {
         "label": _texts(indicator.name, codes),

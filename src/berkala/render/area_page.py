@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
-from babel.dates import format_date
 from markupsafe import Markup
 
 from berkala.measure import weigh
@@ -153,7 +151,7 @@ def _page(place: Area, publication: Publication, entries: tuple[object, ...]) ->
         stand=_stand(place),
         notes=tuple(_notes(place)),
         what=named(spec.indicators[place.lead].name[language.code]),
-        period=language.period(place.own.edition.period).capital(),
+        period=language.period(place.own.edition.period),
         number=big_number(figure, language) if figure is not None else None,
         facts=_facts(place, place.lead),
         main=_chart(place, place.lead, publication) if figure is not None else Markup(),
@@ -209,16 +207,16 @@ def _notes(place: Area) -> Iterator[Sentence]:
     span, now = category_of(place.findings, place.area.area).span, place.findings.edition.period
     until = spec.period(span.until) if span is not None and span.until else None
     if until is not None and until < now:
-        yield language.sentence("areas.until", period=language.period(until))
+        yield language.sentence("areas.until", period=language.period_within(until))
     elif place.area.latest is not None and place.area.latest < now:
         slots = {"period": language.period(now), "latest": language.period(place.area.latest)}
         yield language.sentence("areas.none-now", slots)
     if place.area.latest is None and not place.area.periods:
         yield language.sentence("areas.none")
     if span is not None and span.from_ and spec.first < spec.period(span.from_) and place.area.latest is not None:
-        yield language.sentence("areas.from", period=language.period(spec.period(span.from_)))
+        yield language.sentence("areas.from", period=language.period_within(spec.period(span.from_)))
     if span is not None and span.months:
-        months = [format_date(date(2000, month, 1), "LLLL", locale=language.locale) for month in span.months]
+        months = [language.month(month) for month in span.months]
         yield language.sentence("areas.months", months=language.list(months))
 
 

@@ -13,7 +13,10 @@ from berkala.render.bundle import Bundle
 from berkala.render.cards.card import Card, draw_cards
 from berkala.render.charts.outputs import standalone_svg
 from berkala.render.explore import explore_fragment
+from berkala.render.explore_data import data_path
 from berkala.render.figures_file import figures_json
+from berkala.render.metadata import NAME as METADATA
+from berkala.render.metadata import metadata_fragment
 from berkala.render.packages import Package, dataset_fragment, package
 from berkala.render.page import Drawing, drawings, edition_fragment
 from berkala.render.posts import Posts, share_fragment, write_posts
@@ -57,16 +60,32 @@ def render_edition(
             }
             posts = write_posts(findings, cards, publication)
             problems += posts.problems
-            files |= _pack(findings, publication, languages, drawn, cards, posts)
+            rows = len(files[f"public/{data_path(findings)}"])
+            files |= _pack(findings, publication, languages, drawn, cards, posts, rows)
         except BerkalaError as error:
             problems += error.problems
     shared = {code: [card for card in made if card.is_shared] for code, made in cards.items()}
     paths = {code: [_card_path(findings, card, code) for card in made] for code, made in shared.items()}
-    roles = {part: page_roles(publication.templates, part.partition("-")[0]) for part in (*pages, "chart")}
+    quoted, warnings = _metadata(findings, publication, languages)
+    files |= quoted
+    parts = ("chart", METADATA) if quoted else ("chart",)
+    roles = {part: page_roles(publication.templates, part.partition("-")[0]) for part in (*pages, *parts)}
     roles |= {"card": card_roles(publication.templates)} if cards else {}
     told = about(findings, publication, [made.entry for made in packages], paths, roles)
     told |= {"areas": areas_about(findings, languages)} if findings.areas else {}
-    return Bundle(findings.edition, told, dict(sorted(files.items())), ingredients), tuple(problems)
+    return Bundle(findings.edition, told, dict(sorted(files.items())), ingredients), (*problems, *warnings)
+
+
+def _metadata(
+    findings: Findings, publication: Publication, languages: Mapping[str, Language]
+) -> tuple[Files, list[Problem]]:
+    """What the office says of the indicator, quoted, where the report has it."""
+    files: Files = {}
+    problems: list[Problem] = []
+    for code, language in languages.items() if findings.report.spec.metadata else ():
+        files[f"fragments/{METADATA}.{code}.html"], found = metadata_fragment(findings.report, publication, language)
+        problems += found
+    return files, problems
 
 
 def _charts(findings: Findings, publication: Publication, language: Language, drawn: Mapping[str, Drawing]) -> Files:
@@ -96,10 +115,12 @@ def _pack(
     drawn: Mapping[str, Mapping[str, Drawing]],
     cards: Mapping[str, tuple[Card, ...]],
     posts: Posts,
+    rows: int,
 ) -> Files:
+    """Explore, cards and posts. `rows` is the size of the file with the rows that Explore may load."""
     files: Files = {f"public/{findings.edition.address}share/posts.json": posts.content}
     for code, language in languages.items():
-        files[f"fragments/explore.{code}.html"] = explore_fragment(findings, publication, language, drawn[code])
+        files[f"fragments/explore.{code}.html"] = explore_fragment(findings, publication, language, drawn[code], rows)
         shared = share_fragment(findings, posts, cards[code], publication, language)
         files[f"fragments/share.{code}.html"] = shared.encode()
         for card in cards[code]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
 
 from berkala.errors import Problem
 from berkala.measure.findings import Findings, FindingsSet
@@ -21,8 +20,7 @@ Rendered = tuple[Bundle, tuple[Problem, ...]]
 def render_all(findings: FindingsSet) -> Bundles:
     """Render every edition; what is wrong with a story, a card or a post is a problem of the result."""
     plan = findings.plan
-    one = partial(_render, publication=plan.publication, frame=plan.frame)
-    rendered = _each(one, findings.editions, plan)
+    rendered = _each(findings.editions, plan)
     problems = [*findings.problems, *map_problems(plan.publication), *steps_problems(plan.publication)]
     for _, found in rendered:
         # A fault in a story shows in every edition; it is told once.
@@ -30,11 +28,25 @@ def render_all(findings: FindingsSet) -> Bundles:
     return Bundles(plan, tuple(bundle for bundle, _ in rendered), tuple(problems))
 
 
-def _each(one: partial[Rendered], editions: Iterable[Findings], plan: Plan) -> list[Rendered]:
+#: What a process of several renders from, given to each once: a collection has hundreds of datasets, and sending all of
+#: them along with every edition would take longer than rendering it.
+_HELD: list[tuple[Publication, str]] = []
+
+
+def _each(editions: Iterable[Findings], plan: Plan) -> list[Rendered]:
     if plan.request.jobs == 1:
-        return [one(edition) for edition in editions]
-    with ProcessPoolExecutor(plan.request.jobs) as pool:
-        return list(pool.map(one, editions, chunksize=4))
+        return [_render(edition, plan.publication, plan.frame) for edition in editions]
+    given = (plan.publication, plan.frame)
+    with ProcessPoolExecutor(plan.request.jobs, initializer=_hold, initargs=given) as pool:
+        return list(pool.map(_render_held, editions, chunksize=4))
+
+
+def _hold(publication: Publication, frame: str) -> None:
+    _HELD.append((publication, frame))
+
+
+def _render_held(findings: Findings) -> Rendered:
+    return _render(findings, *_HELD[-1])
 
 
 def _render(findings: Findings, publication: Publication, frame: str) -> Rendered:

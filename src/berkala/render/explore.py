@@ -1,8 +1,9 @@
-"""The Explore page: the same figures through Plotly, for hover, zoom and switching series.
+"""The Explore page: the same figures through Plotly, for hover, zoom and switching series, and the whole dataset.
 
 Plotly draws in the reader's browser, only on this page. What travels is what a reader sees: each value in the digits
 that are shown, the periods once for all series, and the form of a number. `explore.js` puts the three together, and
-`check` does the same and holds the result against ``figures.json``. The tables below need no script.
+`check` does the same and holds the result against ``figures.json``. What a reader may choose from the dataset beyond
+the figures stands in `explore_data`. The tables below need no script.
 """
 
 from __future__ import annotations
@@ -19,8 +20,12 @@ from berkala.render.charts.held import ahead_of, held_over_time
 from berkala.render.charts.kinds import KINDS
 from berkala.render.charts.model import UNSURE
 from berkala.render.charts.parts import Making, declared
+from berkala.render.charts.spans import are_alike
+from berkala.render.explore_data import data_path, data_to_choose, periods_told
+from berkala.render.packages.page import size as file_size
 from berkala.render.page import Drawing, home
 from berkala.render.sentences import label_of, named
+from berkala.render.sentences.labels import dataset_of
 from berkala.render.showing import text
 from berkala.render.templates import fragment, script_json
 from berkala.words import Language, rounded_to
@@ -32,16 +37,24 @@ _TABLES = _OFFERED - {"heat"}
 _HEAT = 8
 #: About so many labels under the plot: they must not collide on a phone.
 _TICKS = 4
+#: And no more than these where they are spans, whose names are long.
+_LONG_TICKS = 2
 #: The statuses that a reader is told of beside a value.
 _TOLD = (*UNSURE, "r", "b")
 
 
 def explore_fragment(
-    findings: Findings, publication: Publication, language: Language, drawn: Mapping[str, Drawing]
+    findings: Findings, publication: Publication, language: Language, drawn: Mapping[str, Drawing], size: int
 ) -> bytes:
-    """The page's body: a choice of series, an empty place for the plot, its data, and the tables of the charts."""
+    """The page's body: a choice of series, an empty place for the plot, its data, and the tables of the charts.
+
+    `size` is that of the file with the dataset's rows.
+    """
     charts = findings.report.spec.charts
-    data = _data(findings, language)
+    data, dataset = _data(findings, language), data_to_choose(findings, language, size)
+    if dataset:
+        # The same periods are not told twice.
+        data["dataset"] = {key: part for key, part in dataset.items() if key != "periods" or part != data["periods"]}
     return fragment(
         publication.templates,
         "explore",
@@ -52,6 +65,12 @@ def explore_fragment(
         title=named(findings.report.spec.title[language.code]),
         period=language.period(findings.edition.period),
         views=script_json(data),
+        dataset_title=named(findings.data[findings.report.spec.dataset].spec.title[language.code]),
+        data_file=ROOT + data_path(findings),
+        data_page=ROOT + home(publication, language) + data_path(findings).rpartition("/")[0] + "/",
+        data_size=file_size(size, language),
+        chooses=dataset is not None,
+        asks=dataset is not None and dataset["ask"],
         choices=_choices(findings, data["views"], language),
         drawn=[drawn[name] for name in drawn if charts[name].kind in _TABLES],
     )
@@ -75,11 +94,7 @@ def _data(findings: Findings, language: Language) -> dict[str, Any]:
     views = [_view(findings, language, name) for name in findings.report.spec.indicators if _windows(findings, name)]
     letters = sorted({letter for view in views for series in view["series"] for letter in series["status"].values()})
     return {
-        "periods": {
-            "codes": [period.code for period in findings.periods],
-            "starts": [period.start.isoformat() for period in findings.periods],
-            "texts": [language.period_text(period) for period in findings.periods],
-        },
+        "periods": periods_told(findings.periods, language),
         "marks": {"decimal": decimal, "group": language.number(1000)[1], "minus": language.number(-1)[0]},
         "statuses": {letter: language.text(f"charts.status.{letter}") for letter in letters},
         "views": views,
@@ -112,21 +127,28 @@ def _view(findings: Findings, language: Language, name: str) -> dict[str, Any]:
     return {
         "label": indicator.name[language.code],
         "indicator": name,
-        "columns": kinds & _OFFERED == {"columns"},
+        "columns": kinds & _OFFERED == {"columns"} and _has_rhythm(findings),
+        **({} if are_alike(findings.periods[first:]) else {"apart": True}),
         "decimals": indicator.decimals,
         "template": _template(findings, language, name, indicator),
-        "suffix": "%" if indicator.unit == "percent" else "",
+        "suffix": language.amount(Decimal(7), "percent", 0)[1:] if indicator.unit == "percent" else "",
         "ticks": [
-            [place, language.period_text(findings.periods[place], short=True)]
-            for place in _ticks(first, len(findings.periods))
+            [place, language.period_text(findings.periods[place], short=True)] for place in _ticks(findings, first)
         ],
         "series": series,
         "held": list(_held(findings, language, name, tuple(windows))),
     }
 
 
-def _ticks(first: int, end: int) -> range:
-    return range(first, end, max(1, (end - first) // _TICKS))
+def _ticks(findings: Findings, first: int) -> range:
+    end = len(findings.periods)
+    if _has_rhythm(findings):
+        return range(first, end, max(1, (end - first) // _TICKS))
+    return range(end - 1, first - 1, -max(1, -((first - end) // _LONG_TICKS)))
+
+
+def _has_rhythm(findings: Findings) -> bool:
+    return dataset_of(findings).rhythm is not None
 
 
 def _template(findings: Findings, language: Language, name: str, indicator: Indicator) -> str:

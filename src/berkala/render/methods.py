@@ -8,6 +8,7 @@ from dataclasses import replace
 from berkala.measure.findings import Figure, Findings
 from berkala.plan.specifications import Indicator, Suppression
 from berkala.render.packages.statements import protection
+from berkala.render.progress import progress_formulas
 from berkala.render.sentences import named
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence, Span, rounded_to
@@ -53,19 +54,19 @@ def _working(figure: Figure, inputs: list[Sentence], language: Language) -> Sent
 
 
 def formulas(findings: Findings, language: Language) -> list[Sentence]:
-    """Each formula over the columns it is made of, once, with the indicators that it makes; then the achievements'."""
+    """Each formula over the columns it is made of, once, with the indicators that it makes; then those of verdicts."""
     made: dict[str, list[Indicator]] = {}
     for indicator in findings.report.spec.indicators.values():
         made.setdefault(_over_columns(findings, indicator, language).html(), []).append(indicator)
     told = [_formula_of(findings, together, language) for together in made.values()]
-    return [*told, *_judging(findings, language)]
+    return [*told, *_judging(findings, language), *_progress(findings, language)]
 
 
 def _formula_of(findings: Findings, together: list[Indicator], language: Language) -> Sentence:
     formula = _over_columns(findings, together[0], language)
     if len(together) > _NAMED:
         return language.sentence("rest.formulas", n=len(together), count=language.role(len(together)), formula=formula)
-    names = Sentence.join([named(one.name[language.code]) for one in together], "; ")
+    names = Sentence.join([named(one.name[language.code]) for one in together], language.semicolon)
     return language.sentence("edition.formula-of", indicator=names, formula=formula)
 
 
@@ -92,14 +93,19 @@ def _judging(findings: Findings, language: Language) -> list[Sentence]:
         ids = [f"{name}.all.{period}.{end}" for name in findings.report.spec.indicators for end in ends]
         found = [str(findings.figures[id_].formula) for id_ in ids if id_ in findings.figures]
         names |= {formula: key for formula in found if formula.startswith(formulas_of)}
-    return [
-        language.sentence(
-            key,
-            formula=_with_constants(language.text(f"formula.{name}")),
-            note=_with_constants(language.text(f"formula.{name}.note")),
-        )
-        for name, key in names.items()
-    ]
+    return [_printed(key, name, language) for name, key in names.items()]
+
+
+def _progress(findings: Findings, language: Language) -> list[Sentence]:
+    """Those by which its progress was, and whose method that is."""
+    said = [_printed("progress.formula-of", name, language) for name in progress_formulas(findings)]
+    return [*said, language.sentence("progress.note")] if said else []
+
+
+def _printed(key: str, name: str, language: Language) -> Sentence:
+    """A named formula as it is printed, with what it says."""
+    formula, note = (_with_constants(language.text(f"formula.{name}{part}")) for part in ("", ".note"))
+    return language.sentence(key, formula=formula, note=note)
 
 
 def _with_constants(text: str) -> Sentence:
@@ -139,6 +145,12 @@ def rankings(findings: Findings, language: Language) -> list[Sentence]:
         )
         for one in ranked
     ]
+
+
+def compared(findings: Findings, language: Language) -> Sentence | None:
+    """With which one a span is compared, where there are several: it need not be the one before."""
+    spec = findings.data[findings.report.spec.dataset].spec
+    return language.sentence("edition.spans") if spec.rhythm is None and len(findings.periods) > 1 else None
 
 
 def protected(findings: Findings, language: Language) -> Sentence | None:

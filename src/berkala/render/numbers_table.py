@@ -84,9 +84,9 @@ def table_of(
 
 def _meanings(findings: Findings, letters: Iterable[str], held_back: bool, language: Language) -> Sentence:
     spec = findings.data[findings.report.spec.dataset].spec
-    said = [f"[{letter}]: {status_words(spec, letter, language)}" for letter in letters]
-    said += [f"{WITHHELD}: {language.text('mistakes.status')}"] * held_back
-    return Sentence.plain("; ".join(said))
+    said = [language.labelled(f"[{letter}]", status_words(spec, letter, language)) for letter in letters]
+    said += [language.labelled(WITHHELD, language.text("mistakes.status"))] * held_back
+    return Sentence.join(said, language.semicolon)
 
 
 # -- which columns --------------------------------------------------------------------------------------------

@@ -52,11 +52,11 @@ def of_objective(findings: Findings, objective: str, language: Language) -> Sent
     if compared is not None and better is not None:
         slots = {"of": shown(compared, language), "better": shown(better, language)}
         said.append(language.sentence("scorecard.objective.better", slots, direction=better.id))
-    return Sentence.join(said, "; ")
+    return Sentence.join(said, language.semicolon)
 
 
-def compared_with(findings: Findings) -> Period:
-    """The period that improvements are told against."""
+def compared_with(findings: Findings) -> Period | None:
+    """The period that improvements are told against; none of spans that overlap."""
     year_before = findings.report.spec.compare == "year_before"
     return findings.edition.period.year_before() if year_before else findings.previous
 
@@ -70,7 +70,8 @@ def _without_target(findings: Findings, language: Language, key: str) -> Sentenc
 
 def _improved(findings: Findings, language: Language) -> Sentence | None:
     """``Compared with 2021–22: 75 better, 80 worse and 5 unchanged.``"""
-    if _count(findings, "scorecard", "compared") is None:
+    earlier = compared_with(findings)
+    if _count(findings, "scorecard", "compared") is None or earlier is None:
         return None
     found = [(word, _count(findings, "scorecard", word)) for word in ("better", "worse", "unchanged")]
     parts = [
@@ -80,7 +81,7 @@ def _improved(findings: Findings, language: Language) -> Sentence | None:
         for word, figure in found
         if figure is not None and figure.value
     ]
-    slots = {"earlier_period": language.period(compared_with(findings)), "parts": listed(parts, language)}
+    slots = {"earlier_period": language.period(earlier), "parts": listed(parts, language)}
     return language.sentence("scorecard.summary.compared", slots)
 
 

@@ -17,9 +17,10 @@ from berkala.render.bundle import ROOT
 from berkala.render.charts.build import build_chart
 from berkala.render.charts.model import Chart
 from berkala.render.charts.outputs import page_svg
-from berkala.render.methods import formulas, protected, rankings, standards, worked
+from berkala.render.methods import compared, formulas, protected, rankings, standards, worked
 from berkala.render.mistakes import mistakes
 from berkala.render.numbers_table import numbers_table
+from berkala.render.progress import progress_block
 from berkala.render.scorecard import scorecard
 from berkala.render.sentences import facts, headline, label_of, main_points, named, statements
 from berkala.render.showing import shown
@@ -94,6 +95,7 @@ def _opening(findings: Findings, language: Language) -> dict[str, object]:
         "band": findings.band,
         "facts": facts(findings, language),
         "worked": worked(findings, language),
+        "progress": progress_block(findings, language),
     }
 
 
@@ -107,6 +109,7 @@ def _details(findings: Findings, language: Language) -> dict[str, object]:
         "formulas": formulas(findings, language),
         "standards": standards(findings, language),
         "rankings": rankings(findings, language),
+        "compared": compared(findings, language),
         "protected": protected(findings, language),
         "mistakes": mistakes(findings, language),
     }
@@ -142,7 +145,10 @@ def lead_number(findings: Findings, language: Language) -> Markup:
 
 
 def big_number(figure: Figure, language: Language) -> Markup:
-    """A figure to be set large: its unit, before or behind the digits, is set small."""
+    """A figure to be set large: its unit, before or behind the digits, is set small, one of its own below them."""
+    if figure.unit_name is not None:
+        unit, bare = named(figure.unit_name[language.code]), shown(figure, language, "bare")
+        return Markup('{} <small class="un">{}</small>').format(Markup(bare.html()), Markup(unit.html()))
     said = shown(figure, language)
     digits = [place for place, letter in enumerate(said.text) if letter.isdigit()]
     first, last = (_start(said.text, digits[0]), digits[-1] + 1) if digits else (0, len(said.text))
@@ -160,16 +166,17 @@ def _start(text: str, first: int) -> int:
 def source_of(findings: Findings) -> Sentence:
     """Who published the facts, and under which title."""
     sources = findings.data[findings.report.spec.dataset].spec.sources
-    return named(f"{sources[0].publisher}, {sources[0].title}")
+    return named(", ".join(dict.fromkeys((sources[0].publisher, sources[0].title))))
 
 
 def _last_period(findings: Findings, entry: Mapping[str, object], language: Language) -> Sentence:
     spec = findings.data[str(entry["name"])].spec
-    return language.period(spec.period(str(entry["until"])))
+    return language.period_within(spec.period(str(entry["until"])))
 
 
 def _closed(findings: Findings) -> bool:
-    return findings.data[findings.report.spec.dataset].spec.last == findings.edition.period
+    spec = findings.data[findings.report.spec.dataset].spec
+    return spec.last == findings.edition.period and not spec.coverage.goes_on
 
 
 def _citation(findings: Findings, publication: Publication, language: Language) -> Sentence:

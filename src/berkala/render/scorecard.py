@@ -256,9 +256,10 @@ def _ahead(findings: Findings, name: str, form: _Form, language: Language) -> Ce
 
 def _note(findings: Findings, language: Language) -> Sentence:
     """What has a row; under objectives, against what an indicator is better or worse."""
-    if not findings.report.spec.objectives:
+    earlier = compared_with(findings)
+    if not findings.report.spec.objectives or earlier is None:
         return language.sentence("scorecard.note")
-    return language.sentence("scorecard.note-objectives", earlier_period=language.period(compared_with(findings)))
+    return language.sentence("scorecard.note-objectives", earlier_period=language.period(earlier))
 
 
 def _told(findings: Findings, name: str, account: Account, language: Language) -> Told:

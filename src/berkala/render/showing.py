@@ -63,8 +63,7 @@ def _thousands(value: Decimal, decimals: int, language: Language, *, people: boo
     for power, name in ((3, "million"), (6, "billion")):
         if abs(rounded_to(value.scaleb(-scale), 2 if scale else decimals)) >= _THOUSAND:
             scale, word = power, name
-    number = language.number(value.scaleb(-scale), 2 if scale else decimals)
-    said = language.text(f"number.{word}", number=number)
+    said = language.scaled(value.scaleb(-scale), word, 2 if scale else decimals)
     return (language.text("people", number=said) if people else said).replace(" ", _NO_BREAK, 1)
 
 

@@ -16,10 +16,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from berkala.errors import Problem, SourceProblems
-from berkala.periods import Period
+from berkala.periods import Frequency, Period, parse
 from berkala.plan import Edition
 from berkala.render.bundle import Bundle
 
@@ -123,9 +123,16 @@ def _checked(home: Path, hashes: Mapping[str, str]) -> dict[str, bytes]:
 
 
 def _edition(told: Mapping[str, Any]) -> Edition:
-    period = Period(date.fromisoformat(told["period"]["start"]), told["period"]["frequency"])
+    period = _period(told["period"])
     release = datetime.fromisoformat(told["release"])
     return Edition(told["report"], told["slug"], period, release, told["full"])
+
+
+def _period(told: Mapping[str, str]) -> Period:
+    """A period by its first day, as a fiscal year's code does not tell its first month; a span by its code."""
+    if told["frequency"] == "span":
+        return parse(told["code"], "span")
+    return Period(date.fromisoformat(told["start"]), cast(Frequency, told["frequency"]))
 
 
 def _said(home: Path) -> str:

@@ -34,6 +34,7 @@ from berkala.measure.findings import Findings
 from berkala.plan import Story
 from berkala.plan.names import DIGIT
 from berkala.render.sentences import change_phrase, named
+from berkala.render.sentences.changes import now_and_then
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence, Span
 
@@ -83,6 +84,7 @@ class _Calls:
 
     def change(self, indicator: str, category: str = "all", on: str = "year") -> str:
         self._known(indicator)
+        on = now_and_then(self.findings) if on == "year" else on  # spans have no year before
         return self._mark(change_phrase(self.findings, self.language, indicator, category, on))
 
     def period(self) -> str:
@@ -178,7 +180,8 @@ def _section(heading: str, parts: list[str], marks: list[str]) -> Section:
     body = "".join(parts)
     # A chart alone in its paragraph is a block of its own.
     body = re.sub("<p>\\s*(\ue000\\d+\ue001)\\s*</p>", r"\1", body)
-    return Section(heading, slugify_unicode(heading, "-"), Markup(_MARK.sub(lambda m: marks[int(m[1])], body)))
+    head = Markup(_MARK.sub(lambda m: marks[int(m[1])], _escaped(heading)))
+    return Section(head, slugify_unicode(head.striptags(), "-"), Markup(_MARK.sub(lambda m: marks[int(m[1])], body)))
 
 
 def _escaped(text: str | None) -> str:

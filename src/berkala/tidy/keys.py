@@ -32,13 +32,13 @@ def _period(spec: DatasetSpec, cell: Cell) -> Period | str:
         period = _from_date(spec, cell) if isinstance(cell, date) else spec.period(cell)
     except (ValueError, OverflowError):
         return "tidy.period"
-    if period < spec.first or (spec.last is not None and period > spec.last):
+    if not spec.has_place_for(period):
         return "tidy.period-outside"
     return "tidy.period-excepted" if period.code in spec.coverage.except_ else period
 
 
 def _from_date(spec: DatasetSpec, day: date) -> Period:
-    """A workbook's date stands for the period that begins on it, and for no other."""
+    """A workbook's date stands for the period that begins on it; for no span, as many may begin on one day."""
     period = spec.period(Period(day, spec.frequency).code)
     if period.start != day:
         raise ValueError(day)
@@ -77,8 +77,11 @@ def refuse_gaps(
 ) -> None:
     """List each category that stands in other periods but has no row at all in one, though its span holds it.
 
-    Without its row a total over the dimension would be short, and nothing would show it.
+    Without its row a total over the dimension would be short, and nothing would show it. In a table that is declared
+    `sparse` nothing is added up.
     """
+    if spec.sparse is not None:
+        return
     there_are = sorted({period for period in of_period if period is not None})
     for name, texts in dimensions.items():
         there, known, bounds = set(zip(of_period, texts, strict=True)), dict.fromkeys(texts), bounds_of(spec, name)

@@ -1,6 +1,16 @@
 """words: languages, their messages, sentences, numbers, dates and lists. On the ground floor, for all rooms."""
 
-from berkala.words.language import Language, available, language, rounded_to, staff_language
+from berkala.words.language import Language, available, language, rounded_to, staff_language, staff_languages
 from berkala.words.sentences import Role, Sentence, Span
 
-__all__ = ["Language", "Role", "Sentence", "Span", "available", "language", "rounded_to", "staff_language"]
+__all__ = [
+    "Language",
+    "Role",
+    "Sentence",
+    "Span",
+    "available",
+    "language",
+    "rounded_to",
+    "staff_language",
+    "staff_languages",
+]

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from html import escape
 from typing import Literal
 
+from berkala.periods import Period
+
 #: Roles of a number that is not a figure (DESIGN, rule 1). A template declares those that it uses.
 Role = Literal["tick", "count", "name", "constant"]
 
@@ -23,7 +25,7 @@ class Span:
     `figure` and `value`: it shows that figure, whose exact value is `value` (``""`` when it has none).
     `magnitude`: it shows the size of the figure without its sign. `direction`: it is a word that claims the
     sign of that figure's displayed value. `time`: it is a period or a moment, in machine form. `role`: it is
-    a number that is not a figure. `before`: the preposition that it asks for, where a message leaves the choice.
+    a number that is not a figure. `period`: it says that period, and a word before it may ask for another form.
     """
 
     text: str
@@ -33,7 +35,7 @@ class Span:
     direction: str | None = None
     time: str | None = None
     role: Role | None = None
-    before: str = ""
+    period: Period | None = None
 
     def html(self) -> str:
         """The span as HTML, escaped, with its origin in attributes."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from berkala.errors import Problem
+from berkala.plan.agreement.collections import addresses_differ, collection_agrees
 from berkala.plan.agreement.editions import editions_agree, unaccounted
 from berkala.plan.agreement.held import Held, unknown
 from berkala.plan.agreement.indicators import indicators_agree
+from berkala.plan.agreement.spans import spans_agree
 from berkala.plan.agreement.telling import telling_agrees
 from berkala.plan.agreement.texts import descriptor_has_no_numbers, languages_of, prose_has_no_numbers
 from berkala.plan.documents import Document
 from berkala.plan.publication import SETTINGS_FILE, Publication
-from berkala.plan.specifications import RESERVED, Settings
+from berkala.plan.specifications import Settings
 from berkala.words import available
 
 __all__ = ["agreement", "spoken", "unaccounted"]
@@ -37,7 +39,8 @@ def agreement(publication: Publication, documents: Documents) -> Iterator[Proble
         held = Held(publication, report, documents[report.file])
         yield from languages_of(report.spec, languages, held.document)
         yield from _report_agrees(held)
-    yield from _slugs(publication, documents)
+    yield from collection_agrees(publication, languages, documents)
+    yield from addresses_differ(publication, documents)
 
 
 def _settings_agree(publication: Publication, document: Document) -> Iterator[Problem]:
@@ -57,19 +60,6 @@ def _settings_agree(publication: Publication, document: Document) -> Iterator[Pr
             yield Problem("plan.state-public", facts, file=document.file, line=document.line(("state",)))
 
 
-def _slugs(publication: Publication, documents: Documents) -> Iterator[Problem]:
-    reserved = RESERVED | set(publication.settings.languages)
-    taken: dict[str, str] = {}
-    for report in publication.reports.values():
-        line = documents[report.file].line(("slug",)) or 1
-        if report.slug in reserved:
-            yield Problem("plan.slug-reserved", {"slug": report.slug}, file=report.file, line=line)
-        if report.slug in taken:
-            facts = {"slug": report.slug, "other": taken[report.slug]}
-            yield Problem("plan.slug-twice", facts, file=report.file, line=line)
-        taken[report.slug] = report.file
-
-
 def _report_agrees(held: Held) -> Iterator[Problem]:
     known = held.publication.datasets
     for name, way in held.datasets_named():
@@ -80,4 +70,5 @@ def _report_agrees(held: Held) -> Iterator[Problem]:
         yield from indicators_agree(held)
         yield from telling_agrees(held)
         yield from editions_agree(held)
+        yield from spans_agree(held)
     yield from prose_has_no_numbers(held)

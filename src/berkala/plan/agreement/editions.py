@@ -39,8 +39,7 @@ def _first_period(held: Held, text: str) -> Iterator[Problem]:
     if unreadable:
         return
     period, coverage = dataset.period(text), dataset.coverage
-    outside = period < dataset.first or (dataset.last is not None and period > dataset.last)
-    if outside or (coverage.months and period.start.month not in coverage.months):
+    if not dataset.has_place_for(period) or (coverage.months and period.start.month not in coverage.months):
         facts = {"text": text, "dataset": dataset.name, "first": coverage.from_, "last": coverage.until or "…"}
         yield held.told("plan.first-period-outside", facts, way, text)
 

@@ -9,6 +9,9 @@ from berkala.plan.agreement.held import Held, values_of
 from berkala.plan.forms import Way
 from berkala.plan.specifications import DatasetSpec, Indicator, Reference
 
+#: The formulas that add rows up.
+ADDING_UP = frozenset({"total", "share", "share_without", "rate", "to_date"})
+
 
 def indicators_agree(held: Held) -> Iterator[Problem]:
     """Every column, category and period that an indicator names, and the frequency of the report."""
@@ -19,6 +22,9 @@ def indicators_agree(held: Held) -> Iterator[Problem]:
     for name, indicator in spec.indicators.items():
         way: Way = ("indicators", name)
         yield from _columns_known(held, indicator, way)
+        if dataset.sparse is not None and indicator.formula in ADDING_UP:
+            facts = {"dataset": spec.dataset, "formula": indicator.formula}
+            yield held.told("plan.sparse-sum", facts, (*way, "formula"))
         yield from _chosen(held, dataset, indicator.where, (*way, "where"))
         for place, category in enumerate(indicator.rank.among if indicator.rank else ()):
             at = (*way, "rank", "among", place)
@@ -29,8 +35,22 @@ def indicators_agree(held: Held) -> Iterator[Problem]:
         if indicator.achievement and indicator.achievement.baseline:
             at = (*way, "achievement", "baseline", "period")
             yield from held.unreadable(indicator.achievement.baseline.period, dataset, at)
+        yield from _progress_agrees(held, indicator, (*way, "progress"))
         if indicator.reference and indicator.reference.dataset in held.publication.datasets:
             yield from _reference_agrees(held, indicator, indicator.reference, (*way, "reference"))
+
+
+def _progress_agrees(held: Held, indicator: Indicator, way: Way) -> Iterator[Problem]:
+    progress = indicator.progress
+    if progress is None:
+        return
+    if progress.column is not None:
+        yield from _known(
+            held, "plan.column-unknown", progress.column, _names(held.dataset, "measure"), (*way, "column")
+        )
+    yield from held.unreadable(progress.baseline.period, held.dataset, (*way, "baseline", "period"))
+    if progress.target is not None:
+        yield from held.unreadable(progress.target.period, held.dataset, (*way, "target", "period"))
 
 
 def _columns_known(held: Held, indicator: Indicator, way: Way) -> Iterator[Problem]:

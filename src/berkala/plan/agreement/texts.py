@@ -11,10 +11,11 @@ from berkala.plan.agreement.held import Held
 from berkala.plan.documents import Document
 from berkala.plan.forms import Text, Way
 from berkala.plan.names import DIGIT, is_name, names_for, names_of_all, typed_numbers
-from berkala.plan.publication import Dataset, Publication
+from berkala.plan.publication import Dataset, Publication, Unreported
+from berkala.plan.specifications import ReportSpec, UnreportedSpec
 
-#: Texts of a report that are names themselves, or that no reader sees.
-_NO_PROSE = frozenset({"title", "place", "constants"})
+#: Texts of a report that are names themselves, that are quoted, or that no reader sees.
+_NO_PROSE = frozenset({"title", "place", "metadata", "constants"})
 
 
 def languages_of(spec: BaseModel, languages: tuple[str, ...], document: Document) -> Iterator[Problem]:
@@ -28,14 +29,23 @@ def languages_of(spec: BaseModel, languages: tuple[str, ...], document: Document
 
 def prose_has_no_numbers(held: Held) -> Iterator[Problem]:
     """Nobody types a number twice: a digit in a report's prose is part of a declared name."""
-    for place, name in enumerate(held.spec.names):
-        if DIGIT.search(name) and not is_name(name):
-            yield held.told("plan.name-is-number", {}, ("names", place), name)
+    yield from _names_are_names(held.spec, held.document)
     if held.spec.dataset in held.publication.datasets:
-        names = names_for(held.publication, held.report)
-        for way, text in _texts(held.spec, ()):
-            if way[0] not in _NO_PROSE:
-                yield from _typed(held.document, way, text, names)
+        yield from _prose(held.spec, names_for(held.publication, held.report), held.document)
+
+
+def unreported_has_no_numbers(publication: Publication, one: Unreported, document: Document) -> Iterator[Problem]:
+    """The same of an indicator without data."""
+    yield from _names_are_names(one.spec, document)
+    yield from _prose(one.spec, names_for(publication, one), document)
+
+
+def summaries_have_no_numbers(publication: Publication, document: Document) -> Iterator[Problem]:
+    """The same of what the settings say of each section of the collection."""
+    names = names_of_all(publication)
+    for place, section in enumerate(publication.collection.sections if publication.collection else ()):
+        if section.summary is not None:
+            yield from _typed(document, ("collection", "sections", place, "summary"), section.summary, names)
 
 
 def descriptor_has_no_numbers(publication: Publication, dataset: Dataset, document: Document) -> Iterator[Problem]:
@@ -43,6 +53,20 @@ def descriptor_has_no_numbers(publication: Publication, dataset: Dataset, docume
     names = names_of_all(publication)
     for letter, text in dataset.spec.statuses.items():
         yield from _typed(document, ("statuses", letter), text, names)
+
+
+def _names_are_names(spec: ReportSpec | UnreportedSpec, document: Document) -> Iterator[Problem]:
+    """Each has a letter and no per cent; in a collection a convention has given them, and it may have per cents."""
+    for place, name in enumerate(spec.names):
+        given = spec.section is not None and (name == spec.number or any(letter.isalpha() for letter in name))
+        if DIGIT.search(name) and not (given or is_name(name)):
+            yield Problem("plan.name-is-number", file=document.file, line=document.line(("names", place)), value=name)
+
+
+def _prose(spec: BaseModel, names: tuple[str, ...], document: Document) -> Iterator[Problem]:
+    for way, text in _texts(spec, ()):
+        if way[0] not in _NO_PROSE:
+            yield from _typed(document, way, text, names)
 
 
 def _typed(document: Document, way: Way, text: Text, names: tuple[str, ...]) -> Iterator[Problem]:

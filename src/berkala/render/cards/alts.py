@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from berkala.measure.findings import Figure
 from berkala.periods import Period
 from berkala.plan.specifications import Band, CardKind
-from berkala.render.charts.bullet import BulletMatter, described
+from berkala.render.charts.bullet import COUNTED, BulletMatter, described
 from berkala.render.charts.model import UNSURE, Chart, Series
 from berkala.render.charts.ranked import with_value, without_value
 from berkala.render.charts.sentences import said
@@ -39,7 +39,9 @@ def alt_of_chart(kind: CardKind, chart: Chart, language: Language) -> Sentence:
     name = language.text("card.kind.rank") if kind == "rank" else language.text(f"charts.kind.{chart.kind}")
     over_time = chart.kind in ("line", "columns")
     if isinstance(chart.matter, BulletMatter):
-        parts = [described(row, language) for row in chart.matter.rows]  # of different units: nothing to rank
+        # Of different units: nothing to rank. Of very many the card shows no values, only how they came out.
+        rows = chart.matter.rows if len(chart.matter.rows) <= COUNTED else ()
+        parts = [described(row, language) for row in rows]
     else:
         parts = list(_over_time(chart, language) if over_time else _of_categories(chart, language))
     return _within_limit(name, chart, chart.span, parts, language)
@@ -49,7 +51,7 @@ def _within_limit(kind: str, chart: Chart, span: Sentence, parts: list[Sentence]
     slots = {"kind": Sentence.plain(kind), "measure": chart.measure, "span": span, "message": chart.message}
     made = language.sentence("card.alt.without-values", slots)
     while parts:
-        values = Sentence.join(parts, "; ").capital()
+        values = Sentence.join(parts, language.semicolon).capital()
         made = language.sentence("card.alt.whole", {**slots, "values": values})
         if len(made.text) <= LIMIT:
             break

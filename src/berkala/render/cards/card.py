@@ -85,7 +85,7 @@ class _Card:
         fonts, accent = self.publication.templates / "fonts", self.publication.settings.agency.accent
         schemes = [palette(scheme, accent) for scheme in SCHEMES]
         told = self.told
-        for size in SIZES:
+        for size in (one for one in SIZES if one.name in self.publication.settings.card_sizes):
             drawing = self._drawing(size)
             for scheme, colours, png in zip(SCHEMES, schemes, pictures(drawing, fonts, schemes), strict=True):
                 name = f"{self.name}-{size.name}" + ("" if scheme == "light" else f"-{scheme}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from berkala.errors import Problem, SourceProblems
 from berkala.render.cards.sizes import LAST_RESORT, MESSAGE, Size
 from berkala.render.charts.drawing import Box
-from berkala.render.charts.metrics import Metrics, Type, balanced, widest, wrap
+from berkala.render.charts.metrics import Metrics, Type, balanced, widest, wrap, wrapped_address
 from berkala.words import Sentence
 
 #: A message in type of at most so many times the card's own may have more lines; beside a chart, a wider column.
@@ -63,7 +63,10 @@ class Layout:
 
 @dataclass(frozen=True)
 class Matter:
-    """What stands around the middle of a card: the same in all sizes. `most` is the largest type of the message."""
+    """What stands around the middle of a card: the same in all sizes. `most` is the largest type of the message.
+
+    `brief` is said in place of a measure that is too long for a card.
+    """
 
     message: Sentence
     measure: Sentence
@@ -75,7 +78,15 @@ class Matter:
     address: Sentence
     notice: Sentence | None
     most: int = MESSAGE[0]
+    brief: Sentence | None = None
 
+    @property
+    def measures(self) -> tuple[Sentence, ...]:
+        """What may be said of what is measured, the fullest first."""
+        return (self.measure,) if self.brief is None else (self.measure, self.brief)
+
+
+_Lines = tuple[Sentence, ...]
 
 #: Fills the middle of a card, a box in its pixels; None where its matter has no room there.
 Fill = Callable[[Size, Box, Metrics], Inside | None]
@@ -147,7 +158,7 @@ def _offers(matter: Matter, size: Size) -> Iterator[_Offer]:
 
 def _heads(matter: Matter, size: Size, metrics: Metrics, rule: float) -> Iterator[_Column]:
     """Message, measure and period in every way that fits."""
-    for offer in _offers(matter, size):
+    for measure, offer in ((said, one) for said in matter.measures for one in _offers(matter, size)):
         style = Type(offer.pixels, 700, -0.02, 0.08, tabular=False)
         lines = balanced(matter.message, offer.width, style, metrics)
         if len(lines) > offer.lines or widest(lines, style, metrics) > offer.width:
@@ -155,15 +166,15 @@ def _heads(matter: Matter, size: Size, metrics: Metrics, rule: float) -> Iterato
         column = _Column(size.margin, size.top + 40 + 0.5 * size.text, offer.width)
         column.set(lines, style, "ink", 1.14)
         column.y += 0.35 * size.text
-        fits = _subtitle(column, matter, Type(offer.measure, 500, tabular=False), metrics)
+        fits = _subtitle(column, (measure, matter.span), Type(offer.measure, 500, tabular=False), metrics)
         if fits and column.y <= rule - 0.5 * size.text - offer.least:
             yield column
 
 
-def _subtitle(column: _Column, matter: Matter, style: Type, metrics: Metrics) -> bool:
+def _subtitle(column: _Column, said: tuple[Sentence, Sentence], style: Type, metrics: Metrics) -> bool:
     """Set measure and period; whether they fit into the column."""
-    measure = balanced(matter.measure, column.width, style, metrics)
-    span = wrap(matter.span, column.width, style.bold(), metrics)
+    measure = balanced(said[0], column.width, style, metrics)
+    span = wrap(said[1], column.width, style.bold(), metrics)
     column.set(measure, style, "soft", 1.34)
     column.set(span, style.bold(), "ink", 1.34)
     return max(widest(measure, style, metrics), widest(span, style.bold(), metrics)) <= column.width
@@ -174,23 +185,19 @@ def _foot(matter: Matter, size: Size, metrics: Metrics) -> tuple[list[Text], flo
     bold, small = Type(size.text, 700, tabular=False), Type(size.small, 500, tabular=False)
     scale = 1.5 * size.text / 25
     beside = size.margin + 32 * scale + 0.7 * size.text
-    check = _checks(matter, size, metrics)
-    room = size.width - size.margin - beside - (check + size.text if size.beside else 0)
-    agency = wrap(matter.agency, room, bold, metrics)
-    source = wrap(matter.source, room, small, metrics)
+    agency, source, check = _signature(matter, size, metrics, size.width - size.margin - beside)
     notice = balanced(matter.notice, size.inner, small.bold(), metrics) if matter.notice else ()
-    address = () if size.beside else wrap(matter.check_at, size.inner, small, metrics)
-    if any(widest(lines, style, metrics) > room for lines, style in ((agency, bold), (source, small))):
-        raise too_long(matter.source, size.name)
+    address = () if size.beside else wrapped_address(matter.check_at, size.inner, small, metrics)
     if (
         max(widest(address, small, metrics), widest(notice, small.bold(), metrics)) > size.inner
         or len(agency) + len(source) > 4
     ):
         raise too_long(matter.agency if len(agency) > 2 else matter.check_at, size.name)
     upper = len(agency) * 1.25 * bold.size + len(source) * 1.35 * small.size
+    upper = max(upper, len(check) * 1.35 * small.size)
     lower = (len(address) + len(notice)) * 1.4 * small.size
     rule = size.bottom - max(upper, 32 * scale) - lower - 0.9 * size.text
-    column = _Column(beside, rule + 0.55 * size.text, room)
+    column = _Column(beside, rule + 0.55 * size.text, size.inner)
     column.set(agency, bold, "ink", 1.25)
     column.set(source, small, "soft", 1.35)
     lowest = max(column.y, rule + 0.8 * size.text + 32 * scale) + 0.15 * size.text
@@ -199,21 +206,35 @@ def _foot(matter: Matter, size: Size, metrics: Metrics) -> tuple[list[Text], flo
     below.set(notice, small.bold(), "ink", 1.4)
     texts = column.texts + below.texts
     if size.beside:
-        texts += _checked(matter, size, column.texts)
+        texts += _checked(check, size, column.texts[0].y)
     return texts, rule, (size.margin, rule + 0.8 * size.text, scale)
 
 
-def _checks(matter: Matter, size: Size, metrics: Metrics) -> float:
-    """The width of the check address, where it stands at the right."""
-    return widest((matter.check, matter.address), Type(size.small, 700, tabular=False), metrics)
+def _signature(matter: Matter, size: Size, metrics: Metrics, width: float) -> tuple[_Lines, _Lines, _Lines]:
+    """The lines of agency and source, and in a wide card those at their right that say where to check the figure.
+
+    An address that leaves the others no room in one line is set in several. Raises SourceProblems where that is not
+    enough.
+    """
+    bold, small = Type(size.text, 700, tabular=False), Type(size.small, 500, tabular=False)
+    checks: list[_Lines] = [()]
+    if size.beside:
+        divided = wrapped_address(matter.address, size.inner / 2, small.bold(), metrics)
+        checks = [(matter.check, matter.address), (matter.check, *divided)]
+    for check in checks:
+        room = width - (widest(check, small.bold(), metrics) + size.text if check else 0)
+        agency, source = wrap(matter.agency, room, bold, metrics), wrap(matter.source, room, small, metrics)
+        if max(widest(agency, bold, metrics), widest(source, small, metrics)) <= room:
+            return agency, source, check
+    raise too_long(matter.source, size.name)
 
 
-def _checked(matter: Matter, size: Size, beside: Sequence[Text]) -> list[Text]:
+def _checked(check: _Lines, size: Size, first: float) -> list[Text]:
     small, right = Type(size.small, 500, tabular=False), size.width - size.margin
-    first, second = beside[0].y, beside[0].y + 1.35 * size.small
+    styles = [(small, "soft"), *[(small.bold(), "ink")] * (len(check) - 1)]
     return [
-        Text(right, first, matter.check, small, "soft", "end"),
-        Text(right, second, matter.address, small.bold(), "ink", "end"),
+        Text(right, first + place * 1.35 * size.small, words, style, colour, "end")
+        for place, (words, (style, colour)) in enumerate(zip(check, styles, strict=True))
     ]
 
 

@@ -19,7 +19,7 @@ from berkala.render.charts.build import build_chart
 from berkala.render.charts.bullet_forms import forms
 from berkala.render.charts.kinds import KINDS
 from berkala.render.charts.model import Chart, Series
-from berkala.render.charts.parts import Making, declared, series_of
+from berkala.render.charts.parts import Making, declared, series_of, unit_words
 from berkala.render.sentences import Fact, facts, named
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence, Span
@@ -150,7 +150,17 @@ class Telling:
             address=where,
             notice=self._notice(),
             most=most,
+            brief=self._brief(chart),
         )
+
+    def _brief(self, chart: Chart) -> Sentence | None:
+        """The measure by what its indicator is called, where that is not its name."""
+        spec, language = self.findings.report.spec, self.language
+        indicator = spec.indicators[spec.charts[chart.name].indicator] if chart.name in spec.charts else None
+        if indicator is None or indicator.called is None:
+            return None
+        slots = {"name": named(indicator.called[language.code]), "place": named(spec.place[language.code])}
+        return language.sentence("charts.measure", slots, unit=named(unit_words(indicator, language)))
 
     def _notice(self) -> Sentence | None:
         """That this is a demonstration, or that the agency is invented: inside every card."""

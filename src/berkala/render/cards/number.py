@@ -188,7 +188,7 @@ class _Made:
         if not self.band or self.number.band is None:
             return [], []
         mark, style = self.number.band.mark, self._verdict
-        colour = {"miss": "miss", "met": "met"}.get(mark, "ink")
+        colour = {"miss": "miss", "met": "met", "most": "met"}.get(mark, "ink")
         lines = [
             Text(
                 self.box.left + 1.25 * style.size,

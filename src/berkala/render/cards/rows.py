@@ -61,12 +61,15 @@ def rule(box: Box, y: float) -> str:
 
 
 def verdict_mark(mark: str, colour: str, left: float, top: float, side: float) -> str:
-    """The shape of a verdict (look, principle 3): met a disc, near a half disc, missed an open diamond."""
+    """The shape of a verdict (look, principle 3): met a disc, on the way a part of one, missed an open diamond."""
     place = f'transform="translate({number(left)} {number(top)}) scale({number(side)})"'
     line = f'fill="none" stroke="{colour}" stroke-width=".13"'
+    ring = f'<circle cx=".5" cy=".5" r=".4" {line}/>'
     shape = {
         "met": f'<circle cx=".5" cy=".5" r=".44" fill="{colour}"/>',
-        "near": f'<circle cx=".5" cy=".5" r=".4" {line}/><path d="M.5 .1A.4 .4 0 0 0 .5 .9z" fill="{colour}"/>',
+        "most": f'{ring}<path d="M.5 .5V.1A.4 .4 0 1 0 .9 .5z" fill="{colour}"/>',
+        "near": f'{ring}<path d="M.5 .1A.4 .4 0 0 0 .5 .9z" fill="{colour}"/>',
+        "some": f'{ring}<path d="M.5 .5V.9A.4 .4 0 0 1 .1 .5z" fill="{colour}"/>',
         "miss": f'<path d="M.5 .07L.93 .5L.5 .93L.07 .5z" {line}/>',
     }[mark]
     return f"<g {place}>{shape}</g>"

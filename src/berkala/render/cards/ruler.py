@@ -36,9 +36,9 @@ def _tick(x: float, base: float, height: int, kind: str) -> dict[str, str]:
 
 
 def _year_starts(findings: Findings) -> list[bool]:
-    """For each period of the series, whether it is the first of its calendar year; of yearly data none stands out."""
+    """For each period of the series, whether it is the first of its year; of yearly data and spans none stands out."""
     periods = findings.periods
-    if periods[-1].frequency in ("year", "fiscal"):
+    if periods[-1].frequency in ("year", "fiscal", "span"):
         return [False] * len(periods)
     later = [now.start.year != old.start.year for old, now in pairwise(periods)]
     # Of a survey the year begins with the first month that it is taken in, so the first period may be one too.

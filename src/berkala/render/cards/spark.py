@@ -10,6 +10,8 @@ from berkala.render.cards.sizes import Size
 from berkala.render.charts.drawing import Box, Spot, moves, number
 from berkala.render.charts.metrics import Type
 from berkala.render.charts.model import Series
+from berkala.render.charts.spans import are_alike
+from berkala.render.charts.timeline import stands_at
 from berkala.words import Language
 
 #: It is drawn from so much height on, and never higher than that, in parts of the card's type.
@@ -19,8 +21,9 @@ ENOUGH = 4
 
 
 def has_past(series: Series) -> bool:
-    """Whether there is anything to draw."""
-    return len(series.known) >= ENOUGH and series.extremes() is not None
+    """Whether there is anything to draw: not a line through spans of unlike length."""
+    alike = are_alike([point.period for point in series.known])
+    return len(series.known) >= ENOUGH and series.extremes() is not None and alike
 
 
 def draw_series(series: Series, box: Box, size: Size, language: Language) -> tuple[list[Text], str]:
@@ -50,14 +53,15 @@ def _runs(series: Series, plot: Box) -> list[list[Spot]]:
     """The stretches without a gap. Where nothing was to be observed nothing is missing, and the line goes on."""
     values = [point.value for point in series.known if point.value is not None]
     low, high = min(values), max(values)
-    start, end = series.points[0].period.start, series.last.period.start
+    start, end = (stands_at(point.period, point.period.frequency) for point in (series.points[0], series.last))
     whole = max(1, (end - start).days)
     runs: list[list[Spot]] = [[]]
     for point in series.points:
         if point.value is None:
             runs += [[]] * bool(runs[-1] and point.expected)
             continue
-        x = plot.left + (point.period.start - start).days / whole * (plot.right - plot.left)
+        at = stands_at(point.period, point.period.frequency)
+        x = plot.left + (at - start).days / whole * (plot.right - plot.left)
         share = float((point.value - low) / (high - low))
         runs[-1].append((x, plot.bottom - share * (plot.bottom - plot.top)))
     return [run for run in runs if run]

@@ -14,11 +14,11 @@ from berkala.render.charts.line_build import (
 )
 from berkala.render.charts.model import Chart, Held, Series, Step
 from berkala.render.charts.observed import absence, reasons_of
-from berkala.render.charts.parts import Making, declared, finished, series_of, span_words, table_by_period, unit_words
+from berkala.render.charts.parts import Making, declared, finished, series_of, span_words, table_by_period, unit_said
 from berkala.render.charts.sentences import by, describe, said
 from berkala.render.charts.timeline import LineMatter
 from berkala.render.sentences import named
-from berkala.render.sentences.changes import compare
+from berkala.render.sentences.changes import compare, now_and_then
 from berkala.render.sentences.labels import inside
 from berkala.render.statuses import status_words
 from berkala.words import Language, Sentence
@@ -104,13 +104,13 @@ def _held(place: _Place) -> Held | None:
 def _measure(making: Making, series: tuple[Series, ...]) -> Sentence:
     if len(series) < 2:
         slots = {"name": named(making.indicator.name[making.language.code]), "place": series[0].label}
-        return making.language.sentence("charts.measure", slots, unit=unit_words(making.indicator, making.language))
+        return making.language.sentence("charts.measure", slots, unit=unit_said(making))
     return making.language.sentence(
         "charts.area.measure",
         name=named(making.indicator.name[making.language.code]),
         area=inside(making.findings, making.spec.indicator, series[0].category, making.language),
         whole=series[1].label,
-        unit=unit_words(making.indicator, making.language),
+        unit=unit_said(making),
     )
 
 
@@ -125,7 +125,7 @@ def _ended(place: _Place, series: Series) -> list[Sentence]:
 
 
 def _message(place: _Place, series: Series) -> Sentence:
-    """The change on a year before in this place; without one, the value and its period."""
+    """The change on a year before in this place, of spans on the one before; without one, the value and its period."""
     making, language, last = place.making, place.making.language, series.last
     slots: dict[str, Sentence | str] = {
         "name": named(making.indicator.said[language.code]),
@@ -138,8 +138,10 @@ def _message(place: _Place, series: Series) -> Sentence:
     slots["area"] = inside(making.findings, place.of, place.area, language)
     slots["value"] = said(last.figure, language)
     # On a year before: a place's own period before may be two months away.
-    found = compare(making.findings, place.of, place.area, "year")
+    on = now_and_then(making.findings)
+    found = compare(making.findings, place.of, place.area, on)
     if found is None:
         return language.sentence("charts.area.message.level", slots)
-    slots["change"] = by(found.change, language)
-    return language.sentence(f"charts.area.message.{found.seen}", slots, direction=found.change.id)
+    slots |= {"change": by(found.change, language), "before": language.period_within(found.earlier.period)}
+    form = "since." if on == "previous" else ""
+    return language.sentence(f"charts.area.message.{form}{found.seen}", slots, direction=found.change.id)

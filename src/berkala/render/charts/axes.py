@@ -45,13 +45,16 @@ class Plot:
 def tick_labels(axis: Axis, unit: str, language: Language) -> list[Sentence]:
     """The digits of the ticks, lowest first; a per cent sign stands at the highest alone."""
     power, scale = _scale(axis)
-    factor = Decimal(1).scaleb(power)
-    step = (axis.step / factor).normalize().as_tuple().exponent
-    decimals = max(0, -int(step))
+    factor, decimals = Decimal(1).scaleb(power), _decimals(axis, power)
     words = [language.number(tick / factor, decimals) for tick in axis.ticks]
     if unit == "percent" and not scale:
         words[-1] = language.amount(axis.ticks[-1], "percent", decimals)
     return [Sentence((Span(word, role="tick"),)) for word in words]
+
+
+def _decimals(axis: Axis, power: int = 0) -> int:
+    """As many decimals as the step between two ticks has, in units of a power of ten."""
+    return max(0, -int(axis.step.scaleb(-power).normalize().as_tuple().exponent))
 
 
 def margin(canvas: Canvas, labels: Sequence[Sentence]) -> float:
@@ -62,7 +65,7 @@ def margin(canvas: Canvas, labels: Sequence[Sentence]) -> float:
 def scale_word(axis: Axis, language: Language) -> str:
     """``million`` where the ticks count millions; empty where they count ones."""
     scale = _scale(axis)[1]
-    return language.text(f"number.{scale}", number="").strip() if scale else ""
+    return language.scale_words(scale)[-1] if scale else ""
 
 
 def _scale(axis: Axis) -> tuple[int, str]:
@@ -94,7 +97,7 @@ def draw_values(canvas: Canvas, plot: Plot, labels: Sequence[Sentence]) -> None:
 def draw_periods(canvas: Canvas, plot: Plot, periods: Sequence[Period], x: Callable[[int], float]) -> None:
     """A tick for each period, taller where a year begins, as far as there is room for them."""
     unit, size = canvas.frame.unit, 5 * canvas.frame.unit
-    starts = set(_year_starts(periods))
+    starts = set(_year_starts(periods)) if periods[0].frequency != "span" else set()
     spacing = abs(x(1) - x(0)) if len(periods) > 1 else size
     marks = []
     for place in range(len(periods)):
@@ -109,8 +112,14 @@ def draw_periods(canvas: Canvas, plot: Plot, periods: Sequence[Period], x: Calla
 def label_periods(
     canvas: Canvas, plot: Plot, periods: Sequence[Period], x: Callable[[int], float], language: Language
 ) -> None:
-    """Years below their first period, thinned out evenly, and the first period where there is room."""
+    """Years below their first period, thinned out evenly, and the first period where there is room.
+
+    Spans have their own names below them: a year would be taken for the period.
+    """
     y = plot.bottom + 12 * canvas.frame.unit + canvas.frame.text
+    if periods[0].frequency == "span":
+        _label_spans(canvas, y, [(x(place), language.period(one, short=True)) for place, one in enumerate(periods)])
+        return
     annual = periods[-1].frequency in ("year", "fiscal")
     starts = list(range(len(periods))) if annual else list(_year_starts(periods))
     words = {place: _year(periods[place], language) for place in starts}
@@ -118,6 +127,15 @@ def label_periods(
         canvas.offer(_beside(x(place), y, words[place]), room=_APART)
     if not annual and len(periods) > 1:
         canvas.offer(_beside(x(0), y, language.period(periods[0], short=True)), room=_APART)
+
+
+def _label_spans(canvas: Canvas, y: float, names: Sequence[tuple[float, Sentence]]) -> None:
+    """The name of each span under its middle, from the last one back; none that would touch the one before."""
+    reached = canvas.frame.width + canvas.frame.text
+    for x, words in sorted(names, key=lambda name: -name[0]):
+        half = canvas.width(words, "s") / 2
+        if x + half + canvas.frame.text <= reached and canvas.offer([Label(x, y, words, "s", "middle")], room=_APART):
+            reached = x - half
 
 
 def _thinned(canvas: Canvas, starts: list[int], words: dict[int, Sentence], x: Callable[[int], float]) -> list[int]:
@@ -175,9 +193,10 @@ def cut_note(axis: Axis, unit: str, language: Language) -> list[Sentence]:
     """Where an axis begins, if that is not at zero."""
     if not axis.cut:
         return []
-    tick = tick_labels(Axis((axis.low, axis.low + axis.step), False), unit, language)[0]
+    ends = Axis((axis.low, axis.low + axis.step), False)
+    tick = tick_labels(ends, unit, language)[0]
     if unit == "percent":
-        tick = Sentence((Span(tick.text + "%", role="tick"),))
+        tick = Sentence((Span(language.amount(axis.low, unit, _decimals(ends)), role="tick"),))
     return [language.sentence("charts.note.cut", tick=tick)]
 
 

@@ -15,7 +15,7 @@ from berkala.words import Language, Sentence, rounded_to
 
 def beside(chart: Chart, language: Language, canvas: Canvas, moved: frozenset[str]) -> list[Block]:
     """The blocks at the right, their centres still unknown: the last value, the other lines' values, the gap."""
-    blocks = [_last(chart, language)]
+    blocks = [_last(chart, language, canvas)]
     for series in chart.series[1:]:
         if series.last.figure is not None and series.last.value is not None:
             blocks.append(Block(0, ((said(series.last.figure, language), "b"),), 2))
@@ -31,10 +31,11 @@ def beside(chart: Chart, language: Language, canvas: Canvas, moved: frozenset[st
     return blocks
 
 
-def _last(chart: Chart, language: Language) -> Block:
-    """The value that matters, its period, and that it may still change."""
-    last = chart.first.last
-    lines = [(value_of(last, language), "x a"), (language.period(last.period, short=True), "")]
+def _last(chart: Chart, language: Language, canvas: Canvas) -> Block:
+    """The value that matters, its period (of a long span each end in its own line), and that it may still change."""
+    last, room = chart.first.last, canvas.frame.width / 4
+    period = wrap(language.period(last.period, short=True), room, canvas.frame.type(""), canvas.metrics)
+    lines = [(value_of(last, language), "x a"), *((line, "") for line in period)]
     if last.value is not None and last.status in (*UNSURE, "r"):
         lines.append((Sentence.plain(language.text(f"charts.status.{last.status}")), "s"))
     return Block(0, tuple(lines), 1)

@@ -10,8 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from berkala.measure.findings import Figure, Findings
-from berkala.plan.references import Mark
-from berkala.plan.specifications import ChartSpec, Indicator
+from berkala.plan.specifications import ChartSpec, Indicator, Mark
 from berkala.render.charts.held import held_of, with_unit
 from berkala.render.charts.model import Chart, Held, Matter, Point, Series, Table
 from berkala.render.charts.observed import reason_words
@@ -27,7 +26,7 @@ Form = Literal["bars", "lines", "marks"]
 #: The longest of a row's values takes this part of its track.
 _FILLED = Decimal("0.92")
 #: Up to so many indicators are counted in words, and described one by one.
-_COUNTED = 10
+COUNTED = 10
 
 
 @dataclass(frozen=True)
@@ -156,7 +155,7 @@ def message(rows: tuple[Row, ...], findings: Findings, language: Language) -> Se
         return language.sentence(f"charts.bullet.message.one.{'met' if hits else 'missed'}", name=row.name).capital()
     if hits in (0, count):
         return language.sentence(f"charts.bullet.message.{'all' if hits else 'none'}{shown_}")
-    if count > _COUNTED:
+    if count > COUNTED:
         return _counted(hits, count, findings, language)
     words = {name: language.text(f"charts.bullet.number.{n}") for name, n in (("met", hits), ("of", count))}
     return language.sentence(f"charts.bullet.message.some{shown_}", words, n=hits).capital()
@@ -174,7 +173,7 @@ def _counted(hits: int, count: int, findings: Findings, language: Language) -> S
 
 def describe(rows: tuple[Row, ...], language: Language) -> Sentence:
     """Each row in words; of many the first, and that there are others."""
-    told = [described(row, language) for row in rows[:_COUNTED]]
+    told = [described(row, language) for row in rows[:COUNTED]]
     others = [language.sentence("charts.bullet.others")] if len(rows) > len(told) else []
     return Sentence.join([*told, *others], ". ") + Sentence.plain(".")
 
@@ -190,7 +189,7 @@ def described(row: Row, language: Language) -> Sentence:
     slots: dict[str, Sentence | str] = {"name": row.name, "value": value or Sentence.plain(row.missing)}
     if not inside:
         return language.sentence("charts.bullet.alone", slots).capital()
-    return language.sentence("charts.bullet.pair", slots, more=Sentence.join(inside, "; ")).capital()
+    return language.sentence("charts.bullet.pair", slots, more=Sentence.join(inside, language.semicolon)).capital()
 
 
 def _table(matter: BulletMatter, language: Language) -> Table:

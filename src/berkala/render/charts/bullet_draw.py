@@ -17,11 +17,21 @@ from berkala.words import Language, Sentence
 
 _NOUGHT = Decimal(0)
 
-#: The three marks in a box of 16: a disc, a half disc, an open diamond (look: Words carry the verdict).
+#: The marks in a box of 16: a disc, parts of one, an open diamond (look: Words carry the verdict).
+_RING = '<circle class="mk" cx="8" cy="8" r="6"/>'
 _SHAPES = {
     "met": '<circle class="mf" cx="8" cy="8" r="7"/>',
-    "near": '<circle class="mk" cx="8" cy="8" r="6"/><path class="mf" d="M8 2A6 6 0 0 0 8 14z"/>',
+    "most": f'{_RING}<path class="mf" d="M8 8V2A6 6 0 1 0 14 8z"/>',
+    "near": f'{_RING}<path class="mf" d="M8 2A6 6 0 0 0 8 14z"/>',
+    "some": f'{_RING}<path class="mf" d="M8 8V14A6 6 0 0 1 2 8z"/>',
     "miss": '<path class="mk" d="M8 1.5L14.5 8 8 14.5 1.5 8z"/>',
+}
+
+#: What is filled of a ring around a point: three quarters, the left half, a quarter.
+_FILLED = {
+    "most": "M{x} {y}v-{r}a{r} {r} 0 1 0 {r} {r}z",
+    "near": "M{x} {top}a{r} {r} 0 1 0 0 {d}z",
+    "some": "M{x} {y}v{r}a{r} {r} 0 0 1 -{r} -{r}z",
 }
 
 
@@ -206,18 +216,17 @@ def _under(made: _Bullets, row: Row, top: float) -> float:
 
 
 def draw_mark(canvas: Canvas, mark: Mark | None, x: float, y: float, half: float) -> None:
-    """A disc, a half disc or an open diamond around a point, so far to each side; a dash where there is no verdict."""
+    """A disc, a part of one or an open diamond around a point, so far to each side; a dash for no verdict."""
     size = round(half, 1)  # as it is written, so that a disc is round
     r, d = number(size), number(2 * size)
     circle = f"M{number(x - size)} {number(y)}a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0 -{d} 0z"
-    match mark:
-        case "met":
-            canvas.path("vm", circle)
-        case "near":
-            canvas.path("vn", circle)
-            canvas.path("fi", f"M{number(x)} {number(y - size)}a{r} {r} 0 1 0 0 {d}z")
-        case "miss":
-            s = number(size)
-            canvas.path("vx", f"M{number(x)} {number(y - size)}l{s} {s}l-{s} {s}l-{s} -{s}z")
-        case None:
-            canvas.path("vn", f"M{number(x - size)} {number(y)}h{d}")
+    if mark is None:
+        canvas.path("vn", f"M{number(x - size)} {number(y)}h{d}")
+    elif mark == "met":
+        canvas.path("vm", circle)
+    elif mark in _FILLED:
+        canvas.path("vn", circle)
+        canvas.path("fi", _FILLED[mark].format(x=number(x), y=number(y), top=number(y - size), r=r, d=d))
+    else:
+        s = number(size)
+        canvas.path("vx", f"M{number(x)} {number(y - size)}l{s} {s}l-{s} {s}l-{s} -{s}z")

@@ -22,6 +22,7 @@ from berkala.render.charts.metrics import ASCENT, Metrics
 from berkala.render.charts.model import UNSURE, Chart, Point
 from berkala.render.charts.parts import value_of
 from berkala.render.charts.sentences import period_noun
+from berkala.render.charts.spans import span_notes
 from berkala.render.charts.ticks import for_columns
 from berkala.words import Language, Sentence
 
@@ -82,9 +83,9 @@ def draw_columns(chart: Chart, frame: Frame, metrics: Metrics, language: Languag
 
 
 def _same_periods(chart: Chart) -> list[int]:
-    """The places of the same period in earlier years, newest first; none for yearly data."""
+    """The places of the same period in earlier years, newest first; none for yearly data and for spans."""
     periods = [point.period for point in chart.first.points]
-    if periods[-1].frequency in ("year", "fiscal"):
+    if periods[-1].frequency in ("year", "fiscal", "span"):
         return []
     wanted, places = periods[-1].year_before(), []
     for place in range(len(periods) - 2, -1, -1):
@@ -95,8 +96,10 @@ def _same_periods(chart: Chart) -> list[int]:
 
 
 def _note(chart: Chart, same: list[int], language: Language) -> list[Sentence]:
+    """Why some columns are darker, and what is to be known of spans."""
     noun = period_noun(chart.first.last.period, language)
-    return [language.sentence("charts.note.same-period", period=noun)] if same else []
+    darker = [language.sentence("charts.note.same-period", period=noun)] if same else []
+    return [*darker, *span_notes([point.period for point in chart.first.points], language)]
 
 
 def _draw(made: _Columns, same: list[int]) -> None:

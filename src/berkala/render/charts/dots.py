@@ -23,7 +23,7 @@ from berkala.render.charts.ranked import (
 from berkala.render.charts.ticks import Axis, from_zero
 from berkala.render.charts.tiles import areas_of, codes_of
 from berkala.render.sentences import column_head, named
-from berkala.render.sentences.changes import is_within_margin
+from berkala.render.sentences.changes import earlier_period, is_within_margin, now_and_then
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence
 
@@ -85,8 +85,9 @@ class DotsMatter(Matter):
 
 
 def build(making: Making) -> Chart:
-    """The chart from findings: the edition's period and the same period a year before."""
-    periods = (making.period.year_before(), making.period)
+    """The chart from findings: the edition's period, and the one a year before (of spans, the one before)."""
+    before = earlier_period(making.findings, now_and_then(making.findings))
+    periods = (making.period,) if before is None else (before, making.period)
     series = tuple(series_of(making, category, periods) for category in making.show if category != "all")
     whole = whole_of(making, periods)
     rows = _rows(making, series, whole)
@@ -131,9 +132,9 @@ def _rows(making: Making, series: Sequence[Series], whole: Series | None) -> tup
 
 def _change_kind(making: Making, series: Iterable[Series]) -> str:
     """Relative or absolute changes, the same for all rows."""
-    found = making.findings.figure
-    grown = any(found(making.spec.indicator, one.category, derived="growth-year") for one in series)
-    return "growth-year" if grown else "change-year"
+    found, on = making.findings.figure, now_and_then(making.findings)
+    grown = any(found(making.spec.indicator, one.category, derived=f"growth-{on}") for one in series)
+    return f"growth-{on}" if grown else f"change-{on}"
 
 
 def _row(making: Making, series: Series, code: str, kind: str) -> Row:
@@ -146,7 +147,7 @@ def _row(making: Making, series: Series, code: str, kind: str) -> Row:
     change = find(kind)
     lower, upper, best, worst = find("lower"), find("upper"), find("rank-from"), find("rank-to")
     unclear = change is not None and is_within_margin(
-        making.findings, making.spec.indicator, series.category, "year", change
+        making.findings, making.spec.indicator, series.category, now_and_then(making.findings), change
     )
     whole = series.category == "all"
     short = series.label if whole else column_head(making.findings, making.spec.indicator, series.category, language)
@@ -197,7 +198,7 @@ def _of_changes(making: Making, rows: Sequence[Row], before: Period) -> Iterable
     change = next((row.change for row in rows if row.change), None)
     if change is not None:
         unit = {"points": "points", "percent_change": "percent"}.get(change.unit, "other")
-        yield making.language.sentence(f"charts.ranked.key.change.{unit}", period=making.language.period(before))
+        yield making.language.sentence(f"charts.ranked.key.change.{unit}", period=making.language.period_within(before))
 
 
 def _unclear(rows: Sequence[Row], language: Language) -> Iterable[Sentence]:

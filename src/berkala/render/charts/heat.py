@@ -21,6 +21,7 @@ from berkala.render.charts.ranked import (
 )
 from berkala.render.charts.sentences import said
 from berkala.render.charts.shades import Shades, shades_of
+from berkala.render.charts.spans import span_notes
 from berkala.render.charts.tiles import areas_of
 from berkala.render.sentences import named
 from berkala.render.statuses import status_words
@@ -168,7 +169,7 @@ def _describe(making: Making, series: Sequence[Series]) -> Sentence:
 def _from_to(one: Series, language: Language) -> Sentence:
     first, last = one.known[0], one.known[-1]
     slots = {"label": one.label, "first": value_of(first, language), "last": value_of(last, language)}
-    slots |= {"first_period": language.period(first.period), "last_period": language.period(last.period)}
+    slots |= {"first_period": language.period_within(first.period), "last_period": language.period_within(last.period)}
     same = digits_of(first.figure) == digits_of(last.figure)
     return language.sentence(f"charts.heat.{'both' if same else 'from-to'}", slots).capital()
 
@@ -191,13 +192,14 @@ def _notes(making: Making, shades: Shades, series: Sequence[Series], empty: Sequ
     """The bounds of the shades, what each letter in a cell means, and which periods are left out."""
     language, found = making.language, []
     if shades.bounds:
-        ticks = Sentence.join(shades.ticks(language), "; ")
+        ticks = Sentence.join(shades.ticks(language), language.semicolon)
         found.append(language.sentence("charts.ranked.key.scale", bounds=ticks))
     points = [point for one in series for point in one.points]
     for letter in dict.fromkeys(p.status for p in points if p.value is not None and p.status in UNSURE):
         words = status_words(making.dataset, letter, language)
         found.append(language.sentence("charts.ranked.letter", letter=f"[{letter}]", words=words) + Sentence.plain("."))
     found += [note + Sentence.plain(".") for note in letter_notes(making, points)]
+    found += [note + Sentence.plain(".") for note in span_notes([p.period for p in series[0].points], language)]
     if empty:
         words = reason_words(making.dataset, empty[0], language)
         names = Sentence.join([language.period(point.period) for point in empty], ", ")

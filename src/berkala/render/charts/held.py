@@ -14,6 +14,7 @@ from berkala.render.charts.parts import Making
 from berkala.render.charts.sentences import said, value_style
 from berkala.render.charts.timeline import Ahead
 from berkala.render.sentences import named
+from berkala.render.sentences.labels import are_places
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence
 
@@ -48,16 +49,17 @@ def _ends(making: Making, what: str) -> tuple[Figure | None, Figure | None]:
 
 
 def _name(making: Making, reference: Reference, figure: Figure, high: Figure | None) -> Sentence:
-    indicator, language, kind = making.indicator, making.language, reference.kind
+    findings, indicator, language, kind = making.findings, making.indicator, making.language, reference.kind
     value = with_unit(value_words(figure, high, language), figure, indicator, language)
     if reference.not_held is not None:
         return language.sentence(f"charts.line.beside.{kind}", value=value)
     relation = reference.relation
     # Where only parts are shown, the reference, which is set for the whole, has to say so.
     if indicator.by is not None and indicator.all_label is not None and "all" not in making.show:
-        label = indicator.all_label[language.code]
+        label, places = indicator.all_label[language.code], are_places(findings, making.spec.indicator)
+        whole = label if places else label[0].lower() + label[1:]  # a country keeps its capital
         key = f"charts.reference.whole.{kind}.{relation}"
-        return language.sentence(key, value=value, whole=named(label[0].lower() + label[1:]))
+        return language.sentence(key, value=value, whole=named(whole))
     return language.sentence(f"charts.reference.{kind}.{relation}", value=value)
 
 
@@ -145,9 +147,12 @@ def ahead_of(making: Making) -> Ahead | None:
 
 
 def _later(making: Making, until: Period) -> tuple[Period, ...]:
-    """The axis's periods after the edition's, to the end of a later one."""
-    later, period = [], making.dataset.after(making.period)
+    """The axis's periods after the edition's, to the end of a later one; behind spans that one alone."""
+    rhythm = making.dataset.rhythm
+    if rhythm is None:
+        return (until,)
+    later, period = [], rhythm.after(making.period)
     while period.start <= until.end:
         later.append(period)
-        period = making.dataset.after(period)
+        period = rhythm.after(period)
     return tuple(later)

@@ -9,6 +9,7 @@ from berkala.render.charts.line_plot import LinePlot, hidden, matter_of
 from berkala.render.charts.line_strokes import marked
 from berkala.render.charts.model import UNSURE, Point, Series
 from berkala.render.charts.observed import missing_notes, reason, words_in
+from berkala.render.charts.spans import are_alike, sharing_notes
 from berkala.words import Sentence
 
 
@@ -23,9 +24,19 @@ def line_notes(made: LinePlot) -> list[Sentence]:
         for why in dict.fromkeys(reason(point) for point in chain.from_iterable(map(_absent, chart.series)))
     ]
     said += _statuses(made, points)
+    said += _of_spans(made)
     if any(point.lower is not None and point.upper is not None for point in chart.first.points):
         said.append(language.sentence("charts.line.note.interval", interval=language.constant("interval")))
     return said
+
+
+def _of_spans(made: LinePlot) -> list[Sentence]:
+    """Where a span stands and how far it reaches, that spans share data, and which of them are joined."""
+    periods, language = [point.period for point in made.chart.first.points], made.language
+    if made.timeline.frequency != "span":
+        return []
+    said = [language.sentence("charts.line.note.middle"), *sharing_notes(periods, language)]
+    return said if are_alike(periods) else [*said, language.sentence("charts.line.note.alike")]
 
 
 def _absent(series: Series) -> list[Point]:

@@ -39,12 +39,11 @@ def draw_reference(made: LinePlot) -> None:
 
 
 def _reach(made: LinePlot, step: Step) -> tuple[float, float]:
-    count, half = len(made.chart.first.points), made.spacing / 2
-    left = made.x(step.first) - half if step.first else made.plot.left
-    if step.last < count - 1:
-        return left, made.x(step.last) + half
+    count, reach = len(made.chart.first.points), made.timeline.reach
+    left = made.at(reach(made.periods[step.first])[0]) if step.first else made.plot.left
+    right = made.at(reach(made.periods[step.last])[1])
     # To the end of the plot; with a target ahead no farther than its own time.
-    return left, made.x(step.last) + half if made.ahead else made.plot.right + 10 * made.unit
+    return left, right if step.last < count - 1 or made.ahead else made.plot.right + 10 * made.unit
 
 
 def _reach_ahead(made: LinePlot) -> tuple[float, float]:

@@ -8,21 +8,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from berkala.periods import overlapping
 from berkala.render.charts.drawing import Spot, moves, number
 from berkala.render.charts.line_plot import CLOSE, LinePlot, hidden
 from berkala.render.charts.marks import hidden_mark
 from berkala.render.charts.model import UNSURE, Point, Series
+from berkala.render.charts.spans import that_can_be_joined
 
 _OLDER = ("ol", "od")
+#: So many bars that overlap can be told apart.
+_BARS = 12
 
 
 def draw_lines(made: LinePlot) -> None:
-    """The interval of the line that matters, then the lines, that one on top, and their last points."""
+    """The interval of the line that matters, then the lines, that one on top, and their last points.
+
+    Under all of them, how far each span of the line that matters reaches.
+    """
     _interval(made, made.chart.first)
+    if made.timeline.frequency == "span":
+        _bars(made, made.chart.first)
     for place in range(len(made.chart.series) - 1, -1, -1):
         _series(made, made.chart.series[place], "ln" if place == 0 else _OLDER[(place - 1) % 2])
     for place, series in reversed(list(enumerate(made.chart.series))):
         _last(made, series, matters=place == 0)
+
+
+def _bars(made: LinePlot, series: Series) -> None:
+    """A bar through each point, from the first day of its span to the last: its value is that of all these days.
+
+    Where so many overlap that they would run together, only the last point has one.
+    """
+    known = [place for place, point in enumerate(series.points) if point.value is not None]
+    crowded = len(known) > _BARS and overlapping(series.points[place].period for place in known)
+    for place in known[-1:] if crowded else known:
+        spot = made.spot(series, place)
+        if spot is None:
+            continue
+        left, right = (made.at(end) for end in made.timeline.reach(series.points[place].period))
+        made.canvas.path("sp", f"M{number(left)} {number(spot[1])}H{number(right)}")
+        made.canvas.line([(left, spot[1]), (right, spot[1])])
 
 
 def marked(made: LinePlot, status: str) -> bool:
@@ -37,16 +62,16 @@ def _count(made: LinePlot, status: str) -> int:
 
 def _stretches(series: Series) -> Iterator[list[int]]:
     """The places that are joined: those of the series' own rhythm, up to a missing value or a break."""
-    stretch: list[int] = []
-    for place, point in enumerate(series.points):
-        if not point.expected:
-            continue
-        if point.value is None or (point.status == "b" and stretch):
-            yield stretch
-            stretch = []
-        if point.value is not None:
-            stretch.append(place)
-    yield stretch
+    for places in that_can_be_joined(series):
+        stretch: list[int] = []
+        for place in places:
+            point = series.points[place]
+            if point.value is None or (point.status == "b" and stretch):
+                yield stretch
+                stretch = []
+            if point.value is not None:
+                stretch.append(place)
+        yield stretch
 
 
 def _series(made: LinePlot, series: Series, classes: str) -> None:
@@ -102,7 +127,11 @@ def _break(made: LinePlot, series: Series, place: int, spot: Spot) -> None:
 
 def _joins(made: LinePlot, series: Series) -> None:
     """A × at each value that is not shown, and a dashed join over it where both neighbours have one."""
-    places = [place for place, point in enumerate(series.points) if point.expected]
+    for places in that_can_be_joined(series):
+        _joins_among(made, series, places)
+
+
+def _joins_among(made: LinePlot, series: Series, places: list[int]) -> None:
     spots = [made.spot(series, place) for place in places]
     at = 0
     while at < len(places):

@@ -7,7 +7,8 @@ measured text is at least as wide as the drawn one.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from io import BytesIO
@@ -22,6 +23,8 @@ TABULAR = 600
 #: Parts of the type size above and below the baseline that letters and digits reach.
 ASCENT, DESCENT = 0.76, 0.22
 
+#: The parts of an address, each up to its slash.
+_AFTER_SLASHES = re.compile("[^/]*/+|[^/]+")
 _UNKNOWN = 1000
 #: So many measured texts are remembered at most.
 _KEPT = 50_000
@@ -118,17 +121,29 @@ def wrap(sentence: Sentence, width: float, style: Type, metrics: Metrics) -> tup
 
 def wrapped_hard(name: Sentence, width: float, style: Type, metrics: Metrics) -> tuple[Sentence, ...]:
     """As `wrap`, for a name in a narrow column: a single word that is too wide goes on in the next line."""
+    return _divided(name, width, style, metrics, list)
+
+
+def wrapped_address(words: Sentence, width: float, style: Type, metrics: Metrics) -> tuple[Sentence, ...]:
+    """As `wrap`, for words with an address: one that is too wide goes on in the next line, after one of its slashes."""
+    return _divided(words, width, style, metrics, _AFTER_SLASHES.findall)
+
+
+def _divided(
+    words: Sentence, width: float, style: Type, metrics: Metrics, parts: Callable[[str], list[str]]
+) -> tuple[Sentence, ...]:
+    """As `wrap`; a line that is still too wide is divided between its parts."""
     lines: list[Sentence] = []
-    for line in wrap(name, width, style, metrics):
+    for line in wrap(words, width, style, metrics):
         if metrics.width(line.text, style) <= width:
             lines.append(line)
             continue
         pieces: list[list[Span]] = [[]]
-        for letter in (replace(span, text=one) for span in line.spans for one in span.text):
-            tried = "".join(span.text for span in (*pieces[-1], letter))
+        for part in (replace(span, text=one) for span in line.spans for one in parts(span.text)):
+            tried = "".join(span.text for span in (*pieces[-1], part))
             if pieces[-1] and metrics.width(tried, style) > width:
                 pieces.append([])
-            pieces[-1].append(letter)
+            pieces[-1].append(part)
         lines += [_tidy(piece) for piece in pieces]
     return tuple(lines)
 
@@ -175,14 +190,14 @@ def _words(sentence: Sentence) -> tuple[tuple[Span, ...], ...]:
 
 def _like(span: Span, text: str) -> Span:
     """A part of a stretch that is no figure, no time and no claim: it has its role at most."""
-    return Span(text, role=span.role, before=span.before)
+    return Span(text, role=span.role, period=span.period)
 
 
 def _same_origin(one: Span, other: Span) -> bool:
     """Whether two stretches come from the same: from no figure, which is never divided."""
     if one.figure is not None or other.figure is not None:
         return False
-    return (one.time, one.direction, one.role, one.before) == (other.time, other.direction, other.role, other.before)
+    return (one.time, one.direction, one.role, one.period) == (other.time, other.direction, other.role, other.period)
 
 
 def _tidy(line: list[Span]) -> Sentence:

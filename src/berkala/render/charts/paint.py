@@ -38,6 +38,7 @@ _STROKES: Mapping[str, tuple[str, float, str]] = {
     "ht": ("line", 1.5, ""),
     "q0": ("mute", 1, ' stroke-dasharray="3 2"'),
     "gl": ("ink", 1, ""),
+    "sp": ("accent", 5, ' stroke-opacity="0.3"'),
     "ld": ("mute", 1, ""),
     "bt": ("ink", 3, ""),
     "vn": ("ink", 1.5, ""),

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from berkala.measure.findings import Figure, Findings
-from berkala.periods import Period
+from berkala.periods import Period, overlapping
 from berkala.plan.specifications import ChartSpec, DatasetSpec, Indicator
 from berkala.render.charts.model import Chart, Held, Matter, Point, Series, Table
 from berkala.render.charts.observed import absence
@@ -23,6 +23,10 @@ from berkala.words import Language, Sentence
 EVERY = "every"
 #: From so many periods on there is a stretch of time.
 _SEVERAL = 2
+
+
+#: The sources of a chart are all named up to so many letters.
+_CITED = 90
 
 
 @dataclass(frozen=True)
@@ -152,7 +156,7 @@ def measure_of(making: Making) -> Sentence:
         "charts.measure",
         name=named(making.indicator.name[code]),
         place=named(making.findings.report.spec.place[code]),
-        unit=unit_words(making.indicator, language),
+        unit=unit_said(making),
     )
 
 
@@ -163,19 +167,31 @@ def unit_words(indicator: Indicator, language: Language) -> str:
     return language.text(f"charts.unit.{indicator.unit}")
 
 
+def unit_said(making: Making) -> Sentence:
+    """The same for a sentence: its digits, as in "per 100,000 people", belong to a name."""
+    return named(unit_words(making.indicator, making.language))
+
+
 def span_words(making: Making, series: Sequence[Series]) -> Sentence:
     """``each month from … to …``, of a survey ``each survey, … to …``; the one period; only from when to when.
 
-    The last where a period is left out on purpose, or a series is never observed at one.
+    The last where a period is left out on purpose, or a series is never observed at one. Spans are not each of a
+    calendar's: they are "periods from … to …", and it is said where they overlap.
     """
-    language, dataset = making.language, making.dataset
+    language, dataset, rhythm = making.language, making.dataset, making.dataset.rhythm
     periods = [point.period for point in series[0].points]
-    every = all(point.expected for one in series for point in one.points)
-    every = every and all(dataset.after(before) == after for before, after in pairwise(periods))
-    if len(periods) < _SEVERAL or not every:
+    if len(periods) < _SEVERAL:
         return from_to(series[0], language)
-    key = f"charts.span.{'survey' if dataset.coverage.months else periods[-1].frequency}"
-    return language.sentence(key, first=language.period(periods[0]), last=language.period(periods[-1]))
+    if rhythm is None:
+        key = "overlapping" if overlapping(periods) else "span"
+    elif all(rhythm.after(before) == after for before, after in pairwise(periods)) and all(
+        point.expected for one in series for point in one.points
+    ):
+        key = "survey" if dataset.coverage.months else periods[-1].frequency
+    else:
+        return from_to(series[0], language)
+    first, last = (language.period_within(period) for period in (periods[0], periods[-1]))
+    return language.sentence(f"charts.span.{key}", first=first, last=last)
 
 
 def from_to(series: Series, language: Language) -> Sentence:
@@ -183,12 +199,14 @@ def from_to(series: Series, language: Language) -> Sentence:
     first, last = series.points[0].period, series.last.period
     if first == last:
         return language.period(last)
-    return language.sentence("charts.range", first=language.period(first), last=language.period(last))
+    return language.sentence("charts.range", first=language.period_within(first), last=language.period_within(last))
 
 
 def source_of(making: Making) -> Sentence:
-    """Who published the facts."""
+    """Who published the facts: all of them, or the first where they would not fit under a chart."""
     publishers = list(dict.fromkeys(source.publisher for source in making.dataset.sources))
+    if len(publishers) > 1 and sum(map(len, publishers)) > _CITED:
+        return making.language.sentence("charts.source-others", source=named(publishers[0]))
     return making.language.sentence("charts.source", source=named(making.language.list(publishers)))
 
 
@@ -198,7 +216,7 @@ def source_of(making: Making) -> Sentence:
 def table_by_period(making: Making, series: Sequence[Series]) -> Table:
     """One row for each period, newest first, one column for each series."""
     language = making.language
-    unit, alone = unit_words(making.indicator, language), named(making.indicator.name[language.code])
+    unit, alone = unit_said(making), named(making.indicator.name[language.code])
     names = [one.label if len(series) > 1 else alone for one in series]
     columns = [language.sentence("charts.column", name=name, unit=unit) for name in names]
     head = (Sentence.plain(rhythm_noun(making.dataset, series[0].last.period, language)).capital(), *columns)
@@ -212,7 +230,7 @@ def table_by_period(making: Making, series: Sequence[Series]) -> Table:
 def table_by_category(making: Making, series: Sequence[Series]) -> Table:
     """One row for each category, the edition's value beside it."""
     language = making.language
-    unit = Sentence.plain(unit_words(making.indicator, language)).capital()
+    unit = unit_said(making).capital()
     head = (Sentence.plain(language.text("charts.category")), unit)
     return Table(head, tuple((one.label, cell_of(one.last, language)) for one in series))
 

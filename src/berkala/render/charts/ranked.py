@@ -141,7 +141,7 @@ def pairs(series: Sequence[Series], language: Language) -> Sentence:
     found = [
         language.sentence("charts.describe.pair", label=one.label, value=value_of(one, language)) for one in series
     ]
-    return Sentence.join(found, "; ")
+    return Sentence.join(found, language.semicolon)
 
 
 def count_word(count: int, language: Language) -> str:
@@ -166,13 +166,14 @@ def missing(making: Making, series: Sequence[Series], whole: Series | None) -> l
 
 def letter_notes(making: Making, points: Iterable[Point]) -> list[Sentence]:
     """What each letter in place of a value means, here; one letter may have several reasons."""
+    language = making.language
     reasons: dict[str, dict[str, None]] = {}
     for point in points:
         if point.value is None:
-            why = reason_words(making.dataset, point, making.language)
+            why = reason_words(making.dataset, point, language)
             reasons.setdefault(letter_of(point), {})[why] = None
     return [
-        making.language.sentence("charts.ranked.letter", letter=letter, words="; ".join(found))
+        language.sentence("charts.ranked.letter", letter=letter, words=language.semicolon.join(found))
         for letter, found in reasons.items()
     ]
 

@@ -26,6 +26,9 @@ Slots = dict[str, Any]
 #: A description names so many stretches of missing periods; of more than a pair it names the first and the last.
 _NAMED, _PAIR = 4, 2
 
+#: A unit of its own with more letters than these is long.
+_UNIT = 16
+
 
 def value_style(unit: str) -> Style:
     """How a value of this unit is written in a chart: large counts in words."""
@@ -45,8 +48,10 @@ def rhythm_noun(dataset: DatasetSpec, period: Period, language: Language, count:
 
 
 def said(figure: Figure, language: Language, *, magnitude: bool = False) -> Sentence:
-    """A figure as it stands in a chart."""
-    return shown(figure, language, value_style(figure.unit), magnitude=magnitude)
+    """A figure as it stands in a chart. A long unit is not said beside each number: the subtitle names it."""
+    unit = figure.unit_name[language.code] if figure.unit_name else ""
+    style: Style = "bare" if len(unit) > _UNIT else value_style(figure.unit)
+    return shown(figure, language, style, magnitude=magnitude)
 
 
 def by(change: Figure, language: Language) -> Sentence:
@@ -110,23 +115,30 @@ def _record(findings: Findings, spec: ChartSpec, series: Series, language: Langu
     return language.sentence(key, name=_name(findings, spec, language), since=language.period(found.since))
 
 
-def _moved(findings: Findings, spec: ChartSpec, point: Point, language: Language) -> Sentence:
+def _moved(findings: Findings, chart: ChartSpec, point: Point, language: Language) -> Sentence:
     """The change that the report declares as leading; without one, the value and its period."""
     assert point.figure is not None  # the caller has looked
     slots: Slots = {
-        "name": _name(findings, spec, language),
+        "name": _name(findings, chart, language),
         "value": said(point.figure, language),
         "period": language.period(point.period),
     }
     on = declared(findings)
-    found = compare(findings, spec.indicator, spec.show[0], on)
+    found = compare(findings, chart.indicator, chart.show[0], on)
     if found is None:
         return language.sentence("charts.message.level", **slots)
     slots["change"] = by(found.change, language)
-    slots["unit"] = period_noun(point.period, language)
-    if on == "previous" and dataset_of(findings).coverage.months:
-        on, slots["before"] = "survey", language.period(findings.previous)
+    spec = dataset_of(findings)
+    if spec.rhythm is not None:
+        slots["unit"] = language.text(f"charts.step.{point.period.frequency}")
+    if on == "previous" and (spec.coverage.months or spec.rhythm is None):
+        on, slots["before"] = _before(spec), language.period_within(found.earlier.period)
     return language.sentence(f"charts.message.{on}.{found.seen}", direction=found.change.id, **slots)
+
+
+def _before(spec: DatasetSpec) -> str:
+    """What a title calls the period before: by its name, not as the last of a rhythm."""
+    return "survey" if spec.coverage.months else "span"
 
 
 def _bars(findings: Findings, spec: ChartSpec, series: tuple[Series, ...], language: Language) -> Sentence:
@@ -232,14 +244,14 @@ def _describe_bars(series: tuple[Series, ...], language: Language) -> list[Sente
     if not pairs:
         return []
     period = language.period(series[0].last.period)
-    return [language.sentence("charts.describe.bars", period=period, pairs=Sentence.join(pairs, "; "))]
+    return [language.sentence("charts.describe.bars", period=period, pairs=Sentence.join(pairs, language.semicolon))]
 
 
 def _named_points(points: dict[str, Point], language: Language) -> Slots:
     slots: Slots = {}
     for name, point in points.items():
         slots[name] = said(point.figure, language) if point.figure else Sentence.plain("")
-        slots[f"{name}_period"] = language.period(point.period)
+        slots[f"{name}_period"] = language.period_within(point.period)
     return slots
 
 
@@ -283,7 +295,7 @@ def _periods_named(periods: Sequence[Period], order: Sequence[Period], language:
 
 def _stretch(run: Sequence[Period], language: Language) -> Sentence:
     """One period, two, or from the first to the last."""
-    first, last = language.period(run[0]), language.period(run[-1])
+    first, last = language.period_within(run[0]), language.period_within(run[-1])
     if len(run) > _PAIR:
         return language.sentence("charts.range", first=first, last=last)
     return Sentence.join([first, last][: len(run)], ", ")

@@ -10,12 +10,13 @@ from berkala.render.charts.axes import draw_notes, note_height, note_lines
 from berkala.render.charts.drawing import Block, Canvas, Drawing, Frame, Label, Spot, number, resized, stack
 from berkala.render.charts.marks import hidden_mark
 from berkala.render.charts.metrics import ASCENT, Metrics, wrapped_hard
-from berkala.render.charts.model import UNSURE, Chart, Series, Table
+from berkala.render.charts.model import UNSURE, Chart, Point, Series, Table
 from berkala.render.charts.observed import missing_notes, present, reason_words, reasons_of
-from berkala.render.charts.parts import EVERY, Making, cell_of, finished, series_of, unit_words, value_of
+from berkala.render.charts.parts import EVERY, Making, cell_of, finished, series_of, unit_said, unit_words, value_of
 from berkala.render.charts.sentences import by, message, said
 from berkala.render.charts.timeline import LineMatter
 from berkala.render.sentences import named
+from berkala.render.showing import shown
 from berkala.words import Language, Sentence, rounded_to
 
 #: The least part of the width that the lines keep, and the least distance between the lines' ends and words.
@@ -102,7 +103,9 @@ def _describe(making: Making, series: tuple[Series, ...]) -> Sentence:
         else:
             others.append(_incomplete(making, one))
     first, last = (language.period(point.period) for point in series[0].points)
-    words = language.sentence("charts.slope.describe", first=first, last=last, pairs=Sentence.join(pairs, "; "))
+    words = language.sentence(
+        "charts.slope.describe", first=first, last=last, pairs=Sentence.join(pairs, language.semicolon)
+    )
     return Sentence.join([*([words] if pairs else []), *others])
 
 
@@ -121,7 +124,7 @@ def _incomplete(making: Making, series: Series) -> Sentence:
 
 
 def _table(making: Making, series: tuple[Series, ...]) -> Table:
-    language, unit = making.language, unit_words(making.indicator, making.language)
+    language, unit = making.language, unit_said(making)
     head = [Sentence.plain(language.text("charts.category"))]
     for point in series[0].points:
         period = language.period(point.period, short=True)
@@ -181,9 +184,9 @@ def _columns(chart: Chart, canvas: Canvas, language: Language) -> _Slope:
     """Where the lines begin and end: between the values, with the names in what is left."""
     frame = canvas.frame
     periods = [canvas.width(language.period(point.period, short=True), "b") for point in chart.first.points]
-    then = max(canvas.width(value_of(one.points[0], language), "b") for one in chart.series)
+    then = max(canvas.width(_beside(one.points[0], language), "b") for one in chart.series)
     left = max(then + _BEFORE * frame.unit, periods[0])  # a head may reach over the leads of the values below it
-    values = max([canvas.width(value_of(one.last, language), "b") for one in chart.series] + [periods[1]])
+    values = max([canvas.width(_beside(one.last, language), "b") for one in chart.series] + [periods[1]])
     beside = left + values + (_AWAY + 10) * frame.unit
     room = frame.width * (1 - _LINES) - beside
     # Beside very long values the lines give way before the names do.
@@ -202,7 +205,7 @@ def _names(made: _Slope) -> list[tuple[Sentence, ...]]:
 
 
 def _value_width(made: _Slope) -> float:
-    return max(made.canvas.width(value_of(one.last, made.language), "b") for one in made.chart.series)
+    return max(made.canvas.width(_beside(one.last, made.language), "b") for one in made.chart.series)
 
 
 def _height(made: _Slope, names: list[tuple[Sentence, ...]]) -> float:
@@ -282,7 +285,7 @@ def _stacked(made: _Slope, place: int, lines: list[int]) -> list[tuple[float, Bl
     blocks = []
     for rank, series in enumerate(made.chart.series):
         classes = "b a" if rank == 0 else "b" if place else ""
-        rows = [(value_of(series.points[place], made.language), classes)] + [(Sentence(()), "")] * (lines[rank] - 1)
+        rows = [(_beside(series.points[place], made.language), classes)] + [(Sentence(()), "")] * (lines[rank] - 1)
         blocks.append(Block(_level(made, series, place), tuple(rows), rank))
     frame = made.canvas.frame
     return stack(blocks, frame, made.top - 0.9 * frame.text, made.bottom + 0.9 * frame.text)
@@ -300,3 +303,10 @@ def _lead(made: _Slope, end: Spot, label: Spot) -> None:
     side = 1 if label[0] > end[0] else -1
     start, stop = end[0] + side * 7 * made.unit, label[0] - side * 4 * made.unit
     made.canvas.path("ld", f"M{number(start)} {number(end[1])}L{number(stop)} {number(label[1])}")
+
+
+def _beside(point: Point, language: Language) -> Sentence:
+    """A value beside its line. Thousands of people are named once, over the columns: beside each they take all room."""
+    if point.figure is None or point.value is None or point.figure.unit != "thousand_people":
+        return value_of(point, language)
+    return shown(point.figure, language, "bare")

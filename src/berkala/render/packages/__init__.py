@@ -38,7 +38,7 @@ def package(findings: Findings, dataset: str, publication: Publication, full: bo
     Always the CSV and the catalogue writers' descriptors. When `full`: workbook, Parquet, JSON, and a ZIP of
     everything with the edition's figures.json. Raises KeyError for a dataset the edition has not.
     """
-    model = _with_files(_Version(model_of(findings, dataset, publication), full))
+    model = _with_files(_Version(model_of(findings, dataset, publication), full, publication))
     if full:
         figures = figures_json(findings, model.languages)
         model = model.having(
@@ -49,15 +49,21 @@ def package(findings: Findings, dataset: str, publication: Publication, full: bo
     return Package(files, _entry(model, folder))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Version:
-    """A model without files, and whether it is to have all: what its files follow from."""
+    """A model without files, and whether it is to have all: what its files follow from, in one run."""
 
     model: DatasetModel
     full: bool
+    run: Publication
 
     def __hash__(self) -> int:
         return hash((self.model.name, self.model.version, self.full))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Version) or self.run is not other.run:
+            return False
+        return self.full == other.full and self.model == other.model
 
 
 @lru_cache(maxsize=4)

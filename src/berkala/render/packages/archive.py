@@ -51,7 +51,10 @@ def _in_one_language(model: DatasetModel, findings: Findings, beside: list[DataF
     code = tongue.code
     sections = [
         ("packages.columns-heading", _columns(model, code)),
-        ("packages.statuses-heading", [f"{letter}: {status_meaning(letter, code)}" for letter in STATUSES]),
+        (
+            "packages.statuses-heading",
+            [tongue.labelled(letter, status_meaning(letter, code)).text for letter in STATUSES],
+        ),
         ("packages.made-heading", _formulas(findings, tongue)),
         ("packages.limits-heading", _limits(model, code)),
         ("packages.source-heading", _sources(model, code)),
@@ -63,11 +66,14 @@ def _in_one_language(model: DatasetModel, findings: Findings, beside: list[DataF
 
 
 def _columns(model: DatasetModel, code: str) -> list[str]:
-    unit_word, lines = language(code).text("packages.unit"), []
+    tongue, lines = language(code), []
     for column in model.columns:
         unit = (column.unit or {}).get(code, "")
         parts = [status_meaning(column, code) if column.of else column.title[code]]
-        parts += [(column.description or {}).get(code, ""), f"{unit_word}: {unit}" if unit else ""]
+        parts += [
+            (column.description or {}).get(code, ""),
+            tongue.labelled(tongue.text("packages.unit"), unit).text if unit else "",
+        ]
         said = ". ".join(part[:1].upper() + part[1:].rstrip(".") for part in parts if part)
         values = allowed(column, code).text  # codes stay as they are written
         said += f". {values}" if values else ""
@@ -79,7 +85,7 @@ def _formulas(findings: Findings, tongue: Language) -> list[str]:
     """The formulas this edition's figures name, as the language files print them."""
     used = sorted({figure.formula for figure in findings.figures.values() if figure.formula})
     keys = [(name, f"formula.{name}") for name in used]
-    lines = [f"- {name}: {tongue.messages[key]}" for name, key in keys if tongue.has(key)]
+    lines = [f"- {tongue.labelled(name, tongue.text(key)).text}" for name, key in keys if tongue.has(key)]
     methods = findings.report.spec.methods[tongue.code]
     return [methods, *lines, tongue.text("packages.figures-file")]
 
@@ -94,10 +100,10 @@ def _sources(model: DatasetModel, code: str) -> list[str]:
     tongue = language(code)
     sources = [f"- {', '.join(p for p in (s.title, s.publisher, s.path) if p)}" for s in model.sources]
     retrieved = tongue.sentence("packages.retrieved", day=tongue.day(model.retrieved)).text
-    licence = f"{tongue.text('packages.licence')}: {model.licence.title[code]}, {model.licence.path}"
-    return [*sources, retrieved, licence]
+    licence = tongue.labelled(tongue.text("packages.licence"), f"{model.licence.title[code]}, {model.licence.path}")
+    return [*sources, retrieved, licence.text]
 
 
 def _files(files: list[DataFile], tongue: Language) -> list[str]:
-    made = [f"- {file.name}: {format_of(file.format, tongue.code)}" for file in files]
+    made = [f"- {tongue.labelled(file.name, format_of(file.format, tongue.code)).text}" for file in files]
     return [*made, tongue.text("packages.checksums")]

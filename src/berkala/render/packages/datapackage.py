@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 
+from berkala.periods import iso_interval
 from berkala.plan.specifications import KnownError
 from berkala.render.packages.model import STATUSES, Column, DataFile, DatasetModel, Texts
 from berkala.render.packages.statements import protection, status_meaning
@@ -52,6 +53,7 @@ def _package(model: DatasetModel) -> dict[str, object]:
             "from": model.first.code,
             "until": model.last.code,
             "except": [p for p in model.spec.coverage.except_ if model.spec.period(p) <= model.last],
+            **_interval(model),
         },
         "berkala:protect": {
             "statement": {language: protection(model.spec, language).text for language in model.languages},
@@ -65,6 +67,11 @@ def _package(model: DatasetModel) -> dict[str, object]:
             "apostrophe in front. Take it away to have the text. Numbers are never escaped.",
         },
     }
+
+
+def _interval(model: DatasetModel) -> dict[str, str]:
+    """Of spans, from their first to their last day: their codes are intervals themselves."""
+    return {"interval": iso_interval(model.first, model.last)} if model.spec.rhythm is None else {}
 
 
 def _licence(model: DatasetModel) -> dict[str, str]:

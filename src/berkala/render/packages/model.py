@@ -29,7 +29,10 @@ _HIDDEN = ("c",)
 
 @dataclass(frozen=True)
 class Column:
-    """One published column. `of` is the measure that a status column speaks of."""
+    """One published column. `of` is the measure that a status column speaks of.
+
+    `whole` is the category that stands for all of a dimension's, where one does.
+    """
 
     name: str
     role: Literal["period", "dimension", "measure", "status", "note"]
@@ -41,6 +44,7 @@ class Column:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     categories: tuple[Category, ...] = ()
+    whole: str | None = None
     of: str | None = None
 
 
@@ -175,7 +179,7 @@ def columns_of(spec: DatasetSpec) -> tuple[Column, ...]:
     for field in spec.fields:
         if field.role == "status":  # the source's own status columns are folded into ours
             continue
-        found.append(_column(field))
+        found.append(_column(field, spec))
         if field.role == "measure":
             found.append(Column(f"{field.name}_status", "status", "string", field.title.root, of=field.name))
     return tuple(found)
@@ -204,7 +208,7 @@ def _without_hidden(error: KnownError, table: SafeTable) -> KnownError:
     return error.model_copy(update={"value": f"[{hidden[0]}]"}) if hidden else error
 
 
-def _column(field: FieldSpec) -> Column:
+def _column(field: FieldSpec, spec: DatasetSpec) -> Column:
     return Column(
         name=field.name,
         role=field.role,
@@ -216,7 +220,16 @@ def _column(field: FieldSpec) -> Column:
         minimum=field.minimum,
         maximum=field.maximum,
         categories=field.categories,
+        whole=field.whole or _highest_total(field, spec),
     )
+
+
+def _highest_total(field: FieldSpec, spec: DatasetSpec) -> str | None:
+    """The declared total of a dimension that is part of no other; None where there is not exactly one."""
+    totals = [total for total in spec.totals if total.dimension == field.name]
+    parts = {name for total in totals for name in total.of}
+    highest = {total.total for total in totals} - parts
+    return highest.pop() if len(highest) == 1 else None
 
 
 def _root(text: Text | None) -> Texts | None:

@@ -63,7 +63,7 @@ def dataset_fragment(entry: Mapping[str, Any], findings: Findings, publication: 
         "errors": [known_error(error, code) for error in known_errors_of(table)],
         "citation": citation(title, entry["version"], agency, released(findings, entry["name"]), page, code),
         "version": language.sentence("packages.version-note", version=named(entry["version"])),
-        "latest": f"{settings.site_url}data/{entry['name']}/latest/",
+        "latest": named(f"{settings.site_url}data/{entry['name']}/latest/"),
     }
     return fragment(publication.templates, "dataset", **context).decode()
 
@@ -78,12 +78,14 @@ def size(count: int, language: Language) -> Sentence:
 
 
 def _extent(entry: Mapping[str, Any], spec: DatasetSpec, language: Language) -> Sentence:
+    alone = entry["from"] == entry["until"]
+    said = language.period if alone else language.period_within
     slots = {
         "rows": language.role(entry["rows"]),
-        "first": language.period(spec.period(entry["from"])),
-        "last": language.period(spec.period(entry["until"])),
+        "first": said(spec.period(entry["from"])),
+        "last": said(spec.period(entry["until"])),
     }
-    key = "packages.extent-of-one" if entry["from"] == entry["until"] else "packages.extent"
+    key = "packages.extent-of-one" if alone else "packages.extent"
     return language.sentence(key, slots, n=entry["rows"])
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from berkala.plan.specifications import DatasetSpec, KnownError, NoSuppression
 from berkala.render.packages.model import Column, DatasetModel
 from berkala.render.sentences import named
+from berkala.render.sentences.labels import as_name
 from berkala.render.showing import plain
 from berkala.words import Sentence, Span, language
 
@@ -43,10 +44,10 @@ def allowed(column: Column, code: str) -> Sentence:
     tongue, every = language(code), column.categories
     if every:
         told = every if len(every) <= _LISTED else every[:_FIRST]
-        parts = [_pair(c.value, c.label[code]) for c in told]
+        parts = [_pair(c.value, as_name(c.label[code], tongue)) for c in told]
         left = len(every) - len(told)
         parts += [tongue.sentence("packages.allowed.more", count=tongue.role(left))] if left else []
-        return Sentence.join(parts, between="; ")
+        return Sentence.join(parts, tongue.semicolon)
     if column.role == "status":
         return tongue.sentence("packages.allowed.status")
     ends = [name for name, bound in (("from", column.minimum), ("to", column.maximum)) if bound is not None]
@@ -96,8 +97,8 @@ def cited(model: DatasetModel, code: str) -> Sentence:
     return citation(model.title[code], model.version, model.agency[code], model.release, model.page, code)
 
 
-def _pair(value: str, label: str) -> Sentence:
-    return Sentence.join([named(value), Sentence.plain("= ") + named(label)])
+def _pair(value: str, label: Sentence) -> Sentence:
+    return Sentence.join([named(value), Sentence.plain("= ") + label])
 
 
 def _bound(value: Decimal | None, code: str) -> Span:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from berkala.plan.specifications import Category
 from berkala.render.exact_json import rows_json
 from berkala.render.packages.model import Cell, Column, DataFile, DatasetModel
 from berkala.render.showing import plain
@@ -52,5 +53,23 @@ def quoted(cell: str) -> str:
 
 
 def _field(column: Column) -> dict[str, object]:
+    """A column with what a program needs to show it: titles, units, names of categories, which of them is the whole."""
     field: dict[str, object] = {"name": column.name, "type": column.type, "role": column.role}
-    return field | {"title": dict(column.title)} | ({"of": column.of} if column.of else {})
+    field["title"] = dict(column.title)
+    if column.of:
+        field["of"] = column.of
+    if column.unit:
+        field["unit"] = dict(column.unit)
+    if column.categories:
+        field["categories"] = [_category(category) for category in column.categories]
+    if column.whole:
+        field["whole"] = column.whole
+    return field
+
+
+def _category(category: Category) -> dict[str, object]:
+    """A value and its name, with the periods of its own where it has some."""
+    made: dict[str, object] = {"value": category.value, "label": dict(category.label.root)}
+    if category.span:
+        made["span"] = category.span.model_dump(by_alias=True, exclude_defaults=True)
+    return made

@@ -67,7 +67,7 @@ def _cover_lines(model: DatasetModel, code: str) -> list[str]:
     over = tongue.text("edition.ended" if model.is_shown else "edition.closed")
     said = tongue.moment(upcoming).text if upcoming else over
     labelled = [
-        ("packages.source", "; ".join(_source_line(s.title, s.publisher, s.path) for s in model.sources)),
+        ("packages.source", tongue.semicolon.join(_source_line(s.title, s.publisher, s.path) for s in model.sources)),
         ("packages.licence", f"{model.licence.title[code]}, {model.licence.path}"),
         ("packages.contact", f"{model.contact[code]}, {model.email}"),
         ("packages.released", tongue.moment(model.release).text),
@@ -76,7 +76,7 @@ def _cover_lines(model: DatasetModel, code: str) -> list[str]:
         ("packages.address", model.page),
         ("packages.sheets", tongue.list([_sheet(model, key) for key in _SHEETS])),
     ]
-    return [model.description[code], *(f"{tongue.text(key)}: {value}" for key, value in labelled)]
+    return [model.description[code], *(tongue.labelled(tongue.text(key), value).text for key, value in labelled)]
 
 
 def _source_line(*parts: str | None) -> str:

@@ -25,8 +25,8 @@ from berkala.words.language import Slot
 
 #: The statuses that a post must tell of: the value may still change, or may not be relied upon.
 UNSURE = ("p", "e", "u")
-#: The end of a first sentence. A short word before the stop may be an abbreviation, and is no end.
-_FIRST = re.compile(r".*?[^\W\d_A-Z]{4}\)?[.!?](?=\s+[A-Z])", re.DOTALL)
+#: What may end a sentence, and the letter behind it. A short word before a stop may be an abbreviation, and no end.
+_STOP = re.compile(r"([^\W\d_]{4})\)?[.!?](?=\s+([^\W\d_]))")
 
 
 def inform(findings: Findings, publication: Publication, language: Language, hashtags: bool) -> Slots:
@@ -124,8 +124,11 @@ def calendar(publication: Publication, language: Language) -> str:
 
 def first_sentence(text: str) -> str:
     """The first sentence of a text that the report brings; the whole text where its end is not certain."""
-    found = _FIRST.match(text.strip())
-    return found[0] if found else text.strip()
+    text = text.strip()
+    for stop in _STOP.finditer(text):
+        if stop[2].isupper() and not any(letter.isupper() for letter in stop[1]):
+            return text[: stop.end()]
+    return text
 
 
 # -- parts that several purposes have -----------------------------------------------------------------------------
@@ -173,7 +176,8 @@ def _doubt(findings: Findings, sentences: Iterable[Sentence], language: Language
     """That the figure shown, the period's figures or some figures are provisional, estimated or of low reliability."""
     ids = dict.fromkeys(span.figure for sentence in sentences for span in sentence.spans if span.figure)
     shown = [figure for figure in (findings.figures.get(name) for name in ids) if figure is not None]
-    now = [figure for figure in shown if figure.value is not None and figure.id.endswith(findings.edition.period.code)]
+    end = f".{findings.edition.period.code}"  # the whole code: 2010--2015 ends as 2015 does
+    now = [figure for figure in shown if figure.value is not None and figure.id.endswith(end)]
     period, said = language.period(findings.edition.period), []
     for status in UNSURE:
         if any(figure.status == status and figure.value is not None for figure in shown):

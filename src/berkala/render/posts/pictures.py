@@ -12,6 +12,7 @@ from berkala.render.cards.card import Card
 from berkala.render.posts.networks import Network, networks
 from berkala.render.posts.post import Image
 from berkala.render.sentences import Told
+from berkala.render.sentences.changes import declared, now_and_then
 from berkala.words import language
 
 #: The cards on which a statement can be seen, the best first.
@@ -24,8 +25,8 @@ _SHOWS: dict[str, tuple[CardKind, ...]] = {
     "streak": ("line",),
     "gap": ("number",),
 }
-#: Of these a card shows both ends: now and a year before, and no other comparison.
-_OVER_A_YEAR = frozenset({"movers", "directions"})
+#: Of these a card shows both ends: now and a year before (of spans, the one before), and no other comparison.
+_ENDS = frozenset({"movers", "directions"})
 
 
 def cards_of_statements(findings: Findings, told: Sequence[Told]) -> tuple[str | None, ...]:
@@ -34,7 +35,8 @@ def cards_of_statements(findings: Findings, told: Sequence[Told]) -> tuple[str |
     left = {name: card for name, card in chosen(spec).items() if name != FIRST}
     found: list[str | None] = []
     for one in told:
-        kinds = _SHOWS[one.kind] if one.kind not in _OVER_A_YEAR or spec.compare == "year_before" else ()
+        shown = one.kind not in _ENDS or declared(findings) == now_and_then(findings)
+        kinds = _SHOWS[one.kind] if shown else ()
         fit = (
             name
             for kind in kinds

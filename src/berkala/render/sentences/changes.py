@@ -8,7 +8,7 @@ from typing import Literal
 
 from berkala.measure.findings import Figure, Findings
 from berkala.periods import Period
-from berkala.render.sentences.labels import is_rate_of_growth
+from berkala.render.sentences.labels import dataset_of, is_rate_of_growth
 from berkala.render.showing import Style, shown
 from berkala.words import Language, Sentence, rounded_to
 
@@ -39,12 +39,13 @@ class Comparison:
 def compare(findings: Findings, indicator: str, category: str, on: str) -> Comparison | None:
     """A category's value against a year before (``year``) or the period before (``previous``).
 
-    None where either has no value.
+    None where either has no value, and where there is no such period.
     """
     now = findings.figure(indicator, category)
     change = findings.figure(indicator, category, derived=f"change-{on}")
     change = change or findings.figure(indicator, category, derived=f"growth-{on}")
-    earlier = findings.figure(indicator, category, earlier_period(findings, on))
+    before = earlier_period(findings, on)
+    earlier = None if before is None else findings.figure(indicator, category, before)
     if now is None or now.value is None or change is None or change.value is None:
         return None
     if earlier is None or earlier.value is None:
@@ -72,9 +73,16 @@ def declared(findings: Findings) -> str:
     return "year" if findings.report.spec.compare == "year_before" else "previous"
 
 
-def earlier_period(findings: Findings, on: str) -> Period:
-    """The period that a comparison is with."""
-    return findings.edition.period.year_before() if on == "year" else findings.previous
+def now_and_then(findings: Findings) -> str:
+    """The comparison in which categories stand beside each other: with a year before; of spans the only one."""
+    return "previous" if dataset_of(findings).rhythm is None else "year"
+
+
+def earlier_period(findings: Findings, on: str) -> Period | None:
+    """The period that a comparison is with. Of spans there is none a year before, and there may be none at all."""
+    if on == "previous":
+        return findings.previous
+    return None if dataset_of(findings).rhythm is None else findings.edition.period.year_before()
 
 
 def digits(figure: Figure) -> Decimal:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from berkala.measure.findings import Findings
 from berkala.render.sentences.changes import compare, declared, earlier_period, said
-from berkala.render.sentences.labels import is_rate_of_growth, label_of, reason_of
+from berkala.render.sentences.labels import dataset_of, is_rate_of_growth, label_of, reason_of
 from berkala.render.sentences.references import beside
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence
@@ -53,18 +53,22 @@ def compared(findings: Findings, language: Language, on: str) -> Sentence | None
         "subject": language.text(f"main.subject.{'rate' if rate else 'value'}"),
         "change": shown(found.change, language, "prose", magnitude=True),
         "earlier": said(findings, report.lead, found.earlier, language),
-        "earlier_period": language.period(found.earlier.period),
+        "earlier_period": language.period_within(found.earlier.period),
     }
     return language.sentence(f"main.{on}.{found.way}", slots, direction=found.change.id).capital()
 
 
 def _nothing_earlier(findings: Findings, language: Language, on: str) -> Sentence:
-    """Why there is no comparison: the series has just begun, or the earlier value is not there."""
+    """Why there is no comparison: the series has just begun, or what one would compare with is not there."""
+    before = earlier_period(findings, on)
     if findings.edition.period == findings.periods[0]:
-        return language.sentence("main.first")
-    if on == "year" and earlier_period(findings, on) < findings.periods[0]:
+        alone = dataset_of(findings).first == dataset_of(findings).last
+        return language.sentence(f"main.{'only' if alone else 'first'}")
+    if before is None:
+        return language.sentence("main.unlike")
+    if on == "year" and before < findings.periods[0]:
         return language.sentence("main.year.none")
-    return language.sentence("main.previous.none", earlier_period=language.period(earlier_period(findings, on)))
+    return language.sentence("main.previous.none", earlier_period=language.period_within(before))
 
 
 def change_phrase(findings: Findings, language: Language, indicator: str, category: str, on: str) -> Sentence:
@@ -76,7 +80,7 @@ def change_phrase(findings: Findings, language: Language, indicator: str, catego
         f"phrase.{found.way}",
         direction=found.change.id,
         change=shown(found.change, language, "prose", magnitude=True),
-        earlier_period=language.period(found.earlier.period),
+        earlier_period=language.period_within(found.earlier.period),
     )
 
 

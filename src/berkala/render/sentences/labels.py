@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from berkala.measure.areas import is_observed
 from berkala.measure.findings import Figure, Findings
@@ -11,6 +12,7 @@ from berkala.periods import Period
 from berkala.plan.specifications import Among, Category, DatasetSpec, Indicator
 from berkala.render.statuses import status_words, withheld
 from berkala.words import Language, Sentence, Span
+from berkala.words import language as language_of
 
 _MARK = re.compile("\ue000(\\d+)\ue001")
 
@@ -19,6 +21,21 @@ def named(text: str) -> Sentence:
     """A text in which digits belong to a name: `plan` has seen to it that no other digit is typed there."""
     parts = re.split(r"(\S*\d\S*)", text)
     return Sentence(tuple(Span(p, role="name" if any(c.isdigit() for c in p) else None) for p in parts if p))
+
+
+def as_name(text: str, language: Language) -> Sentence:
+    """A name that somebody else gave, whatever it says: "Improved latrine" claims no direction, "None" is a group."""
+    if _claims(language.code).search(text):
+        return Sentence((Span(text, role="name"),))
+    return named(text)
+
+
+@lru_cache
+def _claims(code: str) -> re.Pattern[str]:
+    """The words that would be taken for a claim of ours, or for a word of the program."""
+    lists = [words for key, words in language_of(code).messages.items() if key.startswith("direction.claims.")]
+    either = "|".join(re.escape(word) for words in lists for word in words)
+    return re.compile(rf"(?<![\w-])(?:{either}|none|nan|undefined)(?![\w-])|[{{}}]", re.IGNORECASE)
 
 
 def dataset_of(findings: Findings) -> DatasetSpec:
@@ -34,7 +51,7 @@ def label_of(findings: Findings, indicator: str, category: str, language: Langua
         label = (spec.all_label or spec.name)[language.code]
     elif spec.by is not None:
         label = _category(findings, spec.by, category).label[language.code]
-    return named(label)
+    return as_name(label, language)
 
 
 def inside(findings: Findings, indicator: str, category: str, language: Language) -> Sentence:
@@ -53,7 +70,7 @@ def column_head(findings: Findings, indicator: str, category: str, language: Lan
     if category == "all" or spec.by is None:
         return named((spec.short or spec.name)[language.code])
     found = _category(findings, spec.by, category)
-    return named((found.short or found.label)[language.code])
+    return as_name((found.short or found.label)[language.code], language)
 
 
 def _category(findings: Findings, dimension: str, value: str) -> Category:

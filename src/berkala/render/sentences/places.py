@@ -160,6 +160,8 @@ def _changes(findings: Findings, statement: Statement) -> dict[str, Comparison] 
         if found is not None:
             changes[category] = found
             continue
+        if before is None:
+            return None
         earlier = findings.figure(indicator, category, before)
         new = earlier is not None and earlier.value is None and earlier.status == "z"
         if not new and was_observed(findings, indicator, category, before):
@@ -173,7 +175,7 @@ def _mover(findings: Findings, name: str, category: str, found: Comparison, plac
         "within": within(findings, name, [category], language),
         "change": shown(found.change, language, "prose", magnitude=True),
         "value": shown(found.now, language, "prose"),
-        "earlier_period": language.period(found.earlier.period),
+        "earlier_period": language.period_within(found.earlier.period),
     }
     kind = "rate" if is_rate_of_growth(findings.report.spec.indicators[name]) else "value"
     return language.sentence(f"statement.movers.{kind}.{found.way}.{place}", slots, direction=found.change.id)
@@ -188,7 +190,8 @@ def directions(findings: Findings, statement: Statement, language: Language) -> 
     }
     if "compared" not in counts or counts["compared"] < 2:
         return None
-    if counts["compared"] != sum(counts.get(way, 0) for way in ("rose", "fell", "same")):
+    before = earlier_period(findings, declared(findings))
+    if before is None or counts["compared"] != sum(counts.get(way, 0) for way in ("rose", "fell", "same")):
         return None
     parts: list[Sentence] = []
     for way in ("rose", "fell", "same"):
@@ -199,7 +202,7 @@ def directions(findings: Findings, statement: Statement, language: Language) -> 
             parts.append(_direction(findings, statement, f"{way}{first}", figure, language))
     spec = findings.report.spec.indicators[name]
     slots: dict[str, Slot] = {"name": named(spec.said[language.code]), "parts": listed(parts, language)}
-    slots["earlier_period"] = language.period(earlier_period(findings, declared(findings)))
+    slots["earlier_period"] = language.period_within(before)
     return language.sentence("statement.directions.said", slots)
 
 

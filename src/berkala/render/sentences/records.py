@@ -58,7 +58,12 @@ def points_of(findings: Findings, indicator: str, category: str = "all") -> tupl
 
 
 def record_now(findings: Findings, indicator: str, category: str = "all") -> Record | None:
-    """The record that the edition's value makes; none where its change is within the margin of error."""
+    """The record that the edition's value makes; none where its change is within the margin of error.
+
+    Nor among spans: of those that overlap or differ in length none is the highest for so many in a row.
+    """
+    if dataset_of(findings).rhythm is None:
+        return None
     change = compare(findings, indicator, category, declared(findings))
     if change is not None and change.way == "unsure":
         return None

@@ -1,0 +1,62 @@
+"""What the parts of a collection are called, and the way to each: down from home, and on to the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from berkala.compose.frame import Frame
+from berkala.compose.index import Group, Index, Member, Standing
+from berkala.words import Language, Sentence, Span
+
+#: The way down to a page: each step's name and address, without the language.
+Way = list[tuple[Sentence, str]]
+
+
+def called(text: str) -> Sentence:
+    """A name of the collection's own: its digits are no figures, and its words claim nothing ("improved nutrition")."""
+    return Sentence((Span(text, role="name"),))
+
+
+def numbered(member: Member, language: Language) -> str:
+    """An indicator by its number and title, as plain text."""
+    spec = member.told.spec
+    title = spec.title[language.code]
+    return language.text("collection.numbered", number=spec.number, title=title) if spec.number else title
+
+
+def titled(index: Index, group: Group, language: Language) -> str:
+    """A section by its number and title, as plain text: "Goal 3: Good health"."""
+    section = group.section
+    name = index.name(section, language.code)
+    return language.text("collection.titled", section=name, title=section.title[language.code])
+
+
+def crumbs(frame: Frame, index: Index, language: Language, group: Group | None = None) -> Way:
+    """The way down to a page: the collection, and the section that it belongs to."""
+    way = [(called(index.collection.sections_title[language.code]), "")]
+    if group is not None:
+        way.append((called(titled(index, group, language)), group.address))
+    return way
+
+
+def crumbs_data(frame: Frame, way: Sequence[tuple[Sentence, str]], title: str, language: Language) -> dict[str, Any]:
+    """The same as schema.org's BreadcrumbList, with the page itself at its end."""
+    items = [{"name": said.text, "item": frame.url(address, language)} for said, address in way] + [{"name": title}]
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [{"@type": "ListItem", "position": at, **item} for at, item in enumerate(items, 1)],
+    }
+
+
+def neighbours(standing: Standing, language: Language) -> tuple[tuple[str, Sentence] | None, ...]:
+    """The indicators before and after this one in its section, each by its page and its name."""
+    around = (standing.previous, standing.following)
+    return tuple((member.address, called(numbered(member, language))) if member else None for member in around)
+
+
+def status_of(index: Index, member: Member, language: Language) -> Sentence | None:
+    """The label of an indicator's reporting status, where it has one."""
+    status = index.status(member)
+    return called(status.label[language.code]) if status else None
