@@ -18,7 +18,7 @@ from berkala.errors import DONE, OUR_FAULT, PROBLEMS, BerkalaError, Problem, Try
 from berkala.fetch import restated
 from berkala.init import PLAIN, examples, init
 from berkala.plan import Plan, Publication, Report, Request, next_release, plan, read_publication
-from berkala.words import Language, available, language, staff_language
+from berkala.words import Language, language, staff_language, staff_languages
 
 SCHEMA = "berkala/result/1"
 
@@ -92,6 +92,28 @@ def _init(arguments: argparse.Namespace, outcome: Outcome) -> None:
     files = init(folder.absolute(), arguments.example)
     outcome.say("init", n=len(files), path=_shown_path(folder))
     outcome.say("init-example" if arguments.example != PLAIN else "init-next", path=_shown_path(folder))
+
+
+def _import(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    from berkala.imports.command import Import, import_open_sdg
+    from berkala.imports.publication.accounting import SEVERITIES
+
+    folder: Path = arguments.directory / arguments.destination
+    wanted = Import(arguments.source, folder.absolute(), outcome.as_of, arguments.time_zone, arguments.fiscal_start)
+    made = import_open_sdg(wanted, outcome.language)
+    account = made.account
+    for name in ("files", "indicators", "rows"):
+        tally = getattr(account, name)
+        left = tally.found - tally.kept
+        outcome.say(f"import-{name}", found=tally.found, kept=tally.kept, left=left)
+    for severity in SEVERITIES:
+        lines = len(account.of(severity))
+        outcome.say(f"import-{severity.replace(' ', '-')}", n=lines)
+    outcome.problems = [line.problem for line in account.lines if line.severity == "left out"] if arguments.json else ()
+    outcome.say("import-files-written", n=len(made.fates.all("written")), path=_shown_path(folder))
+    if kept := len(made.fates.all("kept")):
+        outcome.say("import-kept", n=kept)
+    outcome.say("import-next", path=_shown_path(folder))
 
 
 def _check(arguments: argparse.Namespace, outcome: Outcome) -> None:
@@ -205,7 +227,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"berkala {__version__}")
     every = argparse.ArgumentParser(add_help=False)
     every.add_argument("-C", dest="directory", type=Path, default=Path(), metavar="DIR", help="the publication")
-    every.add_argument("--language", choices=available(), default=staff_language(), help="of messages to you")
+    every.add_argument("--language", choices=staff_languages(), default=staff_language(), help="of messages to you")
     shared = argparse.ArgumentParser(add_help=False, parents=[every])
     shared.add_argument("--as-of", metavar="TIME", help="set the clock, for example 2026-11-20T09:30")
     shared.add_argument("--json", action="store_true", help="one JSON object on stdout, nothing else")
@@ -220,6 +242,7 @@ def _parser() -> argparse.ArgumentParser:
 
 _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace, Outcome], None], str], ...] = (
     ("init", _init, "a new publication in a new folder, ready to be checked and published"),
+    ("import", _import, "a whole collection of another system as a publication: open-sdg SRC DEST"),
     ("check", _check, "every problem that would stop a release; nothing is written"),
     ("build", _build, "site and packs in a local folder; nothing leaves the machine"),
     ("serve", _serve, "build, serve on loopback, rebuild on change"),
@@ -234,6 +257,12 @@ def _options(name: str, command: argparse.ArgumentParser) -> None:
     if name == "init":
         command.add_argument("folder", type=Path, metavar="DIR", help="the new folder")
         command.add_argument("--example", choices=examples(), default=PLAIN, help="a whole invented publication")
+    if name == "import":
+        command.add_argument("system", choices=("open-sdg",), help="the system that the collection comes from")
+        command.add_argument("source", type=Path, metavar="SRC", help="the folder of its data repository")
+        command.add_argument("destination", type=Path, metavar="DEST", help="the publication's folder")
+        command.add_argument("--time-zone", default="UTC", metavar="ZONE", help="the publication's, as Asia/Jakarta")
+        command.add_argument("--fiscal-start", type=_whole, default=4, metavar="MONTH", help="of fiscal years")
     if name in ("check", "build", "publish"):
         command.add_argument("wanted", nargs="*", metavar="REPORT[@PERIOD]", help="only these")
         command.add_argument("--archive", choices=("pages", "all"), default="pages", help="packs of older editions")

@@ -1,0 +1,100 @@
+"""The settings of the publication that a collection becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from berkala.imports.open_sdg.collection import Collection, Indicator
+from berkala.imports.publication.reports import section_name, status_name
+from berkala.imports.publication.words import Said, Words
+
+#: The statuses that Open SDG's own documentation names, in the order in which it lists them.
+#: A source that is cited beside a chart has no more letters than these.
+_CITED = 110
+_STATUSES = ("complete", "inprogress", "notstarted", "notavailable", "notapplicable")
+
+
+@dataclass(frozen=True)
+class Settling:
+    """Makes ``mkdocs.yml``."""
+
+    collection: Collection
+    words: Words
+    time_zone: str
+
+    def settings(self) -> dict[str, Any]:
+        """The settings. What Open SDG does not say stands as a placeholder, and has its line in the account."""
+        name = self.words.of(self.collection.title, self.words.own("imports.agency"))
+        first = next(iter(self.words.languages))
+        return {
+            "site_name": name[first],
+            "site_url": "https://statistics.example/",
+            "docs_dir": "reports",
+            "site_dir": "site",
+            "theme": {"name": None, "custom_dir": "templates/theme"},
+            "plugins": [{"berkala": self._ours(name)}],
+        }
+
+    def _ours(self, name: Said) -> dict[str, Any]:
+        return {
+            "agency": {"name": name},
+            "languages": list(self.words.languages),
+            "time_zone": self.time_zone,
+            "licence": self.licence(),
+            "contact": {"name": name, "email": "statistics@statistics.example"},
+            "channels": {"site": {"kind": "folder", "path": "site"}},
+            "networks": [],
+            "card_sizes": ["1200x630"],
+            **({"collection": self._collection()} if self.collection.goals else {}),
+        }
+
+    def licence(self) -> dict[str, Any]:
+        """The terms: Open SDG has no place for them."""
+        return {"name": "unstated", "title": self.words.own("imports.licence"), "path": "https://statistics.example/"}
+
+    def _collection(self) -> dict[str, Any]:
+        return {
+            "section": self.words.own("imports.section"),
+            "sections_title": self.words.own("imports.sections"),
+            "statuses": list(self._statuses()),
+            "sections": [
+                {
+                    "name": section_name(goal.number),
+                    "number": goal.number,
+                    "title": self.words.of(
+                        goal.short or goal.title, self.words.own("imports.section-numbered", number=goal.number)
+                    ),
+                }
+                for goal in self.collection.goals
+            ],
+        }
+
+    def _statuses(self) -> Any:
+        there = dict.fromkeys(one.status for one in self.collection.indicators if one.status)
+        for status in sorted(
+            there, key=lambda one: (_STATUSES.index(one) if one in _STATUSES else len(_STATUSES), one)
+        ):
+            label = self.words.own(f"imports.status.{status}") if status in _STATUSES else None
+            said = label or dict.fromkeys(self.words.languages, status.capitalize())
+            reported = any(one.observations for one in self.collection.indicators if one.status == status)
+            yield {"name": status_name(status), "label": said, **({"reported": True} if reported else {})}
+
+
+def sources_of(indicator: Indicator, words: Words, publisher: str) -> list[dict[str, Any]]:
+    """The sources of an indicator's data as a descriptor has them; the office itself where none is named."""
+    found = []
+    for source in indicator.sources:
+        if not source.active:
+            continue
+        said = {name: texts.get(*words.languages) for name, texts in source.fields.items()}
+        organisation = said.get("organisation") or publisher
+        title = said.get("url_text") or organisation
+        path = said.get("url", "")
+        if len(organisation) > _CITED:  # a paragraph is no name; it stands whole among the metadata
+            organisation = publisher
+        if len(title) + len(organisation) > _CITED:
+            title = organisation
+        entry = {"title": " ".join(title.split()), "publisher": " ".join(organisation.split())}
+        found.append(entry | ({"path": path} if path.startswith(("http://", "https://")) else {}))
+    return found or [{"title": publisher, "publisher": publisher}]

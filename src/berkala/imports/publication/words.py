@@ -1,0 +1,46 @@
+"""Texts for a publication: those of the collection in each of its languages, and ours in the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from unicodedata import normalize
+
+from berkala.imports.open_sdg.texts import Texts
+from berkala.words import Language
+
+#: One text in each language of the publication.
+Said = dict[str, str]
+
+
+@dataclass
+class Words:
+    """Says things in the publication's languages. A text missing in one stands there in another, and is counted."""
+
+    languages: Mapping[str, Language]
+    borrowed: Counter[str] = field(default_factory=Counter)
+
+    def own(self, key: str, **slots: object) -> Said:
+        """A text of ours."""
+        given = {name: value if isinstance(value, dict) else None for name, value in slots.items()}
+        found = {}
+        for code, language in self.languages.items():
+            filled = {name: (given[name] or {}).get(code, str(value)) for name, value in slots.items()}
+            found[code] = language.text(key, **filled)
+        return found
+
+    def of(self, texts: Texts, otherwise: Said | None = None) -> Said:
+        """A text of the collection; `otherwise` where it has none at all."""
+        if not texts:
+            return otherwise or dict.fromkeys(self.languages, texts.written)
+        found = {}
+        for code in self.languages:
+            said = texts.texts.get(code)
+            if not said:
+                said = texts.get(*self.languages)
+                self.borrowed[code] += 1
+            # Letters and hyphens that few fonts have are written as those that all have.
+            said = normalize("NFC", said).replace("\u2010", "-").replace("\u2011", "-")
+            found[code] = " ".join(said.split()) if "\n" not in said else said
+        return found
