@@ -100,3 +100,11 @@ def test_the_level_of_an_interval_is_said_where_there_is_one_and_in_its_own_word
         assert [p.facts["number"] for p in check_plain(text, "desc", page, shelf)] == number
     page = Page("islands/2018-03/", language("id"), replace(spoken, shelf=Shelf.of([limit])))
     assert list(check_plain("Arsiran: selang kepercayaan 95%", "desc", page, page.scope.shelf)) == []
+
+
+def test_a_group_that_is_called_by_a_digit_is_no_part_of_a_number(root: Path) -> None:
+    scope = replace(Scope(Shelf({})), names=("9",))
+    page = Page("x/", language("en"), scope)
+    assert list(check_plain("The group 9 was asked.", "title", page, scope.shelf)) == []
+    (told,) = check_plain("Of them 9.87% were asked.", "title", page, scope.shelf)
+    assert (told.code, told.facts["number"]) == ("check.plain-number", "9.87")

@@ -17,6 +17,9 @@ from berkala.imports.publication.telling import Told
 from berkala.imports.publication.words import Said, Words
 from berkala.plan.names import DIGIT
 
+#: The section of a collection in which no indicator has a goal.
+WITHOUT_GOALS = "indicators"
+
 
 @dataclass(frozen=True)
 class Reporting:
@@ -27,8 +30,8 @@ class Reporting:
     release: datetime
 
     def title(self, indicator: Indicator) -> Said:
-        """What an indicator is called: its name, as the office has it."""
-        return self.words.of(indicator.name, self.called(indicator))
+        """What an indicator is called: its name, as the office has it; its number stands before it anyway."""
+        return self.words.of(indicator.name.without_number(indicator.number), self.called(indicator))
 
     def called(self, indicator: Indicator) -> Said:
         """What it is called inside sentences: by its number."""
@@ -80,21 +83,24 @@ class Reporting:
 
     def _numbered(self, indicator: Indicator) -> list[str]:
         """What a summary calls the indicator: by its number, which is a name where a collection gives numbers."""
-        if indicator.goal and self.collection.goals:
+        if self._section(indicator):
             return [indicator.number]
         key = "imports.summary" if indicator.observations else "imports.summary-unreported"
         return [*self.words.own(key, number=indicator.number).values()]
+
+    def _section(self, indicator: Indicator) -> str:
+        if not self.collection.goals:
+            return WITHOUT_GOALS
+        return section_name(indicator.goal) if indicator.goal else ""
 
     def _place(self) -> Said:
         """Where it is about, where an indicator does not say so: what the collection is called."""
         return self.words.of(self.collection.title, self.words.own("imports.agency"))
 
     def _in_collection(self, indicator: Indicator) -> dict[str, Any]:
-        if not self.collection.goals:
-            return {}
         found: dict[str, Any] = {"number": indicator.number}
-        if indicator.goal:
-            found["section"] = section_name(indicator.goal)
+        if section := self._section(indicator):
+            found["section"] = section
         if indicator.status:
             found["status"] = status_name(indicator.status)
         return found

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from berkala.imports.open_sdg.collection import Collection, Indicator
-from berkala.imports.publication.reports import section_name, status_name
+from berkala.imports.publication.reports import WITHOUT_GOALS, section_name, status_name
 from berkala.imports.publication.words import Said, Words
 
 #: The statuses that Open SDG's own documentation names, in the order in which it lists them.
@@ -46,7 +47,7 @@ class Settling:
             "channels": {"site": {"kind": "folder", "path": "site"}},
             "networks": [],
             "card_sizes": ["1200x630"],
-            **({"collection": self._collection()} if self.collection.goals else {}),
+            "collection": self._collection(),
         }
 
     def licence(self) -> dict[str, Any]:
@@ -58,17 +59,17 @@ class Settling:
             "section": self.words.own("imports.section"),
             "sections_title": self.words.own("imports.sections"),
             "statuses": list(self._statuses()),
-            "sections": [
-                {
-                    "name": section_name(goal.number),
-                    "number": goal.number,
-                    "title": self.words.of(
-                        goal.short or goal.title, self.words.own("imports.section-numbered", number=goal.number)
-                    ),
-                }
-                for goal in self.collection.goals
-            ],
+            "sections": list(self._sections()),
         }
+
+    def _sections(self) -> Iterator[dict[str, Any]]:
+        """One for each goal; one for all indicators where none has a goal."""
+        for goal in self.collection.goals:
+            numbered = self.words.own("imports.section-numbered", number=goal.number)
+            title = self.words.of(goal.short or goal.title, numbered)
+            yield {"name": section_name(goal.number), "number": goal.number, "title": title}
+        if not self.collection.goals:
+            yield {"name": WITHOUT_GOALS, "number": "1", "title": self.words.own("imports.indicators")}
 
     def _statuses(self) -> Any:
         there = dict.fromkeys(one.status for one in self.collection.indicators if one.status)

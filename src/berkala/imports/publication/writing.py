@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from berkala.imports.open_sdg.collection import Collection, Indicator
 from berkala.imports.publication.layout import lay_out
-from berkala.imports.publication.reports import Reporting
+from berkala.imports.publication.naming import Naming
+from berkala.imports.publication.reports import WITHOUT_GOALS, Reporting, section_name
 from berkala.imports.publication.settings import Settling, sources_of
 from berkala.imports.publication.tables import Tabling
 from berkala.imports.publication.telling import Telling, Told
 from berkala.imports.publication.words import Words
 from berkala.imports.publication.yaml_text import written
+from berkala.plan.reports import RESERVED
 from berkala.words import available, language
+
+
+def _addressed(collection: Collection) -> Collection:
+    """The collection with ids that can be addresses, each its own: ``1.1.1`` becomes ``1-1-1``."""
+    sections = (section_name(goal.number) for goal in collection.goals)
+    naming = Naming("indicator", {*RESERVED, *sections, WITHOUT_GOALS})
+    indicators = tuple(replace(one, id=naming.name([one.id])) for one in collection.indicators)
+    return replace(collection, indicators=indicators)
 
 
 @dataclass
@@ -31,6 +41,7 @@ class Publishing:
     told: dict[str, Told] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.collection = _addressed(self.collection)
         spoken = [code for code in self.collection.languages if code in available()]
         self.words = Words({code: language(code) for code in spoken or ["en"]})
         self.reporting = Reporting(self.collection, self.words, self.at)
