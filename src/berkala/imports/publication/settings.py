@@ -92,10 +92,14 @@ def sources_of(indicator: Indicator, words: Words, publisher: str) -> list[dict[
         organisation = said.get("organisation") or publisher
         title = said.get("url_text") or organisation
         path = said.get("url", "")
-        if len(organisation) > _CITED:  # a paragraph is no name; it stands whole among the metadata
+        if len(organisation) > _CITED or _is_address(organisation):  # no name; it stands whole among the metadata
             organisation = publisher
-        if len(title) + len(organisation) > _CITED:
+        if len(title) + len(organisation) > _CITED or _is_address(title):
             title = organisation
         entry = {"title": " ".join(title.split()), "publisher": " ".join(organisation.split())}
-        found.append(entry | ({"path": path} if path.startswith(("http://", "https://")) else {}))
+        found.append(entry | ({"path": path} if _is_address(path) else {}))
     return found or [{"title": publisher, "publisher": publisher}]
+
+
+def _is_address(text: str) -> bool:
+    return text.startswith(("http://", "https://"))
