@@ -96,7 +96,7 @@ def _init(arguments: argparse.Namespace, outcome: Outcome) -> None:
 
 def _import(arguments: argparse.Namespace, outcome: Outcome) -> None:
     from berkala.imports.command import Import, import_open_sdg
-    from berkala.imports.publication.accounting import SEVERITIES
+    from berkala.imports.open_sdg.account import SEVERITIES
 
     folder: Path = arguments.directory / arguments.destination
     wanted = Import(arguments.source, folder.absolute(), outcome.as_of, arguments.time_zone, arguments.fiscal_start)

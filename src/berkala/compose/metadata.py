@@ -103,7 +103,8 @@ def _coverage(first: str, last: str) -> str:
 
 def about(bundle: Bundle, key: str) -> dict[str, Any]:
     """One mapping of what a bundle says of its edition."""
-    return bundle.about[key]  # type: ignore[return-value]
+    said: dict[str, Any] = bundle.about[key]
+    return said
 
 
 def notices(bundle: Bundle, language: Language) -> tuple[str, ...]:

@@ -149,7 +149,7 @@ def missing_fragments(shelf: Shelf) -> Iterator[Problem]:
     """A problem for each page that a bundle does not have in a language of the publication."""
     for row in shelf.rows:
         for bundle in row.bundles:
-            pages = [str(page) for page in bundle.about["pages"]]  # type: ignore[attr-defined]
+            pages = [str(page) for page in bundle.about["pages"]]
             quoted = ["metadata"] * has_part(bundle, "metadata")
             for page in [*pages, *quoted, *["chart"] * (bundle is row.latest)]:
                 for code in shelf.publication.settings.languages:
@@ -160,7 +160,7 @@ def missing_fragments(shelf: Shelf) -> Iterator[Problem]:
 
 def entries(bundle: Bundle) -> tuple[Mapping[str, Any], ...]:
     """What a bundle says of its datasets."""
-    return tuple(bundle.about["datasets"])  # type: ignore[arg-type]
+    return tuple(bundle.about["datasets"])
 
 
 def disputed_data(shelf: Shelf) -> Iterator[Problem]:
@@ -184,12 +184,12 @@ def _data(entry: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def has_page(bundle: Bundle, page: str) -> bool:
     """Whether the edition has this page."""
-    return page in bundle.about["pages"]  # type: ignore[operator]
+    return page in bundle.about["pages"]
 
 
 def has_part(bundle: Bundle, part: str) -> bool:
     """Whether the edition has this part of its page, which it has no page of its own for."""
-    return part in (bundle.about.get("roles") or ())  # type: ignore[operator]
+    return part in (bundle.about.get("roles") or ())
 
 
 def _in_zone(publication: Publication, bundle: Bundle) -> Bundle:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from berkala.errors import Problem
 from berkala.plan import Edition, Plan
@@ -26,7 +27,7 @@ class Bundle:
     """
 
     edition: Edition
-    about: Mapping[str, object]
+    about: Mapping[str, Any]
     files: Mapping[str, bytes]
     ingredients: str
 

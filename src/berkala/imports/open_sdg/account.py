@@ -15,6 +15,8 @@ from typing import Literal
 from berkala.errors import Problem
 
 Severity = Literal["left out", "degraded", "noted"]
+#: The severities, in the order in which a person wants to read them.
+SEVERITIES: tuple[Severity, ...] = ("left out", "degraded", "noted")
 
 #: A run of rows of one file, first and last.
 Span = tuple[int, int]
@@ -24,7 +26,6 @@ _PROBLEM_SEVERITY: Mapping[Severity, Literal["warning", "note"]] = {
     "degraded": "warning",
     "noted": "note",
 }
-_ORDER: Mapping[Severity, int] = {"left out": 0, "degraded": 1, "noted": 2}
 
 
 @dataclass(frozen=True)
@@ -270,4 +271,4 @@ def said(spans: tuple[Span, ...], most: int = 12) -> str:
 def _place(line: Line) -> tuple[str, int, int, str, str, str]:
     problem = line.problem
     row = problem.row if problem.row is not None else problem.line or 0
-    return (line.file, row, _ORDER[line.severity], line.code, problem.column or "", problem.value or "")
+    return (line.file, row, SEVERITIES.index(line.severity), line.code, problem.column or "", problem.value or "")

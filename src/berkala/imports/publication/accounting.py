@@ -7,11 +7,10 @@ command and stand in ``IMPORT.md``, beside ``import.json``, in the publication.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
-from berkala.errors import Problem
-from berkala.imports.open_sdg.account import Account, Line, Severity
+from berkala.imports.open_sdg.account import SEVERITIES, About, Account, Book, Line, Severity
 from berkala.imports.open_sdg.collection import Collection
 from berkala.imports.publication.files import Fates
 from berkala.imports.publication.telling import Told
@@ -25,59 +24,48 @@ _SEVERITIES: Mapping[str, Severity] = {
     "progress-not-years": "degraded",
     "progress-limit": "noted",
 }
-#: The severities, in the order in which a person wants to read them.
-SEVERITIES: tuple[Severity, ...] = ("left out", "degraded", "noted")
 #: What a reader would miss, of that which is not carried over.
 _MISSED = ("graph-breaks", "target-lines", "maps")
-_PROBLEM: Mapping[Severity, str] = {"left out": "warning", "degraded": "warning", "noted": "note"}
 
 
 def accounted(
     collection: Collection, words: Words, told: Mapping[str, Told], unspoken: tuple[str, ...], fates: Fates
 ) -> Account:
     """The account of the reading with the lines of the writing."""
-    lines = [
-        *_to_fill_in(),
-        *_languages(words, unspoken),
-        *(line for name, one in told.items() for line in _of_indicator(name, one)),
-        *_not_carried_over(collection),
-        *_of_files(fates),
-    ]
-    return replace(collection.account, lines=(*collection.account.lines, *lines))
+    book = Book()
+    _to_fill_in(book)
+    _languages(book, words, unspoken)
+    for name, one in told.items():
+        _of_indicator(About(book, f"reports/{name}.md", name), one)
+    _not_carried_over(book, collection)
+    _of_files(book, fates)
+    return replace(collection.account, lines=(*collection.account.lines, *book.lines))
 
 
-def _line(
-    severity: Severity, code: str, facts: Mapping[str, object] | None = None, *, indicator: str = "", **place: str
-) -> Line:
-    problem = Problem(f"imports.{code}", dict(facts or {}), severity=_PROBLEM[severity], **place)  # type: ignore[arg-type]
-    return Line(severity, problem, indicator)
-
-
-def _to_fill_in() -> Iterator[Line]:
+def _to_fill_in(book: Book) -> None:
     """What Open SDG has no place for."""
     for code in ("fill-address", "fill-contact", "fill-licence"):
-        yield _line("degraded", code, file="mkdocs.yml")
+        book.add("degraded", code, file="mkdocs.yml")
 
 
-def _languages(words: Words, unspoken: tuple[str, ...]) -> Iterator[Line]:
+def _languages(book: Book, words: Words, unspoken: tuple[str, ...]) -> None:
     for code in unspoken:
-        yield _line("degraded", "language-unspoken", value=code)
+        book.add("degraded", "language-unspoken", value=code)
     for code, count in sorted(words.borrowed.items()):
-        yield _line("noted", "texts-borrowed", {"count": count}, value=code)
+        book.add("noted", "texts-borrowed", {"count": count}, value=code)
 
 
-def _of_indicator(name: str, told: Told) -> Iterator[Line]:
-    file = f"reports/{name}.md"
+def _of_indicator(about: About, told: Told) -> None:
     if told.chosen:
-        yield _line("noted", "headline-chosen", {"cells": ", ".join(told.chosen)}, indicator=name, file=file)
+        about.add("noted", "headline-chosen", {"cells": ", ".join(told.chosen)})
     if told.undrawn:
         names = ", ".join(dict.fromkeys(told.undrawn))
-        yield _line("noted", "undrawn", {"count": len(told.undrawn), "names": names}, indicator=name, file=file)
+        about.add("noted", "undrawn", {"count": len(told.undrawn), "names": names})
     for doubt in told.doubts:
-        yield _line(_SEVERITIES[doubt], doubt, indicator=name, file=file)
+        about.add(_SEVERITIES[doubt], doubt)
 
 
-def _not_carried_over(collection: Collection) -> Iterator[Line]:
+def _not_carried_over(book: Book, collection: Collection) -> None:
     """Settings of charts and maps that nothing here reads, counted."""
     counts: Counter[str] = Counter()
     for one in collection.indicators:
@@ -89,16 +77,16 @@ def _not_carried_over(collection: Collection) -> Iterator[Line]:
     counts["codes"] = len(collection.codes.columns) + len(collection.codes.cells)
     for code, count in counts.items():
         if count:
-            yield _line("degraded" if code in _MISSED else "noted", code, {"count": count})
+            book.add("degraded" if code in _MISSED else "noted", code, {"count": count})
 
 
-def _of_files(fates: Fates) -> Iterator[Line]:
+def _of_files(book: Book, fates: Fates) -> None:
     for name in fates.all("kept"):
-        yield _line("noted", "file-kept", file=name)
+        book.add("noted", "file-kept", file=name)
     for name in fates.all("deleted"):
-        yield _line("noted", "file-deleted", file=name)
+        book.add("noted", "file-deleted", file=name)
     for name in fates.all("foreign"):
-        yield _line("degraded", "file-foreign", file=name)
+        book.add("degraded", "file-foreign", file=name)
 
 
 def as_markdown(account: Account, language: Language) -> str:
