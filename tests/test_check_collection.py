@@ -74,7 +74,7 @@ def test_only_titles_of_the_collection_claim_nothing(tmp_path: Path) -> None:
     edit(root, "mkdocs.yml", "en: Decent work", "en: Improved 5 times")
     assert {"Improved 5 times"} == {one for one in claimless_titles(read(root))["en"] if one.startswith("Improved")}
     edit(root, "mkdocs.yml", "en: Improved 5 times", "en: Decent work")
-    edit(root, "reports/apprentices.md", "section: work\n", "")
+    edit(root, "reports/apprentices.md", "section: decent-work\n", "")
     assert len(claimless_titles(read(root))["en"]) == 1
 
 

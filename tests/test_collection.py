@@ -76,9 +76,9 @@ def test_the_label_of_a_figure_is_said_where_the_title_does_not_say_it(site: Pat
 
 
 def test_sections_lead_to_each_other_and_home(site: Path) -> None:
-    first, last = page(site, "clean-water/"), page(site, "id/work/")
-    assert (first.xpath("//a[@rel='prev']"), first.xpath("//a[@rel='next']/@href")) == ([], ["../work/"])
-    assert (led("id/work/", [last], "//a[@rel='prev']/@href"), last.xpath("//a[@rel='next']")) == (
+    first, last = page(site, "clean-water/"), page(site, "id/decent-work/")
+    assert (first.xpath("//a[@rel='prev']"), first.xpath("//a[@rel='next']/@href")) == ([], ["../decent-work/"])
+    assert (led("id/decent-work/", [last], "//a[@rel='prev']/@href"), last.xpath("//a[@rel='next']")) == (
         ["id/clean-water/"],
         [],
     )
@@ -163,7 +163,7 @@ def test_an_indicator_without_data_says_why_and_where_to_look(site: Path) -> Non
 def test_search_engines_find_the_pages_and_the_way_down(site: Path) -> None:
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     found = etree.fromstring((site / "sitemap.xml").read_bytes()).xpath("//s:loc/text()", namespaces=space)
-    for address in ("status/", "clean-water/", "work/", "flood-drains/", "id/status/", "id/flood-drains/"):
+    for address in ("status/", "clean-water/", "decent-work/", "flood-drains/", "id/status/", "id/flood-drains/"):
         assert f"{BASE}{address}" in found
     ways = {
         address: crumbs_in(page(site, address)) for address in ("clean-water/", "flood-drains/", "piped-water/2023/")

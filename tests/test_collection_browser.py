@@ -16,8 +16,8 @@ from test_browser import CHROMIUM, Quiet, assert_accessible, opened, pytestmark 
 from test_browser import browser as browser
 
 PAGES = [
-    "", "clean-water/", "work/", "status/", "flood-drains/", "piped-water/", "piped-water/2023/", "water-tests/2022/",
-    "data/", "timetable/",
+    "", "clean-water/", "decent-work/", "status/", "flood-drains/", "piped-water/", "piped-water/2023/",
+    "water-tests/2022/", "data/", "timetable/",
 ]  # fmt: skip
 ADDRESSES = [prefix + page for prefix in ("", "id/") for page in PAGES]
 

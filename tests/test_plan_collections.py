@@ -39,7 +39,7 @@ def test_a_collection_is_read_with_its_members(root: Path) -> None:
     found = publication(root)
     collection, drains = found.collection, found.unreported["flood-drains"]
     assert collection is not None
-    assert [(one.name, one.number) for one in collection.sections] == [("clean-water", "1"), ("work", "2")]
+    assert [(one.name, one.number) for one in collection.sections] == [("clean-water", "1"), ("decent-work", "2")]
     assert [(one.name, one.reported) for one in collection.statuses] == [("complete", True), ("exploring", False)]
     assert (drains.slug, drains.spec.number, drains.spec.section, drains.spec.status) == (
         "flood-drains",
@@ -61,11 +61,11 @@ CASES = [
     # addresses
     Case("plan.slug-reserved", DRAINS, "number: 1.a", "number: 1.a\nslug: status", below=1),
     Case("plan.slug-reserved", WATER, 'number: "1.10"', 'number: "1.10"\nslug: timetable', below=1),
-    Case("plan.slug-reserved", SETTINGS, "{name: work,", "{name: data,"),
+    Case("plan.slug-reserved", SETTINGS, "{name: decent-work,", "{name: data,"),
     Case("plan.slug-twice", WATER, 'number: "1.10"', 'number: "1.10"\nslug: flood-drains', below=1),
-    Case("plan.slug-twice", WATER, 'number: "1.10"', 'number: "1.10"\nslug: work', below=1),
+    Case("plan.slug-twice", WATER, 'number: "1.10"', 'number: "1.10"\nslug: decent-work', below=1),
     # the settings themselves
-    Case("plan.section-twice", SETTINGS, "{name: work,", "{name: clean-water,"),
+    Case("plan.section-twice", SETTINGS, "{name: decent-work,", "{name: clean-water,"),
     Case("plan.status-twice", SETTINGS, "{name: exploring,", "{name: complete,"),
     Case("plan.key-unknown", SETTINGS, "sections_title:", "section_titles:", "sections_title"),
     Case("plan.too-few", SETTINGS, SECTIONS, "sections: []\n"),
@@ -90,7 +90,7 @@ CASES = [
 def test_a_mistake_is_told_with_its_place_and_the_nearest_name(root: Path, case: Case) -> None:
     if case.new.startswith("{name: data,"):
         # What names the section is changed with it, so that its address alone is wrong.
-        edit(root, "reports/apprentices.md", "section: work", "section: data")
+        edit(root, "reports/apprentices.md", "section: decent-work", "section: data")
     assert_told(root, case)
 
 
@@ -122,10 +122,10 @@ def test_without_a_collection_nothing_can_stand_in_one(root: Path) -> None:
 
 
 def test_a_section_and_an_authored_page_cannot_share_an_address(root: Path) -> None:
-    for name in ("work.md", "work.id.md"):
+    for name in ("decent-work.md", "decent-work.id.md"):
         add(root, f"reports/{name}", "---\ntitle: x\ndescription: y\n---\n")
     alone = only(problems(root))
-    assert (alone.code, alone.file, alone.facts["other"]) == ("plan.slug-twice", SETTINGS, "reports/work.md")
+    assert (alone.code, alone.file, alone.facts["other"]) == ("plan.slug-twice", SETTINGS, "reports/decent-work.md")
 
 
 def test_what_is_quoted_may_hold_numbers_and_what_is_told_may_not(root: Path) -> None:
