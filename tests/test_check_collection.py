@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from berkala.check.document import Document
 from berkala.check.names import claimless_titles, declared_names
 from berkala.check.pages import Page, Scope
 from berkala.check.plain import check_plain
@@ -47,7 +48,7 @@ def test_a_title_claims_nothing_and_the_same_word_outside_of_it_does(page: Page)
         ("<p>improved</p>", ["check.direction-untraced"]),
         ("<p>Clean water and improved drains improved</p>", ["check.direction-untraced"]),
     ):
-        assert told(trace(html.fragment_fromstring(shown), page)) == codes, shown
+        assert told(trace(Document.of(html.fragment_fromstring(shown)), page)) == codes, shown
     for said, codes in (
         ("Outcome 1: Clean water and improved drains", []),
         ("The drains improved.", ["check.direction-untraced"]),

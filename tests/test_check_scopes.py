@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from berkala.check.document import Document
 from berkala.check.pages import Page, Scope
 from berkala.check.plain import check_plain, check_plain_texts
 from berkala.check.published import Shelf, figures_of
@@ -67,7 +68,7 @@ def told(text: str, picture: str, root: Path) -> list[object]:
     spoken = scope(root, "islands", datetime(2018, 8, 1, tzinfo=UTC))
     page = Page("islands/2018-03/", language("en"), spoken)
     image = html.fragment_fromstring(f'<p><img src="@/islands/2018-03/{picture}.en.png" alt="{text}"></p>')
-    return [problem.facts["number"] for problem in check_plain_texts(image, page)]
+    return [problem.facts["number"] for problem in check_plain_texts(Document.of(image), page)]
 
 
 @pytest.mark.parametrize("picture", ["charts/map", "share/tiles-wide", "share/tiles-wide-dark"])

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
 
+from berkala.check.document import Document
 from berkala.check.pages import QUOTED, Page, Scope, allowed
 from berkala.check.published import Shelf
 from berkala.check.quoted import check_quoted, well_formed
@@ -101,7 +102,7 @@ def assert_harmless(body: str) -> None:
     page = Page("x/", language("en"), Scope(Shelf({})), frozenset({QUOTED}))
     whole = f'<div data-role="{QUOTED}">{body}</div>'
     assert list(well_formed(whole, page)) == []
-    assert list(check_quoted(etree.fromstring(whole), page)) == []
+    assert list(check_quoted(Document.of(etree.fromstring(whole)), page)) == []
     parsed = html.fragment_fromstring(whole)
     assert {element.tag for element in parsed.iterdescendants()} <= {"p", "ul", "ol", "li", "em", "strong", "a", "br"}
     assert {name for element in parsed.iterdescendants() for name in element.attrib} <= {"href"}
@@ -160,9 +161,9 @@ def test_numbers_and_claims_are_accepted_where_they_are_quoted_alone(root: Path)
     for code in ("en", "id"):
         body = fragment_of(root, code)
         page = Page("x/", language(code), Scope(Shelf({})), frozenset({QUOTED}))
-        assert list(trace(html.fragment_fromstring(body), page)) == []
+        assert list(trace(Document.of(html.fragment_fromstring(body)), page)) == []
         loose = html.fragment_fromstring(body.replace(f'data-role="{QUOTED}"', ""))
-        codes = {problem.code for problem in trace(loose, page)}
+        codes = {problem.code for problem in trace(Document.of(loose), page)}
         assert codes == {"check.number-untraced", "check.direction-untraced"}
 
 
@@ -213,7 +214,7 @@ def test_only_the_fragment_that_quotes_may_quote() -> None:
 def test_check_finds_what_may_not_stand_in_a_quotation(inside: str, codes: list[str]) -> None:
     page = Page("x/", language("en"), Scope(Shelf({})))
     root = html.fragment_fromstring(f'<div><p class="ours">x</p><div data-role="{QUOTED}">{inside}</div></div>')
-    assert [problem.code for problem in check_quoted(root, page)] == [f"check.{code}" for code in codes]
+    assert [problem.code for problem in check_quoted(Document.of(root), page)] == [f"check.{code}" for code in codes]
 
 
 @pytest.mark.parametrize("body", ["<p>x</div><div>y</p>", "<p>x", "x</section>", "<p>x & y</p>"])

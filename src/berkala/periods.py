@@ -28,6 +28,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import Literal, get_args
 
@@ -71,7 +72,7 @@ class Period:
         if (self.last is not None) != (self.frequency == "span") or (self.last or self.start) < self.start:
             raise ValueError(f"{self.frequency} {self.start} {self.last}")
 
-    @property
+    @cached_property
     def code(self) -> str:
         """The one written form, as in the table above."""
         day, year = self.start, self.start.year
@@ -99,12 +100,12 @@ class Period:
         """The code as machines read times: between the two ends of a span ISO 8601's slash."""
         return self.code.replace(SPAN_MARK, "/")
 
-    @property
+    @cached_property
     def end(self) -> date:
         """The last day."""
         return self.last or self.shift(1).start - timedelta(days=1)
 
-    @property
+    @cached_property
     def parts(self) -> tuple[Period, ...]:
         """The periods that it is written by: itself; of a span one year, month or day, or the first and the last."""
         if self.last is None:
@@ -117,7 +118,7 @@ class Period:
         """The day in the middle."""
         return self.start + (self.end - self.start) // 2
 
-    @property
+    @cached_property
     def length(self) -> Length:
         """What it lasts: whole months where it is made of these, whatever their days, else days."""
         end = self.end
@@ -160,6 +161,7 @@ class Period:
         return self.code
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str, frequency: Frequency, fiscal_start: int = 4) -> Period:
     """Read a period code of a known frequency.
 

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from berkala.check.document import Document, Element, local
 from berkala.check.numerals import squeezed
-from berkala.check.pages import PLAIN, QUOTED, UNSEEN, Page, around, local, texts
+from berkala.check.pages import QUOTED, Page, around
 from berkala.errors import Problem
 
 _LEFT = re.compile(r"\bNone\b(?! of\b)|\b(?:nan|NaN|undefined)\b|[{}]")
@@ -20,16 +21,15 @@ _CODE = frozenset({"code", "pre", "samp", "kbd", "textarea"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
-def accessible(root: etree._Element, page: Page) -> Iterator[Problem]:
+def accessible(document: Document, page: Page) -> Iterator[Problem]:
     """What keeps somebody from reading the page."""
-    for element in root.iter(etree.Element):
-        match local(element):
-            case "img" if not squeezed(element.get("alt", "")):
-                yield page.problem("alt-missing", element.get("src", ""))
-            case "figure":
-                yield from _figure(element, page)
-            case "table":
-                yield from _table(element, page)
+    for image in document.named("img"):
+        if not squeezed(image.attributes.get("alt", "")):
+            yield page.problem("alt-missing", image.attributes.get("src", ""))
+    for figure in document.named("figure"):
+        yield from _figure(figure.node, page)
+    for table in document.named("table"):
+        yield from _table(table.node, page)
 
 
 def _figure(element: etree._Element, page: Page) -> Iterator[Problem]:
@@ -50,9 +50,9 @@ def _table(element: etree._Element, page: Page) -> Iterator[Problem]:
             yield page.problem("table-scope", squeezed("".join(head.itertext())) or _start(element))
 
 
-def headings(root: etree._Element, page: Page) -> Iterator[Problem]:
+def headings(document: Document, page: Page) -> Iterator[Problem]:
     """One heading of the first level, and no level left out below it."""
-    found = [(_HEADINGS[local(e)], e) for e in root.iter(etree.Element) if local(e) in _HEADINGS]
+    found = [(_HEADINGS[e.name], e.node) for e in document.elements if e.name in _HEADINGS]
     first = [element for level, element in found if level == 1]
     if len(first) != 1:
         yield page.problem("heading-first", "; ".join(_start(h) for h in first), count=len(first))
@@ -63,18 +63,19 @@ def headings(root: etree._Element, page: Page) -> Iterator[Problem]:
         before = level
 
 
-def left_over(root: etree._Element, page: Page) -> Iterator[Problem]:
+def left_over(document: Document, page: Page) -> Iterator[Problem]:
     """Words of the program that a reader should never see. What is quoted is not the program's."""
-    for text, owner in texts(root):
-        if not (found := [*_LEFT.finditer(text), *_keys(text, page)]):
-            continue
-        above = (owner, *owner.iterancestors())
-        if {local(element) for element in above} & (UNSEEN | PLAIN | _CODE):
-            continue
-        if any(element.get("data-role") in ("name", QUOTED) for element in above):  # the group that is called "None"
-            continue
-        for match in found:
+    for text, owner in document.texts:
+        found = [*_LEFT.finditer(text), *_keys(text, page)]
+        for match in found if found and not _of_others(owner) else ():
             yield page.problem("text-unfilled", around(text, match.start(), match.end()), word=match.group())
+
+
+def _of_others(owner: Element) -> bool:
+    """Whether an element's text is not read, is code, or is somebody's own: the group that is called "None"."""
+    return owner.origin == "unseen" or any(
+        element.name in _CODE or element.attributes.get("data-role") in ("name", QUOTED) for element in owner.around()
+    )
 
 
 def _keys(text: str, page: Page) -> list[re.Match[str]]:

@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -147,16 +147,15 @@ def _json(content: bytes, _: _Csv) -> Table:
 
 def _xlsx(content: bytes, table: _Csv) -> Table:
     """The sheet that begins with the table's header. A workbook keeps sixteen digits of a number."""
-    from openpyxl import load_workbook
+    from python_calamine import CalamineError, load_workbook
 
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        for sheet in reversed(book.worksheets):
-            rows = sheet.iter_rows(values_only=True)
-            header = list(next(rows, ()))
+        book = load_workbook(io.BytesIO(content))
+        for name in reversed(book.sheet_names):
+            header, *rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False) or [[]]
             if header == table.header:
-                return table.header, list(rows), lambda number: format(float(number), ".16G")
-    except (zipfile.BadZipFile, KeyError, ValueError) as error:
+                return table.header, rows, lambda number: format(float(number), ".16G")
+    except CalamineError as error:
         raise _UnreadableError(str(error)) from error
     return [], [], float
 
@@ -164,7 +163,7 @@ def _xlsx(content: bytes, table: _Csv) -> Table:
 def _parquet(content: bytes, _: _Csv) -> Table:
     import duckdb
 
-    with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:", config={"threads": 1}) as database:
+    with tempfile.TemporaryDirectory() as folder, _database().cursor() as database:
         place = Path(folder) / "table.parquet"
         place.write_bytes(content)
         try:
@@ -172,6 +171,14 @@ def _parquet(content: bytes, _: _Csv) -> Table:
             return [column[0] for column in found.description or ()], found.fetchall(), _nearest
         except duckdb.Error as error:
             raise _UnreadableError(str(error).replace(str(place), "table.parquet")) from error
+
+
+@cache
+def _database() -> Any:
+    """One for all tables: to open one costs more than to read most of them."""
+    import duckdb
+
+    return duckdb.connect(":memory:", config={"threads": 1})
 
 
 def _nearest(number: Any) -> object:

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from lxml import etree, html
+from lxml import etree
 
-from berkala.check.access import accessible, headings, left_over
+from berkala.check.access import headings, left_over
 from berkala.check.areas import LIST, ONE, inside, is_of_places, read_places
 from berkala.check.arithmetic import Comparison, Tables, recompute, unusual_change
+from berkala.check.contents import check_page
 from berkala.check.contracts import read_contract
 from berkala.check.data_files import check_data_files
 from berkala.check.declared import Declarations
-from berkala.check.explore import check_explore
+from berkala.check.document import Document
 from berkala.check.explore_data import check_explore_data
 from berkala.check.links import Addresses, check_links
 from berkala.check.pages import PARTS, QUOTING, Page, Scope, roles_of
@@ -23,7 +24,7 @@ from berkala.check.plain import check_plain, check_plain_texts
 from berkala.check.posts import check_posts
 from berkala.check.progress import Progressed
 from berkala.check.published import Published, Shelf, figures_of
-from berkala.check.quoted import check_quoted, well_formed
+from berkala.check.quoted import well_formed
 from berkala.check.scopes import addresses_of, scope_of
 from berkala.check.tracing import expected, trace, what_is_wrong
 from berkala.errors import Problem
@@ -160,37 +161,27 @@ def _figure_texts(reading: _Reading, file: str) -> Iterator[Problem]:
 
 
 def _fragments(reading: _Reading) -> Iterator[Problem]:
-    found: dict[str, dict[str, etree._Element]] = {}
+    shown: dict[str, dict[str, frozenset[str]]] = {}
     for path, content in reading.bundle.files.items():
         if not path.startswith("fragments/"):
             continue
         name, code = path.removeprefix("fragments/").removesuffix(".html").rsplit(".", 1)
         page = Page(page_address(reading, name), language(code), reading.scope_on(name), roles_of(reading.bundle, name))
-        root = html.document_fromstring(f"<body>{content.decode()}</body>")
-        found.setdefault(name, {})[code] = root
-        yield from check_page(root, page)
-        yield from check_links(root, page, reading.setting.addresses)
+        document = Document.of_html(b"<body>%b</body>" % content)
+        shown.setdefault(name, {})[code] = _shown(document)
+        yield from check_page(document, page)
+        yield from check_links(document, page, reading.setting.addresses)
         if name == "explore":
-            yield from check_explore_data(root, page, reading.dataset, reading.own)
+            yield from check_explore_data(document, page, reading.dataset, reading.own)
         if name not in PARTS:
-            yield from headings(root, page)
+            yield from headings(document, page)
         if name == QUOTING:
             yield from well_formed(content.decode(), page)
         if len(content) > PAGE_BUDGET:
             facts = {"size": len(content) // 1000, "budget": PAGE_BUDGET // 1000}
             yield Problem("check.page-heavy", facts, file=page.label, severity="warning")
-    for name, versions in found.items():
+    for name, versions in shown.items():
         yield from _parity(reading, name, versions)
-
-
-def check_page(root: etree._Element, page: Page) -> Iterator[Problem]:
-    """What is wrong with the words of a page, wherever it stands."""
-    yield from trace(root, page)
-    yield from check_plain_texts(root, page)
-    yield from check_explore(root, page)
-    yield from accessible(root, page)
-    yield from left_over(root, page)
-    yield from check_quoted(root, page)
 
 
 def page_address(reading: _Reading, name: str) -> str:
@@ -205,14 +196,14 @@ def page_address(reading: _Reading, name: str) -> str:
     return address if name in ("edition", *PARTS) else f"{address}{name}/"
 
 
-def _parity(reading: _Reading, name: str, versions: Mapping[str, etree._Element]) -> Iterator[Problem]:
+def _parity(reading: _Reading, name: str, versions: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
     """Both languages have the page, and it shows the same figures in each."""
     address = page_address(reading, name)
     for code in reading.languages:
         if code not in versions:
             yield Problem("check.language-missing", {"page": name}, file=reading.page(address, code).label)
-    shown = {code: set(_shown(root)) & set(reading.figures_on(name)) for code, root in versions.items()}
-    everything = set().union(*shown.values())
+    shown = {code: ids & reading.figures_on(name).keys() for code, ids in versions.items()}
+    everything = frozenset[str]().union(*shown.values())
     for code, ids in shown.items():
         lacking = sorted(everything - ids)
         if lacking:
@@ -221,8 +212,10 @@ def _parity(reading: _Reading, name: str, versions: Mapping[str, etree._Element]
             yield Problem("check.languages-differ", facts, file=label, value=", ".join(lacking[:3]))
 
 
-def _shown(root: etree._Element) -> Iterator[str]:
-    return (element.get("data-figure", "") for element in root.iter(etree.Element) if "data-figure" in element.attrib)
+def _shown(document: Document) -> frozenset[str]:
+    """The figures that a page shows."""
+    found = (element.attributes.get("data-figure") for element in document.elements)
+    return frozenset(name for name in found if name is not None)
 
 
 # -- drawings, plain texts, files --------------------------------------------------------------------------------
@@ -235,13 +228,13 @@ def _drawings(reading: _Reading) -> Iterator[Problem]:
         roles = roles_of(reading.bundle, "card" if "/share/" in path else "chart")
         page = reading.page(path.removeprefix("public/"), _language_of(path, reading.languages), roles)
         try:
-            root = etree.fromstring(content, _SVG)
+            drawing = Document.of(etree.fromstring(content, _SVG))
         except etree.XMLSyntaxError as error:
             yield Problem("check.file-unreadable", {"why": str(error)}, file=page.address)
             continue
-        yield from trace(root, page)
-        yield from check_plain_texts(root, replace(page, scope=page.scope.of_picture(page.address)))
-        yield from left_over(root, page)
+        yield from trace(drawing, page)
+        yield from check_plain_texts(drawing, replace(page, scope=page.scope.of_picture(page.address)))
+        yield from left_over(drawing, page)
 
 
 def _language_of(path: str, languages: Sequence[str]) -> str:
@@ -265,8 +258,8 @@ def _about(reading: _Reading) -> Iterator[Problem]:
             yield from check_plain(str(texts.get(code, "")), key, page, listed)
     yield from _about_places(reading)
     for code, markup in _marked_up(reading.bundle.about, reading.languages):
-        root = html.document_fromstring(f"<body>{markup}</body>")
-        yield from trace(root, reading.page(reading.edition.address, code, _AROUND))
+        document = Document.of_html(f"<body>{markup}</body>".encode())
+        yield from trace(document, reading.page(reading.edition.address, code, _AROUND))
 
 
 def _about_places(reading: _Reading) -> Iterator[Problem]:

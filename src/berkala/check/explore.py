@@ -6,26 +6,30 @@ hover text is put together here as `explore.js` does it: its period, then its nu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from lxml import etree
-
 from berkala.check.arithmetic import period_of
 from berkala.check.contracts import read_contract
+from berkala.check.document import Document
 from berkala.check.pages import Page
 from berkala.check.plain import check_plain
 from berkala.check.published import Published
 from berkala.errors import Problem, nearest
 
 
-def check_explore(root: etree._Element, page: Page) -> Iterator[Problem]:
+def check_explore(document: Document, page: Page) -> Iterator[Problem]:
     """Every problem of the drawing data that a page carries."""
-    for script in root.iter("script"):
-        if script.get("type") == "application/json":
-            data, problems = read_contract((script.text or "").encode(), "explore", page.label)
-            yield from problems or _data(data, page)
+    for data, problems in drawing_data(document, page):
+        yield from problems or _data(data, page)
+
+
+def drawing_data(document: Document, page: Page) -> Iterator[tuple[Any, Sequence[Problem]]]:
+    """What the scripts of a page hold for drawing, each with what is wrong with its form."""
+    for script in document.named("script"):
+        if script.attributes.get("type") == "application/json":
+            yield read_contract((script.node.text or "").encode(), "explore", page.label)
 
 
 def _data(data: Mapping[str, Any], page: Page) -> Iterator[Problem]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from lxml import etree
-
 from berkala.check.contracts import read_contract
+from berkala.check.document import Document
+from berkala.check.explore import drawing_data
 from berkala.check.links import ROOT
 from berkala.check.pages import Page
 from berkala.errors import Problem
@@ -57,22 +57,20 @@ class _Table:
 
 
 def check_explore_data(
-    root: etree._Element, page: Page, spec: DatasetSpec, files: Mapping[str, bytes]
+    document: Document, page: Page, spec: DatasetSpec, files: Mapping[str, bytes]
 ) -> Iterator[Problem]:
     """Every problem of what one Explore page offers. `files` are the edition's public files by path."""
-    for script in root.iter("script"):
-        if script.get("type") == "application/json":
-            data, problems = read_contract((script.text or "").encode(), "explore", page.label)
-            if not problems and "dataset" in data:
-                yield from _offer(data, root, page, spec, files)
+    linked = [a.attributes.get("href", "") for a in document.named("a") if a.attributes.get("id") == "choose-file"]
+    for data, problems in drawing_data(document, page):
+        if not problems and "dataset" in data:
+            yield from _offer(data, linked, page, spec, files)
 
 
 def _offer(
-    data: Mapping[str, Any], root: etree._Element, page: Page, spec: DatasetSpec, files: Mapping[str, bytes]
+    data: Mapping[str, Any], linked: Sequence[str], page: Page, spec: DatasetSpec, files: Mapping[str, bytes]
 ) -> Iterator[Problem]:
     offered = data["dataset"]
     path = f"data/{offered['name']}/{offered['version']}/{offered['name']}.json"
-    linked = [element.get("href", "") for element in root.iter("a") if element.get("id") == "choose-file"]
     if offered["name"] != spec.name or path not in files or any(link != ROOT + path for link in linked):
         wrong = next((link.removeprefix(ROOT) for link in linked if link != ROOT + path), path)
         yield page.problem("explore-file", wrong, dataset=spec.name)

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urljoin, urlsplit
 
-from lxml import etree
-
+from berkala.check.document import Document, Element
 from berkala.check.numerals import squeezed
-from berkala.check.pages import Page, local
+from berkala.check.pages import Page
 from berkala.errors import Problem, nearest
 
 #: Links to the site's root begin so in a bundle (`render.bundle.ROOT`).
@@ -64,26 +63,20 @@ class Addresses:
         return nearest(path, (*self.files, *(prefix + page for page in self.pages)))
 
 
-def links(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+def links(document: Document) -> Iterator[tuple[Element, str]]:
     """Every link of a document, with the element that holds it."""
-    for element in root.iter(etree.Element):
-        for name, value in element.attrib.items():
+    for element in document.elements:
+        for name, value in element.attributes.items():
             if name in _ATTRIBUTES:
-                yield element, str(value).strip()
+                yield element, value.strip()
             elif name == "srcset":
-                yield from ((element, part.split()[0]) for part in str(value).split(",") if part.split())
+                yield from ((element, part.split()[0]) for part in value.split(",") if part.split())
 
 
-def ids(root: etree._Element) -> frozenset[str]:
-    """Every place that a link may name."""
-    return frozenset(e.get("id") or e.get("name") or "" for e in root.iter(etree.Element))
-
-
-def check_links(root: etree._Element, page: Page, addresses: Addresses) -> Iterator[Problem]:
+def check_links(document: Document, page: Page, addresses: Addresses) -> Iterator[Problem]:
     """Every link of a fragment that leads nowhere."""
-    places = ids(root)
-    for element, link in links(root):
-        text = squeezed("".join(element.itertext())) or f"<{local(element)}>"
+    for element, link in links(document):
+        text = squeezed(element.text) or f"<{element.name}>"
         parts = urlsplit(link)
         if parts.scheme in ("http", "https"):
             if not parts.hostname or " " in link:
@@ -91,7 +84,7 @@ def check_links(root: etree._Element, page: Page, addresses: Addresses) -> Itera
         elif parts.scheme in ("mailto", "tel", "data"):
             continue
         elif link.startswith("#"):
-            if unquote(link[1:]) not in places | _FRAME_IDS:
+            if unquote(link[1:]) not in document.places | _FRAME_IDS:
                 yield page.problem("anchor-missing", link, text=text)
         elif not addresses.stands(path := root_path(link, page.address)):
             yield page.problem("link-dead", link, text=text, nearest=addresses.near(path))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -23,10 +23,6 @@ ROLES = frozenset({"tick", "count", "name", "constant", "quoted"})
 #: The role of words that are not ours, whose numbers nobody can trace, and the one fragment that may use it: whatever
 #: another template declares.
 QUOTED, QUOTING = "quoted", "metadata"
-
-#: Elements whose text nobody reads on the page, and those that are read as plain text alone.
-UNSEEN = frozenset({"script", "style", "template"})
-PLAIN = frozenset({"title", "desc", "metadata"})
 
 #: A fragment that is a part of other pages and not a page: it has no heading of its own, and its owner's roles
 #: where it declares none.
@@ -107,10 +103,15 @@ class Page:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of an edition as it stands in a page: its HTML, and the roles that its own template declares."""
+    """A part that was made before its page: its HTML, and the roles that its own template declares.
+
+    `edition` names the edition whose bundle it is from, which was checked with all its parts before this page was
+    made; empty for a part of no edition.
+    """
 
     html: str
     roles: frozenset[str]
+    edition: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,10 +121,11 @@ class Made:
     roles: frozenset[str]
     parts: tuple[Part, ...] = ()
 
-    @property
-    def lent(self) -> frozenset[str]:
-        """The roles that only a part declares: outside of it, nothing on the page may have them."""
-        return frozenset(role for part in self.parts for role in part.roles) - self.roles
+    def frame(self, page: str) -> str:
+        """What of a page's HTML is none of its parts. A part that does not stand there as it was made is left."""
+        for part in self.parts:
+            page = page.replace(part.html, "", 1)
+        return page
 
 
 def roles_of(bundle: Bundle, name: str) -> frozenset[str]:
@@ -135,21 +137,6 @@ def roles_of(bundle: Bundle, name: str) -> frozenset[str]:
 def allowed(name: str, roles: Iterable[str]) -> frozenset[str]:
     """Of the roles that a template declares those that it may: to quote is for one fragment alone."""
     return frozenset(role for role in roles if role != QUOTED or name == QUOTING)
-
-
-def local(element: etree._Element) -> str:
-    """An element's name without its namespace; empty for a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def texts(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
-    """Every text of the document with the element that it stands in."""
-    for element in root.iter():
-        if element.text and isinstance(element.tag, str):
-            yield element.text, element
-        parent = element.getparent()
-        if element.tail and parent is not None:
-            yield element.tail, parent
 
 
 def around(text: str, start: int, end: int) -> str:

@@ -8,15 +8,14 @@ that the text may speak of.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import urljoin
 
-from lxml import etree
-
 from berkala.check.directions import agrees, loose_claims, within_margin
+from berkala.check.document import PLAIN, Document, Element
 from berkala.check.numerals import DIGIT, MINUS, Numeral, numerals
-from berkala.check.pages import PLAIN, Page, around, local
+from berkala.check.pages import Page, around
 from berkala.check.published import CHANGES, Displays, Published, Shelf
 from berkala.errors import Problem
 
@@ -26,15 +25,15 @@ _ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "placeholder")
 _META = frozenset({"description", "title", "image:alt", "site_name"})
 
 
-def check_plain_texts(root: etree._Element, page: Page) -> Iterator[Problem]:
+def check_plain_texts(document: Document, page: Page) -> Iterator[Problem]:
     """What is wrong with the texts of a page or drawing that only an attribute or a title holds.
 
     An image says whose figures its alt text tells of (``data-figures``, ids with blanks between): of those alone.
     """
-    for element in root.iter(etree.Element):
+    for element in document.elements:
         listed = page.scope.shelf
-        if local(element) == "img":
-            listed = listed.only((element.get("data-figures") or "").split())
+        if element.name == "img":
+            listed = listed.only(element.attributes.get("data-figures", "").split())
         for place, text in _texts(element):
             yield from check_plain(text, place, _in_picture(page, _picture(element)), listed)
 
@@ -44,30 +43,29 @@ def _in_picture(page: Page, link: str) -> Page:
     return replace(page, scope=page.scope.of_picture(urljoin(page.address, link))) if link else page
 
 
-def _picture(element: etree._Element) -> str:
+def _picture(element: Element) -> str:
     """The picture that an element tells of; empty where it tells of none."""
-    if local(element) == "img":
-        return element.get("src", "")
-    if local(element) == "meta" and _meta_name(element) == "image:alt":
-        images = (one for one in element.itersiblings("meta", preceding=True) if _meta_name(one) == "image")
-        return next((one.get("content", "") for one in images), "")
+    if element.name == "img":
+        return element.attributes.get("src", "")
+    if element.name == "meta" and _meta_name(element.attributes) == "image:alt":
+        before = element.node.itersiblings("meta", preceding=True)
+        return next((one.get("content", "") for one in before if _meta_name(dict(one.items())) == "image"), "")
     return ""
 
 
-def _texts(element: etree._Element) -> Iterator[tuple[str, str]]:
+def _texts(element: Element) -> Iterator[tuple[str, str]]:
     """An element's plain texts with the name of the place of each."""
-    for name in _ATTRIBUTES:
-        if text := element.get(name):
-            yield name, text
-    kind = local(element)
-    if kind == "meta" and _meta_name(element) in _META:
-        yield "meta " + _meta_name(element), element.get("content", "")
-    if kind in PLAIN:
-        yield kind, "".join(element.itertext())
+    attributes = element.attributes
+    yield from ((name, attributes[name]) for name in _ATTRIBUTES if attributes.get(name))
+    if element.name == "meta" and _meta_name(attributes) in _META:
+        yield "meta " + _meta_name(attributes), attributes.get("content", "")
+    if element.name in PLAIN:
+        yield element.name, element.text
 
 
-def _meta_name(element: etree._Element) -> str:
-    return (element.get("name") or element.get("property") or "").removeprefix("og:").removeprefix("twitter:")
+def _meta_name(attributes: Mapping[str, str]) -> str:
+    name = attributes.get("name") or attributes.get("property") or ""
+    return name.removeprefix("og:").removeprefix("twitter:")
 
 
 def check_plain(text: str, place: str, page: Page, shelf: Shelf, fault: str = "plain-number") -> Iterator[Problem]:

@@ -11,18 +11,19 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from berkala.check.document import Document, local
 from berkala.check.numerals import squeezed
-from berkala.check.pages import QUOTED, Page, local
+from berkala.check.pages import QUOTED, Page
 from berkala.errors import Problem
 
 _ALLOWED = frozenset({"p", "ul", "ol", "li", "em", "strong", "a", "br"})
 
 
-def check_quoted(root: etree._Element, page: Page) -> Iterator[Problem]:
+def check_quoted(document: Document, page: Page) -> Iterator[Problem]:
     """Every element, attribute and link in a quoted text that may not be there."""
-    for element in root.iter(etree.Element):
-        if element.get("data-role") == QUOTED:
-            for inside in element.iterdescendants(etree.Element):
+    for element in document.elements:
+        if element.attributes.get("data-role") == QUOTED:
+            for inside in element.node.iterdescendants(etree.Element):
                 yield from _element(inside, page)
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from lxml import etree
 
 from berkala.check.directions import agrees, kinds_claimed, loose_claims, within_margin
+from berkala.check.document import ORIGINS, Document, Element, local
 from berkala.check.numerals import (
     DIGIT,
     MINUS,
@@ -21,59 +22,45 @@ from berkala.check.numerals import (
     rounded,
     squeezed,
 )
-from berkala.check.pages import PLAIN, ROLES, UNSEEN, Page, around, local, texts, with_neighbours
+from berkala.check.pages import ROLES, Page, around, with_neighbours
 from berkala.check.published import Published
 from berkala.check.times import machine_times, time_is_shown
 from berkala.errors import Problem, nearest
 from berkala.words import language
 
 _WORD_WITH_DIGIT = re.compile(rf"\S*{DIGIT.pattern}\S*")
-_ORIGINS = ("data-figure", "data-time", "data-role", "data-direction")
 
 
-def trace(root: etree._Element, page: Page) -> Iterator[Problem]:
+def trace(document: Document, page: Page) -> Iterator[Problem]:
     """Every number and every word of direction on a page or in a drawing that cannot be traced or is wrong."""
-    for element in root.iter(etree.Element):
+    for element in document.elements:
         yield from _element(element, page)
-    for text, owner in texts(root):
+    for text, owner in document.texts:
         if DIGIT.search(text):
             yield from _loose_numbers(text, owner, page)
         code = page.language.code
         for _, start, end in loose_claims(page.scope.without_titles(text, code), code):
-            if _origin(owner) in ("", "data-figure"):
+            if owner.origin in ("", "data-figure"):
                 yield page.problem("direction-untraced", around(text, start, end), word=text[start:end])
 
 
-def _element(element: etree._Element, page: Page) -> Iterator[Problem]:
-    name, attributes = local(element), element.attrib
+def _element(element: Element, page: Page) -> Iterator[Problem]:
+    name, attributes = element.name, element.attributes
     if "data-figure" in attributes or (name == "data" and "value" in attributes):
-        yield from _figure(element, page)
+        yield from _figure(element.node, page)
     if name == "time" or "data-time" in attributes:
-        yield from _time(element, page)
+        yield from _time(element.node, page)
     if "data-direction" in attributes:
-        yield from _direction(element, page)
+        yield from _direction(element.node, page)
     if "data-role" in attributes:
-        yield from _role(element, page)
+        yield from _role(element.node, page)
 
 
 # -- where a text comes from -------------------------------------------------------------------------------------
 
 
-def _origin(owner: etree._Element) -> str:
-    """What an element's text claims to be: the nearest origin around it; ``unseen`` for what is not shown."""
-    found = ""
-    for element in (owner, *owner.iterancestors()):
-        name = local(element)
-        if name in UNSEEN or name in PLAIN:
-            return "unseen"
-        if not found:
-            by_name = {"time": "data-time", "data": "data-figure"}.get(name, "")
-            found = by_name or next((key for key in _ORIGINS if key in element.attrib), "")
-    return found
-
-
-def _loose_numbers(text: str, owner: etree._Element, page: Page) -> Iterator[Problem]:
-    if _origin(owner) in ("", "data-direction"):
+def _loose_numbers(text: str, owner: Element, page: Page) -> Iterator[Problem]:
+    if owner.origin in ("", "data-direction"):
         for found in _WORD_WITH_DIGIT.finditer(text):
             value = around(text, found.start(), found.end())
             yield page.problem("number-untraced", value, number=found.group().strip(".,;:()[]“”\"'"))
@@ -83,7 +70,7 @@ def _own_text(element: etree._Element) -> str:
     """An element's text without those parts that have an origin of their own."""
     parts = [element.text or ""]
     for child in element.iterchildren():
-        if isinstance(child.tag, str) and local(child) != "time" and not any(k in child.attrib for k in _ORIGINS):
+        if isinstance(child.tag, str) and local(child) != "time" and not any(k in child.attrib for k in ORIGINS):
             parts.append(_own_text(child))
         parts.append(child.tail or "")
     return "".join(parts)

@@ -216,7 +216,7 @@ class Links:
     def fragment(self, bundle: Bundle, page: str, code: str) -> Markup:
         """A part of a bundle, its links to the root made relative and nothing else touched."""
         html = _ROOTED.sub(self.up, bundle.files[f"fragments/{page}.{code}.html"].decode())
-        self.parts.append(Part(html, roles_of(bundle, page)))
+        self.parts.append(Part(html, roles_of(bundle, page), bundle.edition.name))
         return Markup(html)
 
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property, lru_cache
@@ -61,6 +61,8 @@ class Language:
     code: str
     locale: Locale
     messages: Mapping[str, Any]
+    #: Periods as they were said before, long and short: a page says each a hundred times.
+    _said: dict[tuple[Period, bool], Sentence] = field(default_factory=dict, compare=False, repr=False)
 
     # -- messages ---------------------------------------------------------------------------------------------
 
@@ -70,7 +72,12 @@ class Language:
 
     def text(self, key: str, /, *, n: int | Decimal | None = None, **slots: object) -> str:
         """A message without figures, its slots filled."""
-        return self._filled(key, n, None, {name: Span(str(value)) for name, value in slots.items()}).text
+
+        def filled(found: re.Match[str]) -> str:
+            before, name, claim = found.groups()
+            return claim if name is None else f"{before} {slots[name]}" if before else str(slots[name])
+
+        return _PARTS.sub(filled, self._template(key, n))
 
     def sentence(
         self,
@@ -203,6 +210,11 @@ class Language:
 
         A span is said by its two ends, each a ``<time>`` of its own: ``2010 to 2012``, short ``2010–2012``.
         """
+        if (period, short) not in self._said:
+            self._said[period, short] = self._period(period, short)
+        return self._said[period, short]
+
+    def _period(self, period: Period, short: bool) -> Sentence:
         first, last = period.parts[0], period.parts[-1]
         if first != last:
             return self._span(period, ".short" if short else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -20,13 +21,19 @@ def parquet_file(model: DatasetModel) -> DataFile:
     values = [[_value(cell) for cell in row] for row in model.rows]
     frame = pd.DataFrame(values, columns=names, dtype=object)
     chosen = ", ".join(f"CAST({_name(c)} AS {_TYPES[c.type]}) AS {_name(c)}" for c in model.columns)
-    with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:", config={"threads": 1}) as database:
+    with tempfile.TemporaryDirectory() as folder, _database().cursor() as database:
         place = Path(folder) / "table.parquet"
         database.register("source", frame)
         query = f"COPY (SELECT {chosen} FROM source) TO $place (FORMAT parquet, COMPRESSION zstd)"
         database.execute(query, {"place": str(place)})
         content = place.read_bytes()
     return DataFile(f"{model.name}.parquet", "parquet", "application/vnd.apache.parquet", content)
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """One for all tables: to open one costs more than to write most of them."""
+    return duckdb.connect(":memory:", config={"threads": 1})
 
 
 def _name(column: Column) -> str:

@@ -1,0 +1,111 @@
+"""A page or a drawing, read once: its elements, where the words in each come from, and its texts.
+
+Every check asks something of every element. What several of them need is worked out here, in one walk: lxml makes an
+element anew each time that it is walked over, and that costs more than most of the questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree
+
+#: Elements whose text nobody reads on the page, and those that are read as plain text alone.
+UNSEEN = frozenset({"script", "style", "template"})
+PLAIN = frozenset({"title", "desc", "metadata"})
+
+#: The attributes that say where a text comes from, and the elements that say it by their name.
+ORIGINS = ("data-figure", "data-time", "data-role", "data-direction")
+_BY_NAME = {"time": "data-time", "data": "data-figure"}
+
+_HTML = etree.HTMLParser(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Element:
+    """One element. `origin` is what its own text claims to be: the nearest origin around it, ``unseen`` for what is
+    not shown on the page, empty for a text that claims nothing.
+    """
+
+    node: etree._Element
+    name: str
+    attributes: Mapping[str, str]
+    origin: str
+    parent: Element | None
+
+    def around(self) -> Iterator[Element]:
+        """The element itself and those around it, the nearest first."""
+        element: Element | None = self
+        while element is not None:
+            yield element
+            element = element.parent
+
+    @property
+    def text(self) -> str:
+        """All its text, that of the elements in it as well."""
+        return "".join(self.node.itertext())
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A document by its elements in order, and every text in it with the element that it stands in."""
+
+    elements: tuple[Element, ...]
+    texts: tuple[tuple[str, Element], ...]
+
+    @staticmethod
+    def of(root: etree._Element) -> Document:
+        """The document below an element."""
+        found: dict[etree._Element | None, Element] = {}
+        texts: list[tuple[str, Element]] = []
+        for node in root.iter():
+            parent = found.get(node.getparent())
+            if isinstance(node.tag, str):
+                found[node] = element = _element(node, parent)
+                if node.text:
+                    texts.append((node.text, element))
+            if node.tail and parent is not None:
+                texts.append((node.tail, parent))
+        return Document(tuple(found.values()), tuple(texts))
+
+    @staticmethod
+    def of_html(content: bytes) -> Document:
+        """A whole page, or a part of one that stands in a body. Raises XMLSyntaxError where there is nothing."""
+        return Document.of(etree.fromstring(content, _HTML))
+
+    @property
+    def root(self) -> Element:
+        """The outermost element."""
+        return self.elements[0]
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[Element]]:
+        named: dict[str, list[Element]] = {}
+        for element in self.elements:
+            named.setdefault(element.name, []).append(element)
+        return named
+
+    def named(self, name: str) -> Iterable[Element]:
+        """Every element of a name, in order."""
+        return self._by_name.get(name, ())
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Every place that a link may name."""
+        return frozenset(e.attributes.get("id") or e.attributes.get("name") or "" for e in self.elements)
+
+
+def local(node: etree._Element) -> str:
+    """An element's name without its namespace; empty for a comment."""
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+
+
+def _element(node: etree._Element, parent: Element | None) -> Element:
+    name, attributes = local(node), dict(node.items())
+    above = parent.origin if parent is not None else ""
+    if above == "unseen" or name in UNSEEN or name in PLAIN:
+        return Element(node, name, attributes, "unseen", parent)
+    own = _BY_NAME.get(name) or next((key for key in ORIGINS if key in attributes), "")
+    return Element(node, name, attributes, own or above, parent)

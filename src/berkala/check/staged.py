@@ -1,0 +1,55 @@
+"""The staged site as its checks see it: its files, and where a link on one of its pages leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from berkala.plan import Plan
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A public tree in `folder`, before it is switched in."""
+
+    folder: Path
+    plan: Plan
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """Every file, by its path."""
+        found = (path for path in self.folder.rglob("*") if path.is_file())
+        return frozenset(path.relative_to(self.folder).as_posix() for path in found)
+
+    @property
+    def url(self) -> str:
+        """The address at which the site will be served."""
+        return self.plan.publication.settings.site_url
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of its languages, the first one first."""
+        return self.plan.publication.settings.languages
+
+    def without_language(self, path: str) -> tuple[str, str]:
+        """A page's path below that of its language, and the language."""
+        first, _, rest = path.partition("/")
+        return (rest, first) if first in self.languages[1:] else (path, self.languages[0])
+
+    def target(self, link: str, page: str) -> str | None:
+        """The file that a link on a page leads to; None for one that leads out of the site.
+
+        A link from the root of the server (``/open/assets/x``) is read as a browser reads it: under the path at
+        which the site is served. One that leaves that path without naming a server begins with ``/``, where no file
+        of ours is.
+        """
+        if not link.startswith(self.url) and (urlsplit(link).scheme or link.startswith("//")):
+            return None
+        whole = urljoin(self.url + page, link).partition("#")[0].partition("?")[0]
+        inside = whole.removeprefix(self.url) if whole.startswith(self.url) else urlsplit(whole).path or "/"
+        path = unquote(inside)
+        return f"{path}index.html" if path.endswith("/") or not path else path
