@@ -42,7 +42,7 @@ def read_contract(data: bytes, name: str, file: str) -> tuple[Any, tuple[Problem
         document = exact_json(data)
     except ValueError as error:
         return None, (Problem("check.file-unreadable", {"why": str(error)}, file=file),)
-    if _quick(name).is_valid(json.loads(data)):
+    if _quick(name).is_valid(document):
         return document, ()
     return document, tuple(_problems(document, name, file))
 

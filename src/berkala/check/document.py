@@ -107,5 +107,7 @@ def _element(node: etree._Element, parent: Element | None) -> Element:
     above = parent.origin if parent is not None else ""
     if above == "unseen" or name in UNSEEN or name in PLAIN:
         return Element(node, name, attributes, "unseen", parent)
-    own = _BY_NAME.get(name) or next((key for key in ORIGINS if key in attributes), "")
+    own = _BY_NAME.get(name, "")
+    if attributes and not own:
+        own = next((key for key in ORIGINS if key in attributes), "")
     return Element(node, name, attributes, own or above, parent)

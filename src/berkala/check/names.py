@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from berkala.check.directions import loose_claims
-from berkala.plan.names import as_spoken, section_names
+from berkala.plan.names import as_spoken, longest_first, section_names
 from berkala.plan.publication import Report
 from berkala.plan.specifications import ReportSpec, Text
 
@@ -27,15 +27,23 @@ def declared_names(publication: Publication, report: str | None = None) -> tuple
     Of a report these are its title, alone and after its number in the collection, its place and its `names`: its
     prose may use names, and is none.
     """
-    specs: list[BaseModel] = [publication.settings]
+    specs: Iterable[BaseModel]
     if report is None:
-        specs += [dataset.spec for dataset in publication.datasets.values()]
+        specs = (dataset.spec for dataset in publication.datasets.values())
     else:
-        specs += publication.datasets_of(publication.reports[report])
+        specs = publication.datasets_of(publication.reports[report])
     written = [text for spec in specs for text in _texts(spec)]
     for member in publication.members:
-        written += _titled(member)  # a page of one indicator leads to its neighbours, by their titles
         written += _own(member) if report in (None, member.name) else ()
+    return longest_first({*_names_of_all(publication), *as_spoken(written)})
+
+
+@lru_cache(maxsize=4)
+def _names_of_all(publication: Publication) -> tuple[str, ...]:
+    """The names that every page may use: a page of one indicator leads to its neighbours, by their titles."""
+    written = [*_texts(publication.settings)]
+    for member in publication.members:
+        written += _titled(member)
     if publication.collection is not None:
         written += section_names(publication.collection)
     return as_spoken([*written, *publication.datasets, *publication.reports, *publication.unreported])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from berkala.check.directions import Kind, loose_claims
 from berkala.check.numerals import squeezed
 from berkala.check.published import Shelf
 from berkala.errors import Problem
@@ -94,6 +95,12 @@ class Page:
     def problem(self, code: str, value: str, **facts: object) -> Problem:
         """A problem on this page."""
         return Problem(f"check.{code}", facts, file=self.label, value=value)
+
+    def claims(self, text: str) -> list[tuple[Kind, int, int]]:
+        """The words in a text that can only claim a direction, with their places, but for those in a title."""
+        code = self.language.code
+        found = loose_claims(text, code)
+        return loose_claims(self.scope.without_titles(text, code), code) if found else found
 
     @property
     def label(self) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from urllib.parse import urljoin
 
 from berkala.check.directions import agrees, loose_claims, within_margin
@@ -77,19 +78,18 @@ def check_plain(text: str, place: str, page: Page, shelf: Shelf, fault: str = "p
         left = _without_names(text, page)
         for start, end in _strangers(left, page, shelf.displays):
             yield page.problem(fault, around(text, start, end), number=text[start:end].strip(), place=place)
-    said = page.scope.without_titles(text, page.language.code)
-    if loose_claims(said, page.language.code):
-        yield from _claims(said, page, shelf)
+    if page.claims(text):
+        yield from _claims(page.scope.without_titles(text, page.language.code), page, shelf)
 
 
 def _without_names(text: str, page: Page) -> str:
     """The text with links, constants, declared names, periods and moments blanked, every place kept."""
-    scope = page.scope
+    scope, code = page.scope, page.language.code
     text = _LINK.sub(lambda found: " " * len(found.group()), text)
-    if scope.host:
+    if scope.host and scope.host in text:
         text = re.sub(rf"{re.escape(scope.host)}\S*", lambda found: " " * len(found.group()), text)
     constants = [page.language.text(key) for key in scope.constants]
-    for phrase in (*constants, *scope.names, *scope.phrases.get(page.language.code, ())):
+    for phrase in chain(constants, scope.names, scope.phrases.get(code, ())):
         if phrase in text:
             # "12%" is a bound of a map, and no part of "10.12%"; a group called "9" is none of "9.87%".
             text = re.sub(rf"(?<!\w)(?<!\d[.,]){re.escape(phrase)}(?!\w|[.,]\d)", " " * len(phrase), text)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from berkala.check.directions import agrees, kinds_claimed, loose_claims, within_margin
+from berkala.check.directions import agrees, kinds_claimed, within_margin
 from berkala.check.document import ORIGINS, Document, Element, local
 from berkala.check.numerals import (
     DIGIT,
@@ -38,9 +38,8 @@ def trace(document: Document, page: Page) -> Iterator[Problem]:
     for text, owner in document.texts:
         if DIGIT.search(text):
             yield from _loose_numbers(text, owner, page)
-        code = page.language.code
-        for _, start, end in loose_claims(page.scope.without_titles(text, code), code):
-            if owner.origin in ("", "data-figure"):
+        if owner.origin in ("", "data-figure"):
+            for _, start, end in page.claims(text):
                 yield page.problem("direction-untraced", around(text, start, end), word=text[start:end])
 
 

@@ -47,19 +47,19 @@ def names_for(publication: Publication, member: Report | Unreported) -> tuple[st
     written = [*member.spec.names, *_each(member.spec.title, report.spec.place if report else None)]
     written += [*_of_settings(publication), *(text for spec in datasets for text in _of_dataset(spec))]
     given = as_spoken(written) if member.spec.section is not None else ()
-    return _longest_first({*_spoken(written), *given})
+    return longest_first({*_spoken(written), *given})
 
 
 @lru_cache(maxsize=4)
 def names_of_all(publication: Publication) -> tuple[str, ...]:
     """The same without those that belong to one report."""
-    return _longest_first(_spoken(_of_publication(publication)))
+    return longest_first(_spoken(_of_publication(publication)))
 
 
 def as_spoken(texts: Iterable[str]) -> tuple[str, ...]:
     """Those texts that hold a digit, as they stand at the beginning of a sentence and inside one, longest first."""
     written = {text for text in texts if DIGIT.search(text)}
-    return _longest_first({form for text in written for form in _forms(text)})
+    return longest_first({form for text in written for form in _forms(text)})
 
 
 def _spoken(texts: Iterable[str]) -> Iterator[str]:
@@ -73,7 +73,8 @@ def _forms(text: str) -> tuple[str, str]:
     return text[0].upper() + text[1:], text[0].lower() + text[1:]
 
 
-def _longest_first(texts: Iterable[str]) -> tuple[str, ...]:
+def longest_first(texts: Iterable[str]) -> tuple[str, ...]:
+    """Each text once, the longest first: what holds another is looked for before it."""
     return tuple(sorted(set(texts), key=lambda text: (-len(text), text)))
 
 
