@@ -57,7 +57,7 @@ def findings(publication: Publication) -> Findings:
 
 @pytest.fixture(scope="module")
 def full(findings: Findings, publication: Publication) -> Package:
-    return package(findings, "beds", publication, True)
+    return package(findings, "beds", publication, figures_json(findings, ("en", "id")))
 
 
 def valid(name: str, content: bytes) -> None:
@@ -227,7 +227,7 @@ def test_readme_speaks_both_languages(full: Package) -> None:
 
 
 def test_archive_editions_get_the_csv_and_its_description(findings: Findings, publication: Publication) -> None:
-    made = package(findings, "beds", publication, False)
+    made = package(findings, "beds", publication)
     assert sorted(made.files) == [f"{FOLDER}beds.csv", f"{FOLDER}datapackage.json"]
 
 
@@ -247,9 +247,11 @@ _AGAIN = """
 import hashlib, pathlib, sys
 sys.path.insert(0, sys.argv[1])
 from small_edition import a_publication, findings_of
+from berkala.render.figures_file import figures_json
 from berkala.render.packages import package
 publication = a_publication(pathlib.Path(sys.argv[2]))
-made = package(findings_of(publication), "beds", publication, True)
+findings = findings_of(publication)
+made = package(findings, "beds", publication, figures_json(findings, ("en", "id")))
 for path, content in sorted(made.files.items()):
     print(path, hashlib.sha256(content).hexdigest())
 """
@@ -364,7 +366,7 @@ def test_a_dictionary_names_categories_as_long_as_anyone_reads_them(count: int, 
 def test_reports_that_share_a_dataset_publish_the_same_files_made_once(
     findings: Findings, publication: Publication, full: Package
 ) -> None:
-    again = package(findings, "beds", publication, True)
+    again = package(findings, "beds", publication, figures_json(findings, ("en", "id")))
     kept = [name for name in full.files if not name.endswith(".zip")]
     assert len(kept) > 4
     assert all(again.files[name] is full.files[name] for name in kept)

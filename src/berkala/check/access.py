@@ -50,9 +50,9 @@ def _table(element: etree._Element, page: Page) -> Iterator[Problem]:
             yield page.problem("table-scope", squeezed("".join(head.itertext())) or _start(element))
 
 
-def headings(document: Document, page: Page) -> Iterator[Problem]:
+def headings(root: etree._Element, page: Page) -> Iterator[Problem]:
     """One heading of the first level, and no level left out below it."""
-    found = [(_HEADINGS[e.name], e.node) for e in document.elements if e.name in _HEADINGS]
+    found = [(_HEADINGS[local(element)], element) for element in root.iter(*_HEADINGS)]
     first = [element for level, element in found if level == 1]
     if len(first) != 1:
         yield page.problem("heading-first", "; ".join(_start(h) for h in first), count=len(first))

@@ -72,8 +72,8 @@ class Document:
 
     @staticmethod
     def of_html(content: bytes) -> Document:
-        """A whole page, or a part of one that stands in a body. Raises XMLSyntaxError where there is nothing."""
-        return Document.of(etree.fromstring(content, _HTML))
+        """A page, or a part of one that stands in a body. Raises XMLSyntaxError where there is nothing."""
+        return Document.of(parsed(content))
 
     @property
     def root(self) -> Element:
@@ -91,10 +91,10 @@ class Document:
         """Every element of a name, in order."""
         return self._by_name.get(name, ())
 
-    @cached_property
-    def places(self) -> frozenset[str]:
-        """Every place that a link may name."""
-        return frozenset(e.attributes.get("id") or e.attributes.get("name") or "" for e in self.elements)
+
+def parsed(content: bytes) -> etree._Element:
+    """The root of an HTML document. Raises XMLSyntaxError where there is nothing."""
+    return etree.fromstring(content, _HTML)
 
 
 def local(node: etree._Element) -> str:

@@ -170,11 +170,11 @@ def _fragments(reading: _Reading) -> Iterator[Problem]:
         document = Document.of_html(b"<body>%b</body>" % content)
         shown.setdefault(name, {})[code] = _shown(document)
         yield from check_page(document, page)
-        yield from check_links(document, page, reading.setting.addresses)
+        yield from check_links(document.root.node, page, reading.setting.addresses)
         if name == "explore":
             yield from check_explore_data(document, page, reading.dataset, reading.own)
         if name not in PARTS:
-            yield from headings(document, page)
+            yield from headings(document.root.node, page)
         if name == QUOTING:
             yield from well_formed(content.decode(), page)
         if len(content) > PAGE_BUDGET:

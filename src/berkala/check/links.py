@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
-from berkala.check.document import Document, Element
+from lxml import etree
+
+from berkala.check.document import local
 from berkala.check.numerals import squeezed
 from berkala.check.pages import Page
 from berkala.errors import Problem, nearest
@@ -18,7 +21,8 @@ from berkala.errors import Problem, nearest
 #: Links to the site's root begin so in a bundle (`render.bundle.ROOT`).
 ROOT = "@/"
 
-_ATTRIBUTES = {"href", "src", "poster", "data", "{http://www.w3.org/1999/xlink}href", "xlink:href"}
+_LINKS = etree.XPath("//@href | //@src | //@poster | //@data | //@*[name() = 'xlink:href'] | //@srcset")
+_PLACES = etree.XPath("//@id | //@name", smart_strings=False)
 
 #: What `compose` makes beside the editions and the datasets (DESIGN: What the public gets).
 _FRAME_PAGES = ("", "data/", "timetable/", "corrections/", "verify/")
@@ -63,20 +67,27 @@ class Addresses:
         return nearest(path, (*self.files, *(prefix + page for page in self.pages)))
 
 
-def links(document: Document) -> Iterator[tuple[Element, str]]:
+def links(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Every link of a document, with the element that holds it."""
-    for element in document.elements:
-        for name, value in element.attributes.items():
-            if name in _ATTRIBUTES:
-                yield element, value.strip()
-            elif name == "srcset":
-                yield from ((element, part.split()[0]) for part in value.split(",") if part.split())
+    found: Any = _LINKS(root)
+    for value in found:
+        if value.attrname == "srcset":
+            yield from ((value.getparent(), part.split()[0]) for part in value.split(",") if part.split())
+        else:
+            yield value.getparent(), value.strip()
 
 
-def check_links(document: Document, page: Page, addresses: Addresses) -> Iterator[Problem]:
+def places(root: etree._Element) -> frozenset[str]:
+    """Every place of a document that a link may name."""
+    found: Any = _PLACES(root)
+    return frozenset(found)
+
+
+def check_links(root: etree._Element, page: Page, addresses: Addresses) -> Iterator[Problem]:
     """Every link of a fragment that leads nowhere."""
-    for element, link in links(document):
-        text = squeezed(element.text) or f"<{element.name}>"
+    own = places(root) | _FRAME_IDS
+    for element, link in links(root):
+        text = squeezed("".join(element.itertext())) or f"<{local(element)}>"
         parts = urlsplit(link)
         if parts.scheme in ("http", "https"):
             if not parts.hostname or " " in link:
@@ -84,7 +95,7 @@ def check_links(document: Document, page: Page, addresses: Addresses) -> Iterato
         elif parts.scheme in ("mailto", "tel", "data"):
             continue
         elif link.startswith("#"):
-            if unquote(link[1:]) not in document.places | _FRAME_IDS:
+            if unquote(link[1:]) not in own:
                 yield page.problem("anchor-missing", link, text=text)
         elif not addresses.stands(path := root_path(link, page.address)):
             yield page.problem("link-dead", link, text=text, nearest=addresses.near(path))

@@ -8,8 +8,9 @@ that the text may speak of.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 from urllib.parse import urljoin
 
@@ -21,6 +22,7 @@ from berkala.check.published import CHANGES, Displays, Published, Shelf
 from berkala.errors import Problem
 
 _LINK = re.compile(r"(?:https?://|www\.|mailto:)\S+")
+_DIGITS = re.compile(r"\d+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "placeholder")
 _META = frozenset({"description", "title", "image:alt", "site_name"})
@@ -89,11 +91,27 @@ def _without_names(text: str, page: Page) -> str:
     if scope.host and scope.host in text:
         text = re.sub(rf"{re.escape(scope.host)}\S*", lambda found: " " * len(found.group()), text)
     constants = [page.language.text(key) for key in scope.constants]
-    for phrase in chain(constants, scope.names, scope.phrases.get(code, ())):
+    for phrase in chain(constants, _within(text, scope.names), _within(text, scope.phrases.get(code, ()))):
         if phrase in text:
             # "12%" is a bound of a map, and no part of "10.12%"; a group called "9" is none of "9.87%".
             text = re.sub(rf"(?<!\w)(?<!\d[.,]){re.escape(phrase)}(?!\w|[.,]\d)", " " * len(phrase), text)
     return text
+
+
+def _within(text: str, phrases: tuple[str, ...]) -> Iterator[str]:
+    """Those phrases, in their order, whose first digits stand in the text: of a collection there are thousands."""
+    by_digits = _by_digits(phrases)
+    runs = {phrase for digits in set(_DIGITS.findall(text)) for phrase in by_digits.get(digits, ())}
+    return (phrase for _, phrase in sorted(runs))
+
+
+@lru_cache(maxsize=1024)
+def _by_digits(phrases: tuple[str, ...]) -> Mapping[str, Sequence[tuple[int, str]]]:
+    found: dict[str, list[tuple[int, str]]] = {}
+    for place, phrase in enumerate(phrases):
+        if digits := _DIGITS.search(phrase):
+            found.setdefault(digits.group(), []).append((place, phrase))
+    return found
 
 
 def _strangers(text: str, page: Page, displays: Displays) -> Iterator[tuple[int, int]]:

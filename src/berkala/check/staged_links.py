@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from berkala.check.document import Document
-from berkala.check.links import ROOT, links
+from lxml import etree
+
+from berkala.check.document import local
+from berkala.check.links import ROOT, links, places
 from berkala.check.numerals import squeezed
 from berkala.check.pages import Page
 from berkala.check.staged import Staged
@@ -42,26 +44,26 @@ class PageLinks:
     site: Staged
     seen: dict[str, _Seen] = field(default_factory=dict)
 
-    def read(self, document: Document, path: str, page: Page) -> Iterator[Problem]:
+    def read(self, root: etree._Element, path: str, page: Page) -> Iterator[Problem]:
         """Every link of one page that leads to no file."""
         anchors = []
-        for element, link in links(document):
+        for element, link in links(root):
             if link.startswith(ROOT):
                 yield page.problem("tree-root-left", link)
             elif (target := self.site.target(link, path)) is not None:
-                text = squeezed(element.text) or element.name if "#" in link or target not in self.site.files else ""
                 if target not in self.site.files:
-                    yield page.problem("link-dead", link, text=text, nearest=nearest(target, self.site.files))
+                    facts = {"text": _text(element), "nearest": nearest(target, self.site.files)}
+                    yield page.problem("link-dead", link, **facts)
                 elif (place := unquote(link.partition("#")[2])) and target.endswith(".html"):
-                    anchors.append(_Anchor(link, text, target, place))
-        self.seen[path] = _Seen(page, document.places, *self._versions(document, path), tuple(anchors))
+                    anchors.append(_Anchor(link, _text(element), target, place))
+        self.seen[path] = _Seen(page, places(root), *self._versions(root, path), tuple(anchors))
 
-    def _versions(self, document: Document, path: str) -> tuple[Mapping[str, str | None], str | None]:
+    def _versions(self, root: etree._Element, path: str) -> tuple[Mapping[str, str | None], str | None]:
         """The files of a page's versions, and of the page that stands for it.
 
         A report's latest edition has another address for good.
         """
-        heads = [element.attributes for element in document.named("link")]
+        heads = [dict(element.items()) for element in root.iter("link")]
         versions = {
             head["hreflang"]: self.site.target(head.get("href", ""), path)
             for head in heads
@@ -87,3 +89,8 @@ class PageLinks:
             version = self.seen.get(target) if target is not None else None
             if version is None or not {*version.versions.values()} & {path, seen.stands_for}:
                 yield seen.page.problem("tree-alternate", target or "", other=code)
+
+
+def _text(element: etree._Element) -> str:
+    """What a reader sees of a link."""
+    return squeezed("".join(element.itertext())) or local(element)

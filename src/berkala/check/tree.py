@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from berkala.check.access import headings
 from berkala.check.contents import check_page
-from berkala.check.document import Document
+from berkala.check.document import Document, parsed
 from berkala.check.pages import Made, Page
 from berkala.check.staged import Staged
 from berkala.check.staged_files import TEXTS, check_manifest, check_text
@@ -45,19 +45,18 @@ def check_tree(folder: Path, plan: Plan, made: Mapping[str, Made]) -> tuple[Prob
 def _page(path: str, made: Made, links: PageLinks, scopes: Scopes) -> Iterator[Problem]:
     bare, code = links.site.without_language(path)
     content = (links.site.folder / path).read_bytes()
-    document = Document.of_html(content)
+    root = parsed(content)
     page = Page(bare.removesuffix("index.html"), language(code), scopes.of(bare), made.roles)
-    if (said := document.root.attributes.get("lang", "")) != code:
+    if (said := root.get("lang", "")) != code:
         yield page.problem("tree-language", said, expected=code)
-    yield from _contents(document, content, made, page)
-    yield from headings(document, page)
-    yield from links.read(document, path, page)
+    yield from _contents(content, made, page)
+    yield from headings(root, page)
+    yield from links.read(root, path, page)
 
 
-def _contents(document: Document, content: bytes, made: Made, page: Page) -> Iterator[Problem]:
+def _contents(content: bytes, made: Made, page: Page) -> Iterator[Problem]:
     """What the page says around its parts, and what those say that are of no edition, each with its own roles."""
-    frame = Document.of_html(made.frame(content.decode()).encode()) if made.parts else document
-    yield from check_page(frame, page)
+    yield from check_page(Document.of_html(made.frame(content.decode()).encode()), page)
     for part in made.parts:
         if not part.edition:
             own = Page(page.address, page.language, page.scope, part.roles)

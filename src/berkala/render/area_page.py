@@ -18,11 +18,10 @@ from berkala.render.area_list import area_entries, category_of, label, latest_fi
 from berkala.render.bundle import ROOT
 from berkala.render.charts.area import build_area_chart, can_be_compared
 from berkala.render.charts.model import Chart
-from berkala.render.charts.outputs import page_svg
 from berkala.render.figures_file import FiguresFiles
 from berkala.render.mistakes import mistakes_of_area
 from berkala.render.numbers_table import WIDTH, Column, table_of
-from berkala.render.page import Drawing, big_number, home, source_of
+from berkala.render.page import big_number, drawing_of, home, source_of
 from berkala.render.sentences import Fact, column_head, compare, label_of, named
 from berkala.render.sentences.changes import said as value_said
 from berkala.render.sentences.changes import sign
@@ -170,7 +169,7 @@ def _page(place: Area, publication: Publication, entries: tuple[object, ...]) ->
 
 def _chart(place: Area, indicator: str, publication: Publication) -> Markup:
     chart: Chart = build_area_chart(place.findings, place.area, indicator, place.language)
-    drawing = Drawing(chart.name, chart, Markup(page_svg(chart, place.language)))
+    drawing = drawing_of(chart, place.language)
     html = fragment(
         publication.templates, "chart", chart=drawing, language=place.language, source=source_of(place.findings)
     )

@@ -34,11 +34,13 @@ def render_edition(
     """Everything the edition says. The pack (cards, posts, Explore, all formats) only where it is full."""
     codes = publication.settings.languages
     languages = {code: language_of(code) for code in codes}
-    files: Files = {f"public/{findings.edition.address}figures.json": figures_json(findings, codes)}
+    figures = figures_json(findings, codes)
+    files: Files = {f"public/{findings.edition.address}figures.json": figures}
     files |= area_figures(findings, codes)
     problems: list[Problem] = []
     own = findings.report.spec.dataset
-    packages = [package(findings, name, publication, findings.edition.full and name == own) for name in findings.data]
+    full = own if findings.edition.full else None
+    packages = [package(findings, name, publication, figures if name == full else None) for name in findings.data]
     for made in packages:
         files |= made.files
     pages = ["edition", *(f"dataset-{made.entry['name']}" for made in packages)]
@@ -89,13 +91,13 @@ def _metadata(
 
 
 def _charts(findings: Findings, publication: Publication, language: Language, drawn: Mapping[str, Drawing]) -> Files:
-    main = drawn[findings.report.spec.card]
+    main, accent = drawn[findings.report.spec.card], publication.settings.agency.accent
     source = named(findings.data[findings.report.spec.dataset].spec.sources[0].publisher)
     home = fragment(publication.templates, "chart", chart=main, language=language, source=source)
     files = {f"fragments/chart.{language.code}.html": home}
     for name, drawing in drawn.items():
         path = f"public/{findings.edition.address}charts/{name}.{language.code}.svg"
-        files[path] = standalone_svg(drawing.chart, language, accent=publication.settings.agency.accent).encode()
+        files[path] = standalone_svg(drawing.chart, language, accent=accent, wide=drawing.wide).encode()
     return files
 
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from berkala.render.showing import plain
 
 #: One encoder for all: `json.dumps` would make another for each small value.
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+
+
+@lru_cache(maxsize=2**16)
+def _text(text: str) -> str:
+    """A text as JSON. Keys and categories come again and again."""
+    return _ENCODE(text)
 
 
 def exact_json(value: object) -> str:
@@ -19,11 +26,11 @@ def exact_json(value: object) -> str:
     else is a fault of ours (TypeError); a float would bring binary noise into a published number.
     """
     if isinstance(value, str):  # the commonest by far
-        return _ENCODE(value)
+        return _text(value)
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, Mapping):
-        return "{" + ",".join(f"{exact_json(str(key))}:{exact_json(part)}" for key, part in value.items()) + "}"
+        return "{" + ",".join(f"{_text(str(key))}:{exact_json(part)}" for key, part in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ",".join(exact_json(part) for part in value) + "]"
     if value is None or isinstance(value, bool | int):

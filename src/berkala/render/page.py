@@ -14,9 +14,10 @@ from berkala.plan import Publication
 from berkala.plan.names import names_for
 from berkala.render.area_list import area_entries
 from berkala.render.bundle import ROOT
+from berkala.render.charts import drawing as charts
 from berkala.render.charts.build import build_chart
 from berkala.render.charts.model import Chart
-from berkala.render.charts.outputs import page_svg
+from berkala.render.charts.outputs import draw_wide, page_svg
 from berkala.render.methods import compared, formulas, protected, rankings, standards, worked
 from berkala.render.mistakes import mistakes
 from berkala.render.numbers_table import numbers_table
@@ -31,17 +32,24 @@ from berkala.words import Language, Sentence, Span
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart and its two drawings, for a template."""
+    """A chart and its two drawings, for a template; the wide one also as it was drawn, for other outputs."""
 
     name: str
     chart: Chart
     svg: Markup
+    wide: charts.Drawing
 
 
 def drawings(findings: Findings, language: Language, maps: Path | None = None) -> dict[str, Drawing]:
     """Every chart of the report, drawn for the page. `maps` is the folder of tile maps."""
     built = {name: build_chart(findings, name, language, maps) for name in findings.report.spec.charts}
-    return {name: Drawing(name, chart, Markup(page_svg(chart, language))) for name, chart in built.items()}
+    return {name: drawing_of(chart, language) for name, chart in built.items()}
+
+
+def drawing_of(chart: Chart, language: Language) -> Drawing:
+    """A chart, drawn for the page."""
+    wide = draw_wide(chart, language)
+    return Drawing(chart.name, chart, Markup(page_svg(chart, language, wide)), wide)
 
 
 def edition_fragment(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from io import BytesIO
@@ -108,15 +108,21 @@ def wrap(sentence: Sentence, width: float, style: Type, metrics: Metrics) -> tup
 
     A figure, a period and a claim are never divided: half a number is not the number, nor "changed" "changed little".
     """
+    return tuple(_tidy(line) for line in _broken(sentence, width, style, metrics))
+
+
+def _broken(sentence: Sentence, width: float, style: Type, metrics: Metrics) -> list[list[Span]]:
+    """The stretches of each line."""
     lines: list[list[Span]] = [[]]
+    reached = ""
     for word in _words(sentence):
-        line = lines[-1]
-        tried = "".join(span.text for span in (*line, *word)).rstrip(" ")
-        if line and metrics.width(tried, style) > width:
-            lines.append(list(word))
-        else:
-            line.extend(word)
-    return tuple(_tidy(line) for line in lines)
+        own = "".join(span.text for span in word)
+        if lines[-1] and metrics.width((reached + own).rstrip(" "), style) > width:
+            lines.append([])
+            reached = ""
+        lines[-1].extend(word)
+        reached += own
+    return lines
 
 
 def wrapped_hard(name: Sentence, width: float, style: Type, metrics: Metrics) -> tuple[Sentence, ...]:
@@ -150,16 +156,20 @@ def _divided(
 
 def balanced(sentence: Sentence, width: float, style: Type, metrics: Metrics) -> tuple[Sentence, ...]:
     """As `wrap`, in as many lines, with the measure narrowed until the lines are about even."""
-    best = wrap(sentence, width, style, metrics)
+    best = _broken(sentence, width, style, metrics)
     low, high = width / 2, width
-    while high - low > 4:
+    while high - low > 4 and len(best) > 1:
         middle = (low + high) / 2
-        tried = wrap(sentence, middle, style, metrics)
-        if len(tried) == len(best) and widest(tried, style, metrics) <= middle:
+        tried = _broken(sentence, middle, style, metrics)
+        if len(tried) == len(best) and all(metrics.width(_said(line), style) <= middle for line in tried):
             best, high = tried, middle
         else:
             low = middle
-    return best
+    return tuple(_tidy(line) for line in best)
+
+
+def _said(line: Iterable[Span]) -> str:
+    return "".join(span.text for span in line).rstrip(" ")
 
 
 def widest(lines: tuple[Sentence, ...], style: Type, metrics: Metrics) -> float:

@@ -22,7 +22,12 @@ def draw(chart: Chart, frame: Frame, metrics: Metrics, language: Language) -> Dr
     return KINDS[chart.kind].draw(chart, frame, metrics, language)
 
 
-def page_svg(chart: Chart, language: Language) -> str:
+def draw_wide(chart: Chart, language: Language) -> Drawing:
+    """The chart as a wide page and a download have it: drawn once for both."""
+    return draw(chart, resized(WIDE, KINDS[chart.kind].wide), bundled(), language)
+
+
+def page_svg(chart: Chart, language: Language, wide: Drawing | None = None) -> str:
     """The two drawings of a chart for a page: ``wide`` from 760 px, ``narrow`` below (berkala.css).
 
     A chart that is a table is one piece of HTML for every width.
@@ -30,17 +35,19 @@ def page_svg(chart: Chart, language: Language) -> str:
     kind = KINDS[chart.kind]
     if kind.page is not None:
         return kind.page(chart, language)
-    drawn = (
-        draw(chart, resized(WIDE, kind.wide), bundled(), language),
-        draw(chart, resized(NARROW, kind.narrow), bundled(), language),
-    )
-    return classed(drawn[0], "wide") + classed(drawn[1], "narrow")
+    narrow = draw(chart, resized(NARROW, kind.narrow), bundled(), language)
+    return classed(wide or draw_wide(chart, language), "wide") + classed(narrow, "narrow")
 
 
-def standalone_svg(chart: Chart, language: Language, scheme: Scheme = "light", accent: Accent | None = None) -> str:
+def standalone_svg(
+    chart: Chart,
+    language: Language,
+    scheme: Scheme = "light",
+    accent: Accent | None = None,
+    wide: Drawing | None = None,
+) -> str:
     """One complete SVG to download: message, subtitle, drawing, source, demonstration notice, its own colours."""
-    colours, metrics = palette(scheme, accent or Accent()), bundled()
-    drawing = draw(chart, resized(WIDE, KINDS[chart.kind].wide), metrics, language)
+    colours, drawing = palette(scheme, accent or Accent()), wide or draw_wide(chart, language)
     head, top = _lines([(chart.message, Type(18, 700), "ink"), (chart.subtitle, Type(14), "soft")], _MARGIN, colours)
     foot = [(chart.source, Type(13), "soft")]
     if chart.demonstration:

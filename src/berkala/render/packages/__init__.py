@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from berkala.measure.findings import Findings
 from berkala.plan import Publication
-from berkala.render.figures_file import figures_json
 from berkala.render.packages.archive import figures_file, zip_file
 from berkala.render.packages.model import DataFile, DatasetModel, Texts, model_of
 from berkala.render.packages.page import dataset_fragment
@@ -32,15 +31,14 @@ class Package:
     entry: Mapping[str, object]
 
 
-def package(findings: Findings, dataset: str, publication: Publication, full: bool) -> Package:
+def package(findings: Findings, dataset: str, publication: Publication, figures: bytes | None = None) -> Package:
     """The package of one dataset of an edition, under ``public/data/<dataset>/<version>/``.
 
-    Always the CSV and the catalogue writers' descriptors. When `full`: workbook, Parquet, JSON, and a ZIP of
-    everything with the edition's figures.json. Raises KeyError for a dataset the edition has not.
+    Always the CSV and the catalogue writers' descriptors. With the edition's `figures` (its figures.json) also
+    workbook, Parquet, JSON, and a ZIP of everything. Raises KeyError for a dataset the edition has not.
     """
-    model = _with_files(_Version(model_of(findings, dataset, publication), full, publication))
-    if full:
-        figures = figures_json(findings, model.languages)
+    model = _with_files(_Version(model_of(findings, dataset, publication), figures is not None, publication))
+    if figures is not None:
         model = model.having(
             zip_file(model, findings, [*_referred(findings, dataset, publication), figures_file(figures)])
         )
