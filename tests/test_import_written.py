@@ -14,6 +14,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 
+from berkala import cli
 from berkala.errors import BerkalaError, TryAgain, WrongUse
 from berkala.imports.command import Import, Imported, import_open_sdg
 from berkala.imports.open_sdg import read_open_sdg
@@ -86,6 +87,17 @@ def test_an_imported_collection_builds_as_it_stands_and_says_more_than_it_did(tm
     assert (site / "status" / "index.html").is_file()
     spans = (site / "1-3-1" / "index.html").read_text(encoding="utf-8")
     assert "2013 to 2015" in spans
+
+
+@pytest.mark.parametrize("code", ["en", "id"])
+def test_the_command_that_an_import_ends_with_is_one(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office(tmp_path / "source")
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["import", "open-sdg", "source", "to", "--language", code]) == 0
+    last = capsys.readouterr().out.strip().splitlines()[-1]
+    assert cli.main(last.rpartition("berkala ")[2].split()) == 0
 
 
 def test_a_direction_that_nobody_gave_is_unknown_and_said_so(tmp_path: Path) -> None:

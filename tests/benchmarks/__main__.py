@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.contest import NotTheSame, hold
-from benchmarks.jobs import JOBS, browser
+from benchmarks.jobs import JOBS, SHARED, browser
 from benchmarks.machine import commit, load, machine, now, versions
 from benchmarks.prepared import NotPrepared, Prepared
 from benchmarks.telling import Document, document, read_history, remember, slower, table
@@ -27,7 +27,7 @@ def main() -> int:
     before, began, held = load(), now(), {}
     with tempfile.TemporaryDirectory(prefix="berkala-bench-") as folder:
         ready = Prepared(Path(folder))
-        for name in asked.jobs or JOBS:
+        for name in asked.jobs or _all():
             print(f"{name} …", file=sys.stderr, flush=True)
             try:
                 job = JOBS[name](ready)
@@ -43,6 +43,14 @@ def main() -> int:
     about = {"date": began, "commit": commit(), "rounds": asked.rounds, "load": [before, load()]}
     told = document(held, **about, machine=machine(), versions=versions())
     return _told(told, asked)
+
+
+def _all() -> list[str]:
+    """Every job; one that works on the shared data only where they are, and it is named as missing elsewhere."""
+    missing = set() if "BERKALA_SHARED" in os.environ else SHARED
+    for name in sorted(missing):
+        print(f"{name}: left out, BERKALA_SHARED names no folder with the shared data", file=sys.stderr)
+    return [name for name in JOBS if name not in missing]
 
 
 def _arguments() -> argparse.Namespace:

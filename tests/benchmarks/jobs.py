@@ -107,6 +107,20 @@ def nothing(ready: Prepared) -> Job:
     return Job("nothing", title, "run", [Contender(OURS, command)])
 
 
+def collection(ready: Prepared) -> Job:
+    """The United Kingdom's indicators, from an office's files to a site, beside the tool that the office uses."""
+    source = ready.collection
+    contenders, missing = [Contender(OURS, module("collection", "ours", str(source)))], {}
+    name = "sdg-build, the data alone"
+    if interpreter := os.environ.get("SDG_BUILD"):
+        command = [interpreter, *module("collection", "sdg_build", str(source))[1:]]
+        contenders.append(Contender(name, command))
+    else:
+        missing[name] = "SDG_BUILD names no Python that has sdg-build 2.3 (its repository is open-sdg/sdg-build)"
+    title = "A collection of 208 indicators, brought in, built and checked"
+    return Job("collection", title, "collection", contenders, missing)
+
+
 #: Every job by its name on the command line.
 JOBS: Mapping[str, Callable[[Prepared], Job]] = {
     "cards": cards,
@@ -115,4 +129,8 @@ JOBS: Mapping[str, Callable[[Prepared], Job]] = {
     "pages": archive,
     "figures": figures,
     "nothing": nothing,
+    "collection": collection,
 }
+
+#: Those that work on the shared data.
+SHARED = frozenset({"collection"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -54,6 +55,14 @@ class Prepared:
         """A folder with the published pages in parts, and how many there are."""
         folder = self.folder / "pages"
         return folder, pages.prepare(self.publication / "site", folder)
+
+    @cached_property
+    def collection(self) -> Path:
+        """The folder of a real collection in Open SDG's layout."""
+        shared = os.environ.get("BERKALA_SHARED")
+        if shared is None:
+            raise NotPrepared("BERKALA_SHARED names no folder with the shared data.")
+        return (Path(shared) / "data" / "opensdg-uk").absolute()
 
     @cached_property
     def rows(self) -> Path:

@@ -22,7 +22,7 @@ from berkala.check.published import CHANGES, Displays, Published, Shelf
 from berkala.errors import Problem
 
 _LINK = re.compile(r"(?:https?://|www\.|mailto:)\S+")
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(f"{DIGIT.pattern}+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "placeholder")
 _META = frozenset({"description", "title", "image:alt", "site_name"})

@@ -1,0 +1,90 @@
+"""A whole Open SDG collection: brought in, checked and built by us; turned into files for a site by sdg-build.
+
+Ours ends with every page, chart, card and package, all of them checked. sdg-build ends with the data that its site
+would load, in one language, without pages for indicators: as an office runs it, with the git history, the remote
+translations and the maps left out, for nothing here may go to the network.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+#: Settings of an office that need the network or its history.
+_AWAY = frozenset({"map_layers", "sdmx_output", "sdmx_output_global", "docs_metadata_fields", "git", "git_data_dir"})
+_INPUTS = (
+    {"class": "InputCsvData", "path_pattern": "data/*-*.csv"},
+    {"class": "InputYamlMdMeta", "path_pattern": "meta/*-*.md", "git": False},
+)
+
+
+def ours(source: Path, folder: Path) -> None:
+    """Import and build in one process; the CPU seconds of the import and of each room are told as parts."""
+    import time
+    from datetime import datetime
+
+    from benchmarks.contest import tell
+    from benchmarks.pages import timed
+    from berkala import pipeline
+    from berkala.imports.command import Import, import_open_sdg
+    from berkala.plan import Request
+    from berkala.words import language
+
+    began, now = time.process_time(), datetime.now().astimezone()
+    import_open_sdg(Import(source, folder / "ours", now), language("en"))
+    parts = {"import": time.process_time() - began}
+    request = Request(folder / "ours", now + timedelta(hours=1), "build", out=folder / "ours-site")
+    timed(request, pipeline.ROOMS, parts)
+    tell(pages=sum(1 for _ in (folder / "ours-site").rglob("*.html")))
+
+
+def sdg_build(source: Path, folder: Path) -> None:
+    """sdg-build by its one function, with the settings of the collection."""
+    import os
+
+    import yaml
+    from sdg.open_sdg import open_sdg_build
+
+    stated = yaml.safe_load((source / "config_data.yml").read_text(encoding="utf-8"))
+    os.chdir(folder)  # its packages are described by paths below the folder that it runs in
+    (folder / "config.yml").write_text(yaml.safe_dump(_settings(stated, source)), encoding="utf-8")
+    if not open_sdg_build(config=str(folder / "config.yml")):
+        raise SystemExit("sdg-build says that it failed")
+
+
+def _settings(stated: Mapping[str, Any], source: Path) -> dict[str, Any]:
+    kept = {key: value for key, value in stated.items() if key not in _AWAY}
+    inputs = [dict(one) for one in stated.get("inputs") or _INPUTS]
+    for one in inputs:
+        if one["class"] != "InputCsvData":
+            one["git"] = False
+    local = [one for one in stated.get("translations", ()) if one["class"] == "TranslationInputYaml"]
+    return kept | {
+        "languages": ["en"],
+        "src_dir": str(source),
+        "site_dir": "sdg-build",
+        "translations": local,
+        "inputs": inputs,
+    }
+
+
+WAYS = {way.__name__: way for way in (ours, sdg_build)}
+
+
+def main() -> None:
+    """``WAY SOURCE COUNT``: the whole collection, whatever the count."""
+    way, source, _ = sys.argv[1:]
+    folder = Path(tempfile.mkdtemp(prefix="berkala-bench-"))
+    try:
+        WAYS[way](Path(source), folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
