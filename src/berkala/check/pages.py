@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from berkala.check.directions import Kind, loose_claims
-from berkala.check.numerals import squeezed
+from berkala.check.numerals import DIGIT, squeezed
 from berkala.check.published import Shelf
 from berkala.errors import Problem
 from berkala.words import Language
@@ -30,6 +31,7 @@ QUOTED, QUOTING = "quoted", "metadata"
 PARTS = {"chart": "edition", QUOTING: ""}
 
 _AROUND = 36
+_DIGITS = re.compile(f"{DIGIT.pattern}+")
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,20 @@ class Scope:
             name = name.rpartition("-")[0]
         names = self.pictures.get(f"{report}/{folder}/{name}")
         return replace(self, names=(*names, *self.names)) if names else self
+
+    @cached_property
+    def _by_digits(self) -> Mapping[str, Mapping[str, Sequence[tuple[int, str]]]]:
+        """The names and, by language, the phrases, by the first digits in each, with their places in order."""
+        return {code: _indexed((*self.names, *phrases)) for code, phrases in {"": (), **self.phrases}.items()}
+
+    def spoken_in(self, text: str, code: str) -> list[str]:
+        """The names and phrases that may stand in a text, names first, by the digits in it.
+
+        A page of a collection may use thousands, and a text has a few.
+        """
+        index = self._by_digits.get(code, self._by_digits[""])
+        found = {one for digits in set(_DIGITS.findall(text)) for one in index.get(digits, ())}
+        return [phrase for _, phrase in sorted(found)]
 
     @cached_property
     def constants(self) -> tuple[str, ...]:
@@ -133,6 +149,14 @@ class Made:
         for part in self.parts:
             page = page.replace(part.html, "", 1)
         return page
+
+
+def _indexed(phrases: Iterable[str]) -> Mapping[str, Sequence[tuple[int, str]]]:
+    found: dict[str, list[tuple[int, str]]] = {}
+    for place, phrase in enumerate(phrases):
+        if digits := _DIGITS.search(phrase):
+            found.setdefault(digits.group(), []).append((place, phrase))
+    return found
 
 
 def roles_of(bundle: Bundle, name: str) -> frozenset[str]:

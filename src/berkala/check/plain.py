@@ -8,10 +8,8 @@ that the text may speak of.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
-from itertools import chain
 from urllib.parse import urljoin
 
 from berkala.check.directions import agrees, loose_claims, within_margin
@@ -22,7 +20,6 @@ from berkala.check.published import CHANGES, Displays, Published, Shelf
 from berkala.errors import Problem
 
 _LINK = re.compile(r"(?:https?://|www\.|mailto:)\S+")
-_DIGITS = re.compile(f"{DIGIT.pattern}+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "placeholder")
 _META = frozenset({"description", "title", "image:alt", "site_name"})
@@ -33,12 +30,17 @@ def check_plain_texts(document: Document, page: Page) -> Iterator[Problem]:
 
     An image says whose figures its alt text tells of (``data-figures``, ids with blanks between): of those alone.
     """
+    read: set[tuple[str, str, str, bool]] = set()
     for element in document.elements:
         listed = page.scope.shelf
         if element.name == "img":
             listed = listed.only(element.attributes.get("data-figures", "").split())
         for place, text in _texts(element):
-            yield from check_plain(text, place, _in_picture(page, _picture(element)), listed)
+            # A page says the same in its description and to whoever shares it.
+            said = (text, _picture(element), element.attributes.get("data-figures", ""), element.name == "img")
+            if said not in read:
+                read.add(said)
+                yield from check_plain(text, place, _in_picture(page, said[1]), listed)
 
 
 def _in_picture(page: Page, link: str) -> Page:
@@ -91,27 +93,11 @@ def _without_names(text: str, page: Page) -> str:
     if scope.host and scope.host in text:
         text = re.sub(rf"{re.escape(scope.host)}\S*", lambda found: " " * len(found.group()), text)
     constants = [page.language.text(key) for key in scope.constants]
-    for phrase in chain(constants, _within(text, scope.names), _within(text, scope.phrases.get(code, ()))):
+    for phrase in (*constants, *scope.spoken_in(text, code)):
         if phrase in text:
             # "12%" is a bound of a map, and no part of "10.12%"; a group called "9" is none of "9.87%".
             text = re.sub(rf"(?<!\w)(?<!\d[.,]){re.escape(phrase)}(?!\w|[.,]\d)", " " * len(phrase), text)
     return text
-
-
-def _within(text: str, phrases: tuple[str, ...]) -> Iterator[str]:
-    """Those phrases, in their order, whose first digits stand in the text: of a collection there are thousands."""
-    by_digits = _by_digits(phrases)
-    runs = {phrase for digits in set(_DIGITS.findall(text)) for phrase in by_digits.get(digits, ())}
-    return (phrase for _, phrase in sorted(runs))
-
-
-@lru_cache(maxsize=1024)
-def _by_digits(phrases: tuple[str, ...]) -> Mapping[str, Sequence[tuple[int, str]]]:
-    found: dict[str, list[tuple[int, str]]] = {}
-    for place, phrase in enumerate(phrases):
-        if digits := _DIGITS.search(phrase):
-            found.setdefault(digits.group(), []).append((place, phrase))
-    return found
 
 
 def _strangers(text: str, page: Page, displays: Displays) -> Iterator[tuple[int, int]]:

@@ -90,6 +90,7 @@ class Frame:
     shelf: Shelf
     prose: tuple[Prose, ...] = ()
     made: dict[str, Made] = field(default_factory=dict, compare=False)
+    _roles: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
 
     @property
     def settings(self) -> Settings:
@@ -132,7 +133,9 @@ class Frame:
 
     def note(self, path: str, template: str, parts: Sequence[Part] = ()) -> None:
         """Keep what the page at `path`, which is made by now, was made of."""
-        self.made[path] = Made(allowed("", declared_roles(self.environment, template)), tuple(parts))
+        if template not in self._roles:
+            self._roles[template] = allowed("", declared_roles(self.environment, template))
+        self.made[path] = Made(self._roles[template], tuple(parts))
 
     def context(self, language: Language, address: str, head: Head, links: Links) -> dict[str, Any]:
         """What `base.html` needs. `links` begin at the page."""
