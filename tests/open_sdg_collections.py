@@ -1,0 +1,116 @@
+"""Whole Open SDG repositories of many indicators that are plausible, but for their quirks, for Hypothesis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import strategies as st
+
+from open_sdg import CONFIGURATION, geojson
+from open_sdg_quirks import settings_files, tables
+from open_sdg_recipes import OFFERED, Maker, Recipe, Wild
+
+#: Choices that leave an indicator without data or without words when they are odd, and so are seldom odd.
+_SELDOM = frozenset({"shape", "form", "coded"})
+
+#: The languages, and what their configuration says. Where there is none, or none that can be read, it is English.
+LANGUAGES: dict[str, tuple[tuple[str, ...], str]] = {
+    "english": (("en",), CONFIGURATION),
+    "two": (("en", "id"), CONFIGURATION.replace("[en]", "[en, id]")),
+    "one that is not spoken": (("en", "fr"), CONFIGURATION.replace("[en]", "[en, fr]")),
+    "only one that is not spoken": (("fr",), CONFIGURATION.replace("[en]", "[fr]")),
+    "no configuration": (("en",), ""),
+    "a broken configuration": (("en",), "languages: ["),
+}
+BRANDINGS = ("Office of Numbers", "", "data.office", "Ведомство статистики", "A & B <i>Office</i> 2030", "x" * 140)
+
+#: What else may be in the folder, by name.
+OTHERS: dict[str, dict[str, bytes]] = {
+    "notes": {"data/notes.txt": b"x", "README.md": b"# x\n", "scripts/build.py": b"", ".gitignore": b"_site\n"},
+    "a table at the top": {"top.csv": b"Year,Value\n2019,1\n"},
+    "data of another name": {
+        "data/1.1.1.csv": b"Year,Value\n2019,1\n2020,2\n",
+        "data/indicator_x.csv": b"Year,Value\n",
+    },
+    "a second file": {"data/1-1-1.csv": b"Year,Value\n2019,1\n2020,2\n"},
+    "a workbook": {"data/indicator_1-1-1.xlsx": b"PK\x03\x04"},
+    "a built site": {"_site/en/data/1-1-1.csv": b"Year,Value\n"},
+    "a map": {"maps/a.geojson": geojson({"code": "E01", "name": "North"}).encode()},
+    "a broken map": {"maps/a.geojson": b"{"},
+    "settings of other languages": {
+        "meta/fr/1-1-1.yml": b"indicator_name: Un titre\nother_info: Dit en fran\xc3\xa7ais\n",
+        "meta/id/1-1-2.yml": b"indicator_name: Sebuah judul\n",
+        "meta/xx/1-1-3.yml": b"indicator_name: X\n",
+    },
+    "a broken translation": {"translations/en/broken.yml": b"a: 'b\n", "translations/en/list.yml": b"a: [b]\n"},
+}
+
+_DATA = "F: {0}\nM: {1}\nSEX: {2}\noffice: {3}\nPercentage: {4}\nSex: {2}\n"
+_WORDS = {
+    "en": ("Women", "Men", "Sex (all)", "The office", "Per cent"),
+    "id": ("Perempuan", "Laki-laki", "Jenis kelamin", "Kantor", "Persen"),
+    "fr": ("Femmes", "Hommes", "Sexe", "Le bureau", "Pour cent"),
+}
+_TITLES = {"en": "A title by its key", "id": "Judul dari kunci", "fr": "Un titre par sa clé"}
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A repository: its files by their names, its languages, and the recipe of each indicator by its id."""
+
+    files: dict[str, bytes]
+    languages: tuple[str, ...]
+    recipes: dict[str, Recipe]
+
+
+def recipes() -> st.SearchStrategy[Recipe]:
+    """One indicator. Each choice takes one byte, and shrinks to the plain one."""
+    drawn: dict[str, st.SearchStrategy[Any]] = {name: _choice(name) for name in OFFERED}
+    return st.builds(Recipe, **drawn, length=st.sampled_from((3, 7, 5, 1, 2, 4, 9, 12)))
+
+
+def _choice(name: str) -> st.SearchStrategy[str]:
+    plain, *odd = OFFERED[name]
+    return st.sampled_from([plain] * (len(odd) * (7 if name in _SELDOM else 1)) + odd)
+
+
+@st.composite
+def collections(draw: st.DrawFn, indicators: int, least: int = 1) -> Whole:
+    """A repository of so many indicators; fewer, down to `least`, where that is enough to show a fault."""
+    made = draw(st.lists(recipes(), min_size=least, max_size=indicators))
+    languages, configuration = LANGUAGES[draw(st.sampled_from([*LANGUAGES, "english", "english", "two", "two"]))]
+    branding = draw(st.sampled_from(BRANDINGS))
+    others = draw(st.sets(st.sampled_from(sorted(OTHERS)), max_size=4))
+    wild = Wild(draw(st.lists(tables(), max_size=3)), draw(st.lists(settings_files(), max_size=3)))
+    files = dict(_shared(languages))
+    if configuration:
+        files["config_data.yml"] = f"{configuration}docs_branding: '{branding}'\n{_LAYERS}".encode()
+    ids = {indicator_id(place): recipe for place, recipe in enumerate(made)}
+    for place, (id, recipe) in enumerate(ids.items()):
+        files |= dict(Maker(place, id, recipe, wild).files())
+    for name in sorted(others):
+        files |= {path: content for path, content in OTHERS[name].items() if path not in files}
+    return Whole(files, languages, ids)
+
+
+_LAYERS = "map_layers: [{geojson_file: maps/a.geojson, id_property: code, name_property: name}]\n"
+
+
+def indicator_id(place: int) -> str:
+    """Three indicators to a target; here and there a target with a letter, and an indicator of the archive."""
+    goal, target, number = place // 3 % 17 + 1, str(place // 51 + 1), place % 3 + 1
+    if place % 19 == 18:
+        target = "abcdefghij"[place // 51 % 10]
+    return ("archived-" if place % 23 == 22 else "") + f"{goal}-{target}-{number}"
+
+
+def _shared(languages: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    """The translations: of data and of one title, and of the goals in the first language but for the fifth."""
+    for code in languages:
+        data = _DATA.format(*(f"'{word}'" for word in _WORDS[code]))
+        yield f"translations/{code}/data.yml", data.encode()
+        yield f"translations/{code}/national_indicators.yml", f"own-title: {_TITLES[code]}\n".encode()
+    goals = "".join(f"{goal}-title: The goal of {goal} things\n" for goal in range(1, 18) if goal != 5)
+    yield f"translations/{languages[0]}/global_goals.yml", goals.encode()
