@@ -19,8 +19,10 @@ _SELDOM = frozenset({"shape", "form", "coded"})
 LANGUAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "english": (("en",), CONFIGURATION),
     "two": (("en", "id"), CONFIGURATION.replace("[en]", "[en, id]")),
-    "one that is not spoken": (("en", "fr"), CONFIGURATION.replace("[en]", "[en, fr]")),
-    "only one that is not spoken": (("fr",), CONFIGURATION.replace("[en]", "[fr]")),
+    "french": (("fr", "en"), CONFIGURATION.replace("[en]", "[fr, en]")),
+    "russian": (("ru",), CONFIGURATION.replace("[en]", "[ru]")),
+    "one that is not spoken": (("en", "xx"), CONFIGURATION.replace("[en]", "[en, xx]")),
+    "only one that is not spoken": (("xx",), CONFIGURATION.replace("[en]", "[xx]")),
     "no configuration": (("en",), ""),
     "a broken configuration": (("en",), "languages: ["),
 }
@@ -52,8 +54,16 @@ _WORDS = {
     "en": ("Women", "Men", "Sex (all)", "The office", "Per cent"),
     "id": ("Perempuan", "Laki-laki", "Jenis kelamin", "Kantor", "Persen"),
     "fr": ("Femmes", "Hommes", "Sexe", "Le bureau", "Pour cent"),
+    "ru": ("Женщины", "Мужчины", "Пол", "Ведомство", "Процент"),
+    "xx": ("Xa", "Xb", "Xc", "Xd", "Xe"),
 }
-_TITLES = {"en": "A title by its key", "id": "Judul dari kunci", "fr": "Un titre par sa clé"}
+_TITLES = {
+    "en": "A title by its key",
+    "id": "Judul dari kunci",
+    "fr": "Un titre par sa clé",
+    "ru": "Название по ключу",
+    "xx": "Xf",
+}
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,7 @@ COLUMNS: Mapping[str, tuple[Sequence[str], Cells]] = {
     "units": (("Units",), [("Percentage",), ("Number",)]),
     "units and sex": (("Units", "Sex"), list(product(("Percentage", "per 100,000"), ("", "Male")))),
     "a unit": (("Units",), [("Index (2015 = 100)",)]),
+    "units in numbers": (("Units",), [("1",), ("1000",), ("$",)]),
     "a unit for some": (("Units", "Sex"), [("", ""), ("%", "Female")]),
     "ten units": (("Units",), [(f"Unit {n}",) for n in range(10)]),
     "series": (("Series",), [("Men in work",), ("Women in work",)]),

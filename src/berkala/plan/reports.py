@@ -77,7 +77,8 @@ class ReportSpec(MemberSpec):
     and licences are known without. `constants` are the numbers for which the story may call ``constant``. `objectives`
     are what indicators measure, in the order that a reader wants: an indicator with an objective stands in the
     scorecard, whether it has a target or not. `number`, `section`, `status` and `metadata` place it in the
-    collection of the publication, if there is one.
+    collection of the publication, if there is one. Without `share_cards` no card is drawn, for texts that have no room
+    on one or letters that the fonts lack.
     """
 
     title: Text
@@ -98,6 +99,7 @@ class ReportSpec(MemberSpec):
     methods: Text
     card: Identifier
     cards: tuple[CardSpec, ...] = ()
+    share_cards: bool = True
     kind: Literal["statistics", "performance"] = "statistics"
     statements: tuple[Statement, ...] = ()
     editions: dict[str, EditionSpec] = Field(default_factory=dict)

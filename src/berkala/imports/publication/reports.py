@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from berkala.imports.open_sdg.collection import Collection, Indicator
 from berkala.imports.open_sdg.texts import Texts
 from berkala.imports.publication.layout import Layout
+from berkala.imports.publication.statuses import status_names
 from berkala.imports.publication.tables import Table
 from berkala.imports.publication.telling import Told
 from berkala.imports.publication.words import Said, Words
@@ -28,6 +30,10 @@ class Reporting:
     collection: Collection
     words: Words
     release: datetime
+
+    @cached_property
+    def _statuses(self) -> Mapping[str, str]:
+        return status_names(self.collection.indicators)
 
     def title(self, indicator: Indicator) -> Said:
         """What an indicator is called: its name, as the office has it; its number stands before it anyway."""
@@ -66,7 +72,7 @@ class Reporting:
     def unreported(self, indicator: Indicator) -> dict[str, Any]:
         """The front matter of an indicator without data."""
         return {
-            "unreported": self.words.of(indicator.placeholder, self.words.own("imports.unreported")),
+            "unreported": self.words.prose(indicator.placeholder, self.words.own("imports.unreported")),
             "title": self.title(indicator),
             "summary": self.words.own("imports.summary-unreported", number=indicator.number),
             **self._in_collection(indicator),
@@ -102,7 +108,7 @@ class Reporting:
         if section := self._section(indicator):
             found["section"] = section
         if indicator.status:
-            found["status"] = status_name(indicator.status)
+            found["status"] = self._statuses[indicator.status]
         return found
 
     def _names(self, told: Told, indicator: Indicator) -> dict[str, Any]:
@@ -133,7 +139,7 @@ class Reporting:
 
     def _entry(self, label: Said, texts: Texts) -> Iterator[dict[str, Any]]:
         if texts:
-            yield {"label": label, "text": {code: _linked(text) for code, text in self.words.of(texts).items()}}
+            yield {"label": label, "text": {code: _linked(text) for code, text in self.words.prose(texts).items()}}
 
     def _label(self, name: str) -> Said:
         known = self.collection.fields.get(name)
@@ -160,11 +166,6 @@ class Reporting:
 def section_name(goal: str) -> str:
     """The address of a goal's page."""
     return f"goal-{goal.lower()}"
-
-
-def status_name(status: str) -> str:
-    """A reporting status as a name."""
-    return "".join(letter if letter.isalnum() else "-" for letter in status.lower()).strip("-") or "unknown"
 
 
 def readable(name: str) -> str:
