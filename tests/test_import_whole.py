@@ -29,7 +29,7 @@ MANY, LARGE = int(os.environ.get("BERKALA_WHOLE", "0")), int(os.environ.get("BER
 SMALL = int(os.environ.get("BERKALA_WHOLE_SMALL", "3"))
 
 #: What a build may warn of without being wrong.
-MAY_WARN: frozenset[str] = frozenset()
+MAY_WARN = frozenset({"check.page-heavy", "check.card-heavy", "render.quoted-link"})
 
 
 def faults(whole: Whole, folder: Path) -> list[str]:

@@ -24,7 +24,10 @@ NEVER = re.compile(
     r"|\bdata\.(?:F|M|SEX|office)\b"
 )
 #: Words that say that there are no figures, in the languages of the pages.
-WITHOUT = ("There are no figures for this indicator yet", "Belum ada angka untuk indikator ini")
+WITHOUT = (
+    *("There are no figures for this indicator yet", "Belum ada angka untuk indikator ini"),
+    *("Il n’y a pas encore de chiffres pour cet indicateur", "Значений по этому показателю пока нет"),
+)
 
 
 @dataclass(frozen=True)

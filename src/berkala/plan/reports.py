@@ -23,14 +23,15 @@ RESERVED = frozenset(
 class Schedule(Specification):
     """When editions appear.
 
-    An edition is released `lag_days` after its period ends, at `at` in the publication's time zone; never
+    An edition is released `lag_days` after its period ends (before it ends where that is negative: a projection, or
+    the figures of a year that goes on), at `at` in the publication's time zone; never
     before `first_release`. Editions whose day had passed by then appear together at `first_release`: the
     archive. Of spans, which have no rhythm, there are editions of `first_period` and of the coverage's `until` alone.
     """
 
     first_release: Moment
     first_period: PeriodCode | None = None
-    lag_days: int | None = Field(default=None, ge=0, le=1000)
+    lag_days: int | None = Field(default=None, ge=-100_000, le=1000)
     at: Clock | None = None
 
 

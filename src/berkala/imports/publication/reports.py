@@ -17,6 +17,7 @@ from berkala.imports.publication.statuses import status_names
 from berkala.imports.publication.tables import Table
 from berkala.imports.publication.telling import Told
 from berkala.imports.publication.words import Said, Words
+from berkala.periods import Period
 from berkala.plan.names import DIGIT
 
 #: The section of a collection in which no indicator has a goal.
@@ -57,7 +58,7 @@ class Reporting:
             "schedule": {
                 "first_release": self.release.strftime("%Y-%m-%dT%H:%M"),
                 "first_period": table.last.code,
-                "lag_days": 0,
+                "lag_days": self._lag(table.last),
             },
             "compare": "previous" if table.frequency == "span" else "year_before",
             "lead": told.lead,
@@ -68,6 +69,10 @@ class Reporting:
             **self._names(told, indicator),
             "metadata": list(self._metadata(indicator)),
         }
+
+    def _lag(self, last: Period) -> int:
+        """None; before the end of a last period that is not over, whose figures are public all the same."""
+        return min(0, (self.release.date() - last.end).days - 1)
 
     def unreported(self, indicator: Indicator) -> dict[str, Any]:
         """The front matter of an indicator without data."""
