@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from open_sdg import CONFIGURATION, geojson
 from open_sdg_quirks import settings_files, tables
-from open_sdg_recipes import OFFERED, Maker, Recipe, Wild
+from open_sdg_recipes import LONG, OFFERED, Maker, Recipe, Wild
 
 #: Choices that leave an indicator without data or without words when they are odd, and so are seldom odd.
 _SELDOM = frozenset({"shape", "form", "coded"})
@@ -26,7 +26,15 @@ LANGUAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "no configuration": (("en",), ""),
     "a broken configuration": (("en",), "languages: ["),
 }
-BRANDINGS = ("Office of Numbers", "", "data.office", "Ведомство статистики", "A & B <i>Office</i> 2030", "x" * 140)
+BRANDINGS = (
+    "Office of Numbers",
+    "",
+    "data.office",
+    "Ведомство статистики",
+    "A & B <i>Office</i> 2030",
+    "x" * 140,
+    LONG[:-2],
+)
 
 #: What else may be in the folder, by name.
 OTHERS: dict[str, dict[str, bytes]] = {

@@ -299,6 +299,7 @@ WORDS: Mapping[str, Mapping[str, object]] = {
     "digits": {"computation_calculations": "x = 1,234.5 / 2 × 100 %", "computation_units": "per 100,000 births"},
     "a unit": {"computation_units": "USD, millions (constant 2015 prices)"},
     "a long unit": {"computation_units": LONG * 2},
+    "a long place": {"national_geographical_coverage": LONG, "computation_units": "x" * 60},
     "an odd unit": {"computation_units": "<i>m</i><sup>2</sup>"},
     "a key": {"computation_units": "units.PT", "other_info": "metadata_fields.nowhere", "reporting_status": "complete"},
     "a source": {"source_active_1": True, "source_organisation_1": "Office of Numbers", "source_url_1": "https://o.example/",

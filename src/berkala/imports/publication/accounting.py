@@ -69,7 +69,7 @@ def _of_indicator(about: About, told: Told) -> None:
         shown = " ".join([*letters[:_MOST_LETTERS], *(["…"] if len(letters) > _MOST_LETTERS else [])])
         about.add("degraded", "card-letters", {"count": len(letters), "letters": shown})
     elif told.uncarded.long:
-        about.add("degraded", "card-long", value=told.uncarded.long)
+        about.add("degraded", "card-long", value=told.uncarded.long[:120])
     for doubt in told.doubts:
         about.add(_SEVERITIES[doubt], doubt)
 
