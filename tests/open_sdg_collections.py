@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,10 @@ from open_sdg_recipes import LONG, OFFERED, Maker, Recipe, Wild
 
 #: Choices that leave an indicator without data or without words when they are odd, and so are seldom odd.
 _SELDOM = frozenset({"shape", "form", "coded"})
+#: The numbers of periods.
+LENGTHS = (3, 7, 5, 1, 2, 4, 9, 12)
+#: Of more indicators than this Hypothesis cannot draw every choice.
+MOST_DRAWN = 50
 
 #: The languages, and what their configuration says. Where there is none, or none that can be read, it is English.
 LANGUAGES: dict[str, tuple[tuple[str, ...], str]] = {
@@ -83,21 +88,38 @@ class Whole:
     recipes: dict[str, Recipe]
 
 
-def recipes() -> st.SearchStrategy[Recipe]:
-    """One indicator. Each choice takes one byte, and shrinks to the plain one."""
-    drawn: dict[str, st.SearchStrategy[Any]] = {name: _choice(name) for name in OFFERED}
-    return st.builds(Recipe, **drawn, length=st.sampled_from((3, 7, 5, 1, 2, 4, 9, 12)))
-
-
-def _choice(name: str) -> st.SearchStrategy[str]:
+def offered(name: str) -> list[str]:
+    """What a choice of a recipe is drawn from: the plain one first, and as often as is good for the others."""
     plain, *odd = OFFERED[name]
-    return st.sampled_from([plain] * (len(odd) * (7 if name in _SELDOM else 1)) + odd)
+    return [plain] * (len(odd) * (7 if name in _SELDOM else 1)) + odd
+
+
+def recipes() -> st.SearchStrategy[Recipe]:
+    """One indicator. Each choice shrinks to the plain one."""
+    drawn: dict[str, st.SearchStrategy[Any]] = {name: st.sampled_from(offered(name)) for name in OFFERED}
+    return st.builds(Recipe, **drawn, length=st.sampled_from(LENGTHS))
+
+
+def many_recipes(count: int) -> st.SearchStrategy[list[Recipe]]:
+    """So many indicators at once: more than Hypothesis can draw one by one, so a single number settles them all."""
+
+    def settled(seed: int) -> list[Recipe]:
+        chance, choices = random.Random(seed), {name: offered(name) for name in OFFERED}
+        return [
+            Recipe(**{name: chance.choice(of) for name, of in choices.items()}, length=chance.choice(LENGTHS))
+            for _ in range(count)
+        ]
+
+    return st.integers(0, 2**24 - 1).map(settled)
 
 
 @st.composite
-def collections(draw: st.DrawFn, indicators: int, least: int = 1) -> Whole:
-    """A repository of so many indicators; fewer, down to `least`, where that is enough to show a fault."""
-    made = draw(st.lists(recipes(), min_size=least, max_size=indicators))
+def collections(draw: st.DrawFn, indicators: int) -> Whole:
+    """A repository of so many indicators; of fewer, where that is enough to show a fault and they are not very many."""
+    drawn = (
+        many_recipes(indicators) if indicators > MOST_DRAWN else st.lists(recipes(), min_size=1, max_size=indicators)
+    )
+    made = draw(drawn)
     languages, configuration = LANGUAGES[draw(st.sampled_from([*LANGUAGES, "english", "english", "two", "two"]))]
     branding = draw(st.sampled_from(BRANDINGS))
     others = draw(st.sets(st.sampled_from(sorted(OTHERS)), max_size=4))

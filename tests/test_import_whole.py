@@ -74,7 +74,7 @@ def test_a_collection_of_quirks_is_built_to_the_end_without_a_loss(whole: Whole)
 
 @pytest.mark.slow
 @pytest.mark.skipif(not MANY, reason="BERKALA_WHOLE says how many large collections are built; scripts/soak sets it")
-@given(collections(indicators=LARGE, least=LARGE))
+@given(collections(indicators=LARGE))
 @settings(max_examples=max(MANY, 1), deadline=None, suppress_health_check=list(HealthCheck), database=None,
           phases=[Phase.generate])  # fmt: skip
 def test_five_hundred_indicators_of_quirks_are_built_to_the_end_without_a_loss(whole: Whole) -> None:

@@ -81,7 +81,9 @@ def _not_carried_over(book: Book, collection: Collection) -> None:
         counts["graph-limits"] += bool(one.graph.limits)
         counts["graph-breaks"] += bool(one.graph.breaks)
         counts["target-lines"] += bool(one.graph.target_lines)
-        counts["graph-kind"] += one.graph.kind not in ("", "line")
+        counts["graph-kind"] += one.graph.kind not in ("", "line") or bool(one.graph.kinds)
+        counts["graph-decimals"] += bool(one.graph.decimals)
+        counts["graph-map"] += one.graph.map
     counts["maps"] = len(collection.maps)
     counts["codes"] = len(collection.codes.columns) + len(collection.codes.cells)
     for code, count in counts.items():

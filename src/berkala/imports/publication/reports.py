@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -137,10 +137,32 @@ class Reporting:
             yield from self._entry(self._label(name), texts)
         for key in ("available", "footnote", "content", "copyright"):
             yield from self._entry(self.words.own(f"imports.text.{key}"), getattr(indicator, key))
+        yield from self._set_apart(indicator)
         heading, notice = indicator.notice
         yield from self._entry(self.words.of(heading, self.words.own("imports.text.notice")), notice)
         for source in indicator.sources:
             yield from self._source(source.fields)
+
+    def _set_apart(self, indicator: Indicator) -> Iterator[dict[str, Any]]:
+        """What shapes a page of Open SDG and no page here, and what no number on the page says: it is still known."""
+        titles = [indicator.graph.title, *(text for _, text in indicator.graph.titles)]
+        for name, said in (
+            ("tags", indicator.tags),
+            ("proxy", [Texts(indicator.proxy)]),
+            ("proxy_series", [Texts(one) for one in indicator.proxy_series]),
+            ("expected_disaggregations", [Texts(one) for one in indicator.expected]),
+            ("graph_title", titles),
+            ("computation_units", [indicator.unit] if any(indicator.units) else []),
+        ):
+            yield from self._entry(self._label(name), self._joined(said))
+        if len(indicator.series) == 1:
+            yield from self._entry(self.words.own("imports.series-column"), self._joined(indicator.series.values()))
+
+    def _joined(self, said: Iterable[Texts]) -> Texts:
+        """Several texts as one."""
+        known = [one for one in said if one or one.written]
+        each = {code: "; ".join(one.get(code) or one.written for one in known) for code in self.words.languages}
+        return Texts(texts={code: text for code, text in each.items() if text})
 
     def _entry(self, label: Said, texts: Texts) -> Iterator[dict[str, Any]]:
         if texts:

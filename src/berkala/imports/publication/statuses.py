@@ -19,7 +19,7 @@ def status_names(indicators: Iterable[Indicator]) -> Mapping[str, str]:
     there = dict.fromkeys(one.status for one in indicators if one.status)
     naming = Naming("status")
     ordered = sorted(there, key=lambda one: (KNOWN.index(one) if one in KNOWN else len(KNOWN), one))
-    return {status: naming.name([status]) for status in ordered}
+    return {status: naming.name([plain(status)[0]]) for status in ordered}
 
 
 def status_settings(indicators: Iterable[Indicator], words: Words) -> Iterator[dict[str, Any]]:
