@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,6 +79,9 @@ _TITLES = {
 }
 
 
+NOTHING_WILD = Wild((), ())
+
+
 @dataclass(frozen=True)
 class Whole:
     """A repository: its files by their names, its languages, and the recipe of each indicator by its id."""
@@ -120,17 +123,29 @@ def collections(draw: st.DrawFn, indicators: int) -> Whole:
         many_recipes(indicators) if indicators > MOST_DRAWN else st.lists(recipes(), min_size=1, max_size=indicators)
     )
     made = draw(drawn)
-    languages, configuration = LANGUAGES[draw(st.sampled_from([*LANGUAGES, "english", "english", "two", "two"]))]
+    said = draw(st.sampled_from([*LANGUAGES, "english", "english", "two", "two"]))
     branding = draw(st.sampled_from(BRANDINGS))
     others = draw(st.sets(st.sampled_from(sorted(OTHERS)), max_size=4))
     wild = Wild(draw(st.lists(tables(), max_size=3)), draw(st.lists(settings_files(), max_size=3)))
+    return collection(made, said, branding, sorted(others), wild)
+
+
+def collection(
+    made: Sequence[Recipe],
+    said: str = "english",
+    branding: str = BRANDINGS[0],
+    others: Iterable[str] = (),
+    wild: Wild = NOTHING_WILD,
+) -> Whole:
+    """The repository of these indicators, in these languages, with these other files."""
+    languages, configuration = LANGUAGES[said]
     files = dict(_shared(languages))
     if configuration:
         files["config_data.yml"] = f"{configuration}docs_branding: '{branding}'\n{_LAYERS}".encode()
     ids = {indicator_id(place): recipe for place, recipe in enumerate(made)}
     for place, (id, recipe) in enumerate(ids.items()):
         files |= dict(Maker(place, id, recipe, wild).files())
-    for name in sorted(others):
+    for name in others:
         files |= {path: content for path, content in OTHERS[name].items() if path not in files}
     return Whole(files, languages, ids)
 

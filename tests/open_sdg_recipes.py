@@ -397,6 +397,12 @@ OFFERED: Mapping[str, Choices] = {
 }
 
 
+def plain(length: int = 5, **odd: str) -> Recipe:
+    """The plain recipe, but for these choices."""
+    choices = {name: next(iter(of)) for name, of in OFFERED.items()}
+    return Recipe(**{**choices, **odd}, length=length)
+
+
 @dataclass(frozen=True)
 class Wild:
     """Files of data and of settings in which anything may stand; indicators of the shape "wild" are given them."""

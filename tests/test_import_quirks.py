@@ -99,6 +99,15 @@ def test_what_only_open_sdg_shows_is_kept_among_the_metadata(made: Repository, t
         assert words in page, words
 
 
+def test_an_indicator_that_is_called_by_a_year_is_no_part_of_the_fiscal_year_of_another(
+    made: Repository, tmp_path: Path
+) -> None:
+    made.config("indicator_name: '2019'").data("Year,Value", "2018/19,3", "2019/20,4", name="data/indicator_1-2-1.csv")
+    made.config("indicator_name: Of two", name="indicator-config/1-2-1.yml")
+    imported(made.root, tmp_path / "to")
+    assert "2019–20" in (built(tmp_path / "to") / "1-2-1" / "index.html").read_text(encoding="utf-8")
+
+
 def told(tmp_path: Path) -> str:
     """The page of the one indicator, built."""
     return (built(tmp_path / "to") / "1-1-1" / "index.html").read_text(encoding="utf-8")
