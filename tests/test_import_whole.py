@@ -99,7 +99,7 @@ def test_five_hundred_indicators_of_quirks_are_built_to_the_end_without_a_loss(w
 def right(tmp_path_factory: pytest.TempPathFactory) -> Became:
     """A small collection that is right: two indicators with data, one without, one that is told to be left out."""
     folder = tmp_path_factory.mktemp("whole")
-    recipes = [plain(), plain(columns="two", form="statuses"), plain(shape="no data"), plain(shape="nothing at all")]
+    recipes = [plain(), plain(columns="two", form="blank rows"), plain(shape="no data"), plain(shape="nothing at all")]
     whole = collection(recipes)
     made = imported(whole, folder)
     tree = run(Request(folder / "to", AT + timedelta(days=1), "build"), last=compose)
