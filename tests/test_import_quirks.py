@@ -11,6 +11,8 @@ from berkala.imports.open_sdg.account import Account
 from open_sdg import Repository, line, repository
 from test_import_written import built, imported
 
+pytestmark = pytest.mark.slow
+
 
 def settings(to: Path) -> dict[str, object]:
     """What the settings of a publication say of its collection."""

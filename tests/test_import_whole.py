@@ -29,6 +29,7 @@ from open_sdg_counted import Counted
 from open_sdg_recipes import plain
 from whole_sites import Became
 
+pytestmark = pytest.mark.slow
 AT = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
 MANY, LARGE = int(os.environ.get("BERKALA_WHOLE", "0")), int(os.environ.get("BERKALA_INDICATORS", "500"))
 SMALL = int(os.environ.get("BERKALA_WHOLE_SMALL", "3"))
@@ -72,7 +73,6 @@ def with_recipes(found: list[str], whole: Whole) -> str:
     return "\n".join([f"{len(found)} faults", *found[:200], *(f"{id}: {one}" for id, one in named.items())])
 
 
-@pytest.mark.slow
 @given(collections(indicators=12))
 @settings(max_examples=SMALL, deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_collection_of_quirks_is_built_to_the_end_without_a_loss(whole: Whole) -> None:
@@ -81,7 +81,6 @@ def test_a_collection_of_quirks_is_built_to_the_end_without_a_loss(whole: Whole)
     assert not found, with_recipes(found, whole)
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not MANY, reason="BERKALA_WHOLE says how many large collections are built; scripts/soak sets it")
 @given(collections(indicators=LARGE))
 @settings(max_examples=max(MANY, 1), deadline=None, suppress_health_check=list(HealthCheck), database=None,
