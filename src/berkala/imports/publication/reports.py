@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from berkala.imports.open_sdg.collection import Collection, Indicator
+from berkala.imports.open_sdg.markup import plain
 from berkala.imports.open_sdg.texts import Texts
 from berkala.imports.publication.layout import Layout
 from berkala.imports.publication.statuses import status_names
@@ -148,9 +149,9 @@ class Reporting:
         titles = [indicator.graph.title, *(text for _, text in indicator.graph.titles)]
         for name, said in (
             ("tags", indicator.tags),
-            ("proxy", [Texts(indicator.proxy)]),
-            ("proxy_series", [Texts(one) for one in indicator.proxy_series]),
-            ("expected_disaggregations", [Texts(one) for one in indicator.expected]),
+            ("proxy", [self._as_written(indicator.proxy)]),
+            ("proxy_series", [indicator.series.get(one) or self._as_written(one) for one in indicator.proxy_series]),
+            ("expected_disaggregations", [self._as_written(one) for one in indicator.expected]),
             ("graph_title", titles),
             ("computation_units", [indicator.unit] if any(indicator.units) else []),
         ):
@@ -158,10 +159,13 @@ class Reporting:
         if len(indicator.series) == 1:
             yield from self._entry(self.words.own("imports.series-column"), self._joined(indicator.series.values()))
 
+    def _as_written(self, text: str) -> Texts:
+        return Texts(text, dict.fromkeys(self.words.languages, plain(text)[0]))
+
     def _joined(self, said: Iterable[Texts]) -> Texts:
         """Several texts as one."""
-        known = [one for one in said if one or one.written]
-        each = {code: "; ".join(one.get(code) or one.written for one in known) for code in self.words.languages}
+        known = [one for one in said if one]
+        each = {code: "; ".join(one.get(code, *self.words.languages) for one in known) for code in self.words.languages}
         return Texts(texts={code: text for code, text in each.items() if text})
 
     def _entry(self, label: Said, texts: Texts) -> Iterator[dict[str, Any]]:
