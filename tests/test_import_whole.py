@@ -35,7 +35,9 @@ MANY, LARGE = int(os.environ.get("BERKALA_WHOLE", "0")), int(os.environ.get("BER
 SMALL = int(os.environ.get("BERKALA_WHOLE_SMALL", "3"))
 
 #: What a build may warn of without being wrong.
-MAY_WARN = frozenset({"check.page-heavy", "check.card-heavy", "render.quoted-link"})
+MAY_WARN = frozenset(
+    {"check.page-heavy", "check.card-heavy", "check.unusual-change", "check.unusual-change-year", "render.quoted-link"}
+)
 
 
 def imported(whole: Whole, folder: Path) -> Imported:
@@ -154,3 +156,11 @@ def test_an_indicator_or_a_row_that_nobody_speaks_of_is_found(right: Became, tmp
     told = "\n".join(replace(right, account=fewer).faults())
     assert "3 indicators found, 4 are there" in told
     assert "1 rows kept, " in told
+
+
+def test_a_warning_that_nobody_has_allowed_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = collection([plain(words="links")])
+    assert faults(whole, tmp_path / "allowed") == []
+    monkeypatch.setattr("test_import_whole.MAY_WARN", frozenset())
+    (fault,) = faults(whole, tmp_path / "not")
+    assert "render.quoted-link (warning)" in fault
