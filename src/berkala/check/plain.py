@@ -95,8 +95,9 @@ def _without_names(text: str, page: Page) -> str:
     constants = [page.language.text(key) for key in scope.constants]
     for phrase in (*constants, *scope.spoken_in(text, code)):
         if phrase in text:
-            # "12%" is a bound of a map, and no part of "10.12%"; a group called "9" is none of "9.87%".
-            text = re.sub(rf"(?<!\w)(?<!\d[.,]){re.escape(phrase)}(?!\w|[.,]\d)", " " * len(phrase), text)
+            # "12%" is a bound of a map, and no part of "10.12%"; a group called "9" is none of "9.87%", and an
+            # indicator called "2019" none of "2019–20".
+            text = re.sub(rf"(?<!\w)(?<!\d[.,–]){re.escape(phrase)}(?!\w|[.,–]\d)", " " * len(phrase), text)
     return text
 
 

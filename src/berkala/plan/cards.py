@@ -14,6 +14,8 @@ _ALONE |= {"heat": "rank", "multiples": "rank"}
 
 def chosen(report: ReportSpec) -> dict[str, CardSpec]:
     """The cards by name, in the report's order; a card that is declared twice is one card."""
+    if not report.share_cards:
+        return {}
     alone = CardSpec(kind=_ALONE.get(report.charts[report.card].kind, "comparison"), chart=report.card)
     first, *others = dict.fromkeys(report.cards or (alone,))
     named: dict[str, CardSpec] = {FIRST: first}

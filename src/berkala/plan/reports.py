@@ -23,14 +23,15 @@ RESERVED = frozenset(
 class Schedule(Specification):
     """When editions appear.
 
-    An edition is released `lag_days` after its period ends, at `at` in the publication's time zone; never
+    An edition is released `lag_days` after its period ends (before it ends where that is negative: a projection, or
+    the figures of a year that goes on), at `at` in the publication's time zone; never
     before `first_release`. Editions whose day had passed by then appear together at `first_release`: the
     archive. Of spans, which have no rhythm, there are editions of `first_period` and of the coverage's `until` alone.
     """
 
     first_release: Moment
     first_period: PeriodCode | None = None
-    lag_days: int | None = Field(default=None, ge=0, le=1000)
+    lag_days: int | None = Field(default=None, ge=-100_000, le=1000)
     at: Clock | None = None
 
 
@@ -77,7 +78,8 @@ class ReportSpec(MemberSpec):
     and licences are known without. `constants` are the numbers for which the story may call ``constant``. `objectives`
     are what indicators measure, in the order that a reader wants: an indicator with an objective stands in the
     scorecard, whether it has a target or not. `number`, `section`, `status` and `metadata` place it in the
-    collection of the publication, if there is one.
+    collection of the publication, if there is one. Without `share_cards` no card is drawn, for texts that have no room
+    on one or letters that the fonts lack.
     """
 
     title: Text
@@ -98,6 +100,7 @@ class ReportSpec(MemberSpec):
     methods: Text
     card: Identifier
     cards: tuple[CardSpec, ...] = ()
+    share_cards: bool = True
     kind: Literal["statistics", "performance"] = "statistics"
     statements: tuple[Statement, ...] = ()
     editions: dict[str, EditionSpec] = Field(default_factory=dict)

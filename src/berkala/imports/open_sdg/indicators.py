@@ -137,10 +137,15 @@ class IndicatorReader:
         }
 
     def _status(self) -> str:
+        """The status; one that is known, but for the size of its letters, is that one."""
         status = self.metadata.text("reporting_status")
-        if status and status not in _STATUSES:
-            self._about("reporting_status").add("noted", "status-other", column="reporting_status", value=status)
-        return status
+        if not status or status in _STATUSES:
+            return status
+        about, meant = self._about("reporting_status"), status.casefold()
+        known = meant in _STATUSES
+        facts = {"name": meant}
+        about.add("noted", "status-case" if known else "status-other", facts, column="reporting_status", value=status)
+        return meant if known else status
 
     def _unit(self) -> Texts:
         written = self.metadata.text("computation_units")

@@ -26,6 +26,8 @@ _SEVERITIES: Mapping[str, Severity] = {
 }
 #: What a reader would miss, of that which is not carried over.
 _MISSED = ("graph-breaks", "target-lines", "maps")
+#: More letters that the fonts lack are not told apart.
+_MOST_LETTERS = 8
 
 
 def accounted(
@@ -53,6 +55,8 @@ def _languages(book: Book, words: Words, unspoken: tuple[str, ...]) -> None:
         book.add("degraded", "language-unspoken", value=code)
     for code, count in sorted(words.borrowed.items()):
         book.add("noted", "texts-borrowed", {"count": count}, value=code)
+    if words.braced:
+        book.add("noted", "texts-braced", {"count": len(words.braced)}, value=min(words.braced)[:80])
 
 
 def _of_indicator(about: About, told: Told) -> None:
@@ -61,6 +65,11 @@ def _of_indicator(about: About, told: Told) -> None:
     if told.undrawn:
         names = ", ".join(dict.fromkeys(told.undrawn))
         about.add("noted", "undrawn", {"count": len(told.undrawn), "names": names})
+    if letters := told.uncarded.letters:
+        shown = " ".join([*letters[:_MOST_LETTERS], *(["…"] if len(letters) > _MOST_LETTERS else [])])
+        about.add("degraded", "card-letters", {"count": len(letters), "letters": shown})
+    elif told.uncarded.long:
+        about.add("degraded", "card-long", value=told.uncarded.long[:120])
     for doubt in told.doubts:
         about.add(_SEVERITIES[doubt], doubt)
 
@@ -72,7 +81,9 @@ def _not_carried_over(book: Book, collection: Collection) -> None:
         counts["graph-limits"] += bool(one.graph.limits)
         counts["graph-breaks"] += bool(one.graph.breaks)
         counts["target-lines"] += bool(one.graph.target_lines)
-        counts["graph-kind"] += one.graph.kind not in ("", "line")
+        counts["graph-kind"] += one.graph.kind not in ("", "line") or bool(one.graph.kinds)
+        counts["graph-decimals"] += bool(one.graph.decimals)
+        counts["graph-map"] += one.graph.map
     counts["maps"] = len(collection.maps)
     counts["codes"] = len(collection.codes.columns) + len(collection.codes.cells)
     for code, count in counts.items():

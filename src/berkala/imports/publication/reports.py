@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from berkala.imports.open_sdg.collection import Collection, Indicator
+from berkala.imports.open_sdg.markup import plain
 from berkala.imports.open_sdg.texts import Texts
 from berkala.imports.publication.layout import Layout
+from berkala.imports.publication.statuses import status_names
 from berkala.imports.publication.tables import Table
 from berkala.imports.publication.telling import Told
 from berkala.imports.publication.words import Said, Words
+from berkala.periods import Period
 from berkala.plan.names import DIGIT
 
 #: The section of a collection in which no indicator has a goal.
@@ -28,6 +32,10 @@ class Reporting:
     collection: Collection
     words: Words
     release: datetime
+
+    @cached_property
+    def _statuses(self) -> Mapping[str, str]:
+        return status_names(self.collection.indicators)
 
     def title(self, indicator: Indicator) -> Said:
         """What an indicator is called: its name, as the office has it; its number stands before it anyway."""
@@ -51,7 +59,7 @@ class Reporting:
             "schedule": {
                 "first_release": self.release.strftime("%Y-%m-%dT%H:%M"),
                 "first_period": table.last.code,
-                "lag_days": 0,
+                "lag_days": self._lag(table.last),
             },
             "compare": "previous" if table.frequency == "span" else "year_before",
             "lead": told.lead,
@@ -63,10 +71,14 @@ class Reporting:
             "metadata": list(self._metadata(indicator)),
         }
 
+    def _lag(self, last: Period) -> int:
+        """None; before the end of a last period that is not over, whose figures are public all the same."""
+        return min(0, (self.release.date() - last.end).days - 1)
+
     def unreported(self, indicator: Indicator) -> dict[str, Any]:
         """The front matter of an indicator without data."""
         return {
-            "unreported": self.words.of(indicator.placeholder, self.words.own("imports.unreported")),
+            "unreported": self.words.prose(indicator.placeholder, self.words.own("imports.unreported")),
             "title": self.title(indicator),
             "summary": self.words.own("imports.summary-unreported", number=indicator.number),
             **self._in_collection(indicator),
@@ -102,7 +114,7 @@ class Reporting:
         if section := self._section(indicator):
             found["section"] = section
         if indicator.status:
-            found["status"] = status_name(indicator.status)
+            found["status"] = self._statuses[indicator.status]
         return found
 
     def _names(self, told: Told, indicator: Indicator) -> dict[str, Any]:
@@ -126,14 +138,39 @@ class Reporting:
             yield from self._entry(self._label(name), texts)
         for key in ("available", "footnote", "content", "copyright"):
             yield from self._entry(self.words.own(f"imports.text.{key}"), getattr(indicator, key))
+        yield from self._set_apart(indicator)
         heading, notice = indicator.notice
         yield from self._entry(self.words.of(heading, self.words.own("imports.text.notice")), notice)
         for source in indicator.sources:
             yield from self._source(source.fields)
 
+    def _set_apart(self, indicator: Indicator) -> Iterator[dict[str, Any]]:
+        """What shapes a page of Open SDG and no page here, and what no number on the page says: it is still known."""
+        titles = [indicator.graph.title, *(text for _, text in indicator.graph.titles)]
+        for name, said in (
+            ("tags", indicator.tags),
+            ("proxy", [self._as_written(indicator.proxy)]),
+            ("proxy_series", [indicator.series.get(one) or self._as_written(one) for one in indicator.proxy_series]),
+            ("expected_disaggregations", [self._as_written(one) for one in indicator.expected]),
+            ("graph_title", titles),
+            ("computation_units", [indicator.unit] if any(indicator.units) else []),
+        ):
+            yield from self._entry(self._label(name), self._joined(said))
+        if len(indicator.series) == 1:
+            yield from self._entry(self.words.own("imports.series-column"), self._joined(indicator.series.values()))
+
+    def _as_written(self, text: str) -> Texts:
+        return Texts(text, dict.fromkeys(self.words.languages, plain(text)[0]))
+
+    def _joined(self, said: Iterable[Texts]) -> Texts:
+        """Several texts as one."""
+        known = [one for one in said if one]
+        each = {code: "; ".join(one.get(code, *self.words.languages) for one in known) for code in self.words.languages}
+        return Texts(texts={code: text for code, text in each.items() if text})
+
     def _entry(self, label: Said, texts: Texts) -> Iterator[dict[str, Any]]:
         if texts:
-            yield {"label": label, "text": {code: _linked(text) for code, text in self.words.of(texts).items()}}
+            yield {"label": label, "text": {code: _linked(text) for code, text in self.words.prose(texts).items()}}
 
     def _label(self, name: str) -> Said:
         known = self.collection.fields.get(name)
@@ -160,11 +197,6 @@ class Reporting:
 def section_name(goal: str) -> str:
     """The address of a goal's page."""
     return f"goal-{goal.lower()}"
-
-
-def status_name(status: str) -> str:
-    """A reporting status as a name."""
-    return "".join(letter if letter.isalnum() else "-" for letter in status.lower()).strip("-") or "unknown"
 
 
 def readable(name: str) -> str:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from berkala.imports.open_sdg.collection import Collection, Indicator
-from berkala.imports.publication.reports import WITHOUT_GOALS, section_name, status_name
+from berkala.imports.publication.reports import WITHOUT_GOALS, section_name
+from berkala.imports.publication.statuses import status_settings
 from berkala.imports.publication.words import Said, Words
 
-#: The statuses that Open SDG's own documentation names, in the order in which it lists them.
 #: A source that is cited beside a chart has no more letters than these.
 _CITED = 110
-_STATUSES = ("complete", "inprogress", "notstarted", "notavailable", "notapplicable")
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ class Settling:
         return {
             "section": self.words.own("imports.section"),
             "sections_title": self.words.own("imports.sections"),
-            "statuses": list(self._statuses()),
+            "statuses": list(status_settings(self.collection.indicators, self.words)),
             "sections": list(self._sections()),
         }
 
@@ -70,16 +69,6 @@ class Settling:
             yield {"name": section_name(goal.number), "number": goal.number, "title": title}
         if not self.collection.goals:
             yield {"name": WITHOUT_GOALS, "number": "1", "title": self.words.own("imports.indicators")}
-
-    def _statuses(self) -> Any:
-        there = dict.fromkeys(one.status for one in self.collection.indicators if one.status)
-        for status in sorted(
-            there, key=lambda one: (_STATUSES.index(one) if one in _STATUSES else len(_STATUSES), one)
-        ):
-            label = self.words.own(f"imports.status.{status}") if status in _STATUSES else None
-            said = label or dict.fromkeys(self.words.languages, status.capitalize())
-            reported = any(one.observations for one in self.collection.indicators if one.status == status)
-            yield {"name": status_name(status), "label": said, **({"reported": True} if reported else {})}
 
 
 def sources_of(indicator: Indicator, words: Words, publisher: str) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from berkala.imports.open_sdg.collection import Observation
 from berkala.imports.open_sdg.texts import Texts
+from berkala.imports.publication.carding import Uncarded
 from berkala.imports.publication.judging import Doubt, judged
 from berkala.imports.publication.layout import Dimension, Layout, Part
 from berkala.imports.publication.tables import Table, titled
@@ -18,6 +19,7 @@ from berkala.imports.publication.words import Said, Words
 MOST_CHARTS = 8
 #: So many lines can be told apart in one chart, so many categories in a chart of dots, and so many rows in a table.
 _LINES, _DOTS, _HEAT = 5, 40, 16
+_CARDED = Uncarded()
 #: A line wants so many periods.
 _LONG = 3
 
@@ -35,7 +37,7 @@ class Told:
     """The figures and the charts of a report.
 
     `undrawn` are the breakdowns for which the page has no chart, `chosen` the cells of a headline that is not of the
-    whole, `doubts` what is to be said of how progress is judged.
+    whole, `doubts` what is to be said of how progress is judged. `headline` is the part that the lead is of.
     """
 
     indicators: dict[str, Any]
@@ -46,6 +48,8 @@ class Told:
     undrawn: tuple[str, ...]
     chosen: tuple[str, ...]
     doubts: tuple[Doubt, ...]
+    headline: Part
+    uncarded: Uncarded = _CARDED
 
 
 @dataclass
@@ -97,6 +101,7 @@ class Telling:
             tuple(undrawn),
             () if parts[0].is_whole else tuple(cell for cell in parts[0].base.values() if cell),
             own.doubts,
+            parts[0],
         )
 
     def _reaches(self, part: Part) -> tuple[bool, bool]:
@@ -136,6 +141,8 @@ class Telling:
         if is_percent(part.unit, unit):
             return {"unit": "percent"}
         said = self.words.of(unit, self.words.own("imports.unit-missing"))
+        if not any(letter.isalpha() for text in said.values() for letter in text):
+            said = self.words.own("imports.unit-numbered", unit=said)  # a number alone is no name
         return {"unit": "number", "unit_name": {code: spoken(text) for code, text in said.items()}}
 
     def _parts_said(self, part: Part) -> list[Said]:

@@ -13,13 +13,19 @@ from berkala.words import Language
 #: One text in each language of the publication.
 Said = dict[str, str]
 
+_BRACES = str.maketrans("{}", "()")
+
 
 @dataclass
 class Words:
-    """Says things in the publication's languages. A text missing in one stands there in another, and is counted."""
+    """Says things in the publication's languages. A text missing in one stands there in another, and is counted.
+
+    `braced` are the names that had braces.
+    """
 
     languages: Mapping[str, Language]
     borrowed: Counter[str] = field(default_factory=Counter)
+    braced: set[str] = field(default_factory=set)
 
     def own(self, key: str, **slots: object) -> Said:
         """A text of ours."""
@@ -31,7 +37,17 @@ class Words:
         return found
 
     def of(self, texts: Texts, otherwise: Said | None = None) -> Said:
-        """A text of the collection; `otherwise` where it has none at all."""
+        """A text of the collection that is a name; `otherwise` where it has none at all.
+
+        Braces are slots of our own texts, and so would be found to be left over; a name has brackets in their place.
+        """
+        said = self.prose(texts, otherwise)
+        braced = {code: text.translate(_BRACES) for code, text in said.items()}
+        self.braced |= {text for code, text in said.items() if text != braced[code]}
+        return braced
+
+    def prose(self, texts: Texts, otherwise: Said | None = None) -> Said:
+        """The same of a text that is quoted as it is."""
         if not texts:
             return otherwise or dict.fromkeys(self.languages, texts.written)
         found = {}

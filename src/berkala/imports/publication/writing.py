@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from berkala.imports.open_sdg.collection import Collection, Indicator
+from berkala.imports.publication.carding import uncarded
 from berkala.imports.publication.layout import lay_out
 from berkala.imports.publication.naming import Naming
 from berkala.imports.publication.reports import WITHOUT_GOALS, Reporting, section_name
@@ -71,11 +72,14 @@ class Publishing:
         licence = self.settling.licence()
         table = Tabling(layout, self.words, title, sources, licence, self.at.date()).table()
         told = Telling(layout, table, self.words, title, self.reporting.called(indicator)).told()
-        self.told[indicator.id] = told
         folder = f"datasets/{indicator.id}"
         yield f"{folder}/dataset.yml", written(table.descriptor)
         yield f"{folder}/{indicator.id}.csv", table.csv
         report = self.reporting.report(layout, table, told)
+        around = [publisher, *(text for source in sources for text in (source["title"], source["publisher"]))]
+        lacking = uncarded(report, around, told.headline)
+        self.told[indicator.id] = replace(told, uncarded=lacking)
+        report |= {"share_cards": False} if lacking else {}
         yield from self._report(indicator, report, told)
 
     def _report(self, indicator: Indicator, report: Mapping[str, Any], told: Told) -> Iterator[tuple[str, str]]:
