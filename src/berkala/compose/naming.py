@@ -28,8 +28,8 @@ def numbered(member: Member, language: Language) -> str:
 def titled(index: Index, group: Group, language: Language) -> str:
     """A section by its number and title, as plain text: "Goal 3: Good health"."""
     section = group.section
-    name = index.name(section, language.code)
-    return language.text("collection.titled", section=name, title=section.title[language.code])
+    name, title = index.name(section, language.code), section.title[language.code]
+    return title if title == name else language.text("collection.titled", section=name, title=title)
 
 
 def crumbs(frame: Frame, index: Index, language: Language, group: Group | None = None) -> Way:

@@ -16,7 +16,9 @@ from berkala.protect.tables import SafeTable
 
 #: Units of figures. `points` are percentage points; `percent_change` is a relative change; `thousand_people` is
 #: how a source counts people; `number` is in the unit that the indicator names.
-Unit = Literal["percent", "points", "percent_change", "people", "count", "thousand_people", "rupiah", "index", "number"]
+Unit = Literal[
+    "percent", "points", "percent_change", "people", "count", "thousand_people", "rupiah", "index", "number", "unstated"
+]
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from berkala.plan.references import REFERENCE, Achievement, Band, Ranking, Refer
 
 Polarity = Literal["higher_is_better", "lower_is_better", "neutral"]
 FormulaName = Literal["total", "share", "share_without", "value", "growth_over_year", "rate", "to_date"]
-#: The unit a value is shown in. ``thousand_people`` is how the source counts, ``number`` has its own `unit_name`.
-IndicatorUnit = Literal["percent", "people", "count", "thousand_people", "rupiah", "index", "number"]
+#: The unit a value is shown in. ``thousand_people`` is how the source counts, ``number`` has its own `unit_name`;
+#: ``unstated`` is for a source that does not say, and is said in the line under a chart and beside no number.
+IndicatorUnit = Literal["percent", "people", "count", "thousand_people", "rupiah", "index", "number", "unstated"]
 
 
 class Indicator(Specification):

@@ -171,7 +171,12 @@ def _chart(place: Area, indicator: str, publication: Publication) -> Markup:
     chart: Chart = build_area_chart(place.findings, place.area, indicator, place.language)
     drawing = drawing_of(chart, place.language)
     html = fragment(
-        publication.templates, "chart", chart=drawing, language=place.language, source=source_of(place.findings)
+        publication.templates,
+        "chart",
+        chart=drawing,
+        subtitle=chart.subtitle,
+        language=place.language,
+        source=source_of(place.findings),
     )
     return Markup(html.decode())
 

@@ -93,7 +93,9 @@ def _metadata(
 def _charts(findings: Findings, publication: Publication, language: Language, drawn: Mapping[str, Drawing]) -> Files:
     main, accent = drawn[findings.report.spec.card], publication.settings.agency.accent
     source = named(findings.data[findings.report.spec.dataset].spec.sources[0].publisher)
-    home = fragment(publication.templates, "chart", chart=main, language=language, source=source)
+    home = fragment(
+        publication.templates, "chart", chart=main, subtitle=main.chart.subtitle, language=language, source=source
+    )
     files = {f"fragments/chart.{language.code}.html": home}
     for name, drawing in drawn.items():
         path = f"public/{findings.edition.address}charts/{name}.{language.code}.svg"

@@ -9,7 +9,7 @@ from berkala.measure.findings import Figure, Findings
 from berkala.plan.specifications import Indicator, Suppression
 from berkala.render.packages.statements import protection
 from berkala.render.progress import progress_formulas
-from berkala.render.sentences import named
+from berkala.render.sentences import named, under_title
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence, Span, rounded_to
 from berkala.words.language import Slot
@@ -66,8 +66,10 @@ def _formula_of(findings: Findings, together: list[Indicator], language: Languag
     formula = _over_columns(findings, together[0], language)
     if len(together) > _NAMED:
         return language.sentence("rest.formulas", n=len(together), count=language.role(len(together)), formula=formula)
-    names = Sentence.join([named(one.name[language.code]) for one in together], language.semicolon)
-    return language.sentence("edition.formula-of", indicator=names, formula=formula)
+    names = dict.fromkeys(under_title(findings.report.spec, one, language) for one in together)
+    return language.sentence(
+        "edition.formula-of", indicator=Sentence.join([*names], language.semicolon), formula=formula
+    )
 
 
 def _over_columns(findings: Findings, indicator: Indicator, language: Language) -> Sentence:

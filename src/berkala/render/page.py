@@ -23,7 +23,7 @@ from berkala.render.mistakes import mistakes
 from berkala.render.numbers_table import numbers_table
 from berkala.render.progress import progress_block
 from berkala.render.scorecard import scorecard
-from berkala.render.sentences import facts, headline, label_of, main_points, named, statements
+from berkala.render.sentences import facts, headline, label_of, main_points, named, statements, under_title
 from berkala.render.showing import shown
 from berkala.render.story import tell
 from berkala.render.templates import fragment
@@ -61,10 +61,7 @@ def edition_fragment(
 ) -> tuple[bytes, tuple[Problem, ...]]:
     """The page's body, and what is wrong with the story in it. `datasets` are the packages' entries."""
     templates, spec = publication.templates, findings.report.spec
-    blocks = {
-        name: Markup(fragment(templates, "chart", chart=d, language=language, source=source_of(findings)).decode())
-        for name, d in drawn.items()
-    }
+    blocks = {name: Markup(_block(templates, d, language, source_of(findings)).decode()) for name, d in drawn.items()}
     story = findings.report.stories.get(language.code)
     names = names_for(publication, findings.report)
     sections, problems = tell(story, findings, language, blocks, names) if story else ((), ())
@@ -80,6 +77,7 @@ def edition_fragment(
         files=ROOT,
         named=named,
         source=source_of(findings),
+        what=under_title(spec, spec.indicators[spec.lead], language),
         main=drawn[spec.card].chart.message,
         main_block=blocks[spec.card],
         sections=sections,
@@ -90,6 +88,12 @@ def edition_fragment(
         **_data(findings, publication, language, datasets),
     )
     return body, problems
+
+
+def _block(templates: Path, drawing: Drawing, language: Language, source: Sentence) -> bytes:
+    """A chart as it stands under the title of its report."""
+    chart = drawing.chart
+    return fragment(templates, "chart", chart=drawing, subtitle=chart.beneath, language=language, source=source)
 
 
 def _opening(findings: Findings, language: Language) -> dict[str, object]:

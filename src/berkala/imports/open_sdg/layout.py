@@ -59,6 +59,10 @@ class ColumnOptions:
     attributes: frozenset[str] = frozenset({"COMMENT_OBS"})
 
 
+#: What the configuration that Open SDG is begun with calls every collection.
+_SAMPLES = frozenset({"SDG data build documentation", "Build docs"})
+
+
 @dataclass(frozen=True)
 class Layer:
     """A map: its file or address, and the properties of its places that hold their codes and names."""
@@ -147,7 +151,7 @@ class _Settings:
         return Layout(
             file=self.file,
             languages=self._languages(),
-            title=self.text("docs_branding"),
+            title=self._title(),
             data=data,
             metadata=metadata,
             translations=self._translations(),
@@ -157,6 +161,11 @@ class _Settings:
             sdmx_column_map=self._local(str(sdmx.get("column_map") or "")),
             sdmx_code_map=self._local(str(sdmx.get("code_map") or "")),
         )
+
+    def _title(self) -> str:
+        """What the office calls its collection; the words of the sample that it began with are nobody's name."""
+        said = self.text("docs_branding")
+        return "" if said in _SAMPLES else said
 
     def text(self, name: str) -> str:
         value = self.data.get(name)

@@ -35,7 +35,7 @@ def accounted(
 ) -> Account:
     """The account of the reading with the lines of the writing."""
     book = Book()
-    _to_fill_in(book)
+    _to_fill_in(book, collection)
     _languages(book, words, unspoken)
     for name, one in told.items():
         _of_indicator(About(book, f"reports/{name}.md", name), one)
@@ -44,8 +44,10 @@ def accounted(
     return replace(collection.account, lines=(*collection.account.lines, *book.lines))
 
 
-def _to_fill_in(book: Book) -> None:
-    """What Open SDG has no place for."""
+def _to_fill_in(book: Book, collection: Collection) -> None:
+    """What Open SDG has no place for, and the name of the office where nobody has given it."""
+    if not collection.title:
+        book.add("degraded", "fill-agency", file="mkdocs.yml")
     for code in ("fill-address", "fill-contact", "fill-licence"):
         book.add("degraded", code, file="mkdocs.yml")
 

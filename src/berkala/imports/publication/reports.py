@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from typing import Any
 
 from berkala.imports.open_sdg.collection import Collection, Indicator
 from berkala.imports.open_sdg.markup import plain
-from berkala.imports.open_sdg.texts import Texts
+from berkala.imports.open_sdg.texts import NONE, Texts
 from berkala.imports.publication.layout import Layout
 from berkala.imports.publication.statuses import status_names
 from berkala.imports.publication.tables import Table
@@ -52,7 +53,7 @@ class Reporting:
         return {
             "title": title,
             "summary": self.words.own("imports.summary", number=indicator.number),
-            "place": self.words.of(indicator.coverage, self._place()),
+            "place": self.words.of(indicator.coverage, self._place),
             **self._in_collection(indicator),
             "dataset": indicator.id,
             "frequency": table.frequency,
@@ -105,9 +106,14 @@ class Reporting:
             return WITHOUT_GOALS
         return section_name(indicator.goal) if indicator.goal else ""
 
+    @cached_property
     def _place(self) -> Said:
-        """Where it is about, where an indicator does not say so: what the collection is called."""
-        return self.words.of(self.collection.title, self.words.own("imports.agency"))
+        """Where it is about, where an indicator does not say so: what most of the others say, else the collection."""
+        stated = Counter(one.coverage.get(*self.words.languages) for one in self.collection.indicators if one.coverage)
+        commonest = next(iter(stated.most_common(1)), ("", 0))[0]
+        of_others = (one.coverage for one in self.collection.indicators)
+        texts = next((one for one in of_others if one and one.get(*self.words.languages) == commonest), NONE)
+        return self.words.of(texts or self.collection.title, self.words.own("imports.agency"))
 
     def _in_collection(self, indicator: Indicator) -> dict[str, Any]:
         found: dict[str, Any] = {"number": indicator.number}
@@ -120,7 +126,7 @@ class Reporting:
     def _names(self, told: Told, indicator: Indicator) -> dict[str, Any]:
         """The texts of the figures whose digits are part of a name: "per 100,000 people". The title is one anyway."""
         title, called = self.title(indicator), self.called(indicator)
-        keys = ("name", "called", "unit_name", "all_label")
+        keys = ("name", "short", "called", "unit_name", "all_label")
         texts = [text for one in told.indicators.values() for key in keys for text in one.get(key, {}).values()]
         texts += [*self._numbered(indicator), *called.values()]
         texts += [text for section in told.sections for text in section.heading.values()]
@@ -173,8 +179,9 @@ class Reporting:
             yield {"label": label, "text": {code: _linked(text) for code, text in self.words.prose(texts).items()}}
 
     def _label(self, name: str) -> Said:
+        """What a field is called: by the collection's schema, in our words where it has none of a language."""
         known = self.collection.fields.get(name)
-        return self.words.of(known.label if known else Texts(), dict.fromkeys(self.words.languages, readable(name)))
+        return self.words.field(known.label if known else Texts(), readable(name))
 
     def _source(self, fields: Mapping[str, Texts]) -> Iterator[dict[str, Any]]:
         """One source as a list of what is said of it."""

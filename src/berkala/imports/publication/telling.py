@@ -22,6 +22,8 @@ _LINES, _DOTS, _HEAT = 5, 40, 16
 _CARDED = Uncarded()
 #: A line wants so many periods.
 _LONG = 3
+#: Over a column of a table, a longer name leaves no room for the others.
+_LONG_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ class Telling:
         where = {**chosen, **self._of_part(part)}
         found: dict[str, Any] = {
             "name": self._named(part),
+            "short": self._short(part),
             "called": self._called(part),
             "formula": "value",
             "inputs": {"of": "value"},
@@ -140,7 +143,9 @@ class Telling:
         unit = self.layout.indicator.units.get(part.unit) or self.layout.indicator.unit
         if is_percent(part.unit, unit):
             return {"unit": "percent"}
-        said = self.words.of(unit, self.words.own("imports.unit-missing"))
+        if not unit:
+            return {"unit": "unstated"}
+        said = self.words.of(unit)
         if not any(letter.isalpha() for text in said.values() for letter in text):
             said = self.words.own("imports.unit-numbered", unit=said)  # a number alone is no name
         return {"unit": "number", "unit_name": {code: spoken(text) for code, text in said.items()}}
@@ -160,6 +165,12 @@ class Telling:
 
     def _named(self, part: Part) -> Said:
         return self._with(self.name, part)
+
+    def _short(self, part: Part) -> Said:
+        """What stands over a column: what tells the part from the others, else its name if that is no long one."""
+        if said := self._parts_said(part):
+            return {code: ", ".join(one[code] for one in said) for code in self.name}
+        return self.called if any(len(text) > _LONG_NAME for text in self.name.values()) else self.name
 
     def _called(self, part: Part) -> Said:
         return self._with(self.called, part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -36,6 +37,15 @@ class Words:
             found[code] = language.text(key, **filled)
         return found
 
+    def field(self, label: Texts, name: str) -> Said:
+        """What a field of the metadata is called. The usual ones have words here, by their English name."""
+        stated = {code: label.texts.get(code) or label.get(*self.languages) or name for code in self.languages}
+        called = {code: text.translate(_BRACES) for code, text in stated.items()}
+        return {
+            code: str(language.messages.get(f"imports.field.{_slug(called[code])}", called[code]))
+            for code, language in self.languages.items()
+        }
+
     def of(self, texts: Texts, otherwise: Said | None = None) -> Said:
         """A text of the collection that is a name; `otherwise` where it has none at all.
 
@@ -60,3 +70,7 @@ class Words:
             said = normalize("NFC", said).replace("\u2010", "-").replace("\u2011", "-")
             found[code] = " ".join(said.split()) if "\n" not in said else said
         return found
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")

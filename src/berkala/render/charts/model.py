@@ -152,7 +152,8 @@ class Matter:
 class Chart:
     """One chart in one language.
 
-    `message` is its title and states what it shows; `subtitle` is formal: measure, place, periods, unit.
+    `message` is its title and states what it shows; `subtitle` is formal: measure, place, periods, unit. `beneath` is
+    the same under the title of the report, which it does not say again.
     `measure` and `span` are that subtitle's two parts, for a card. `description` says it in words. `figures` are
     the ids of every figure that the chart shows, in order, each once.
     """
@@ -161,6 +162,7 @@ class Chart:
     kind: ChartKind
     message: Sentence
     subtitle: Sentence
+    beneath: Sentence
     measure: Sentence
     span: Sentence
     description: Sentence

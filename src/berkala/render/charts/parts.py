@@ -14,7 +14,7 @@ from berkala.plan.specifications import ChartSpec, DatasetSpec, Indicator
 from berkala.render.charts.model import Chart, Held, Matter, Point, Series, Table
 from berkala.render.charts.observed import absence
 from berkala.render.charts.sentences import rhythm_noun, said
-from berkala.render.sentences import label_of, named
+from berkala.render.sentences import label_of, named, under_title
 from berkala.render.showing import shown
 from berkala.render.statuses import WITHHELD, withheld, withheld_mark
 from berkala.words import Language, Sentence
@@ -121,7 +121,9 @@ def finished(
     `measure` and the spans are worked out from the indicator and the series unless they are given.
     """
     language, indicator = making.language, making.indicator
-    measure = measure or measure_of(making)
+    span_said = subtitle_span or span_words(making, series[:1])
+    short = measure or measure_of(making, under_title(making.findings.report.spec, indicator, language))
+    measure = measure or measure_of(making, named(indicator.name[language.code]))
     points = [point.figure for one in series for point in one.points]
     shown_figures = [*points, *((held.figure, held.gap) if held else ()), *more]
     ids = (*message.figures, *description.figures, *(figure.id for figure in shown_figures if figure))
@@ -129,10 +131,9 @@ def finished(
     return Chart(
         name=making.name,
         kind=making.spec.kind,
-        message=message,
-        subtitle=language.sentence(
-            "charts.subtitle", measure=measure, span=subtitle_span or span_words(making, series[:1])
-        ),
+        message=message.capital(),
+        subtitle=language.sentence("charts.subtitle", measure=measure, span=span_said),
+        beneath=language.sentence("charts.subtitle", measure=short, span=span_said),
         measure=measure,
         span=span or from_to(series[0], language),
         description=description,
@@ -149,12 +150,12 @@ def finished(
     )
 
 
-def measure_of(making: Making) -> Sentence:
+def measure_of(making: Making, name: Sentence) -> Sentence:
     """``Attendances within 4 hours, England, per cent``: what is measured, where, in which unit."""
     language, code = making.language, making.language.code
     return language.sentence(
         "charts.measure",
-        name=named(making.indicator.name[code]),
+        name=name,
         place=named(making.findings.report.spec.place[code]),
         unit=unit_said(making),
     )

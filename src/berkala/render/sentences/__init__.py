@@ -9,7 +9,7 @@ from berkala.render.sentences.changes import Comparison, compare
 from berkala.render.sentences.comparisons import change_phrase, compared, main_points, points
 from berkala.render.sentences.facts import Fact, facts, reference_fact
 from berkala.render.sentences.headline import headline
-from berkala.render.sentences.labels import column_head, label_of, listed, named, reason_of, within
+from berkala.render.sentences.labels import column_head, label_of, listed, named, reason_of, under_title, within
 from berkala.render.sentences.records import Record, enough_periods, points_of, record_of
 from berkala.render.sentences.references import Bound, beside, in_force, milestone, ranged
 from berkala.render.sentences.statements import Told, statements
@@ -43,6 +43,7 @@ __all__ = [
     "record_of",
     "reference_fact",
     "statements",
+    "under_title",
     "verdict",
     "within",
 ]

@@ -9,12 +9,15 @@ from functools import lru_cache
 from berkala.measure.areas import is_observed
 from berkala.measure.findings import Figure, Findings
 from berkala.periods import Period
-from berkala.plan.specifications import Among, Category, DatasetSpec, Indicator
+from berkala.plan.specifications import Among, Category, DatasetSpec, Indicator, ReportSpec
 from berkala.render.statuses import status_words, withheld
 from berkala.words import Language, Sentence, Span
 from berkala.words import language as language_of
 
 _MARK = re.compile("\ue000(\\d+)\ue001")
+
+#: A longer title takes several lines on a phone.
+_LONG_TITLE = 60
 
 
 def named(text: str) -> Sentence:
@@ -62,6 +65,14 @@ def inside(findings: Findings, indicator: str, category: str, language: Language
         return label
     common = dataset_of(findings).field(by).common_nouns or _category(findings, by, category).common_noun
     return label.small() if common else label
+
+
+def under_title(spec: ReportSpec, indicator: Indicator, language: Language) -> Sentence:
+    """What an indicator is called under the title of its report: in short where a long title says its name already."""
+    name, title = indicator.name[language.code], spec.title[language.code]
+    short = indicator.called or indicator.short
+    repeats = len(title) > _LONG_TITLE and name.startswith(title)
+    return named(short[language.code] if repeats and short is not None else name)
 
 
 def column_head(findings: Findings, indicator: str, category: str, language: Language) -> Sentence:
