@@ -110,6 +110,14 @@ def test_an_indicator_that_is_called_by_a_year_is_no_part_of_the_fiscal_year_of_
     assert "2019–20" in (built(tmp_path / "to") / "1-2-1" / "index.html").read_text(encoding="utf-8")
 
 
+def test_one_value_in_two_units_is_right_in_both(made: Repository, tmp_path: Path) -> None:
+    for id, unit in (("1-1-1", "USD (constant 2015 prices)"), ("1-2-1", "births in 100 days")):
+        made.config(f"computation_units: {unit}", name=f"indicator-config/{id}.yml")
+        made.data("Year,Value", "2020,3.5", name=f"data/indicator_{id}.csv")
+    imported(made.root, tmp_path / "to")
+    assert "USD" in told(tmp_path)
+
+
 def told(tmp_path: Path) -> str:
     """The page of the one indicator, built."""
     return (built(tmp_path / "to") / "1-1-1" / "index.html").read_text(encoding="utf-8")

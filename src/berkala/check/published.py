@@ -92,9 +92,9 @@ class Shelf:
     @staticmethod
     def of(figures: Iterable[Published]) -> Shelf:
         """A shelf of these figures."""
-        found: dict[str, dict[tuple[Decimal | None, str, str, int], Published]] = {}
+        found: dict[str, dict[tuple[object, ...], Published]] = {}
         for figure in figures:
-            shown = (figure.value, figure.status, figure.unit, figure.decimals)
+            shown = (figure.value, figure.status, figure.unit, *figure.unit_name.items(), figure.decimals)
             found.setdefault(figure.id, {}).setdefault(shown, figure)
         return Shelf({name: tuple(same.values()) for name, same in found.items()})
 
