@@ -14,6 +14,8 @@ from berkala.words import Language, Sentence
 
 #: A table has so many columns of values at most: more cannot be read.
 WIDTH = 6
+#: Over a column, a longer text would push the others out of sight on a phone.
+_HEAD = 60
 
 
 @dataclass(frozen=True)
@@ -97,12 +99,18 @@ def _columns(findings: Findings, language: Language) -> tuple[list[Column], int]
     spec = findings.report.spec
     beside = [column for column in (_also(findings, language), _gap(findings, language)) if column is not None]
     different = _different(findings)
-    kept = [name for name in different if name != spec.lead][: WIDTH - 1 - len(beside)]
+    others = [name for name in different if name != spec.lead and _fits(findings, name, language)]
+    kept = others[: WIDTH - 1 - len(beside)]
     # What shares are made of stands before them, and the lead before the category that is shown beside it.
     amounts = [name for name in kept if spec.indicators[name].unit != "percent"]
     shares = [name for name in different if name == spec.lead or (name in kept and name not in amounts)]
     columns = [Column(name, "all", column_head(findings, name, "all", language)) for name in (*amounts, *shares)]
     return [*columns, *beside], len(different) - len(kept) - 1
+
+
+def _fits(findings: Findings, name: str, language: Language) -> bool:
+    """Whether what stands over a column leaves room for others."""
+    return len(column_head(findings, name, "all", language).text) <= _HEAD
 
 
 def _also(findings: Findings, language: Language) -> Column | None:

@@ -120,7 +120,6 @@ class Telling:
         where = {**chosen, **self._of_part(part)}
         found: dict[str, Any] = {
             "name": self._named(part),
-            "short": self._short(part),
             "called": self._called(part),
             "formula": "value",
             "inputs": {"of": "value"},
@@ -128,7 +127,9 @@ class Telling:
             "decimals": shown_decimals(values),
             "polarity": "neutral",
         }
-        if dimension is not None:
+        if dimension is None:
+            found["short"] = self._short(part)
+        else:
             found |= {"by": dimension.name, "all_label": self.words.own("imports.total")}
             told = part.breakdowns[dimension.name].rows.values()
             values = [one.value for rows in told for one in rows if one.value is not None]

@@ -68,11 +68,15 @@ def inside(findings: Findings, indicator: str, category: str, language: Language
 
 
 def under_title(spec: ReportSpec, indicator: Indicator, language: Language) -> Sentence:
-    """What an indicator is called under the title of its report: in short where a long title says its name already."""
+    """What an indicator is called under the title of its report: where a long one says its name already, in short.
+
+    What its name adds to the title ("…, Male") is never left out.
+    """
     name, title = indicator.name[language.code], spec.title[language.code]
-    short = indicator.called or indicator.short
-    repeats = len(title) > _LONG_TITLE and name.startswith(title)
-    return named(short[language.code] if repeats and short is not None else name)
+    if indicator.called is None or len(title) <= _LONG_TITLE or not name.startswith(title):
+        return named(name)
+    called, added = indicator.called[language.code], name.removeprefix(title)
+    return named(called if called.endswith(added) else called + added)
 
 
 def column_head(findings: Findings, indicator: str, category: str, language: Language) -> Sentence:
