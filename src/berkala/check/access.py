@@ -15,7 +15,8 @@ from berkala.check.numerals import squeezed
 from berkala.check.pages import QUOTED, Page, around
 from berkala.errors import Problem
 
-_LEFT = re.compile(r"\bNone\b(?! of\b)|\b(?:nan|NaN|undefined)\b|[{}]")
+#: Words and marks of the program.
+PROGRAM = re.compile(r"\bNone\b(?! of\b)|\b(?:nan|NaN|undefined)\b|[{}]")
 _KEY = re.compile(r"\b[a-z][a-z_-]*(?:\.[a-z0-9_-]+)+\b")
 _CODE = frozenset({"code", "pre", "samp", "kbd", "textarea"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -66,9 +67,16 @@ def headings(root: etree._Element, page: Page) -> Iterator[Problem]:
 def left_over(document: Document, page: Page) -> Iterator[Problem]:
     """Words of the program that a reader should never see. What is quoted is not the program's."""
     for text, owner in document.texts:
-        found = [*_LEFT.finditer(text), *_keys(text, page)]
+        found = [*_program(text, page), *_keys(text, page)]
         for match in found if found and not _of_others(owner) else ():
             yield page.problem("text-unfilled", around(text, match.start(), match.end()), word=match.group())
+
+
+def _program(text: str, page: Page) -> list[re.Match[str]]:
+    """The words of the program, but for those in a title: "Women with undefined status" is what an indicator is."""
+    if not PROGRAM.search(text):
+        return []
+    return [*PROGRAM.finditer(page.scope.without_titles(text, page.language.code))]
 
 
 def _of_others(owner: Element) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
+from berkala.check.access import PROGRAM
 from berkala.check.directions import loose_claims
 from berkala.plan.names import as_spoken, longest_first, section_names
 from berkala.plan.publication import Report
@@ -63,7 +65,7 @@ def _own(member: Report | Unreported) -> Iterator[str]:
 
 @lru_cache(maxsize=4)
 def claimless_titles(publication: Publication) -> Mapping[str, tuple[str, ...]]:
-    """By language, the titles of a collection in which a word of direction stands, longest first.
+    """By language, the titles of a collection in which a word of direction or of the program stands, longest first.
 
     "End hunger and improved nutrition" is what a goal is called; it says of no figure that it got better. A title that
     holds a number is shown in pieces around it, and each counts.
@@ -96,11 +98,22 @@ def _called(publication: Publication, report: Report, code: str) -> Iterator[str
 def _claiming(titles: Iterable[str], code: str) -> tuple[str, ...]:
     found: set[str] = set()
     for title in set(titles):
+        if PROGRAM.search(title):
+            found |= {title, *_lines(title)}
         if loose_claims(title, code):
             pieces = (piece.strip() for piece in _WITH_DIGIT.split(title))
             # One word alone is no title: it would let every claim of that word pass.
             found |= {title, *(piece for piece in pieces if " " in piece and loose_claims(piece, code))}
     return tuple(sorted(found, key=lambda title: (-len(title), title)))
+
+
+def _lines(title: str) -> Iterator[str]:
+    """Every line that a card may make of a title in which a word of the program stands. A word alone is no line."""
+    words = title.split()
+    for first, last in combinations(range(len(words) + 1), 2):
+        line = " ".join(words[first:last])
+        if last - first > 1 and PROGRAM.search(line):
+            yield line
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -41,7 +41,8 @@ class Scope:
     `phrases` are, by language, every written form of a period or a release in which digits may stand, longest
     first; `years` the years among them. `pictures` are what the title, description and alt text of a picture may name
     beside, by its report, folder and name: ``waits/charts/map``. `site` is an address that may be written out. `titles`
-    are, by language, titles of a collection in which a word of direction stands that claims nothing.
+    are, by language, titles of a collection in which a word of direction stands that claims nothing, or a word that
+    would be taken for one of the program.
     """
 
     shelf: Shelf

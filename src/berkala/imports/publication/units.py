@@ -11,7 +11,7 @@ from berkala.imports.open_sdg.texts import Texts
 #: A unit that is per cent, by its SDMX code or in the languages of the collections.
 _PERCENT = re.compile(
     r"(?:PT|PERCENT|PERCENTAGE|%|per ?cent|percents?|percentages?|pour ?cent|pourcentages?|persen|persentase|"
-    r"процент(?:ов|ы|ах)?|пайыз(?:дар)?|проц\.?)(?:\s*\(%\)|\b.*\(%\))?",
+    r"процент(?:ов|ы|ах)?|пайыз(?:дар)?|проц\.?)(?:\s*\(%\)|\b(?!.*\b(?:point|change)).*\(%\))?",
     re.IGNORECASE,
 )
 #: So many decimals a reader is shown, unless the values are so small that they would all look like nought.

@@ -1,0 +1,124 @@
+"""What a reader sees of an imported indicator: its title once, no unit that nobody gave, a place that is one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from lxml import html
+
+from berkala.imports.open_sdg.texts import Texts
+from berkala.imports.publication.units import is_percent
+from berkala.imports.publication.words import Words
+from berkala.words import language
+from open_sdg import CONFIGURATION, Repository, repository
+from test_import_written import built, imported
+
+pytestmark = pytest.mark.slow
+
+#: A title of three lines on a phone.
+LONG = "Share of households in dwellings that were built before the year of the last census and not mended since"
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Repository:
+    return repository(tmp_path / "source")
+
+
+def page(made: Repository, tmp_path: Path, name: str = "1-1-1") -> html.HtmlElement:
+    """The page of one indicator, built to the end."""
+    imported(made.root, tmp_path / "to")
+    return html.fromstring((built(tmp_path / "to") / name / "index.html").read_bytes())
+
+
+def text(found: html.HtmlElement, path: str) -> list[str]:
+    return [" ".join(element.text_content().split()) for element in found.xpath(path)]
+
+
+def test_a_long_title_stands_once_above_the_figures(made: Repository, tmp_path: Path) -> None:
+    made.data(
+        "Year,Sex,Value", *(f"{year},{sex},{year - 2000}.5" for year in range(2015, 2022) for sex in ("", "F", "M"))
+    )
+    made.config(f"indicator_name: {LONG}")
+    found = page(made, tmp_path)
+    assert text(found, "//*[@class='what']") == ["Indicator 1.1.1"]
+    for words in (*text(found, "//*[@class='sub']"), *text(found, "//section[@id='numbers']//th")):
+        assert LONG not in words
+    methods = next(words for words in text(found, "//li") if "as it stands" in words)
+    assert methods.count("Indicator 1.1.1") == 1
+
+
+def test_what_a_figure_adds_to_the_title_is_said(made: Repository, tmp_path: Path) -> None:
+    made.data("Year,Sex,Value", *(f"{year},Female,{year - 2000}.5" for year in range(2015, 2022)),
+              *(f"{year},Male,{year - 2000}.25" for year in range(2015, 2022)))  # fmt: skip
+    made.config(f"indicator_name: {LONG}")
+    assert text(page(made, tmp_path), "//*[@class='what']") == ["Indicator 1.1.1, Female"]
+
+
+def test_a_unit_that_nobody_gave_stands_under_the_chart_and_beside_no_number(made: Repository, tmp_path: Path) -> None:
+    made.data("Year,Value", "2019,3.5", "2020,4.5", "2021,5.5")
+    made.config("indicator_name: Deaths")
+    found = page(made, tmp_path)
+    assert text(found, "//h1") == ["5.5 in 2021"]
+    assert "unit not given" in text(found, "//*[@class='sub']")[0]
+    assert sum("unit not given" in words for words in text(found, "//main//p|//main//h1|//main//td")) == 1
+
+
+def test_the_place_is_what_most_indicators_say(made: Repository, tmp_path: Path) -> None:
+    for number, place in (("1-1-1", "Canada"), ("1-2-1", "Canada"), ("1-3-1", "Ontario"), ("1-4-1", "")):
+        made.data("Year,Value", "2019,3.5", "2020,4.5", name=f"data/indicator_{number}.csv")
+        coverage = f"national_geographical_coverage: {place}" if place else "other_info: none"
+        made.config(coverage, name=f"indicator-config/{number}.yml")
+    imported(made.root, tmp_path / "to")
+    places = {}
+    for path in sorted((tmp_path / "to" / "reports").glob("1-*.md")):
+        front = yaml.safe_load(path.read_text(encoding="utf-8").split("---\n")[1])
+        places[path.stem] = front["place"]["en"]
+    assert places == {"1-1-1": "Canada", "1-2-1": "Canada", "1-3-1": "Ontario", "1-4-1": "Canada"}
+
+
+def test_the_title_of_the_sample_is_nobody_s_name(made: Repository, tmp_path: Path) -> None:
+    made.data("Year,Value", "2019,3.5", "2020,4.5")
+    made.config("indicator_name: Deaths")
+    made.write("config_data.yml", f"{CONFIGURATION}docs_branding: SDG data build documentation\n")
+    account = imported(made.root, tmp_path / "to").account
+    written = yaml.safe_load((tmp_path / "to" / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert written["site_name"] == "Statistics office"
+    assert "imports.fill-agency" in {one.code for one in account.lines}
+
+
+def test_a_goal_without_a_title_is_named_once(made: Repository, tmp_path: Path) -> None:
+    made.data("Year,Value", "2019,3.5", "2020,4.5")
+    made.config("indicator_name: Deaths", "sdg_goal: '1'")
+    assert "Goal 1: Goal 1" not in page(made, tmp_path).text_content()
+
+
+def test_a_word_of_the_program_in_a_title_is_a_word(made: Repository, tmp_path: Path) -> None:
+    made.data("Year,Value", "2019,3.5", "2020,4.5")
+    made.config("indicator_name: Women with undefined status and None of the others")
+    assert "undefined status" in page(made, tmp_path).text_content()
+
+
+@pytest.mark.parametrize(
+    ("unit", "percent"),
+    [
+        ("Percentage (%)", True),
+        ("Percentage of households (%)", True),
+        ("Процент", True),
+        ("% change from baseline", False),
+        ("Percentage points", False),
+        ("Percentage point change (%)", False),
+        ("per 1,000 people", False),
+    ],
+)
+def test_which_units_are_per_cent(unit: str, percent: bool) -> None:
+    assert is_percent("", Texts(unit, {"en": unit})) == percent
+
+
+def test_the_usual_fields_have_names_in_every_language() -> None:
+    words = Words({code: language(code) for code in ("fr", "en")})
+    said = words.field(Texts("Definition and concepts", {"en": "Definition and concepts"}), "x")
+    assert said == {"fr": "Définition et concepts", "en": "Definition and concepts"}
+    own = words.field(Texts("a", {"en": "Our own field", "fr": "Notre champ"}), "x")
+    assert own == {"fr": "Notre champ", "en": "Our own field"}
