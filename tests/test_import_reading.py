@@ -88,6 +88,29 @@ def test_the_title_of_the_sample_is_nobody_s_name(made: Repository, tmp_path: Pa
     assert "imports.fill-agency" in {one.code for one in account.lines}
 
 
+def test_an_indicator_without_a_name_has_its_number_once(made: Repository, tmp_path: Path) -> None:
+    made.data("Year,Value", "2019,3.5", "2020,4.5")
+    made.write("indicator-config/1-1-1.yml", "sdg_goal: '1'\n")
+    assert text(page(made, tmp_path), "//nav//p[@class='name']/a") == ["Indicator 1.1.1"]
+
+
+def test_one_value_is_no_line(made: Repository, tmp_path: Path) -> None:
+    made.data("Year,Value", "2019,3.5")
+    made.config("indicator_name: Deaths")
+    found = page(made, tmp_path)
+    (figure,) = found.xpath("//figure")
+    assert figure.xpath(".//svg") == []
+    assert "3.5 in 2019, the only value so far." in text(figure, ".//p")
+
+
+def test_what_falls_below_nought_does_not_grow_by_per_cent(made: Repository, tmp_path: Path) -> None:
+    made.data("Year,Value", "2018,-2.5", "2019,0.11", "2020,3.24")
+    made.config("indicator_name: Anomaly", "computation_units: Index")
+    found = page(made, tmp_path)
+    assert text(found, "//h1") == ["3.24 in 2020"]
+    assert "It rose by 3.13 in a year, from 0.11 in 2019." in text(found, "//*[@class='stand']/p")
+
+
 def test_a_goal_without_a_title_is_named_once(made: Repository, tmp_path: Path) -> None:
     made.data("Year,Value", "2019,3.5", "2020,4.5")
     made.config("indicator_name: Deaths", "sdg_goal: '1'")
@@ -107,6 +130,7 @@ def test_a_word_of_the_program_in_a_title_is_a_word(made: Repository, tmp_path: 
         ("Percentage of households (%)", True),
         ("Процент", True),
         ("% change from baseline", False),
+        ("ODA as a share of GNI (%)", True),
         ("Percentage points", False),
         ("Percentage point change (%)", False),
         ("per 1,000 people", False),

@@ -22,7 +22,9 @@ def numbered(member: Member, language: Language) -> str:
     """An indicator by its number and title, as plain text."""
     spec = member.told.spec
     title = spec.title[language.code]
-    return language.text("collection.numbered", number=spec.number, title=title) if spec.number else title
+    if not spec.number or title.endswith(spec.number):  # "Indicator 12.8.1" has its number already
+        return title
+    return language.text("collection.numbered", number=spec.number, title=title)
 
 
 def titled(index: Index, group: Group, language: Language) -> str:

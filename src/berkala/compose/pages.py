@@ -192,9 +192,10 @@ def _member(frame: Frame, row: Row, language: Language) -> dict[str, Any] | None
     if index is None or standing is None:
         return None
     spec, group = row.report.spec, standing.group
+    said_in_title = bool(spec.number) and spec.title[language.code].endswith(spec.number or "")
     return {
         "crumbs": crumbs(frame, index, language, group),
-        "number": called(spec.number) if spec.number else None,
+        "number": called(spec.number) if spec.number and not said_in_title else None,
         "title": called(spec.title[language.code]),
         "status": status_of(index, standing.member, language),
         "group": (group.address, called(titled(index, group, language))),

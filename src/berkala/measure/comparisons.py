@@ -52,7 +52,7 @@ def _before(work: Work, number: int) -> tuple[Period, ...]:
 
 
 def _changed(work: Work, indicator: Indicator, now: Figure, earlier: Figure, word: str) -> None:
-    formula, unit, decimals, name = _comparison(indicator, now, earlier)
+    formula, unit, decimals, name = _comparison(work, indicator, now, earlier)
     work.sheet.derived(
         f"{now.id}.{formula}-{word}",
         formula,
@@ -65,14 +65,18 @@ def _changed(work: Work, indicator: Indicator, now: Figure, earlier: Figure, wor
     )
 
 
-def _comparison(indicator: Indicator, now: Figure, earlier: Figure) -> tuple[str, Unit, int, Mapping[str, str] | None]:
+def _comparison(
+    work: Work, indicator: Indicator, now: Figure, earlier: Figure
+) -> tuple[str, Unit, int, Mapping[str, str] | None]:
     """A percentage changes by points; a count grows by per cent, to one decimal.
 
     From nought or less nothing grows by per cent, and nothing falls by more than all of it: such a count changes by
-    so many. (From -198 to -216 the formula of growth would say 9.1% up.)
+    so many. (From -198 to -216 the formula of growth would say 9.1% up.) So does one that is below nought at any
+    period: its nought is no beginning, and from 0.11 to 3.24 of an index of anomalies it has not grown by 2,811%.
     """
     if (
         indicator.unit == "percent"
+        or work.falls_below_nought(indicator)
         or (earlier.value is not None and earlier.value <= 0)
         or (now.value is not None and now.value < 0)
     ):

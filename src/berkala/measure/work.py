@@ -28,6 +28,7 @@ class Work:
     references: References
     sheet: Sheet
     problems: list[Problem] = field(default_factory=list)
+    _below: dict[tuple[object, ...], bool] = field(default_factory=dict, compare=False, repr=False)
 
     def observations(self, indicator: Indicator, category: str, period: Period) -> tuple[Row, ...]:
         """The rows that make up one category of an indicator, or the whole (``all``), at a period."""
@@ -42,6 +43,18 @@ class Work:
         previous = self.spec.previous(period, self.rows)
         found = {} if self.spec.rhythm is None else {"year": period.year_before()}
         return found if previous is None else found | {"previous": previous}
+
+    def falls_below_nought(self, indicator: Indicator) -> bool:
+        """Whether a column that an indicator shows as it stands has a value below nought, in any row that it is of."""
+        if indicator.formula != "value":
+            return False
+        column, where = indicator.inputs["of"], indicator.where
+        key = (column, *where.items())
+        if key not in self._below:
+            rows = (row for there in self.rows.values() for row in there if where.items() <= row.categories.items())
+            values = (row.cells[column].value for row in rows)
+            self._below[key] = any(one is not None and one < 0 for one in values)
+        return self._below[key]
 
     def scale(self, column: str, row: Row | None = None) -> tuple[Unit, Mapping[str, str] | None]:
         """What a column counts, in a row of it where units stand by row, and its name where it has one of its own.

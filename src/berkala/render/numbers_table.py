@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from berkala.measure.findings import Figure, Findings
 from berkala.periods import Period
+from berkala.plan.specifications import Indicator
 from berkala.render.sentences import column_head
 from berkala.render.showing import Style, shown
 from berkala.render.statuses import WITHHELD, status_words, withheld, withheld_mark
@@ -99,7 +100,7 @@ def _columns(findings: Findings, language: Language) -> tuple[list[Column], int]
     spec = findings.report.spec
     beside = [column for column in (_also(findings, language), _gap(findings, language)) if column is not None]
     different = _different(findings)
-    others = [name for name in different if name != spec.lead and _fits(findings, name, language)]
+    others = [name for name in different if name != spec.lead and _fits(spec.indicators[name])]
     kept = others[: WIDTH - 1 - len(beside)]
     # What shares are made of stands before them, and the lead before the category that is shown beside it.
     amounts = [name for name in kept if spec.indicators[name].unit != "percent"]
@@ -108,9 +109,9 @@ def _columns(findings: Findings, language: Language) -> tuple[list[Column], int]
     return [*columns, *beside], len(different) - len(kept) - 1
 
 
-def _fits(findings: Findings, name: str, language: Language) -> bool:
-    """Whether what stands over a column leaves room for others."""
-    return len(column_head(findings, name, "all", language).text) <= _HEAD
+def _fits(indicator: Indicator) -> bool:
+    """Whether what stands over its column leaves room for others, in every language: each shows the same figures."""
+    return all(len(text) <= _HEAD for text in (indicator.short or indicator.name).root.values())
 
 
 def _also(findings: Findings, language: Language) -> Column | None:

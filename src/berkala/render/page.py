@@ -18,6 +18,7 @@ from berkala.render.charts import drawing as charts
 from berkala.render.charts.build import build_chart
 from berkala.render.charts.model import Chart
 from berkala.render.charts.outputs import draw_wide, page_svg
+from berkala.render.charts.timeline import LineMatter
 from berkala.render.methods import compared, formulas, protected, rankings, standards, worked
 from berkala.render.mistakes import mistakes
 from berkala.render.numbers_table import numbers_table
@@ -47,9 +48,16 @@ def drawings(findings: Findings, language: Language, maps: Path | None = None) -
 
 
 def drawing_of(chart: Chart, language: Language) -> Drawing:
-    """A chart, drawn for the page."""
+    """A chart, drawn for the page. One value alone is no line: it is said in words, and nothing is drawn."""
     wide = draw_wide(chart, language)
-    return Drawing(chart.name, chart, Markup(page_svg(chart, language, wide)), wide)
+    svg = "" if _is_one_value(chart) else page_svg(chart, language, wide)
+    return Drawing(chart.name, chart, Markup(svg), wide)
+
+
+def _is_one_value(chart: Chart) -> bool:
+    """Whether a line has one value at the most, and nothing that it is held against."""
+    matter = chart.matter
+    return isinstance(matter, LineMatter) and len(chart.values) <= 1 and chart.held is None and matter.ahead is None
 
 
 def edition_fragment(
@@ -178,7 +186,8 @@ def _start(text: str, first: int) -> int:
 def source_of(findings: Findings) -> Sentence:
     """Who published the facts, and under which title."""
     sources = findings.data[findings.report.spec.dataset].spec.sources
-    return named(", ".join(dict.fromkeys((sources[0].publisher, sources[0].title))))
+    said = ", ".join(dict.fromkeys((sources[0].publisher, sources[0].title)))
+    return named(said.rstrip("."))  # it stands before a full stop
 
 
 def _last_period(findings: Findings, entry: Mapping[str, object], language: Language) -> Sentence:

@@ -12,7 +12,7 @@ from berkala.imports.publication.carding import Uncarded
 from berkala.imports.publication.judging import Doubt, judged
 from berkala.imports.publication.layout import Dimension, Layout, Part
 from berkala.imports.publication.tables import Table, titled
-from berkala.imports.publication.units import is_percent, shown_decimals, spoken
+from berkala.imports.publication.units import is_index, is_percent, shown_decimals, spoken
 from berkala.imports.publication.words import Said, Words
 
 #: A page shows so many charts; what is beyond them is in the data and on the Explore page.
@@ -144,8 +144,8 @@ class Telling:
         unit = self.layout.indicator.units.get(part.unit) or self.layout.indicator.unit
         if is_percent(part.unit, unit):
             return {"unit": "percent"}
-        if not unit:
-            return {"unit": "unstated"}
+        if not unit or is_index(unit):
+            return {"unit": "index" if unit else "unstated"}
         said = self.words.of(unit)
         if not any(letter.isalpha() for text in said.values() for letter in text):
             said = self.words.own("imports.unit-numbered", unit=said)  # a number alone is no name

@@ -11,9 +11,11 @@ from berkala.imports.open_sdg.texts import Texts
 #: A unit that is per cent, by its SDMX code or in the languages of the collections.
 _PERCENT = re.compile(
     r"(?:PT|PERCENT|PERCENTAGE|%|per ?cent|percents?|percentages?|pour ?cent|pourcentages?|persen|persentase|"
-    r"процент(?:ов|ы|ах)?|пайыз(?:дар)?|проц\.?)(?:\s*\(%\)|\b(?!.*\b(?:point|change)).*\(%\))?",
+    r"процент(?:ов|ы|ах)?|пайыз(?:дар)?|проц\.?)(?:\s*\(%\))?"
+    r"|(?!.*\b(?:points?|change)\b).*\(%\)",
     re.IGNORECASE,
 )
+_INDEX = re.compile(r"index|indice|indeks|индекс|индексі", re.IGNORECASE)
 #: So many decimals a reader is shown, unless the values are so small that they would all look like nought.
 _SHOWN, _SMALL = 2, 4
 
@@ -21,6 +23,11 @@ _SHOWN, _SMALL = 2, 4
 def is_percent(code: str, unit: Texts) -> bool:
     """Whether a unit is per cent."""
     return any(_PERCENT.fullmatch(text.strip()) for text in (code, unit.written, *unit.texts.values()) if text)
+
+
+def is_index(unit: Texts) -> bool:
+    """Whether a unit is that of an index, which stands beside no number."""
+    return any(_INDEX.fullmatch(text.strip()) for text in (unit.written, *unit.texts.values()) if text)
 
 
 def spoken(text: str) -> str:
