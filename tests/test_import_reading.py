@@ -88,6 +88,12 @@ def test_the_title_of_the_sample_is_nobody_s_name(made: Repository, tmp_path: Pa
     assert "imports.fill-agency" in {one.code for one in account.lines}
 
 
+def test_a_list_of_indicators_says_what_a_figure_adds_to_the_title(made: Repository, tmp_path: Path) -> None:
+    made.data("Year,Sex,Value", "2019,Female,3.5", "2020,Female,4.5", "2019,Male,3.75", "2020,Male,4.25")
+    made.config("indicator_name: Deaths")
+    assert text(page(made, tmp_path, "goal-1"), "//*[@class='v']/p") == ["4.5", "Female, 2020"]
+
+
 def test_an_indicator_without_a_name_has_its_number_once(made: Repository, tmp_path: Path) -> None:
     made.data("Year,Value", "2019,3.5", "2020,4.5")
     made.write("indicator-config/1-1-1.yml", "sdg_goal: '1'\n")
@@ -112,9 +118,12 @@ def test_what_falls_below_nought_does_not_grow_by_per_cent(made: Repository, tmp
 
 
 def test_a_goal_without_a_title_is_named_once(made: Repository, tmp_path: Path) -> None:
-    made.data("Year,Value", "2019,3.5", "2020,4.5")
-    made.config("indicator_name: Deaths", "sdg_goal: '1'")
-    assert "Goal 1: Goal 1" not in page(made, tmp_path).text_content()
+    made.data("Year,Value", "2019,3.5", "2020,4.5", name="data/indicator_2-1-1.csv")
+    made.config("indicator_name: Deaths", name="indicator-config/2-1-1.yml")
+    assert "Goal 2" in text(page(made, tmp_path, "2-1-1"), "//nav//a")
+    goal = html.fromstring((built(tmp_path / "to") / "goal-2" / "index.html").read_bytes())
+    assert text(goal, "//header//*[self::h1 or @class='over']")[-1:] == ["Goal 2"]
+    assert text(goal, "//*[@class='over']") == []
 
 
 def test_a_word_of_the_program_in_a_title_is_a_word(made: Repository, tmp_path: Path) -> None:

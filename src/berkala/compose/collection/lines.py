@@ -19,7 +19,7 @@ from berkala.words import Language, Sentence
 class Line:
     """An indicator: its number and title, its page, its status; its latest figure, or why there is none.
 
-    `label` says what the figure is of, where the title does not.
+    `label` says what the figure is of, where the title does not, or what it adds to the title.
     """
 
     number: Sentence | None
@@ -57,7 +57,7 @@ def _with_figure(line: Line, member: Member, language: Language) -> Line:
     assert member.row is not None
     code, bundle = language.code, member.row.latest
     lead = about(bundle, "lead")
-    label = str(lead["label"][code])
+    label = str(lead["label"][code]).removeprefix(line.title.text).lstrip(", ")
     return Line(
         line.number,
         line.title,
@@ -65,7 +65,7 @@ def _with_figure(line: Line, member: Member, language: Language) -> Line:
         line.status,
         period=language.period(bundle.edition.period),
         figure=Markup(lead["html"][code]),
-        label=None if label == line.title.text else called(label),
+        label=called(label) if label else None,
         verdict=called(lead["verdict"][code]) if lead["verdict"] else None,
         mark=str(lead["mark"] or "none"),
     )
