@@ -101,8 +101,8 @@ FAULTS = {
     "a number typed into a page": ("theme/section.html", "<h1>{{ title }}</h1>", "<h1>{{ title }} 7</h1>", "7"),
     "a quotation outside of its part": (
         "theme/unreported.html",
-        "<h1>{{ title }}</h1>",
-        '<h1>{{ title }} <span data-role="quoted">7</span></h1>',
+        "{{ title }}</h1>",
+        '{{ title }} <span data-role="quoted">7</span></h1>',
         "quoted",
     ),
     "a picture in a quotation": (
