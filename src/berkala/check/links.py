@@ -1,6 +1,6 @@
 """Links in a bundle: to a page or file that will stand, to a place on the same page, or out into the world.
 
-Whole addresses are only sure once the site is put together (`tree.py`); here a link must lead to something that
+Whole addresses are only sure once the site is put together (`tree`); here a link must lead to something that
 this run or an earlier one makes.
 """
 

@@ -10,10 +10,10 @@ from berkala.check.access import headings
 from berkala.check.contents import check_page
 from berkala.check.document import Document, parsed
 from berkala.check.pages import Made, Page
-from berkala.check.staged import Staged
-from berkala.check.staged_files import TEXTS, check_manifest, check_text
-from berkala.check.staged_links import PageLinks
-from berkala.check.staged_scopes import Scopes
+from berkala.check.tree.files import TEXTS, check_manifest, check_text
+from berkala.check.tree.links import PageLinks
+from berkala.check.tree.scopes import Scopes
+from berkala.check.tree.site import Staged
 from berkala.errors import Problem
 from berkala.words import language
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from berkala.check.pages import Scope
 from berkala.check.published import Published, Shelf, exact_json, figures_of
 from berkala.check.scopes import scope_of
-from berkala.check.staged import Staged
+from berkala.check.tree.site import Staged
 
 if TYPE_CHECKING:
     from berkala.plan.calendar import Edition

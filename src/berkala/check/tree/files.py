@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from berkala.check.staged import Staged
+from berkala.check.tree.site import Staged
 from berkala.errors import Problem, nearest
 
 _ROOTED = re.compile(r"[\"'(\s,]@/")

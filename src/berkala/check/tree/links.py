@@ -12,7 +12,7 @@ from berkala.check.document import local
 from berkala.check.links import ROOT, links, places
 from berkala.check.numerals import squeezed
 from berkala.check.pages import Page
-from berkala.check.staged import Staged
+from berkala.check.tree.site import Staged
 from berkala.errors import Problem, nearest
 
 
