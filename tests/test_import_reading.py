@@ -9,7 +9,7 @@ import yaml
 from lxml import html
 
 from berkala.imports.open_sdg.texts import Texts
-from berkala.imports.publication.units import is_percent
+from berkala.imports.publication.units import is_percent, power_of
 from berkala.imports.publication.words import Words
 from berkala.words import language
 from open_sdg import CONFIGURATION, Repository, repository
@@ -147,6 +147,56 @@ def test_a_word_of_the_program_in_a_title_is_a_word(made: Repository, tmp_path: 
 )
 def test_which_units_are_per_cent(unit: str, percent: bool) -> None:
     assert is_percent("", Texts(unit, {"en": unit})) == percent
+
+
+def test_a_multiplier_beside_the_unit_is_said_with_it(made: Repository, tmp_path: Path) -> None:
+    made.data("Year,Unit multiplier,Units,Value", "2019,Thousands,GBP (£),20500.5", "2020,Thousands,GBP (£),30500.25")
+    made.config("indicator_name: Aid")
+    assert text(page(made, tmp_path), "//h1") == ["30,500 thousand GBP (£) in 2020"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "unit", "power"),
+    [("Thousands", "GBP", "3"), ("Thousands", "000s hectares", ""), ("Millions", "£ Millions", ""), ("6", "GBP", "6"),
+     ("Units", "GBP", ""), ("", "GBP", ""), ("Millions", "Tonnes per thousand people", "6")],
+)  # fmt: skip
+def test_a_scale_is_not_said_twice(stated: str, unit: str, power: str) -> None:
+    assert power_of(stated, Texts(unit, {"en": unit})) == power
+
+
+def test_a_nought_that_stands_for_no_figures_is_none(made: Repository, tmp_path: Path) -> None:
+    made.data("Year,Value", "2015,0")
+    made.config("indicator_name: Deaths", "reporting_status: notstarted")
+    account = imported(made.root, tmp_path / "to").account
+    (told,) = [one for one in account.lines if one.code == "imports.rows-placeholder"]
+    assert (told.indicator, told.loss.rows, account.rows.kept, account.gaps) == ("1-1-1", 1, 0, ())
+    assert "no figures for this indicator yet" in page(made, tmp_path).text_content()
+
+
+def test_a_nought_that_is_reported_is_a_figure(made: Repository, tmp_path: Path) -> None:
+    made.data("Year,Value", "2015,0")
+    made.config("indicator_name: Deaths", "reporting_status: complete")
+    assert text(page(made, tmp_path), "//h1") == ["0 in 2015"]
+
+
+def test_what_is_measured_in_place_of_an_indicator_is_named_so(made: Repository, tmp_path: Path) -> None:
+    made.data("Year,Value", "2019,97.25", "2020,97.5")
+    made.config("indicator_name: Births attended", "proxy: proxy", "indicator_available: Births in hospital")
+    assert text(page(made, tmp_path), "//*[@class='what']") == ["Births in hospital (proxy)"]
+
+
+def test_a_unit_in_the_metadata_is_the_unit(made: Repository, tmp_path: Path) -> None:
+    made.data("Year,Value", "2019,45.6", "2020,41.5")
+    made.config("indicator_name: Police", "UNIT_MEASURE: Percent.")
+    found = page(made, tmp_path)
+    assert text(found, "//h1") == ["41.5% in 2020"]
+    assert "It fell by 4.1 percentage points in a year, from 45.6% in 2019." in text(found, "//*[@class='stand']/p")
+
+
+def test_of_an_unknown_unit_no_change_is_told_in_per_cent(made: Repository, tmp_path: Path) -> None:
+    made.data("Year,Value", "2019,45.6", "2020,41.5")
+    made.config("indicator_name: Police")
+    assert "It fell by 4.1 in a year, from 45.6 in 2019." in text(page(made, tmp_path), "//*[@class='stand']/p")
 
 
 def test_the_usual_fields_have_names_in_every_language() -> None:

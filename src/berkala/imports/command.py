@@ -11,6 +11,7 @@ from berkala.errors import Problem, WrongUse
 from berkala.imports.open_sdg import Account, read_open_sdg
 from berkala.imports.publication.accounting import accounted, as_markdown
 from berkala.imports.publication.files import Fates, is_import, write_files
+from berkala.imports.publication.placeholders import without_placeholders
 from berkala.imports.publication.writing import Publishing
 from berkala.words import Language
 
@@ -51,6 +52,7 @@ def import_open_sdg(wanted: Import, language: Language) -> Imported:
     if not collection.indicators:
         raise WrongUse(Problem("imports.nothing", {"folder": str(wanted.source)}))
     at = wanted.at.astimezone(ZoneInfo(wanted.time_zone)).replace(second=0, microsecond=0, tzinfo=None)
+    collection = without_placeholders(collection)
     publishing = Publishing(collection, at, wanted.time_zone)
     fates = write_files(folder, publishing.files())
     account = accounted(collection, publishing.words, publishing.told, publishing.unspoken, fates)

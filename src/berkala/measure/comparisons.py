@@ -72,10 +72,11 @@ def _comparison(
 
     From nought or less nothing grows by per cent, and nothing falls by more than all of it: such a count changes by
     so many. (From -198 to -216 the formula of growth would say 9.1% up.) So does one that is below nought at any
-    period: its nought is no beginning, and from 0.11 to 3.24 of an index of anomalies it has not grown by 2,811%.
+    period: its nought is no beginning, and from 0.11 to 3.24 of an index of anomalies it has not grown by 2,811%. And
+    so does one of an unknown unit, which may be a percentage.
     """
     if (
-        indicator.unit == "percent"
+        indicator.unit in ("percent", "unstated")
         or work.falls_below_nought(indicator)
         or (earlier.value is not None and earlier.value <= 0)
         or (now.value is not None and now.value < 0)

@@ -76,10 +76,10 @@ class Observations:
         """
         key = (tuple(where.items()), by)
         if key not in self._groups:
-            self._groups[key] = _grouped(self._narrowed(where), spec, where, by)
+            self._groups[key] = _grouped(self.narrowed(where), spec, where, by)
         return self._groups[key].get(category, ())
 
-    def _narrowed(self, where: Mapping[str, str]) -> tuple[Row, ...]:
+    def narrowed(self, where: Mapping[str, str]) -> tuple[Row, ...]:
         """The rows of one choice of `where`, found at once: a table may hold a thousand indicators."""
         if not where:
             return self.rows

@@ -51,7 +51,8 @@ class Work:
         column, where = indicator.inputs["of"], indicator.where
         key = (column, *where.items())
         if key not in self._below:
-            rows = (row for there in self.rows.values() for row in there if where.items() <= row.categories.items())
+            near = (row for there in self.rows.values() for row in there.narrowed(where))
+            rows = (row for row in near if where.items() <= row.categories.items())
             values = (row.cells[column].value for row in rows)
             self._below[key] = any(one is not None and one < 0 for one in values)
         return self._below[key]

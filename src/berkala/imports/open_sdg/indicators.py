@@ -31,6 +31,9 @@ _NO_KIND = frozenset({"none", "null"})
 
 #: Where the name of an indicator comes from that says none: translations by its number, then other fields.
 _NAME_FIELDS = ("national_indicator_available", "title", "SDG_INDICATOR")
+#: Where the unit of all values is said; a longer text tells of it and names none.
+_UNIT_FIELDS = ("computation_units", "UNIT_MEASURE", "unit_of_measure")
+_LONGEST_UNIT = 80
 _NAME_GROUPS = ("national_indicators", "global_indicators", "proxy")
 
 
@@ -148,8 +151,11 @@ class IndicatorReader:
         return meant if known else status
 
     def _unit(self) -> Texts:
-        written = self.metadata.text("computation_units")
-        return self.speaker.label(written) if written else NONE
+        for name in _UNIT_FIELDS:
+            written = self.metadata.text(name)
+            if written and len(written) <= _LONGEST_UNIT:
+                return self.speaker.label(written)
+        return NONE
 
     def _content(self) -> Texts:
         """The page's own text. Settings that slipped below the second ``---`` are no text for readers."""

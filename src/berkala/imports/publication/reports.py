@@ -42,6 +42,12 @@ class Reporting:
         """What an indicator is called: its name, as the office has it; its number stands before it anyway."""
         return self.words.of(indicator.name.without_number(indicator.number), self.called(indicator))
 
+    def measured(self, indicator: Indicator) -> Said:
+        """What the figures are of: the indicator, or what the office measures in its place."""
+        if not indicator.proxy or not indicator.available:
+            return self.title(indicator)
+        return self.words.own("imports.proxied", name=self.words.of(indicator.available))
+
     def called(self, indicator: Indicator) -> Said:
         """What it is called inside sentences: by its number."""
         return self.words.own("imports.indicator", number=indicator.number)

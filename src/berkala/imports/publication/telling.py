@@ -12,7 +12,7 @@ from berkala.imports.publication.carding import Uncarded
 from berkala.imports.publication.judging import Doubt, judged
 from berkala.imports.publication.layout import Dimension, Layout, Part
 from berkala.imports.publication.tables import Table, titled
-from berkala.imports.publication.units import is_index, is_percent, shown_decimals, spoken
+from berkala.imports.publication.units import is_count, is_index, is_percent, power_of, shown_decimals, spoken
 from berkala.imports.publication.words import Said, Words
 
 #: A page shows so many charts; what is beyond them is in the data and on the Explore page.
@@ -146,10 +146,21 @@ class Telling:
             return {"unit": "percent"}
         if not unit or is_index(unit):
             return {"unit": "index" if unit else "unstated"}
+        if is_count(unit):
+            return {"unit": "count"}
         said = self.words.of(unit)
+        if power := self._power(part):
+            said = self.words.own(f"imports.scaled.{power}", unit={code: spoken(text) for code, text in said.items()})
         if not any(letter.isalpha() for text in said.values() for letter in text):
             said = self.words.own("imports.unit-numbered", unit=said)  # a number alone is no name
         return {"unit": "number", "unit_name": {code: spoken(text) for code, text in said.items()}}
+
+    def _power(self, part: Part) -> str:
+        """The one power of ten that the file says a part's values are to be multiplied by, beside the unit."""
+        places = [at for at, one in enumerate(self.layout.indicator.notes) if one.role == "multiplier"]
+        stated = {one.notes[at] for at in places for one in part.headline}
+        unit = self.layout.indicator.units.get(part.unit) or self.layout.indicator.unit
+        return power_of(stated.pop(), unit) if len(stated) == 1 else ""
 
     def _parts_said(self, part: Part) -> list[Said]:
         """What tells a part from the others: its series, its unit, and a base that is not the whole."""

@@ -71,7 +71,8 @@ class Publishing:
         sources = sources_of(indicator, self.words, publisher)
         licence = self.settling.licence()
         table = Tabling(layout, self.words, title, sources, licence, self.at.date()).table()
-        told = Telling(layout, table, self.words, title, self.reporting.called(indicator)).told()
+        measured = self.reporting.measured(indicator)
+        told = Telling(layout, table, self.words, measured, self.reporting.called(indicator)).told()
         folder = f"datasets/{indicator.id}"
         yield f"{folder}/dataset.yml", written(table.descriptor)
         yield f"{folder}/{indicator.id}.csv", table.csv
