@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import os
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -163,7 +164,7 @@ def _xlsx(content: bytes, table: _Csv) -> Table:
 def _parquet(content: bytes, _: _Csv) -> Table:
     import duckdb
 
-    with tempfile.TemporaryDirectory() as folder, _database().cursor() as database:
+    with tempfile.TemporaryDirectory() as folder, _database(os.getpid()).cursor() as database:
         place = Path(folder) / "table.parquet"
         place.write_bytes(content)
         try:
@@ -174,8 +175,8 @@ def _parquet(content: bytes, _: _Csv) -> Table:
 
 
 @cache
-def _database() -> Any:
-    """One for all tables: to open one costs more than to read most of them."""
+def _database(process: int) -> Any:
+    """One for all tables of a process: to open one costs more than to read most of them. A fork has none of its own."""
     import duckdb
 
     return duckdb.connect(":memory:", config={"threads": 1})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from decimal import Decimal
 from functools import cache
@@ -21,7 +22,7 @@ def parquet_file(model: DatasetModel) -> DataFile:
     values = [[_value(cell) for cell in row] for row in model.rows]
     frame = pd.DataFrame(values, columns=names, dtype=object)
     chosen = ", ".join(f"CAST({_name(c)} AS {_TYPES[c.type]}) AS {_name(c)}" for c in model.columns)
-    with tempfile.TemporaryDirectory() as folder, _database().cursor() as database:
+    with tempfile.TemporaryDirectory() as folder, _database(os.getpid()).cursor() as database:
         place = Path(folder) / "table.parquet"
         database.register("source", frame)
         query = f"COPY (SELECT {chosen} FROM source) TO $place (FORMAT parquet, COMPRESSION zstd)"
@@ -31,8 +32,8 @@ def parquet_file(model: DatasetModel) -> DataFile:
 
 
 @cache
-def _database() -> duckdb.DuckDBPyConnection:
-    """One for all tables: to open one costs more than to write most of them."""
+def _database(process: int) -> duckdb.DuckDBPyConnection:
+    """One for all tables of a process: to open one costs more than to write most. A fork has none of its own."""
     return duckdb.connect(":memory:", config={"threads": 1})
 
 
