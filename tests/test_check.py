@@ -28,7 +28,7 @@ def test_what_was_found_before_travels_on() -> None:
 
 
 def test_every_problem_has_its_words_in_both_languages() -> None:
-    source = "\n".join(path.read_text(encoding="utf-8") for path in FOLDER.parent.glob("*.py"))
+    source = "\n".join(path.read_text(encoding="utf-8") for path in FOLDER.parent.rglob("*.py"))
     names = set(re.findall(r'"check\.([a-z-]+)"', source)) | set(re.findall(r'\.problem\(\s*"([a-z-]+)"', source))
     names |= {"number-wrong", "number-rounded", "status-wrong", "unit-wrong", "plain-number", "post-number"}
     for code in ("en", "id"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import multiprocessing
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,21 @@ def package(tmp: Path, rows: list[list[Any]] = ROWS, header: list[str] = HEADER)
     files["data/standard/2004/standard.csv"] = b"from_year,standard\n2004,98\n"
     beside = {"standard.csv": files["data/standard/2004/standard.csv"], "figures.json": FIGURES, "README.txt": b"Hi"}
     return {**files, f"{FOLDER}/waits.zip": as_zip({**inside, **beside})}
+
+
+def test_a_fork_does_not_wait_for_the_database_of_its_parent(tmp_path: Path) -> None:
+    files = package(tmp_path)
+
+    def read(row: int) -> None:
+        # Another header, so that nothing of what was found before is remembered.
+        assert list(check_data_files({**files, f"{FOLDER}/waits.csv": CSV + b"\n" * row}, FIGURES)) != []
+
+    read(1)
+    child = multiprocessing.get_context("fork").Process(target=read, args=(2,))
+    child.start()
+    child.join(60)
+    child.kill()
+    assert child.exitcode == 0
 
 
 def test_forms_that_say_the_same_have_no_problem(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -14,7 +15,7 @@ from test_import_written import built, imported
 pytestmark = pytest.mark.slow
 
 
-def settings(to: Path) -> dict[str, object]:
+def settings(to: Path) -> dict[str, Any]:
     """What the settings of a publication say of its collection."""
     written = yaml.safe_load((to / "mkdocs.yml").read_text(encoding="utf-8"))
     return dict(written["plugins"][0]["berkala"]["collection"])
@@ -33,7 +34,7 @@ def made(tmp_path: Path) -> Repository:
 def test_a_status_in_any_script_has_a_name(made: Repository, tmp_path: Path) -> None:
     made.write("indicator-config/1-1-1.yml", "indicator_name: Of one\nreporting_status: Есть <b>данные</b>\n")
     imported(made.root, tmp_path / "to")
-    (status,) = settings(tmp_path / "to")["statuses"]  # type: ignore[misc]
+    (status,) = settings(tmp_path / "to")["statuses"]
     assert (status["name"], status["label"]["en"]) == ("status", "Есть данные")
     assert "Есть данные" in (built(tmp_path / "to") / "1-1-1" / "index.html").read_text(encoding="utf-8")
 

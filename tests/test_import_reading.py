@@ -100,6 +100,13 @@ def test_an_indicator_without_a_name_has_its_number_once(made: Repository, tmp_p
     assert text(page(made, tmp_path), "//nav//p[@class='name']/a") == ["Indicator 1.1.1"]
 
 
+def test_another_number_at_the_end_of_a_title_is_not_its_own(made: Repository, tmp_path: Path) -> None:
+    made.data("Year,Value", "2019,3.5", "2020,4.5")
+    made.config("indicator_name: Progress towards target 11.1.1")
+    said = text(page(made, tmp_path), "//nav//p[@class='name']/a")
+    assert said == ["1.1.1 Progress towards target 11.1.1"]
+
+
 def test_one_value_is_no_line(made: Repository, tmp_path: Path) -> None:
     made.data("Year,Value", "2019,3.5")
     made.config("indicator_name: Deaths")

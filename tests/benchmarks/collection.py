@@ -28,7 +28,6 @@ def ours(source: Path, folder: Path) -> None:
     import time
     from datetime import datetime
 
-    from benchmarks.contest import tell
     from benchmarks.pages import timed
     from berkala import pipeline
     from berkala.imports.command import Import, import_open_sdg
@@ -40,7 +39,6 @@ def ours(source: Path, folder: Path) -> None:
     parts = {"import": time.process_time() - began}
     request = Request(folder / "ours", now + timedelta(hours=1), "build", out=folder / "ours-site")
     timed(request, pipeline.ROOMS, parts)
-    tell(pages=sum(1 for _ in (folder / "ours-site").rglob("*.html")))
 
 
 def sdg_build(source: Path, folder: Path) -> None:

@@ -21,14 +21,8 @@ from berkala.errors import Problem, nearest
 #: Links to the site's root begin so in a bundle (`render.bundle.ROOT`).
 ROOT = "@/"
 
-_ATTRIBUTES = ("href", "src", "poster", "data", "{http://www.w3.org/1999/xlink}href", "xlink:href")
-#: The elements that HTML and SVG let lead somewhere.
-_LEADING = (
-    *("a", "area", "audio", "base", "embed", "iframe", "img", "input", "link", "object", "script", "source", "track"),
-    *("video", "feImage", "feimage", "image", "linearGradient", "lineargradient", "mpath", "pattern"),
-    *("radialGradient", "radialgradient", "textPath", "textpath", "use"),
-)
-_PLACES = etree.XPath("//@id | //@name", smart_strings=False)
+_LINKS = etree.XPath("//@href | //@src | //@poster | //@data | //@*[name() = 'xlink:href'] | //@srcset")
+_PLACES = etree.XPath("//@id | //a/@name", smart_strings=False)
 
 #: What `compose` makes beside the editions and the datasets (DESIGN: What the public gets).
 _FRAME_PAGES = ("", "data/", "timetable/", "corrections/", "verify/")
@@ -75,9 +69,12 @@ class Addresses:
 
 def links(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Every link of a document, with the element that holds it."""
-    for element in root.iter(*_LEADING):
-        yield from ((element, link.strip()) for name in _ATTRIBUTES if (link := element.get(name)) is not None)
-        yield from ((element, part.split()[0]) for part in element.get("srcset", "").split(",") if part.split())
+    found: Any = _LINKS(root)
+    for value in found:
+        if value.attrname == "srcset":
+            yield from ((value.getparent(), part.split()[0]) for part in value.split(",") if part.split())
+        else:
+            yield value.getparent(), value.strip()
 
 
 def places(root: etree._Element) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,11 +21,15 @@ def called(text: str) -> Sentence:
 
 def numbered(member: Member, language: Language) -> str:
     """An indicator by its number and title, as plain text."""
-    spec = member.told.spec
-    title = spec.title[language.code]
-    if not spec.number or title.endswith(spec.number):  # "Indicator 12.8.1" has its number already
-        return title
-    return language.text("collection.numbered", number=spec.number, title=title)
+    title = member.told.spec.title[language.code]
+    number = number_beside(member, language)
+    return language.text("collection.numbered", number=number, title=title) if number else title
+
+
+def number_beside(member: Member, language: Language) -> str | None:
+    """An indicator's number where its title does not end with it: "Indicator 12.8.1" has it already."""
+    number, title = member.told.spec.number, member.told.spec.title[language.code]
+    return None if number and re.search(rf"(?<![\w.]){re.escape(number)}$", title) else number
 
 
 def titled(index: Index, group: Group, language: Language) -> str:

@@ -13,7 +13,7 @@ from berkala.compose.frame import Frame, Head
 from berkala.compose.index import Standing
 from berkala.compose.metadata import about, notices, report_data, shared_image
 from berkala.compose.moments import moments
-from berkala.compose.naming import called, crumbs, crumbs_data, neighbours, numbered, status_of, titled
+from berkala.compose.naming import called, crumbs, crumbs_data, neighbours, number_beside, numbered, status_of, titled
 from berkala.compose.ruler import NARROW, WIDE, ruler
 from berkala.compose.shelf import Row, has_page, has_part
 from berkala.periods import Period
@@ -192,10 +192,10 @@ def _member(frame: Frame, row: Row, language: Language) -> dict[str, Any] | None
     if index is None or standing is None:
         return None
     spec, group = row.report.spec, standing.group
-    said_in_title = bool(spec.number) and spec.title[language.code].endswith(spec.number or "")
+    number = number_beside(standing.member, language)
     return {
         "crumbs": crumbs(frame, index, language, group),
-        "number": called(spec.number) if spec.number and not said_in_title else None,
+        "number": called(number) if number else None,
         "title": called(spec.title[language.code]),
         "status": status_of(index, standing.member, language),
         "group": (group.address, called(titled(index, group, language))),

@@ -87,7 +87,7 @@ class PageLinks:
         for code in self.site.languages:
             target = seen.versions.get(code)
             version = self.seen.get(target) if target is not None else None
-            if version is None or not {*version.versions.values()} & {path, seen.stands_for}:
+            if version is None or not {*version.versions.values()} & ({path, seen.stands_for} - {None}):
                 yield seen.page.problem("tree-alternate", target or "", other=code)
 
 

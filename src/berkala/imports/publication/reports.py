@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from statistics import mode
 from typing import Any
 
 from berkala.imports.open_sdg.collection import Collection, Indicator
 from berkala.imports.open_sdg.markup import plain
-from berkala.imports.open_sdg.texts import NONE, Texts
+from berkala.imports.open_sdg.texts import Texts
 from berkala.imports.publication.layout import Layout
 from berkala.imports.publication.statuses import status_names
 from berkala.imports.publication.tables import Table
@@ -115,11 +115,11 @@ class Reporting:
     @cached_property
     def _place(self) -> Said:
         """Where it is about, where an indicator does not say so: what most of the others say, else the collection."""
-        stated = Counter(one.coverage.get(*self.words.languages) for one in self.collection.indicators if one.coverage)
-        commonest = next(iter(stated.most_common(1)), ("", 0))[0]
-        of_others = (one.coverage for one in self.collection.indicators)
-        texts = next((one for one in of_others if one and one.get(*self.words.languages) == commonest), NONE)
-        return self.words.of(texts or self.collection.title, self.words.own("imports.agency"))
+        stated = [one.coverage for one in self.collection.indicators if one.coverage]
+        if not stated:
+            return self.words.of(self.collection.title, self.words.own("imports.agency"))
+        names = [one.get(*self.words.languages) for one in stated]
+        return self.words.of(stated[names.index(mode(names))])
 
     def _in_collection(self, indicator: Indicator) -> dict[str, Any]:
         found: dict[str, Any] = {"number": indicator.number}

@@ -49,8 +49,9 @@ def is_count(unit: Texts) -> bool:
 def power_of(stated: str, unit: Texts) -> str:
     """The power of ten that values are to be multiplied by; empty for none, and where the unit says it already."""
     power = _POWERS.get(stated.strip().casefold(), "")
-    said = any(_SCALES[power].search(text) for text in (unit.written, *unit.texts.values())) if power else True
-    return "" if said else power
+    if not power or any(_SCALES[power].search(text) for text in (unit.written, *unit.texts.values())):
+        return ""
+    return power
 
 
 def spoken(text: str) -> str:
