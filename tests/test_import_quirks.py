@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -122,3 +123,27 @@ def test_one_value_in_two_units_is_right_in_both(made: Repository, tmp_path: Pat
 def told(tmp_path: Path) -> str:
     """The page of the one indicator, built."""
     return (built(tmp_path / "to") / "1-1-1" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("written", "taken"),
+    [("3.1000000000000001", "3.1"), ("99999999999999999", "100000000000000000"), ("0.30000000000000004", None),
+     ("123456789012345", None)],
+)  # fmt: skip
+def test_a_number_that_no_float_is_is_the_nearest_one(written: str, taken: str | None, made: Repository) -> None:
+    made.data("Year,Value", f"2019,{written}", "2020,1")
+    value = made.only().observations[0].value
+    assert value == Decimal(taken or written)
+    assert ("value-nearest" in codes(made.read().account)) == (taken is not None)
+
+
+def test_a_number_beyond_a_float_is_left_out(made: Repository) -> None:
+    made.data("Year,Value", "2019,1e999", "2020,1")
+    assert [one.period.period.code for one in made.only().observations] == ["2020"]
+    assert "value-not-a-number" in codes(made.read().account)
+
+
+def test_a_number_with_many_digits_is_built(made: Repository, tmp_path: Path) -> None:
+    made.data("Year,Value", "2019,3.1000000000000001", "2020,4.5")
+    imported(made.root, tmp_path / "to")
+    assert "4.5" in told(tmp_path)

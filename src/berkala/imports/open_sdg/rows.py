@@ -11,7 +11,7 @@ from berkala.imports.open_sdg.collection import Codes, Observation
 from berkala.imports.open_sdg.columns import Header
 from berkala.imports.open_sdg.periods import Hyphen, NotAPeriod, Reader, Reason, Stated, hyphen_of
 from berkala.imports.open_sdg.tables import Table
-from berkala.imports.open_sdg.values import ABSENT, is_nothing, letters, number
+from berkala.imports.open_sdg.values import ABSENT, is_nothing, kept, letters, number
 from berkala.plan.specifications import StatusLetter
 
 #: A cell in the column of periods that is a sentence: words, and more than one of them.
@@ -29,6 +29,7 @@ _SEVERITIES: Mapping[str, Severity] = {
     "status-unknown": "degraded",
     "status-contradicts": "degraded",
     "progress-not-a-number": "degraded",
+    "value-nearest": "degraded",
 }
 _PERIODS: Mapping[Reason, str] = {
     "unknown": "period-unknown",
@@ -87,12 +88,12 @@ class RowReader:
         self._apart = [place for place, one in enumerate(self._notes) if self._role(one) == "qualifier"]
         self._decide_hyphens()
         read = [one for line, cells in self.table.rows if (one := self._row(line, cells)) is not None]
-        kept = _headlines(self._unique(read))
-        totals = [one.row for one in kept if one.headline and _TOTAL in one.cells]
+        found = _headlines(self._unique(read))
+        totals = [one.row for one in found if one.headline and _TOTAL in one.cells]
         if totals:
             self.fates.about.add("noted", "headline-total", {"count": len(totals)}, rows=totals, value=_TOTAL)
         self.fates.tell()
-        return tuple(kept)
+        return tuple(found)
 
     def _role(self, place: int) -> str:
         return next(one.role for one in self.header.named if one.place == place)
@@ -165,7 +166,7 @@ class RowReader:
 
     def _observation(self, line: int, cells: list[str], period: Stated, text: str) -> Observation | None:
         statuses = self._letters(line, cells)
-        value = number(text)
+        value = self._number(line, self.header.value, text)
         if value is None:
             if not self._absent(line, text, statuses):
                 return None
@@ -201,6 +202,13 @@ class RowReader:
             self.fates.add("status-unknown", line, self.table.header[self._status], status)
         return known[0]
 
+    def _number(self, line: int, place: int, text: str) -> Decimal | None:
+        found = number(text)
+        if found is None or found == kept(found):
+            return found
+        self.fates.add("value-nearest", line, self.table.header[place], text)
+        return kept(found)
+
     def _absent(self, line: int, text: str, statuses: tuple[StatusLetter, ...]) -> bool:
         """Whether a row without a number says why; if not, it is refused or has no data."""
         column = self.table.header[self.header.value]
@@ -215,7 +223,7 @@ class RowReader:
     def _judged(self, line: int, cells: list[str]) -> Decimal | None:
         if self._progress is None or is_nothing(cells[self._progress]):
             return None
-        found = number(cells[self._progress])
+        found = self._number(line, self._progress, cells[self._progress])
         if found is None:
             self.fates.add("progress-not-a-number", line, self.table.header[self._progress], cells[self._progress])
         return found
@@ -230,11 +238,11 @@ class RowReader:
             by_key.setdefault((one.period, one.unit, one.series, one.area, one.cells, apart), []).append(one)
         if len(by_key) == len(read):
             return read
-        kept = []
+        found = []
         for alike in by_key.values():
             if len(alike) == 1 or self._agree(alike):
-                kept.append(alike[0])
-        return kept
+                found.append(alike[0])
+        return found
 
     def _agree(self, alike: list[Observation]) -> bool:
         first, rows = alike[0], [one.row for one in alike]

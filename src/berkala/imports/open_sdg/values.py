@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from math import isinf
 
 from berkala.plan.specifications import StatusLetter
 
@@ -33,8 +34,18 @@ ABSENT: frozenset[StatusLetter] = frozenset({"c", "x", "z"})
 
 
 def number(text: str) -> Decimal | None:
-    """The exact number that is written, or None: no thousands, no signs of comparison, no unit."""
-    return Decimal(text.replace("\u2212", "-")) if _NUMBER.fullmatch(text) else None
+    """The exact number that is written, or None: no thousands, no signs of comparison, no unit, none beyond a float."""
+    found = Decimal(text.replace("\u2212", "-")) if _NUMBER.fullmatch(text) else None
+    return None if found is None or isinf(float(found)) else found
+
+
+def kept(value: Decimal) -> Decimal:
+    """A number as every form of a table keeps it: the nearest one that a floating-point number is written as.
+
+    That is the number itself with up to fifteen digits. 3.1000000000000001 is 3.1.
+    """
+    nearest = Decimal(repr(float(value)))
+    return value if nearest == value else nearest
 
 
 def is_nothing(text: str) -> bool:
