@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berkala.imports.open_sdg.periods import ENGLISH, NotAPeriod, Reader, Stated, hyphen_of
+from berkala.stated import ENGLISH, NotAPeriod, Reader, Stated, hyphen_of
 from berkala.periods import RHYTHMS, Period
 
 

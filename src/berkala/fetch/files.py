@@ -7,8 +7,9 @@ import stat
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from berkala.errors import Problem, SourceProblems, nearest
-from berkala.fetch.snapshots import Snapshot
+from berkala.fetch.snapshots import Part, Snapshot
 from berkala.plan import Dataset
+from berkala.plan.layouts import gaps_of
 
 #: The largest file that is read, in bytes. A table for the public is far smaller; a mistaken path often is not.
 LIMIT = 200_000_000
@@ -19,13 +20,47 @@ class FileSource:
 
     def fetch(self, dataset: Dataset, root: Path) -> Snapshot:
         """The bytes of the dataset's file. Raises SourceProblems that name the file, or the descriptor's mistake."""
+        declared = dataset.spec.resource.path
         if dataset.spec.resource.query is not None:
-            raise _in_descriptor("fetch.query-unused", dataset, dataset.spec.resource.path)
-        path, file = locate(dataset, dataset.spec.resource.path, root)
+            raise _in_descriptor("fetch.query-unused", dataset, declared)
+        if gaps_of(declared).names:
+            return several_files(dataset, declared, root)
+        path, file = locate(dataset, declared, root)
         try:
             return Snapshot(dataset.name, file, _read(path, file))
         except OSError as error:
             raise unreadable(error, file) from error
+
+
+def several_files(dataset: Dataset, declared: str, root: Path) -> Snapshot:
+    """Every file of a folder whose name has the declared form, such as ``poverty {year}.csv``, by name.
+
+    Raises SourceProblems for a form with a gap in a folder's name, and where no file has it.
+    """
+    folder, _, form = declared.rpartition("/")
+    if gaps_of(folder).names or not dataset.spec.resource.layouts:
+        raise _in_descriptor("fetch.gap-in-folder" if gaps_of(folder).names else "fetch.gap-no-layout", dataset, declared)
+    inside = _inside(dataset, f"{folder}/." if folder else ".")
+    _refuse_links(root, root / inside, dataset, declared)
+    names = sorted(entry.name for entry in (root / inside).iterdir()) if (root / inside).is_dir() else []
+    found = [(name, stated) for name in names if (stated := gaps_of(form).match(name)) is not None]
+    if not found:
+        facts = {"form": form, "folder": inside, "found": ", ".join(names[:5])}
+        raise SourceProblems(Problem("fetch.no-such-files", facts, file=f"{dataset.folder}/dataset.yml"))
+    parts, problems, size = [], list[Problem](), 0
+    for name, stated in found:
+        try:
+            path, file = locate(dataset, f"{folder}/{name}" if folder else name, root)
+            parts.append(Part(file, _read(path, file), stated))
+            size += len(parts[-1].content)
+        except SourceProblems as error:
+            problems.extend(error.problems)
+        if size > LIMIT:
+            facts = {"size": size // 1_000_000, "limit": LIMIT // 1_000_000}
+            raise SourceProblems(Problem("fetch.too-large", facts, file=f"{inside}/{form}"))
+    if problems:
+        raise SourceProblems(problems)
+    return Snapshot(dataset.name, f"{inside}/{form}", b"", tuple(parts))
 
 
 def locate(dataset: Dataset, declared: str, root: Path) -> tuple[Path, str]:

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from berkala.periods import Frequency, Period, last_like, parse
 from berkala.plan.columns import Category, FieldSpec, MonthNumber, Span, TableSchema
 from berkala.plan.forms import ColumnName, Day, Identifier, PeriodCode, Specification, Text, Way, must_be_known
+from berkala.plan.layouts import Layout
 from berkala.plan.rhythms import Rhythm
 
 __all__ = [
@@ -69,13 +70,23 @@ class Dialect(Specification):
 
 
 class Resource(Specification):
-    """The one table of a dataset and where its bytes are. `query` is for a database: one SELECT."""
+    """The one table of a dataset and where its bytes are. `query` is for a database: one SELECT.
+
+    `layout` is for a file that is no plain table; a list of them for one that holds several, whose rows all belong to
+    the dataset. Without one the file has one row of names, and these are the names of the fields.
+    """
 
     path: str
     query: str | None = None
     format: str
     dialect: Dialect = Dialect()
+    layout: Layout | tuple[Layout, ...] | None = None
     table: TableSchema = Field(alias="schema")
+
+    @property
+    def layouts(self) -> tuple[Layout, ...]:
+        """The layouts of the file; none for a plain table."""
+        return (self.layout,) if isinstance(self.layout, Layout) else self.layout or ()
 
 
 class Coverage(Specification):

@@ -18,6 +18,7 @@ from berkala.plan.documents import Document, read_front_matter, read_yaml
 from berkala.plan.explaining import explained
 from berkala.plan.forms import Way
 from berkala.plan.publication import SETTINGS_FILE, Dataset, Publication, Report, Story, Unreported
+from berkala.plan.questions import unanswered
 from berkala.plan.specifications import DatasetSpec, ReportSpec, Settings, UnreportedSpec
 
 __all__ = ["SETTINGS_FILE", "Dataset", "Publication", "Report", "Story", "Unreported", "read_publication"]
@@ -45,6 +46,9 @@ class _Reader:
         self.problems.extend(document.problems)
         self.documents[document.file] = document
         if document.problems:
+            return None
+        if kind is DatasetSpec and (open_questions := list(unanswered(document))):
+            self.problems.extend(open_questions)
             return None
         try:
             # As JSON, because then "45" is not a number and 1 is not true, and nothing is turned into it.

@@ -72,10 +72,11 @@ def _held(table: Table, protected: Protected, rule: Suppression, file: str) -> t
     if protected.suppressed:
         reasons += [*_declared_totals(table.spec), *margins(table, protected.rows, rule)]
         reasons += _overlapping_spans(table, protected.rows)
-    rows = ", ".join(str(row) for row in protected.rows[:_NAMED]) + (", …" if len(protected.rows) > _NAMED else "")
+    named = dict.fromkeys(str(table.place(row)["row"]) for row in protected.rows[:_NAMED])
+    rows = ", ".join(named) + (", …" if len(protected.rows) > _NAMED else "")
     count = {"cells": protected.suppressed, "count": len(protected.rows), "rows": rows}
-    first = protected.rows[0] if protected.rows else None
-    return tuple(Problem(reason.code, {**count, **reason.facts}, file=file, row=first) for reason in reasons)
+    place = {"file": file, **(table.place(protected.rows[0]) if protected.rows else {})}
+    return tuple(Problem(reason.code, {**count, **reason.facts}).at(**place) for reason in reasons)
 
 
 def _overlapping_spans(table: Table, rows: Iterable[int]) -> list[Problem]:

@@ -6,11 +6,17 @@ is guessed, dropped or repaired.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from berkala.errors import Problem, SourceProblems, nearest
 from berkala.fetch import Snapshot, Snapshots
+from berkala.fetch.snapshots import Part
 from berkala.plan import Dataset
 from berkala.plan.specifications import Resource
-from berkala.tidy.kinds import READERS, kind_of
+from berkala.tidy.grids import Workbook, read_workbook
+from berkala.tidy.kinds import FORMATS, READERS, kind_of
+from berkala.tidy.layouts import laid_out
+from berkala.tidy.layouts.places import PlacedListing
 from berkala.tidy.listing import Listing
 from berkala.tidy.observations import tabulate
 from berkala.tidy.rows import Rows
@@ -35,6 +41,8 @@ def tidy(snapshots: Snapshots) -> Tables:
 
 
 def _one(dataset: Dataset, snapshot: Snapshot) -> tuple[Table | None, tuple[Problem, ...]]:
+    if dataset.spec.resource.layouts:
+        return _laid_out(dataset, snapshot)
     listing = Listing(snapshot.file)
     try:
         rows = read_rows(dataset, snapshot, listing)
@@ -45,14 +53,43 @@ def _one(dataset: Dataset, snapshot: Snapshot) -> tuple[Table | None, tuple[Prob
     return (None if frame is None else Table(dataset.spec, frame, snapshot.sha256)), problems
 
 
-def read_rows(dataset: Dataset, snapshot: Snapshot, listing: Listing) -> Rows:
-    """The rows of a snapshot, by the reader of its declared format. Raises SourceProblems where there are none."""
+def _laid_out(dataset: Dataset, snapshot: Snapshot) -> tuple[Table | None, tuple[Problem, ...]]:
+    listing = PlacedListing(snapshot.file)
+    try:
+        _refuse_dialect(dataset, FORMATS)
+        parts = [(part.file, _workbook(dataset, part), part.stated) for part in snapshot.parts]
+        rows = laid_out(dataset.spec, parts, listing)
+    except SourceProblems as error:
+        return None, (*listing.problems(), *error.problems)
+    frame = None if listing.failed else tabulate(dataset.spec, rows, listing)
+    problems = listing.problems()
+    table = None if frame is None else Table(dataset.spec, frame, snapshot.sha256, tuple(listing.places))
+    return table, problems
+
+
+def _workbook(dataset: Dataset, part: Part) -> Workbook:
+    resource = dataset.spec.resource
+    text = resource.format == "csv"
+    encoding, delimiter = (resource.dialect.encoding, resource.dialect.delimiter) if text else (None, None)
+    found = read_workbook(part.content, part.file, encoding=encoding, delimiter=delimiter)
+    if found.kind != FORMATS[resource.format]:
+        raise SourceProblems(_wrong_kind(found.kind, resource, part.file))
+    return found
+
+
+def _refuse_dialect(dataset: Dataset, known: Mapping[str, object]) -> None:
     resource, descriptor = dataset.spec.resource, f"{dataset.folder}/dataset.yml"
-    if resource.format not in READERS:
-        facts = {"name": resource.format, "nearest": nearest(resource.format, READERS), "known": ", ".join(READERS)}
+    if resource.format not in known:
+        facts = {"name": resource.format, "nearest": nearest(resource.format, known), "known": ", ".join(known)}
         raise SourceProblems(Problem("tidy.format-unknown", facts, file=descriptor, value=resource.format))
     if resource.dialect.decimal == resource.dialect.thousands:
         raise SourceProblems(Problem("tidy.marks-alike", {"mark": resource.dialect.decimal}, file=descriptor))
+
+
+def read_rows(dataset: Dataset, snapshot: Snapshot, listing: Listing) -> Rows:
+    """The rows of a snapshot, by the reader of its declared format. Raises SourceProblems where there are none."""
+    resource = dataset.spec.resource
+    _refuse_dialect(dataset, READERS)
     reader, expected = READERS[resource.format]
     found = kind_of(snapshot.content)
     if found != expected:

@@ -51,9 +51,10 @@ def _about_periods(spec: DatasetSpec) -> dict[str, object]:
 
 
 def categories(field: FieldSpec, cells: Sequence[Cell], numbers: Sequence[int], listing: Listing) -> list[str]:
-    """The category of each row as text; a value that is not declared is listed."""
+    """The category of each row as text; a value that is not declared, nor another name of one, is listed."""
     allowed = [category.value for category in field.categories]
-    texts = [str(cell) for cell in cells]
+    others = {alias: category.value for category in field.categories for alias in category.aliases}
+    texts = [others.get(str(cell), str(cell)) if str(cell) not in allowed else str(cell) for cell in cells]
     unknown = set(texts) - set(allowed)
     for number, text in zip(numbers, texts, strict=True) if unknown else ():
         if text in unknown:

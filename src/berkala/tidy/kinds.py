@@ -16,6 +16,9 @@ Kind = Literal["text", "xlsx", "zip", "damaged", "xls", "encrypted", "html", "xm
 #: Each declared format, its reader, and the kind of bytes it must have.
 READERS: Mapping[str, tuple[Reader, Kind]] = {"csv": (read_csv, "text"), "xlsx": (read_xlsx, "xlsx")}
 
+#: Each format that a laid-out source may have, and the kind of bytes it must have.
+FORMATS: Mapping[str, str] = {"csv": "text", "xlsx": "xlsx", "xls": "xls", "ods": "ods", "json": "json"}
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _HTML = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta", b"<!--")

@@ -38,7 +38,7 @@ def tabulate(spec: DatasetSpec, rows: Rows, listing: Listing) -> pd.DataFrame | 
     found = columns(spec, rows, listing)
     if not rows.numbers:
         return None
-    placed = _place(spec, found, rows.numbers, listing)
+    placed = _place(spec, found, rows, listing)
     return None if listing.failed else _frame(spec, placed)
 
 
@@ -47,7 +47,8 @@ def status_column(measure: str) -> str:
     return f"{measure}_status"
 
 
-def _place(spec: DatasetSpec, found: Mapping[str, list[Cell]], numbers: list[int], listing: Listing) -> _Placed:
+def _place(spec: DatasetSpec, found: Mapping[str, list[Cell]], rows: Rows, listing: Listing) -> _Placed:
+    numbers = rows.numbers
     period_column = spec.period_field.name
     none: list[Period | None] = [None] * len(numbers)
     of_period = periods(spec, found[period_column], numbers, listing) if period_column in found else none
@@ -58,7 +59,7 @@ def _place(spec: DatasetSpec, found: Mapping[str, list[Cell]], numbers: list[int
     }
     texts = {one.name: [str(cell) for cell in found[one.name]] for one in spec.with_role("note") if one.name in found}
     named = {period_column: [period.code if period else "" for period in of_period], **dimensions, **texts}
-    measures = _measures(spec, found, named, numbers, listing)
+    measures = _measures(spec, found, named, rows, listing)
     _refuse_rows(spec, of_period, dimensions, named, numbers, listing)
     refuse_outside(spec, of_period, dimensions, measures, numbers, listing)
     refuse_jumps(spec, found, of_period, named, measures, numbers, listing)
@@ -69,12 +70,13 @@ def _measures(
     spec: DatasetSpec,
     found: Mapping[str, list[Cell]],
     named: Mapping[str, Sequence[str]],
-    numbers: list[int],
+    rows: Rows,
     listing: Listing,
 ) -> dict[str, Measured]:
+    numbers = rows.numbers
     style = NumberStyle(spec.resource.dialect.decimal, spec.resource.dialect.thousands)
     declared = known_errors(spec, found, named, numbers, listing)
-    given = {
+    given = dict(rows.statuses) | {
         str(one.of): letters(one, found[one.name], numbers, listing)
         for one in spec.with_role("status")
         if one.name in found

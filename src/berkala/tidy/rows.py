@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from berkala.errors import Problem, SourceProblems
@@ -20,13 +20,16 @@ class Rows:
     """Header and data rows. `numbers` are the rows' places in the file, from 1; no row is wholly empty.
 
     Rows may differ in length; `header` has no empty names at its end. Cells are as they stand, blanks included.
+    `header_row` is None where the names do not come
+    from one row. `statuses` are those that marks beside the figures gave, by measure.
     """
 
     header: tuple[str, ...]
-    header_row: int
+    header_row: int | None
     numbers: list[int]
     cells: list[list[Cell]]
     sheet: str | None = None
+    statuses: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 #: A reader of one format. It raises SourceProblems where there is no table to read, and lists what is wrong with rows.

@@ -10,6 +10,7 @@ import pandas as pd
 from berkala.errors import Problem
 from berkala.plan import Plan
 from berkala.plan.specifications import DatasetSpec
+from berkala.tidy.layouts.places import Place
 
 
 @dataclass(frozen=True)
@@ -20,11 +21,20 @@ class Table:
     sheet, from 1). The period column holds `berkala.periods.Period`; dimensions hold ``str``; an ``integer``
     measure is ``Int64`` and a ``number`` measure ``Float64`` (both nullable). For each measure ``m`` a column
     ``m_status`` holds a status letter, or ``""``; a missing value always has one. `sha256` is the snapshot's.
+    Of a laid-out source the index numbers the observations from 1, and `places` says where each stands.
     """
 
     spec: DatasetSpec
     frame: pd.DataFrame
     sha256: str
+    places: tuple[Place, ...] = ()
+
+    def place(self, number: int) -> Mapping[str, object]:
+        """Where the row of the frame with this number stands: its row in the source, its file and sheet if known."""
+        if not self.places:
+            return {"row": number}
+        place = self.places[number - 1]
+        return {"file": place.file, "sheet": place.sheet, "row": place.row}
 
 
 @dataclass(frozen=True)

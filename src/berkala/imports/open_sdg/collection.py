@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from berkala.imports.open_sdg.account import Account
-from berkala.imports.open_sdg.periods import Stated
+from berkala.stated import Stated
 from berkala.imports.open_sdg.texts import NONE, Texts
 from berkala.plan.specifications import StatusLetter
 

@@ -18,7 +18,7 @@ from berkala.imports.open_sdg.layout import Layout, is_remote, read_layout
 from berkala.imports.open_sdg.mappings import read_mappings
 from berkala.imports.open_sdg.maps import check_areas, read_maps
 from berkala.imports.open_sdg.metadata import read_metadata
-from berkala.imports.open_sdg.periods import ENGLISH
+from berkala.stated import ENGLISH
 from berkala.imports.open_sdg.schema import read_schema
 from berkala.imports.open_sdg.sorting import Sorted, sort_files
 from berkala.imports.open_sdg.speaking import Place, Speaker

@@ -9,7 +9,7 @@ from decimal import Decimal
 from berkala.imports.open_sdg.account import About, Loss, Severity
 from berkala.imports.open_sdg.collection import Codes, Observation
 from berkala.imports.open_sdg.columns import Header
-from berkala.imports.open_sdg.periods import Hyphen, NotAPeriod, Reader, Reason, Stated, hyphen_of
+from berkala.stated import Hyphen, NotAPeriod, Reader, Reason, Stated, hyphen_of
 from berkala.imports.open_sdg.tables import Table
 from berkala.imports.open_sdg.values import ABSENT, is_nothing, kept, letters, number
 from berkala.plan.specifications import StatusLetter

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from berkala.imports.open_sdg.collection import Column, Observation
-from berkala.imports.open_sdg.periods import Stated
+from berkala.stated import Stated
 from berkala.imports.open_sdg.texts import Texts
 from berkala.imports.publication.layout import Dimension, Layout
 from berkala.imports.publication.naming import column_naming

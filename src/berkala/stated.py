@@ -1,4 +1,4 @@
-"""Periods as Open SDG data state them: the column ``Year`` holds years, and much that is no year.
+"""Periods as people state them, in the column ``Year`` of an Open SDG collection as in the headers of a workbook.
 
 `Reader.read` gives the first and the last day of what a cell states, the frequency that it is exactly one period
 of, and its marks. A text that states no period, or two, is refused with the reason; nothing is chosen in silence.
@@ -6,7 +6,7 @@ What each form is taken for:
 
 ============================  =========================================================================
 ``2019``, ``2019.0``          the calendar year (a spreadsheet makes the second of the first)
-``2019/20``, ``2019/2020``,   the fiscal year that begins in 2019. Open SDG does not say in which month: `fiscal_start`
+``2019/20``, ``2019/2020``,   the fiscal year that begins in 2019. It does not say in which month: `fiscal_start`
 ``2019–20``
 ``2016/18``, ``2016/2018``    the calendar years 2016 to 2018, since the second is not the next; ten at the most
 ``2010-2012``, ``2010 to      the calendar years from the first to the last, both whole; so is ``2015-2016``
@@ -47,6 +47,16 @@ ENGLISH: Mapping[str, int] = {
     **{name: number for number, name in enumerate(_MONTH_NAMES, 1)},
     **{name[:3]: number for number, name in enumerate(_MONTH_NAMES, 1)},
     "sept": 9,
+}
+_BULAN = (
+    *("januari", "februari", "maret", "april", "mei", "juni"),
+    *("juli", "agustus", "september", "oktober", "november", "desember"),
+)
+#: Indonesian, by name and by its first three letters, with the spellings that stand in old tables.
+INDONESIAN: Mapping[str, int] = {
+    **{name: number for number, name in enumerate(_BULAN, 1)},
+    **{name[:3]: number for number, name in enumerate(_BULAN, 1)},
+    **{"pebruari": 2, "peb": 2, "agt": 8, "ags": 8, "agust": 8, "nopember": 11, "nop": 11, "sept": 9},
 }
 
 _YEAR = r"((?:1[5-9]|20|21)\d\d)"

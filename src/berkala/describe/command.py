@@ -1,0 +1,136 @@
+"""`berkala new`: a folder in ``datasets/`` for files that nobody has described, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from berkala.describe.asking import questions, written
+from berkala.describe.draft import File, Wanted, drafted
+from berkala.describe.reading import Reading, first_look
+from berkala.errors import Problem, SourceProblems, TryAgain, WrongUse
+from berkala.plan.layouts import gaps_of
+from berkala.tidy.grids import read_workbook
+from berkala.words.language import Language
+
+#: The largest file that is looked at, in bytes: what `fetch` reads too.
+LIMIT = 200_000_000
+
+_DATED = (
+    (r"(?<!\d)(?:19|20)\d{6}(?!\d)", "{date}"),
+    (r"(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)", "{date}"),
+    (r"(?<!\d)(?:19|20)\d\d-\d\d(?!\d)", "{period}"),
+    (r"(?<!\d)(?:19|20)\d\d(?!\d)", "{year}"),
+)
+
+
+@dataclass(frozen=True)
+class New:
+    """What is asked for: the files, the publication, what the dataset is to be called (or None), and in which words."""
+
+    files: Sequence[Path]
+    root: Path
+    name: str | None
+    languages: tuple[str, ...]
+    today: date
+    say: Language
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was written: the folder, what the first look read, and the questions that are open."""
+
+    folder: Path
+    reading: Reading
+    questions: tuple[str, ...]
+
+
+def new_dataset(new: New) -> Made:
+    """Look at the files, and write a folder with them and a descriptor.
+
+    Raises WrongUse for a name that is taken or no name, for files that are none or hold no table, SourceProblems for
+    bytes that are no table, and TryAgain where the machine refuses to write. Nothing is written then.
+    """
+    contents = [(path.name, _read(path)) for path in sorted(new.files)]
+    form = _form([name for name, _ in contents])
+    files = [
+        File(name, read_workbook(content, name), (gaps_of(form).match(name) or {}) if "{" in form else {})
+        for name, content in contents
+    ]
+    kinds = {file.workbook.kind for file in files}
+    if len(kinds) > 1:
+        raise WrongUse(Problem("describe.kinds", {"kinds": ", ".join(sorted(kinds))}))
+    folder = _folder(new, files[-1].name)
+    wanted = Wanted(folder.name, new.languages, new.today, new.say)
+    draft = drafted(files, form, wanted)
+    reading = first_look(draft, files, wanted)
+    text = new.say.text("describe.note.file", file=form) + "\n\n" + written(reading.descriptor)
+    _write(folder, {"dataset.yml": text.encode(), **dict(contents)})
+    return Made(folder, reading, tuple(questions(reading.descriptor)))
+
+
+def _read(path: Path) -> bytes:
+    """The bytes of one file. Raises WrongUse for one that is not there, is none, or is far too large for a table."""
+    if not path.is_file():
+        code = "describe.folder" if path.is_dir() else "describe.no-file"
+        raise WrongUse(Problem(code, {"path": str(path)}))
+    if path.stat().st_size > LIMIT:
+        facts = {"size": path.stat().st_size // 1_000_000, "limit": LIMIT // 1_000_000}
+        raise SourceProblems(Problem("fetch.too-large", facts, file=path.name))
+    content = path.read_bytes()
+    if not content:
+        raise SourceProblems(Problem("fetch.empty", file=path.name))
+    return content
+
+
+def _form(names: Sequence[str]) -> str:
+    """What the names of several files have in common, with a gap for the period that they differ in.
+
+    Raises WrongUse where they have none.
+    """
+    if len(names) == 1:
+        return names[0]
+    for pattern, gap in _DATED:
+        forms = {re.sub(pattern, gap, name, count=1) for name in names}
+        if len(forms) == 1 and gap in (form := forms.pop()):
+            return form
+    raise WrongUse(Problem("describe.names-differ", {"one": names[0], "other": names[-1]}))
+
+
+def _folder(new: New, file: str) -> Path:
+    name = new.name or _plain(file.partition(".")[0] if file.count(".") == 1 else file.rpartition(".")[0])
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}", name):
+        raise WrongUse(Problem("describe.name", {"name": name}))
+    folder = new.root / "datasets" / name
+    if folder.exists():
+        raise WrongUse(Problem("describe.taken", {"name": name}))
+    return folder
+
+
+def _plain(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    plain = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return plain if len(plain) <= 40 else plain[:41].rpartition("-")[0]
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    """Stage beside and rename: the folder appears whole or not at all."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        stage = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
+        try:
+            for name, content in files.items():
+                (stage / name).write_bytes(content)
+            stage.chmod(0o755)
+            os.rename(stage, folder)
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
+    except OSError as error:
+        raise TryAgain(Problem("describe.refused", {"reason": error.strerror or str(error)})) from error

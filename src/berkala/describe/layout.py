@@ -1,0 +1,137 @@
+"""The columns of a table as a layout: what each gives, and where the names of many columns are one form with a gap."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from berkala.describe.asking import Ask, Noted
+from berkala.describe.columns import ColumnFound
+from berkala.describe.kinds import footed_year, period_of
+from berkala.stated import ENGLISH, INDONESIAN
+from berkala.words.language import Language
+
+_MONTHS = sorted({**ENGLISH, **INDONESIAN}, key=len, reverse=True)
+#: What stands for a part of the period inside the name of a column, the most particular first.
+_PARTS = (
+    ("month", re.compile(rf"(?<!\w)(?:{'|'.join(_MONTHS)})(?!\w)", re.IGNORECASE)),
+    ("year", re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")),
+    ("quarter", re.compile(r"(?<=[QT])[1-4](?!\d)|(?<=[Qq]uarter )[1-4]|(?<=[Tt]riwulan )(?:IV|I{1,3})(?!\w)")),
+)
+
+
+@dataclass
+class Figures:
+    """The measures of a table by field name, each with the columns that give it, and the layout's lines for them."""
+
+    columns: dict[str, Any] = field(default_factory=dict)
+    measures: dict[str, list[ColumnFound]] = field(default_factory=dict)
+    #: The texts from which the period of each figure comes, as far as names of columns state it.
+    stated: list[str] = field(default_factory=list)
+    parts: set[str] = field(default_factory=set)
+
+    def give(self, key: str, measure: str, one: ColumnFound, said: Any = None) -> None:
+        """A column, or one of those that a name with a gap stands for, gives a measure."""
+        self.columns.setdefault(key, measure if said is None else said)
+        self.measures.setdefault(measure, []).append(one)
+
+
+def figures_of(columns: Sequence[ColumnFound], only: str, say: Language) -> Figures:
+    """The layout of the columns of figures. `only` is what the measure is called that periods alone are names of."""
+    found = Figures()
+    rest: list[ColumnFound] = []
+    lengths = {stated.frequency for one in columns if (stated := period_of(one.name))}
+    for one in columns:
+        if period_of(one.name) is not None and len(lengths) == 1:
+            found.give("{period}", only, one)
+            found.stated.append(one.name)
+            found.parts.add("period")
+        elif year := footed_year(one.name):
+            asked = Ask(say.text("describe.ask.footed-year", name=one.name, year=year), year)
+            found.give(one.name, only, one, {"gives": only, "fixed": {"period": asked}})
+            found.stated.append(year)
+        else:
+            rest.append(one)
+    for form, group in _forms(rest).items():
+        if len(group) > 1 and form != group[0].name:
+            _give_form(found, form, group, only)
+        else:
+            for one in group:
+                found.give(one.name, field_name(bare_name(one.name), only, found.measures), one)
+    return found
+
+
+def _give_form(found: Figures, form: str, group: Sequence[ColumnFound], only: str) -> None:
+    """Columns whose names are one form with a gap give one measure; that of nothing but gaps has no name of its own."""
+    named = re.search(r"[^\W\d_]", re.sub(r"\{\w+\}", "", form))
+    name = field_name(bare_name(form), only, found.measures) if named else only
+    for one in group:
+        found.give(form, name, one)
+        if period_of(one.name) is not None:
+            found.stated.append(one.name)
+    found.parts.update(re.findall(r"\{(\w+)\}", form))
+
+
+def _forms(columns: Iterable[ColumnFound]) -> dict[str, list[ColumnFound]]:
+    """The columns by the form of their names: the name with a gap for each part of a period in it."""
+    found: dict[str, list[ColumnFound]] = {}
+    for one in columns:
+        form = one.name
+        for part, pattern in _PARTS:
+            if f"{{{part}}}" not in form:
+                form = pattern.sub(f"{{{part}}}", form, count=1)
+        found.setdefault(form, []).append(one)
+    alone = {form: group for form, group in found.items() if len(group) == 1 and form != group[0].name}
+    for form, (one,) in alone.items():  # a year in one name alone is a part of the name
+        del found[form]
+        found.setdefault(one.name, []).append(one)
+    return found
+
+
+def bare_name(form: str) -> str:
+    """The name of a column without its gaps and without the unit in brackets that ends it: what is measured."""
+    text = re.sub(r"\s*[-–,:]?\s*\{\w+\}", " ", form)
+    text = re.sub(r"(?:\s*\([^()]{1,20}\))+\s*$", "", text) or text
+    return " ".join(re.sub(r"_+", " ", text).split()).strip(" -–") or form
+
+
+def field_name(text: str, other: str, taken: Mapping[str, object] | Iterable[str] = ()) -> str:
+    """A text as the name of a field that is not taken; `other` where it has no Latin letters."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:50].strip("_")
+    name = name if re.match(r"[a-z]", name) else other
+    wanted, number = name, 1
+    while wanted in set(taken):
+        number += 1
+        wanted = f"{name}_{number}"
+    return wanted
+
+
+def category_names(texts: Sequence[str], others: Mapping[str, str]) -> dict[str, str]:
+    """An identifier for each text; `others` are names of the same in Latin letters, where there are any."""
+    found: dict[str, str] = {}
+    for number, text in enumerate(texts, 1):
+        plain = unicodedata.normalize("NFKD", others.get(text, text)).encode("ascii", "ignore").decode().lower()
+        name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].strip("-") or f"item-{number}"
+        wanted, again = name, 1
+        while wanted in found.values():
+            again += 1
+            wanted = f"{name}-{again}"
+        found[text] = wanted
+    return found
+
+
+def left_out(one: ColumnFound, names: Mapping[int, str], rows: int, say: Language) -> Noted:
+    """A column that is known and not read, with the reason as a note; `rows` contradict the column that is read."""
+    reason = one.reason or "texts"
+    same = names.get(one.same_as, "") if one.same_as is not None else ""
+    return Noted(None, say.text(f"describe.left-out.{reason}", name=same, n=rows, count=rows))
+
+
+def month_in(name: str) -> str:
+    """The name of a month in the name of a column; empty where there is none."""
+    found = _PARTS[0][1].search(name)
+    return found[0] if found else ""

@@ -1,0 +1,159 @@
+"""The first look through a draft: the files read by it, which gives the categories, the coverage, and what fails."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from pydantic import ValidationError
+
+from berkala.describe.asking import Noted, meanwhile
+from berkala.describe.draft import PERIOD, File, Wanted
+from berkala.describe.layout import category_names
+from berkala.describe.periods import months_of
+from berkala.errors import Problem, SourceProblems
+from berkala.periods import Period, between
+from berkala.plan.specifications import DatasetSpec
+from berkala.tidy import tabulate
+from berkala.tidy.layouts import laid_out
+from berkala.tidy.layouts.places import PlacedListing
+from berkala.tidy.rows import Rows
+
+#: More periods that never came than these are no list that a person reads.
+_MOST_ABSENT = 60
+#: Names of rows that stand for all the others.
+_WHOLES = frozenset(
+    ("total", "jumlah", "all", "semua", "indonesia", "nasional", "national", "всего", "all areas", "bardygy", "бардыгы")
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a draft gives: the descriptor with its categories, the table that is read by it, and what could not be."""
+
+    descriptor: Mapping[str, Any]
+    frame: pd.DataFrame | None
+    problems: tuple[Problem, ...]
+
+
+def first_look(draft: dict[str, Any], files: Sequence[File], wanted: Wanted) -> Reading:
+    """Read the files by a draft, with each question answered for now, and fill in what only reading can tell."""
+    rows, problems = _rows(_with_something(draft, wanted), files)
+    if rows is None:
+        return Reading(draft, None, problems)
+    _fill_categories(draft, rows, wanted)
+    _fill_coverage(draft, rows, wanted)
+    spec = _spec(draft)
+    if isinstance(spec, Problem):
+        return Reading(draft, None, (spec,))
+    listing = PlacedListing(files[-1].name)
+    try:
+        again = laid_out(spec, [(one.name, one.workbook, one.stated) for one in files], listing)
+    except SourceProblems as error:
+        return Reading(draft, None, (*listing.problems(), *error.problems))
+    frame = None if listing.failed else tabulate(spec, again, listing)
+    return Reading(draft, frame, tuple(one for one in listing.problems() if one.severity == "error"))
+
+
+def _rows(draft: Mapping[str, Any], files: Sequence[File]) -> tuple[Rows | None, tuple[Problem, ...]]:
+    spec = _spec(draft)
+    if isinstance(spec, Problem):
+        return None, (spec,)
+    listing = PlacedListing(files[-1].name)
+    try:
+        rows = laid_out(spec, [(one.name, one.workbook, one.stated) for one in files], listing)
+    except SourceProblems as error:
+        return None, (*listing.problems(), *error.problems)
+    return rows, listing.problems()
+
+
+def _spec(draft: Mapping[str, Any]) -> DatasetSpec | Problem:
+    try:
+        return DatasetSpec.model_validate(meanwhile(draft))
+    except ValidationError as error:
+        first = error.errors()[0]
+        return Problem("describe.draft", {"at": ".".join(map(str, first["loc"])), "kind": first["type"]})
+
+
+def _with_something(draft: Mapping[str, Any], wanted: Wanted) -> dict[str, Any]:
+    """The draft with one category in each dimension, because a specification has some."""
+    resource = draft["resource"]
+    fields = [
+        {**one, "categories": [{"value": "any", "label": dict.fromkeys(wanted.languages, "any")}]}
+        if one["role"] == "dimension"
+        else one
+        for one in resource["schema"]["fields"]
+    ]
+    return {**draft, "resource": {**resource, "schema": {**resource["schema"], "fields": fields}}}
+
+
+def _fill_categories(draft: dict[str, Any], rows: Rows, wanted: Wanted) -> None:
+    for field in draft["resource"]["schema"]["fields"]:
+        if field["role"] != "dimension" or field["name"] not in rows.header:
+            continue
+        place = rows.header.index(field["name"])
+        texts = list(dict.fromkeys(str(row[place]) for row in rows.cells if row[place] != ""))
+        names = category_names(texts, {})
+        field["categories"] = [_category(names[text], text, wanted) for text in texts]
+        whole = next((names[text] for text in texts if text.casefold().strip() in _WHOLES), None)
+        if whole:
+            field["whole"] = whole
+
+
+def _category(name: str, text: str, wanted: Wanted) -> dict[str, Any]:
+    category: dict[str, Any] = {"value": name, "label": dict.fromkeys(wanted.languages, text)}
+    return category | ({} if name == text else {"aliases": [text]})
+
+
+def _fill_coverage(draft: dict[str, Any], rows: Rows, wanted: Wanted) -> None:
+    """The periods that are there, those in between that are not, and whether each category stands in every one."""
+    spec = _spec(draft)
+    if isinstance(spec, Problem) or PERIOD not in rows.header:
+        return
+    place = rows.header.index(PERIOD)
+    found: list[Period] = []
+    for text in dict.fromkeys(str(row[place]) for row in rows.cells):
+        try:
+            found.append(spec.period(text))
+        except ValueError:
+            continue
+    if not found:
+        return
+    first, last = min(found), max(found)
+    coverage: dict[str, Any] = {"from": first.code}
+    if spec.frequency == "span":
+        coverage["until"] = last.code
+    elif months := months_of(found) if spec.frequency == "month" else ():
+        coverage["months"] = list(months)
+    absent = [] if spec.frequency == "span" else sorted(set(between(first, last)) - set(found))
+    absent = [one.code for one in absent if not coverage.get("months") or one.start.month in coverage["months"]]
+    if 0 < len(absent) <= _MOST_ABSENT:
+        coverage["except"] = absent
+    note = wanted.say.text("describe.note.coverage", last=last.code)
+    if absent:
+        note += "\n" + wanted.say.text("describe.note.absent", n=len(absent), count=len(absent))
+    draft["coverage"] = Noted(coverage, note)
+    if _is_sparse(rows, spec):
+        draft["sparse"] = Noted(
+            {one: _reason(one) for one in wanted.languages}, wanted.say.text("describe.note.sparse")
+        )
+        draft["resource"] = draft.pop("resource")  # after it
+
+
+def _reason(language: str) -> str:
+    from berkala.words import language as of
+
+    return of(language).text("describe.sparse")
+
+
+def _is_sparse(rows: Rows, spec: DatasetSpec) -> bool:
+    place = rows.header.index(PERIOD)
+    for one in spec.with_role("dimension"):
+        if one.name in rows.header:
+            other = rows.header.index(one.name)
+            pairs = {(row[place], row[other]) for row in rows.cells}
+            if len(pairs) < len({a for a, _ in pairs}) * len({b for _, b in pairs}):
+                return True
+    return False

@@ -1,0 +1,193 @@
+"""One table of a sheet, by its layout → its observations: the values of the fields of each, still text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from berkala.plan.layouts import PARTS, Layout, as_part
+from berkala.plan.specifications import DatasetSpec
+from berkala.tidy.grids.model import Grid, Range, Stated
+from berkala.tidy.layouts.cells import cell, text_of
+from berkala.tidy.layouts.header import Column, Header
+from berkala.tidy.layouts.labels import Labels
+from berkala.tidy.layouts.marks import Marks, TwoMarks
+from berkala.tidy.layouts.periods import PeriodReader
+from berkala.tidy.listing import Listing
+
+
+@dataclass(frozen=True)
+class Observation:
+    """Fields with their texts, measures with the status of each, and where both stand."""
+
+    row: int
+    texts: Mapping[str, str]
+    statuses: Mapping[str, str]
+    columns: Mapping[str, str]
+
+
+@dataclass
+class Sheet:
+    """One table of a grid, with what is known of its columns. `fixed` are values that hold for all its rows."""
+
+    spec: DatasetSpec
+    layout: Layout
+    grid: Grid
+    header: Header
+    fixed: Mapping[str, str]
+    listing: Listing
+    _above: dict[int, Stated] = field(default_factory=dict)
+
+    def observations(self) -> Iterator[Observation]:
+        """Every observation, in the order of the rows; what is none is listed."""
+        labels, pending = Labels(self.layout), []
+        for number, row in self._rows():
+            if self._is_named_only(row):
+                pending.append((number, row))
+                continue
+            self._headings(pending, labels)
+            pending = []
+            yield from self._of_row(number, row, labels)
+        if pending:
+            facts = {"count": len(pending), "first": pending[0][0], "text": self._label(pending[0][1])}
+            self.listing.add("tidy.layout-notes", facts, row=pending[0][0], severity="note")
+
+    # -- rows -------------------------------------------------------------------------------------------------
+
+    def _rows(self) -> Iterator[tuple[int, list[Stated]]]:
+        """The rows below the names that hold anything, up to where the table ends; names that come again are no row."""
+        names = [text_of(value) for value in self.grid.rows[self.header.rows[-1] - 1]]
+        for number, row in enumerate(self.grid.rows[self.header.rows[-1] :], self.header.rows[-1] + 1):
+            if self.layout.until and any(text_of(value).startswith(self.layout.until) for value in row):
+                return
+            if any(text_of(value) for value in row) and [text_of(value) for value in row] != names:
+                yield self._number(number), self._filled(number, row)
+
+    def _number(self, row: int) -> int:
+        return self.grid.lines[row - 1] if self.grid.lines else row
+
+    def _filled(self, number: int, row: list[Stated]) -> list[Stated]:
+        """A row with what stands above it where a cell is merged over both, or the layout says so."""
+        filled = list(row)
+        for column in self.header.columns:
+            place = column.place
+            down = column.said.down or self._covered(number, place)
+            if cell(row, place) == "" and down:
+                filled += [""] * (place + 1 - len(filled))
+                filled[place] = self._above.get(place, "")
+            self._above[place] = cell(filled, place)
+        return filled
+
+    def _covered(self, number: int, place: int) -> bool:
+        return any(
+            area.first_row < number <= area.last_row and area.first_column == place + 1 for area in self._merged_down
+        )
+
+    @cached_property
+    def _merged_down(self) -> tuple[Range, ...]:
+        return tuple(area for area in self.grid.merged if area.last_row > area.first_row)
+
+    def _is_named_only(self, row: list[Stated]) -> bool:
+        """Whether a row has no cell with a figure, nor all the names that an observation needs."""
+        if any(text_of(cell(row, column.place)) for column in self._figures):
+            return False
+        named = [bool(text_of(cell(row, column.place))) for column in self._names]
+        return len(named) < 2 or not all(named)
+
+    def _headings(self, rows: Sequence[tuple[int, list[Stated]]], labels: Labels) -> None:
+        for number, row in rows:
+            if self.layout.headings:
+                labels.under(self._label(row))
+            else:
+                self.listing.add("tidy.layout-no-figures", {"text": self._label(row)}, row=number)
+
+    def _label(self, row: list[Stated]) -> str:
+        named = [text_of(cell(row, column.place)) for column in self._names]
+        return next(filter(None, [*named, *map(text_of, row)]), "")
+
+    # -- columns ----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _roles(self) -> Mapping[str, str]:
+        return {one.name: one.role for one in self.spec.fields}
+
+    @cached_property
+    def _figures(self) -> tuple[Column, ...]:
+        figures = ("measure", "status")
+        return tuple(one for one in self.header.columns if self._roles.get(one.said.gives or "") in figures)
+
+    @cached_property
+    def _names(self) -> tuple[Column, ...]:
+        """The columns that say what a row is about."""
+        named = (one for one in self.header.columns if one.said.gives and one not in self._figures)
+        return tuple(one for one in named if self._roles.get(one.said.gives or "") != "note")
+
+    @cached_property
+    def _marks(self) -> Marks:
+        return Marks(self.layout.marks)
+
+    @cached_property
+    def _periods(self) -> PeriodReader:
+        return PeriodReader(self.spec, self.layout)
+
+    # -- one row ----------------------------------------------------------------------------------------------
+
+    def _of_row(self, number: int, row: list[Stated], labels: Labels) -> Iterator[Observation]:
+        base = dict(self.fixed) | self._named(number, row, labels)
+        groups: dict[tuple[tuple[str, str], ...], list[Column]] = {}
+        for column in self._figures:
+            stated = {**base, **column.gaps, **column.said.fixed}
+            groups.setdefault(tuple(sorted(stated.items())), []).append(column)
+        for stated, columns in groups.items():
+            yield self._observation(number, row, dict(stated), columns)
+
+    def _named(self, number: int, row: list[Stated], labels: Labels) -> dict[str, str]:
+        """What the columns that are no figures state of the row."""
+        stated: dict[str, str] = {}
+        for column in self.header.columns:
+            text = text_of(cell(row, column.place))
+            if column.said.always is not None and text != column.said.always:
+                facts = {"always": column.said.always}
+                self.listing.add("tidy.layout-not-always", facts, row=number, column=column.letters, value=text)
+            gives = column.said.gives
+            if gives is None or column in self._figures:
+                continue
+            if self._roles.get(gives) == "dimension" and len(self._dimensions) == 1:
+                text = labels.full(text)
+            stated[gives] = text
+        return stated
+
+    @cached_property
+    def _dimensions(self) -> tuple[Column, ...]:
+        return tuple(one for one in self._names if self._roles.get(one.said.gives or "") == "dimension")
+
+    def _observation(
+        self, number: int, row: list[Stated], stated: dict[str, str], columns: Sequence[Column]
+    ) -> Observation:
+        period = self.spec.period_field.name
+        parts = {name: stated.pop(as_part(name)) for name in PARTS if as_part(name) in stated}
+        if period in stated:
+            parts["period"] = stated[period]
+        texts = {**stated, period: self._periods.code(parts)}
+        statuses: dict[str, str] = {}
+        letters: dict[str, str] = {one.said.gives or "": one.letters for one in self._names}
+        for column in columns:
+            field_name = column.said.gives or ""
+            if field_name in texts:
+                facts = {"name": field_name, "first": letters[field_name], "second": column.letters}
+                self.listing.add("tidy.layout-twice", facts, row=number)
+                continue
+            texts[field_name], status = self._figure(number, row, column)
+            statuses[field_name] = status or column.status
+            letters[field_name] = column.letters
+        return Observation(number, texts, statuses, letters)
+
+    def _figure(self, number: int, row: list[Stated], column: Column) -> tuple[str, str]:
+        formula = self.grid.formulas.get((number, column.place + 1))
+        text = formula or text_of(cell(row, column.place), self.spec.resource.dialect.decimal)
+        try:
+            return self._marks.split(text)
+        except TwoMarks:
+            self.listing.add("tidy.layout-two-marks", row=number, column=column.letters, value=text)
+            return text, ""
