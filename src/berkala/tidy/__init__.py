@@ -10,9 +10,10 @@ from berkala.errors import Problem, SourceProblems, nearest
 from berkala.fetch import Snapshot, Snapshots
 from berkala.plan import Dataset
 from berkala.plan.specifications import Resource
-from berkala.tidy.kinds import READERS, kind_of
+from berkala.tidy.kinds import kind_of
 from berkala.tidy.listing import Listing
 from berkala.tidy.observations import tabulate
+from berkala.tidy.readers import READERS
 from berkala.tidy.rows import Rows
 from berkala.tidy.tables import Table, Tables
 
