@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from berkala.fetch import fetch
 from berkala.plan import Request, plan
 from berkala.plan.specifications import Dialect
-from berkala.tidy import tidy, xlsx_reader
+from berkala.tidy import tidy
 from berkala.tidy.csv_reader import read_csv
+from berkala.tidy.grids import limits
 from berkala.tidy.kinds import kind_of
 from berkala.tidy.listing import LIMIT, Listing
 from berkala.tidy.numbers import NumberStyle
@@ -536,7 +537,7 @@ def test_a_wrong_size_in_the_workbook_does_not_drop_rows():
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_not_opened(monkeypatch):
-    monkeypatch.setattr(xlsx_reader, "SMALL", 1_000_000)
+    monkeypatch.setattr(limits, "SMALL", 1_000_000)
     bomb = zipped(**{"xl/workbook.xml": bytes(20_000_000)})
     assert only(xlsx(), bomb).code == "tidy.swollen"
 

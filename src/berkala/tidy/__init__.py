@@ -14,11 +14,12 @@ from berkala.fetch.snapshots import Part
 from berkala.plan import Dataset
 from berkala.plan.specifications import Resource
 from berkala.tidy.grids import Workbook, read_workbook
-from berkala.tidy.kinds import FORMATS, READERS, kind_of
+from berkala.tidy.kinds import kind_of
 from berkala.tidy.layouts import laid_out
 from berkala.tidy.layouts.places import PlacedListing
 from berkala.tidy.listing import Listing
 from berkala.tidy.observations import tabulate
+from berkala.tidy.readers import FORMATS, READERS
 from berkala.tidy.rows import Rows
 from berkala.tidy.tables import Table, Tables
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from collections.abc import Iterator
 
 from berkala.plan.specifications import Dialect
+from berkala.tidy.grids.encodings import declared_text
 from berkala.tidy.listing import Listing
 from berkala.tidy.rows import Cell, Rows, header_names, is_blank, stop
 
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
@@ -24,7 +23,7 @@ def read_csv(content: bytes, dialect: Dialect, listing: Listing) -> Rows:
     header: tuple[str, ...] = ()
     numbers: list[int] = []
     cells: list[list[Cell]] = []
-    for line, record in _records(_text(content, dialect, listing), dialect, listing):
+    for line, record in _records(declared_text(content, dialect.encoding, listing.file), dialect, listing):
         if line < dialect.header or (header and is_blank(record)):
             continue
         if not header:
@@ -37,32 +36,6 @@ def read_csv(content: bytes, dialect: Dialect, listing: Listing) -> Rows:
     if not header:
         raise stop(listing, "tidy.no-header", row=dialect.header, number=dialect.header)
     return Rows(header, dialect.header, numbers, cells)
-
-
-def _text(content: bytes, dialect: Dialect, listing: Listing) -> str:
-    encoding = dialect.encoding
-    if content.startswith(_UTF16) != (encoding == "utf-16"):
-        raise stop(listing, "tidy.utf16" if content.startswith(_UTF16) else "tidy.not-utf16", declared=encoding)
-    if encoding == "cp1252" and _is_utf8_beyond_ascii(content):
-        raise stop(listing, "tidy.is-utf8", declared=encoding)
-    try:
-        text = content.decode("utf-8-sig" if encoding == "utf-8" else encoding)
-    except UnicodeDecodeError as error:
-        row = content[: error.start].count(b"\n") + 1
-        byte = f"{content[error.start]:02X}"
-        raise stop(listing, "tidy.encoding", row=row, declared=encoding, byte=byte, place=error.start + 1) from error
-    if "\0" in text:
-        raise stop(listing, "tidy.nul", row=text[: text.index("\0")].count("\n") + 1)
-    return text
-
-
-def _is_utf8_beyond_ascii(content: bytes) -> bool:
-    """Whether bytes said to be cp1252 are UTF-8: ``é`` would become ``Ã©``, and nothing would fail."""
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return not content.isascii()
 
 
 def _records(text: str, dialect: Dialect, listing: Listing) -> Iterator[tuple[int, list[Cell]]]:

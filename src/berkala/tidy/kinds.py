@@ -1,47 +1,98 @@
-"""What kind of file the bytes are, whatever the name says; and who reads it."""
+"""What kind of file the bytes are, whatever the name says."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+import re
 from typing import Literal
 from zipfile import BadZipFile, ZipFile
 
-from berkala.tidy.csv_reader import read_csv
-from berkala.tidy.rows import Reader
-from berkala.tidy.xlsx_reader import read_xlsx
-
-Kind = Literal["text", "xlsx", "zip", "damaged", "xls", "encrypted", "html", "xml", "pdf"]
-
-#: Each declared format, its reader, and the kind of bytes it must have.
-READERS: Mapping[str, tuple[Reader, Kind]] = {"csv": (read_csv, "text"), "xlsx": (read_xlsx, "xlsx")}
-
-#: Each format that a laid-out source may have, and the kind of bytes it must have.
-FORMATS: Mapping[str, str] = {"csv": "text", "xlsx": "xlsx", "xls": "xls", "ods": "ods", "json": "json"}
+#: Those with a reader come first; each of the others has a sentence of its own.
+Kind = Literal[
+    "text", "xlsx", "ods", "xls", "json",
+    "zip", "damaged", "xlsb", "encrypted", "ole", "archive", "html", "xml", "pdf", "rtf", "image",
+]  # fmt: skip
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_HTML = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta", b"<!--")
+_BOOK = tuple(f"{name}\0".encode("utf-16-le") for name in ("Workbook", "WORKBOOK", "Book", "BOOK"))
+_DOCUMENT = tuple(
+    f"{name}\0".encode("utf-16-le") for name in ("WordDocument", "PowerPoint Document", "__nameid_version1.0")
+)
+_HTML = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta", b"<!--", b"mime-version:")
+_XML = (b"<?xml", b"<!doctype", b"<svg")
+_IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF89a", b"GIF87a", b"II*\0", b"MM\0*")
+_ARCHIVES = (b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"BZh91AY&SY", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd")
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+_JSON = re.compile(rb'\{\s*(["}]|$)|\[\s*([\[{"\]]|$)')
 
 
 def kind_of(content: bytes) -> Kind:
     """The kind of file, by its first bytes; for a ZIP by what is in it."""
-    start = content[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_kind(content)
     if content.startswith(_OLE):
-        # A workbook with a password is an old-style container around an encrypted one.
-        return "encrypted" if _ENCRYPTED in content else "xls"
-    if start.startswith(_HTML):
+        return _ole_kind(content)
+    if content.startswith(_ARCHIVES):
+        return "archive"
+    if content.startswith(_IMAGES):
+        return "image"
+    return _text_kind(content)
+
+
+def _text_kind(content: bytes) -> Kind:
+    start = _start(content)
+    low = start.lower()
+    if low.startswith(_HTML):
         return "html"
-    if start.startswith(b"<?xml"):
+    if low.startswith(_XML):
         return "xml"
-    return "pdf" if start.startswith(b"%pdf-") else "text"
+    if start.startswith((b"%PDF-", b"{\\rtf")):
+        return "pdf" if start.startswith(b"%") else "rtf"
+    return "json" if _is_json(start, content) else "text"
+
+
+def _start(content: bytes) -> bytes:
+    """The first characters without mark and blanks, in bytes of one each where the file has two."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        content = content[:2048].decode("utf-16", "ignore").encode("utf-8", "ignore")
+    return content[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
+
+
+def _is_json(start: bytes, content: bytes) -> bool:
+    """Whether it begins as an object or a list does, or is bracketed as one. ``[c] = confidential`` is text."""
+    if not start.startswith((b"{", b"[")):
+        return False
+    return bool(_JSON.match(start)) or content[-64:].rstrip()[-1:] == (b"}" if start.startswith(b"{") else b"]")
+
+
+def _ole_kind(content: bytes) -> Kind:
+    """A container of old Office documents. A new workbook with a password is one around an encrypted part."""
+    if _ENCRYPTED in content:
+        return "encrypted"
+    is_other = any(name in content for name in _DOCUMENT) and not any(name in content for name in _BOOK)
+    return "ole" if is_other else "xls"
 
 
 def _zip_kind(content: bytes) -> Kind:
     try:
         with ZipFile(io.BytesIO(content)) as archive:
-            return "xlsx" if "xl/workbook.xml" in archive.namelist() else "zip"
-    except (BadZipFile, ValueError, NotImplementedError):
+            names = set(archive.namelist())
+            if "xl/workbook.xml" in names:
+                return "xlsx"
+            if "xl/workbook.bin" in names:
+                return "xlsb"
+            if {"mimetype", "content.xml"} <= names and archive.getinfo("mimetype").file_size < 100:
+                return _opendocument_kind(archive)
+            return "zip"
+    except (BadZipFile, ValueError, NotImplementedError, EOFError, OSError, RuntimeError):
         return "damaged"
+
+
+def _opendocument_kind(archive: ZipFile) -> Kind:
+    if not archive.read("mimetype").startswith(_ODS):
+        return "zip"
+    manifest = "META-INF/manifest.xml"
+    if manifest in archive.namelist() and archive.getinfo(manifest).file_size < 1_000_000:
+        return "encrypted" if b"encryption-data" in archive.read(manifest) else "ods"
+    return "ods"

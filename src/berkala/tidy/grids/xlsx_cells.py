@@ -1,0 +1,52 @@
+"""One cell of an xlsx sheet: what its type, its format and its text say together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+from openpyxl.utils.escape import unescape
+
+from berkala.tidy.grids.model import Stated
+from berkala.tidy.grids.moments import stated_moment, written_moment
+from berkala.tidy.grids.xml_numbers import stated_number
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a cell's text is read with."""
+
+    texts: list[str]
+    dates: frozenset[str]
+    durations: frozenset[str]
+    from_1904: bool
+
+    def value(self, kind: str, style: str, text: str) -> Stated:
+        """The value of a cell. Raises ValueError or IndexError where the text is not of its kind."""
+        match kind:
+            case "n":
+                return self._number(style, text)
+            case "s":
+                return self.texts[_index(text)]
+            case "b":
+                return text.strip() not in ("0", "false")
+            case "d":
+                return written_moment(text)
+        return unescape(text)
+
+    def _number(self, style: str, text: str) -> Stated:
+        value = stated_number(text)
+        if style not in self.dates:
+            return value
+        epoch = CALENDAR_MAC_1904 if self.from_1904 else CALENDAR_WINDOWS_1900
+        try:
+            return stated_moment(from_excel(value, epoch, timedelta=style in self.durations))
+        except (OverflowError, ValueError):
+            return value  # no day has this number: a spreadsheet program shows only signs
+
+
+def _index(text: str) -> int:
+    index = int(text)
+    if index < 0:
+        raise IndexError(index)
+    return index

@@ -1,0 +1,83 @@
+"""XML of a workbook part, element by element, in memory that does not grow with it.
+
+A workbook part has no document type: entities that swell, and files and addresses that are fetched, come in by one.
+So the first sign of one refuses the workbook, before anything that it declares is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import IO, Protocol
+from xml.parsers import expat
+
+from berkala.errors import SourceProblems
+from berkala.tidy.grids import limits
+from berkala.tidy.grids.refusals import refuse
+
+_CHUNK = 1 << 18
+
+#: How many names of elements are remembered; no format has as many.
+_NAMES = 1_000
+
+
+class Handler(Protocol):
+    """What is told of a part. Names are local ones: ``row``, whatever prefix its namespace has."""
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+
+    def text(self, text: str) -> None:
+        """Text in the innermost element, in one or more pieces."""
+
+
+def walk(stream: IO[bytes], handler: Handler, file: str, sheet: str | None = None) -> None:
+    """Tell a handler of every element. Raises SourceProblems for a part that is no XML, has a type, or is too deep."""
+    _Walker(handler, file, sheet).run(stream)
+
+
+class _Walker:
+    def __init__(self, handler: Handler, file: str, sheet: str | None) -> None:
+        self._handler, self._file, self._sheet = handler, file, sheet
+        self._seen = self._depth = 0
+        self._local: dict[str, str] = {}
+
+    def run(self, stream: IO[bytes]) -> None:
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        parser.CharacterDataHandler = self._handler.text
+        parser.StartDoctypeDeclHandler = self._doctype
+        try:
+            while chunk := stream.read(_CHUNK):
+                parser.Parse(chunk, False)
+            parser.Parse(b"", True)
+        except (expat.ExpatError, LookupError, UnicodeError) as error:
+            raise self._refuse("workbook") from error
+
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._seen += 1
+        self._depth += 1
+        if self._depth > limits.DEPTH or self._seen > limits.ELEMENTS:
+            raise self._refuse("xml-large")
+        self._handler.start(self._name(name), attributes)
+
+    def _end(self, name: str) -> None:
+        self._depth -= 1
+        self._handler.end(self._name(name))
+
+    def _name(self, name: str) -> str:
+        local = self._local.get(name)
+        if local is None:
+            local = name.rpartition(" ")[2]
+            if len(self._local) < _NAMES:
+                self._local[name] = local
+        return local
+
+    def _doctype(self, *_: object) -> None:
+        raise self._refuse("xml-doctype")
+
+    def _refuse(self, code: str) -> SourceProblems:
+        return refuse(code, self._file, sheet=self._sheet)
