@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berkala.stated import ENGLISH, NotAPeriod, Reader, Stated, hyphen_of
 from berkala.periods import RHYTHMS, Period
+from berkala.stated import ENGLISH, NotAPeriod, Reader, Stated, hyphen_of
 
 
 def read(text: str, **how: object) -> Stated:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from berkala import __version__
-from berkala.errors import DONE, OUR_FAULT, PROBLEMS, BerkalaError, Problem, TryAgain, WrongUse
+from berkala.errors import DONE, OUR_FAULT, PROBLEMS, BerkalaError, Problem, SourceProblems, TryAgain, WrongUse
 from berkala.fetch import restated
 from berkala.init import PLAIN, examples, init
 from berkala.plan import Plan, Publication, Report, Request, next_release, plan, read_publication
@@ -92,6 +92,29 @@ def _init(arguments: argparse.Namespace, outcome: Outcome) -> None:
     files = init(folder.absolute(), arguments.example)
     outcome.say("init", n=len(files), path=_shown_path(folder))
     outcome.say("init-example" if arguments.example != PLAIN else "init-next", path=_shown_path(folder))
+
+
+def _new(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    from berkala.describe.command import New, new_dataset
+
+    root = arguments.directory.resolve()
+    publication, problems = read_publication(root)
+    if publication is None:
+        raise SourceProblems(problems)
+    wanted = New(
+        arguments.files, root, arguments.name, publication.settings.languages, outcome.as_of.date(), outcome.language
+    )
+    made = new_dataset(wanted)
+    outcome.problems = tuple(problem.at(severity="warning") for problem in made.reading.problems)
+    path = f"{_shown_path(made.folder)}/dataset.yml"
+    outcome.say("new-rows", n=made.rows, count=made.rows, figures=made.figures, path=path)
+    outcome.lines += made.preview
+    outcome.say(
+        "new-questions" if made.questions else "new-answered",
+        n=len(made.questions),
+        count=len(made.questions),
+        path=path,
+    )
 
 
 def _import(arguments: argparse.Namespace, outcome: Outcome) -> None:
@@ -242,6 +265,7 @@ def _parser() -> argparse.ArgumentParser:
 
 _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace, Outcome], None], str], ...] = (
     ("init", _init, "a new publication in a new folder, ready to be checked and published"),
+    ("new", _new, "a dataset folder from spreadsheets, CSV or JSON files, with questions where they do not say enough"),
     ("import", _import, "a whole collection of another system as a publication: open-sdg SRC DEST"),
     ("check", _check, "every problem that would stop a release; nothing is written"),
     ("build", _build, "site and packs in a local folder; nothing leaves the machine"),
@@ -257,6 +281,9 @@ def _options(name: str, command: argparse.ArgumentParser) -> None:
     if name == "init":
         command.add_argument("folder", type=Path, metavar="DIR", help="the new folder")
         command.add_argument("--example", choices=examples(), default=PLAIN, help="a whole invented publication")
+    if name == "new":
+        command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="one file, or one for each period")
+        command.add_argument("--name", metavar="NAME", help="what the dataset is called (default: as the file)")
     if name == "import":
         command.add_argument("system", choices=("open-sdg",), help="the system that the collection comes from")
         command.add_argument("source", type=Path, metavar="SRC", help="the folder of its data repository")

@@ -11,7 +11,6 @@ import yaml
 
 from berkala.plan.questions import MARK
 
-
 #: How long a value on one line may be, and a line of a note.
 _SHORT, _LINE = 104, 112
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 from berkala.describe.kinds import Seen, is_year, period_of
 from berkala.describe.tables import Table
@@ -17,7 +17,9 @@ from berkala.tidy.layouts.header import names
 
 Role = Literal["figure", "period", "name", "unit", "constant", "left-out", "doubt"]
 #: Why a column is left out, or what a doubt is about; each has its words.
-Reason = Literal["", "number", "code", "empty", "texts", "other-name", "place", "mixed", "flags", "part-date"]
+Reason = Literal[
+    "", "number", "code", "empty", "texts", "other-name", "place", "mixed", "flags", "part-date", "other-date"
+]
 
 _PERIOD = re.compile(
     r"(?:tahun|thn|year|fiscal[ ._]?year|periode?|period|date|data|tanggal|tgl|waktu|bulan|month|quarter|triwulan|"
@@ -90,9 +92,11 @@ class Columns:
         return [one for one in self.all if one.role in roles]
 
 
-def columns_of(table: Table, marks: Mapping[str, object]) -> Columns:
+def columns_of(table: Table, marks: Mapping[str, Any]) -> Columns:
     """Every column of a table with its role. `marks` are those that stand after names."""
-    layout = Layout.model_construct(header=table.header or 1, columns={}, marks=dict(marks), repeated=(), fixed={})
+    layout = Layout.model_construct(
+        header=table.header or 1, columns={}, marks=dict[str, Any](marks), repeated=(), fixed={}
+    )
     stated = names(table.grid, table.header, layout) if table.header else []
     found = []
     for place in range(max(table.width, len(stated))):

@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
 from berkala.describe.asking import questions, written
-from berkala.describe.draft import File, Wanted, drafted
+from berkala.describe.draft import drafted
+from berkala.describe.finding import File
 from berkala.describe.reading import Reading, first_look
+from berkala.describe.wanted import Wanted
 from berkala.errors import Problem, SourceProblems, TryAgain, WrongUse
 from berkala.plan.layouts import gaps_of
 from berkala.tidy.grids import read_workbook
@@ -22,6 +26,9 @@ from berkala.words.language import Language
 
 #: The largest file that is looked at, in bytes: what `fetch` reads too.
 LIMIT = 200_000_000
+
+#: How many observations, and how many of their fields, are shown.
+_FIRST, _WIDE, _LONG = 5, 6, 28
 
 _DATED = (
     (r"(?<!\d)(?:19|20)\d{6}(?!\d)", "{date}"),
@@ -51,6 +58,36 @@ class Made:
     reading: Reading
     questions: tuple[str, ...]
 
+    @property
+    def rows(self) -> int:
+        """How many observations were read."""
+        return 0 if self.reading.frame is None else len(self.reading.frame)
+
+    @property
+    def figures(self) -> int:
+        """How many values they have."""
+        frame = self.reading.frame
+        return 0 if frame is None else int(sum(frame[name].notna().sum() for name in self._measures))
+
+    @property
+    def _measures(self) -> list[str]:
+        fields = self.reading.descriptor["resource"]["schema"]["fields"]
+        return [one["name"] for one in fields if one["role"] == "measure"]
+
+    @property
+    def preview(self) -> list[str]:
+        """The first observations as they are understood, a line each, under the names of the fields."""
+        frame = self.reading.frame
+        if frame is None:
+            return []
+        shown = [name for name in frame.columns if not name.endswith("_status")][:_WIDE]
+        rows = [[_shown(value) for value in row] for row in frame[shown].head(_FIRST).itertuples(index=False)]
+        widths = [max(len(row[place]) for row in [shown, *rows]) for place in range(len(shown))]
+        return [
+            "  " + "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+            for row in [shown, *rows]
+        ]
+
 
 def new_dataset(new: New) -> Made:
     """Look at the files, and write a folder with them and a descriptor.
@@ -74,6 +111,11 @@ def new_dataset(new: New) -> Made:
     text = new.say.text("describe.note.file", file=form) + "\n\n" + written(reading.descriptor)
     _write(folder, {"dataset.yml": text.encode(), **dict(contents)})
     return Made(folder, reading, tuple(questions(reading.descriptor)))
+
+
+def _shown(value: object) -> str:
+    text = "" if value is pd.NA else str(value)
+    return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
 
 
 def _read(path: Path) -> bytes:

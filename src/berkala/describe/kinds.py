@@ -23,7 +23,7 @@ _BRACKETED = re.compile(r"\[[^\[\]]{1,12}\](?:\s*\[[^\[\]]{1,12}\])*")
 _FIGURE = re.compile(
     r"(?P<number>[-−+]?\d(?:[\d.,'’ \u00a0\u202f\u2009]*\d)?)(?P<after>\s*(?:%|\*+|(?:\[[^\[\]]{1,12}\]\s*)+|[¹²³]+))?"
 )
-_YEARS = range(1900, 2100)
+_YEARS = range(1850, 2100)
 _MONTHS = {**ENGLISH, **INDONESIAN}
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*", re.ASCII)

@@ -11,6 +11,7 @@ from typing import Any
 from berkala.describe.asking import Ask, Noted
 from berkala.describe.columns import ColumnFound
 from berkala.describe.kinds import footed_year, period_of
+from berkala.plan.layouts import gaps_of
 from berkala.stated import ENGLISH, INDONESIAN
 from berkala.words.language import Language
 
@@ -32,6 +33,8 @@ class Figures:
     #: The texts from which the period of each figure comes, as far as names of columns state it.
     stated: list[str] = field(default_factory=list)
     parts: set[str] = field(default_factory=set)
+    #: What the names of columns with gaps state, each in its parts.
+    gaps: list[Mapping[str, str]] = field(default_factory=list)
 
     def give(self, key: str, measure: str, one: ColumnFound, said: Any = None) -> None:
         """A column, or one of those that a name with a gap stands for, gives a measure."""
@@ -70,8 +73,7 @@ def _give_form(found: Figures, form: str, group: Sequence[ColumnFound], only: st
     name = field_name(bare_name(form), only, found.measures) if named else only
     for one in group:
         found.give(form, name, one)
-        if period_of(one.name) is not None:
-            found.stated.append(one.name)
+        found.gaps.append(gaps_of(form).match(one.name) or {})
     found.parts.update(re.findall(r"\{(\w+)\}", form))
 
 
@@ -129,9 +131,3 @@ def left_out(one: ColumnFound, names: Mapping[int, str], rows: int, say: Languag
     reason = one.reason or "texts"
     same = names.get(one.same_as, "") if one.same_as is not None else ""
     return Noted(None, say.text(f"describe.left-out.{reason}", name=same, n=rows, count=rows))
-
-
-def month_in(name: str) -> str:
-    """The name of a month in the name of a column; empty where there is none."""
-    found = _PARTS[0][1].search(name)
-    return found[0] if found else ""

@@ -78,7 +78,9 @@ def _of_two(mark: str, letters: list[str], count: int, say: Language) -> Ask:
     """Two statuses in one cell: which one is to be shown is for a person to say; one without a value comes first."""
     short = [letter.strip("[]") for letter in letters]
     first = next((one for one in short if one in ("c", "x", "z", "low")), short[0])
-    return Ask(say.text("describe.ask.two-marks", mark=mark, one=short[0], other=short[-1], n=count, count=count), first)
+    return Ask(
+        say.text("describe.ask.two-marks", mark=mark, one=short[0], other=short[-1], n=count, count=count), first
+    )
 
 
 def _meaning(mark: str) -> Any:

@@ -10,7 +10,7 @@ from berkala.plan.layouts import Layout
 from berkala.tidy.layouts.header import lacking, names
 
 if TYPE_CHECKING:
-    from berkala.describe.draft import File, Found
+    from berkala.describe.finding import File, Found
 
 
 def lacking_in(file: File, columns: Mapping[str, Any], found: Found) -> list[str]:

@@ -31,9 +31,9 @@ class Written:
 def written(texts: Iterable[str]) -> Written:
     """How these texts write periods."""
     known = [text for text in dict.fromkeys(texts) if text]
-    if len({found[1] for text in known if (found := _CLOCK.fullmatch(text))}) > 1:
+    if len({clock[1] for text in known if (clock := _CLOCK.fullmatch(text))}) > 1:
         return Written(None, asks=("hours",))
-    if days := [found for text in known if (found := _DAY.fullmatch(text))]:
+    if days := [day for text in known if (day := _DAY.fullmatch(text))]:
         return _in_order(days, len(known))
     settings: dict[str, object] = {}
     hyphen, unsure = hyphen_of(known)

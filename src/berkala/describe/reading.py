@@ -10,16 +10,18 @@ import pandas as pd
 from pydantic import ValidationError
 
 from berkala.describe.asking import Noted, meanwhile
-from berkala.describe.draft import PERIOD, File, Wanted
+from berkala.describe.finding import PERIOD, File
 from berkala.describe.layout import category_names
 from berkala.describe.periods import months_of
+from berkala.describe.wanted import Wanted
 from berkala.errors import Problem, SourceProblems
 from berkala.periods import Period, between
 from berkala.plan.specifications import DatasetSpec
-from berkala.tidy import tabulate
 from berkala.tidy.layouts import laid_out
 from berkala.tidy.layouts.places import PlacedListing
+from berkala.tidy.observations import tabulate
 from berkala.tidy.rows import Rows
+from berkala.words import language as words
 
 #: More periods that never came than these are no list that a person reads.
 _MOST_ABSENT = 60
@@ -127,8 +129,8 @@ def _fill_coverage(draft: dict[str, Any], rows: Rows, wanted: Wanted) -> None:
         coverage["until"] = last.code
     elif months := months_of(found) if spec.frequency == "month" else ():
         coverage["months"] = list(months)
-    absent = [] if spec.frequency == "span" else sorted(set(between(first, last)) - set(found))
-    absent = [one.code for one in absent if not coverage.get("months") or one.start.month in coverage["months"]]
+    gone = [] if spec.frequency == "span" else sorted(set(between(first, last)) - set(found))
+    absent = [one.code for one in gone if not coverage.get("months") or one.start.month in coverage["months"]]
     if 0 < len(absent) <= _MOST_ABSENT:
         coverage["except"] = absent
     note = wanted.say.text("describe.note.coverage", last=last.code)
@@ -143,9 +145,7 @@ def _fill_coverage(draft: dict[str, Any], rows: Rows, wanted: Wanted) -> None:
 
 
 def _reason(language: str) -> str:
-    from berkala.words import language as of
-
-    return of(language).text("describe.sparse")
+    return words(language).text("describe.sparse")
 
 
 def _is_sparse(rows: Rows, spec: DatasetSpec) -> bool:

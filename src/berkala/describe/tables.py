@@ -44,9 +44,14 @@ class Table:
     @cached_property
     def titles(self) -> tuple[str, ...]:
         """The texts above the names, each row's first."""
+        return self.titles_at(0)
+
+    def titles_at(self, place: int) -> tuple[str, ...]:
+        """The texts above the names, of each row the one over a column, from 0, or else its first."""
         above = self.cells[: (self.header[0] if self.header else self.first) - 1]
-        rows = (next((cell.text for cell in row if cell.kind != "empty"), "") for row in above)
-        return tuple(filter(None, rows))
+        over = (row[place].text if place < len(row) else "" for row in above)
+        first = (next((cell.text for cell in row if cell.kind != "empty"), "") for row in above)
+        return tuple(text or other for text, other in zip(over, first, strict=True) if text or other)
 
     @cached_property
     def notes(self) -> tuple[str, ...]:

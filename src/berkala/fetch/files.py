@@ -39,7 +39,9 @@ def several_files(dataset: Dataset, declared: str, root: Path) -> Snapshot:
     """
     folder, _, form = declared.rpartition("/")
     if gaps_of(folder).names or not dataset.spec.resource.layouts:
-        raise _in_descriptor("fetch.gap-in-folder" if gaps_of(folder).names else "fetch.gap-no-layout", dataset, declared)
+        raise _in_descriptor(
+            "fetch.gap-in-folder" if gaps_of(folder).names else "fetch.gap-no-layout", dataset, declared
+        )
     inside = _inside(dataset, f"{folder}/." if folder else ".")
     _refuse_links(root, root / inside, dataset, declared)
     names = sorted(entry.name for entry in (root / inside).iterdir()) if (root / inside).is_dir() else []
@@ -56,8 +58,8 @@ def several_files(dataset: Dataset, declared: str, root: Path) -> Snapshot:
         except SourceProblems as error:
             problems.extend(error.problems)
         if size > LIMIT:
-            facts = {"size": size // 1_000_000, "limit": LIMIT // 1_000_000}
-            raise SourceProblems(Problem("fetch.too-large", facts, file=f"{inside}/{form}"))
+            limits = {"size": size // 1_000_000, "limit": LIMIT // 1_000_000}
+            raise SourceProblems(Problem("fetch.too-large", limits, file=f"{inside}/{form}"))
     if problems:
         raise SourceProblems(problems)
     return Snapshot(dataset.name, f"{inside}/{form}", b"", tuple(parts))

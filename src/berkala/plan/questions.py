@@ -1,4 +1,4 @@
-"""Questions that stand in a file where the answer belongs: `berkala new` asks what it cannot know, and nothing is guessed.
+"""Questions that stand in a file where their answers belong: what `berkala new` cannot know it asks, and never guesses.
 
 An open question is a value that begins with a question mark: ``unit: "? In what unit are the figures?"``.
 """

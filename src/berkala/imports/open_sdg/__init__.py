@@ -8,9 +8,9 @@ configuration", "Translation"); where this reader departs from them, its modules
 
 from berkala.imports.open_sdg.account import Account, Line, Loss, Tally
 from berkala.imports.open_sdg.collection import Collection, Indicator, Observation
-from berkala.stated import Stated
 from berkala.imports.open_sdg.reading import read_open_sdg
 from berkala.imports.open_sdg.texts import Texts
+from berkala.stated import Stated
 
 __all__ = [
     "Account",

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Literal
 
 from berkala.imports.open_sdg.account import Account
-from berkala.stated import Stated
 from berkala.imports.open_sdg.texts import NONE, Texts
 from berkala.plan.specifications import StatusLetter
+from berkala.stated import Stated
 
 #: What a column of a data file is. `qualifier`: it tells observations apart and is no disaggregation (FREQ).
 #: `remark`: it says something of an observation (COMMENT_OBS), and does not tell two apart.

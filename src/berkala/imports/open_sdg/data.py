@@ -11,10 +11,10 @@ from berkala.imports.open_sdg.collection import Codes, Observation
 from berkala.imports.open_sdg.columns import Header, read_header
 from berkala.imports.open_sdg.layout import Layout
 from berkala.imports.open_sdg.mappings import Mappings
-from berkala.stated import Reader
 from berkala.imports.open_sdg.rows import Fates, RowReader
 from berkala.imports.open_sdg.sorting import Sorted
 from berkala.imports.open_sdg.tables import Table, read_table
+from berkala.stated import Reader
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,11 @@ from berkala.imports.open_sdg.layout import Layout, is_remote, read_layout
 from berkala.imports.open_sdg.mappings import read_mappings
 from berkala.imports.open_sdg.maps import check_areas, read_maps
 from berkala.imports.open_sdg.metadata import read_metadata
-from berkala.stated import ENGLISH
 from berkala.imports.open_sdg.schema import read_schema
 from berkala.imports.open_sdg.sorting import Sorted, sort_files
 from berkala.imports.open_sdg.speaking import Place, Speaker
 from berkala.imports.open_sdg.translations import read_translations
+from berkala.stated import ENGLISH
 
 #: Where Open SDG puts the site that it builds from the repository.
 _BUILT = "_site"

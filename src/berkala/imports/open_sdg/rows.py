@@ -9,10 +9,10 @@ from decimal import Decimal
 from berkala.imports.open_sdg.account import About, Loss, Severity
 from berkala.imports.open_sdg.collection import Codes, Observation
 from berkala.imports.open_sdg.columns import Header
-from berkala.stated import Hyphen, NotAPeriod, Reader, Reason, Stated, hyphen_of
 from berkala.imports.open_sdg.tables import Table
 from berkala.imports.open_sdg.values import ABSENT, is_nothing, kept, letters, number
 from berkala.plan.specifications import StatusLetter
+from berkala.stated import Hyphen, NotAPeriod, Reader, Reason, Stated, hyphen_of
 
 #: A cell in the column of periods that is a sentence: words, and more than one of them.
 _SENTENCE_WORDS = 3

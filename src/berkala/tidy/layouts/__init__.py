@@ -80,9 +80,7 @@ def _rows(spec: DatasetSpec, found: Sequence[Observation]) -> Rows:
     names = [one.name for one in spec.fields if any(one.name in observation.texts for observation in found)]
     cells: list[list[Cell]] = [[one.texts.get(name, "") for name in names] for one in found]
     statuses = {
-        measure.name: [
-            one.statuses.get(measure.name, "") if measure.name in one.texts else "x" for one in found
-        ]
+        measure.name: [one.statuses.get(measure.name, "") if measure.name in one.texts else "x" for one in found]
         for measure in spec.with_role("measure")
         if measure.name in names
     }

@@ -137,8 +137,8 @@ class Sheet:
         base = dict(self.fixed) | self._named(number, row, labels)
         groups: dict[tuple[tuple[str, str], ...], list[Column]] = {}
         for column in self._figures:
-            stated = {**base, **column.gaps, **column.said.fixed}
-            groups.setdefault(tuple(sorted(stated.items())), []).append(column)
+            values = {**base, **column.gaps, **column.said.fixed}
+            groups.setdefault(tuple(sorted(values.items())), []).append(column)
         for stated, columns in groups.items():
             yield self._observation(number, row, dict(stated), columns)
 

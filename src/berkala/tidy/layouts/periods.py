@@ -33,8 +33,7 @@ class PeriodReader:
 
     @cached_property
     def _reader(self) -> Reader:
-        hyphen = "years" if self.layout.two_years else "month"
-        return Reader(self.spec.fiscal_start, _MONTHS, hyphen)
+        return Reader(self.spec.fiscal_start, _MONTHS, "years" if self.layout.two_years else "month")
 
     def code(self, stated: Mapping[str, str]) -> str:
         """The code of the period that parts state (`plan.layouts.PARTS`); what stands there, where they state none."""

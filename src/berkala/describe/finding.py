@@ -1,0 +1,99 @@
+"""The tables of a file, each with everything that was found in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from berkala.describe.columns import ColumnFound, Columns, columns_of
+from berkala.describe.kinds import Seen
+from berkala.describe.labels import Rows, rows_of
+from berkala.describe.layout import Figures, figures_of
+from berkala.describe.marks import header_marks, meanings
+from berkala.describe.relations import telling_apart, without_followers
+from berkala.describe.tables import Table, tables_of
+from berkala.errors import Problem, WrongUse
+from berkala.tidy.grids.model import Workbook
+from berkala.words.language import Language
+
+#: What the field of the periods is called, and the measure that only periods are the names of.
+PERIOD, VALUE = "period", "value"
+
+
+@dataclass(frozen=True)
+class File:
+    """One file that is to be described: its name, its bytes as sheets, and what its name states."""
+
+    name: str
+    workbook: Workbook
+    stated: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One table with all that was found in it."""
+
+    sheet: str | None
+    table: Table
+    columns: Columns
+    figures: Figures
+    rows: Rows
+    marks: Mapping[str, Any]
+
+    @property
+    def dimensions(self) -> list[ColumnFound]:
+        """The columns whose names are categories."""
+        return self.columns.of("name", "unit")
+
+    def figure_cells(self) -> Iterable[Seen]:
+        """The cells of all columns of figures."""
+        return (cell for columns in self.figures.measures.values() for one in columns for cell in one.filled)
+
+
+def look(file: File, say: Language) -> tuple[list[Found], list[str]]:
+    """The tables of a file in the sheet that is read first, and the names of all sheets that have any.
+
+    Raises WrongUse where no sheet has a table of figures.
+    """
+    by_sheet: dict[str, list[Found]] = {}
+    nameless: list[int] = []
+    for sheet in file.workbook.sheets:
+        tables = tables_of(sheet)
+        nameless += [table.first for table in tables if not table.header]
+        found = [_found(sheet.name, table, say) for table in tables if table.header]
+        if good := [one for one in found if one is not None]:
+            by_sheet[sheet.name or ""] = good
+    if not by_sheet and nameless:
+        raise WrongUse(Problem("describe.no-names", file=file.name, row=nameless[0]))
+    if not by_sheet:
+        raise WrongUse(Problem("describe.no-table", {"sheets": len(file.workbook.sheets)}, file=file.name))
+    return next(iter(by_sheet.values())), list(by_sheet)
+
+
+def _found(sheet: str | None, table: Table, say: Language) -> Found | None:
+    before = header_marks(table)
+    columns = columns_of(table, before)
+    figures = figures_of(columns.of("figure"), VALUE, say)
+    figure_cells = [cell for one in columns.of("figure") for cell in one.filled]
+    if not any(cell.kind in ("figure", "period") for cell in figure_cells):
+        return None
+    columns = without_followers(columns, table)
+    columns = telling_apart(columns, table, bool(figures.parts))
+    figures = figures_of(columns.of("figure"), VALUE, say)
+    rows = rows_of(table, columns)
+    marks = {**before, **meanings(table, columns, say)}
+    return Found(sheet, table, columns, figures, rows, marks)
+
+
+def title_of(found: Found, files: Sequence[File]) -> str:
+    """What the dataset is about, by the first text above the table; else by the file's name."""
+    named = found.dimensions[0].place if found.dimensions else 0
+    titles = [text for text in found.table.titles_at(named) if len(text) > 3]
+    if titles:
+        return titles[0]
+    name = files[-1].name.rpartition(".")[0]
+    for stated in files[-1].stated.values():  # of several files none has the dataset's whole name
+        name = name.replace(stated, "")
+    return re.sub(r"[-_ ]+", " ", name).strip(" ,-–")

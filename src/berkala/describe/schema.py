@@ -1,0 +1,97 @@
+"""The fields of a table: the period, the categories, and the measures with their units."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from berkala.describe.asking import Ask
+from berkala.describe.columns import ColumnFound
+from berkala.describe.finding import PERIOD, VALUE, File, Found, title_of
+from berkala.describe.kinds import Seen
+from berkala.describe.layout import bare_name, field_name
+from berkala.describe.lines import states_period
+from berkala.describe.units import unit_in
+from berkala.describe.wanted import Wanted, called, in_all
+from berkala.words import language as words
+
+
+def schema(first: Found, files: Sequence[File], wanted: Wanted) -> dict[str, Any]:
+    """The schema of a table; its dimensions have their categories once the file is read."""
+    languages = wanted.languages
+    fields: list[dict[str, Any]] = [
+        {"name": PERIOD, "type": "string", "role": "period", "title": {one: _word("period", one) for one in languages}}
+    ]
+    key = [PERIOD]
+    asked = _asked_for(first)
+    for one in first.dimensions:
+        name = field_name(one.name, f"names_{one.place + 1}")
+        key.append(name)
+        spec: dict[str, Any] = {"name": name, "type": "string", "role": "dimension"}
+        spec |= {"concept": "unit"} if one.role == "unit" else {}
+        fields.append({**spec, "title": in_all(_spoken(one.name), languages), "categories": []})
+    for measure, columns in first.figures.measures.items():
+        if measure in asked:
+            continue
+        cells = [cell for column in columns for cell in column.filled if cell.number]
+        title = _measure_title(first, files, measure, columns)
+        unit = _unit(first, measure, columns, title, wanted)
+        number: dict[str, Any] = (
+            {"type": "integer"} if _whole(cells) else {"type": "number", "decimals": _decimals(cells)}
+        )
+        spec = {"name": measure, **number, "role": "measure", "title": in_all(title, languages), "unit": unit}
+        fields.append(spec)
+    return {"primaryKey": key, "fields": fields}
+
+
+def _asked_for(found: Found) -> set[str]:
+    """The measures whose columns are asked about: each is a field once a person says so."""
+    finer = found.figures.parts & {"month", "quarter"}
+    lines = {key: said for key, said in found.figures.columns.items() if found.figures.parts and isinstance(said, str)}
+    stating = {said for key, said in lines.items() if states_period(key, finer)}
+    return set(lines.values()) - stating
+
+
+def _word(key: str, language: str) -> str:
+    return words(language).text(f"describe.word.{key}")
+
+
+def _spoken(name: str) -> str:
+    return re.sub(r"[_ ]+", " ", name).strip() or name
+
+
+def _measure_title(found: Found, files: Sequence[File], measure: str, columns: Sequence[ColumnFound]) -> str:
+    if measure == VALUE and found.figures.parts:
+        return title_of(found, files)
+    forms = [form for form, said in found.figures.columns.items() if "{" in form and said == measure]
+    return bare_name(forms[0] if forms else columns[0].name)
+
+
+def _whole(cells: Sequence[Seen]) -> bool:
+    return all(re.fullmatch(r"[-−]?\d[\d \u00a0\u202f]*", cell.number) for cell in cells)
+
+
+def _decimals(cells: Sequence[Seen]) -> int:
+    """As many as half of the figures have at least, two at the most."""
+    counts = Counter(
+        min(2, len(part[1])) if len(part := re.split(r"[.,](?=\d+$)", cell.number)) > 1 else 0 for cell in cells
+    )
+    return max((count for count, number in counts.items() if number * 4 >= len(cells)), default=1)
+
+
+def _unit(found: Found, measure: str, columns: Sequence[ColumnFound], title: str, wanted: Wanted) -> dict[str, Any]:
+    always = [one.texts[0] for one in found.columns.of("constant") if re.fullmatch(r"satuan|units?", one.name, re.I)]
+    texts = [*always, columns[0].name, title, *(found.table.titles[:3] if measure == VALUE else ())]
+    known = unit_in(texts)
+    if found.columns.of("unit"):
+        known = known or "value"
+    if known:
+        return {one: _word(f"unit.{known}", one) for one in wanted.languages}
+    if always:
+        return in_all(always[0].lower(), wanted.languages)
+    say = wanted.say
+    return {
+        one: Ask(say.text("describe.ask.unit", title=title, language=called(one, say)), "?") for one in wanted.languages
+    }

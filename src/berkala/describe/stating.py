@@ -1,0 +1,42 @@
+"""The texts that state the periods of a table, put together from all the places where a part of them stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from berkala.describe.finding import File, Found
+from berkala.describe.relations import pairs
+
+
+def period_texts(found: Found, files: Sequence[File]) -> list[str]:
+    """The texts that state the periods of a table, put together from all the places where a part stands."""
+    columns = found.columns.of("period")
+    whole = [one for one in columns if one.part == "period"]
+    parts = {one.part: one for one in columns if one.part != "period"}
+    if found.figures.stated:
+        return found.figures.stated
+    years = sorted({file.stated["{year}"] for file in files if "{year}" in file.stated})
+    if found.figures.gaps:
+        others = whole[0].texts if whole else years
+        return [text for gaps in found.figures.gaps for text in _of_gaps(gaps, others)]
+    if whole and parts:
+        part, column = next(iter(parts.items()))
+        return [f"{year.text} {_as_written(part, text.text)}" for year, text in pairs(whole[0], column)]
+    return list(whole[0].texts) if whole else years
+
+
+def _of_gaps(gaps: Mapping[str, str], years: Sequence[str]) -> list[str]:
+    """The periods that the name of a column states, with the years that stand elsewhere if it states none."""
+    stated = [gaps["{year}"]] if "{year}" in gaps else list(years)
+    if "{month}" in gaps:
+        return [f"{gaps['{month}']} {year}" for year in stated]
+    if "{quarter}" in gaps:
+        return [f"{year} {_as_written('quarter', gaps['{quarter}'])}" for year in stated]
+    return stated
+
+
+def _as_written(part: str, text: str) -> str:
+    """A part of a period as it stands after its year: ``S1`` for the first half, however the column has it."""
+    number = re.search(r"\d", text)
+    return f"{'S' if part == 'half' else 'Q'}{number[0]}" if part in ("half", "quarter") and number else text

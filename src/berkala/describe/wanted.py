@@ -1,0 +1,31 @@
+"""What a descriptor is drafted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from babel import Locale
+
+from berkala.words.language import Language
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the descriptor is drafted for: its name, its languages, the day, and the language of its reader."""
+
+    name: str
+    languages: tuple[str, ...]
+    today: date
+    say: Language
+
+
+def called(language: str, say: Language) -> str:
+    """What a language is called in the language of the reader."""
+    return str(Locale(language).get_display_name(say.code))
+
+
+def in_all(text: str, languages: Iterable[str]) -> dict[str, str]:
+    """One text for all languages."""
+    return dict.fromkeys(languages, text)
