@@ -102,7 +102,13 @@ def _new(arguments: argparse.Namespace, outcome: Outcome) -> None:
     if publication is None:
         raise SourceProblems(problems)
     wanted = New(
-        arguments.files, root, arguments.name, publication.settings.languages, outcome.as_of.date(), outcome.language
+        arguments.files,
+        root,
+        arguments.name,
+        publication.settings.languages,
+        outcome.as_of.date(),
+        outcome.language,
+        arguments.sheet,
     )
     made = new_dataset(wanted)
     outcome.problems = tuple(problem.at(severity="warning") for problem in made.reading.problems)
@@ -283,6 +289,7 @@ def _options(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--example", choices=examples(), default=PLAIN, help="a whole invented publication")
     if name == "new":
         command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="one file, or one for each period")
+        command.add_argument("--sheet", metavar="NAME", help="the sheet, where several hold tables")
         command.add_argument("--name", metavar="NAME", help="what the dataset is called (default: as the file)")
     if name == "import":
         command.add_argument("system", choices=("open-sdg",), help="the system that the collection comes from")

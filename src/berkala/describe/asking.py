@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
@@ -13,6 +14,9 @@ from berkala.plan.questions import MARK
 
 #: How long a value on one line may be, and a line of a note.
 _SHORT, _LINE = 104, 112
+
+
+_NUMBER = re.compile(r"[-+]?[0-9]*\.?[0-9]*(?:[eE][-+]?[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,8 @@ def _scalar(value: Any, *, flow: bool = False) -> str:
     """One value, in quotation marks where YAML would read it as something else."""
     if value is None:
         return "~"
+    if isinstance(value, str) and _NUMBER.fullmatch(value):  # 08 is a text to the writer, and a number to our reader
+        return f"'{value}'"
     text = yaml.dump([value] if flow else value, allow_unicode=True, width=10**6, default_flow_style=flow).strip()
     if flow:
         return text.removeprefix("[").removesuffix("]")

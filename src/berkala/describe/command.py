@@ -40,7 +40,7 @@ _DATED = (
 
 @dataclass(frozen=True)
 class New:
-    """What is asked for: the files, the publication, what the dataset is to be called (or None), and in which words."""
+    """What is asked for: the files, the publication, what the dataset is called (or None), in which words, the sheet."""
 
     files: Sequence[Path]
     root: Path
@@ -48,6 +48,7 @@ class New:
     languages: tuple[str, ...]
     today: date
     say: Language
+    sheet: str | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def new_dataset(new: New) -> Made:
     if len(kinds) > 1:
         raise WrongUse(Problem("describe.kinds", {"kinds": ", ".join(sorted(kinds))}))
     folder = _folder(new, files[-1].name)
-    wanted = Wanted(folder.name, new.languages, new.today, new.say)
+    wanted = Wanted(folder.name, new.languages, new.today, new.say, new.sheet)
     draft = drafted(files, form, wanted)
     reading = first_look(draft, files, wanted)
     text = new.say.text("describe.note.file", file=form) + "\n\n" + written(reading.descriptor)

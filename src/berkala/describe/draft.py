@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from berkala.describe.asking import Ask, Noted, meanwhile
-from berkala.describe.columns import ColumnFound
+from berkala.describe.columns import ColumnFound, Columns
 from berkala.describe.finding import File, Found, look, title_of
 from berkala.describe.layout import field_name
 from berkala.describe.lines import layout_lines
+from berkala.describe.names import lacking_in
 from berkala.describe.numbers import Style, style_of
 from berkala.describe.periods import ANY, Written, written
 from berkala.describe.schema import schema
@@ -24,8 +26,9 @@ from berkala.words.language import Language
 def drafted(files: Sequence[File], path: str, wanted: Wanted) -> dict[str, Any]:
     """The descriptor of the newest file, with a question for each thing that the files do not say."""
     say = wanted.say
-    tables, sheets = look(files[-1], say)
-    first = tables[0]
+    tables, sheets = look(files[-1], wanted.sheet, say)
+    first = _in_all_files(tables[0], files)
+    tables = [first, *tables[1:]]
     others = [one for one in tables[1:] if _alike(first, one)]
     style = style_of(cell.number for one in (first, *others) for cell in one.figure_cells() if not cell.typed)
     periods = written(period_texts(first, files))
@@ -38,6 +41,14 @@ def drafted(files: Sequence[File], path: str, wanted: Wanted) -> dict[str, Any]:
     resource["layout"] = layouts[0] if len(layouts) == 1 else layouts
     resource["schema"] = schema(first, files, wanted)
     return {**_head(first, files, periods, wanted), "resource": resource}
+
+
+def _in_all_files(found: Found, files: Sequence[File]) -> Found:
+    """The table without names of rows that not every file has: they cannot tell an observation from another one."""
+    names = [one.name for one in found.dimensions]
+    lacking = {name for file in files[:-1] for name in lacking_in(file, names, found)}
+    left = [replace(one, role="left-out", reason="texts") if one.name in lacking else one for one in found.columns.all]
+    return replace(found, columns=Columns(tuple(left)))
 
 
 def _alike(first: Found, other: Found) -> bool:

@@ -14,7 +14,7 @@ from berkala.describe.layout import Figures, figures_of
 from berkala.describe.marks import header_marks, meanings
 from berkala.describe.relations import telling_apart, without_followers
 from berkala.describe.tables import Table, tables_of
-from berkala.errors import Problem, WrongUse
+from berkala.errors import Problem, WrongUse, nearest
 from berkala.tidy.grids.model import Workbook
 from berkala.words.language import Language
 
@@ -52,24 +52,27 @@ class Found:
         return (cell for columns in self.figures.measures.values() for one in columns for cell in one.filled)
 
 
-def look(file: File, say: Language) -> tuple[list[Found], list[str]]:
-    """The tables of a file in the sheet that is read first, and the names of all sheets that have any.
+def look(file: File, sheet: str | None, say: Language) -> tuple[list[Found], list[str]]:
+    """The tables of a sheet, by its name or the first that has any, and the names of all sheets that have any.
 
-    Raises WrongUse where no sheet has a table of figures.
+    Raises WrongUse where no sheet has a table of figures, or that one has none.
     """
     by_sheet: dict[str, list[Found]] = {}
     nameless: list[int] = []
-    for sheet in file.workbook.sheets:
-        tables = tables_of(sheet)
+    for grid in file.workbook.sheets:
+        tables = tables_of(grid)
         nameless += [table.first for table in tables if not table.header]
-        found = [_found(sheet.name, table, say) for table in tables if table.header]
+        found = [_found(grid.name, table, say) for table in tables if table.header]
         if good := [one for one in found if one is not None]:
-            by_sheet[sheet.name or ""] = good
+            by_sheet[grid.name or ""] = good
     if not by_sheet and nameless:
         raise WrongUse(Problem("describe.no-names", file=file.name, row=nameless[0]))
     if not by_sheet:
         raise WrongUse(Problem("describe.no-table", {"sheets": len(file.workbook.sheets)}, file=file.name))
-    return next(iter(by_sheet.values())), list(by_sheet)
+    if sheet is not None and sheet not in by_sheet:
+        facts = {"name": sheet, "nearest": nearest(sheet, by_sheet), "known": ", ".join(by_sheet)}
+        raise WrongUse(Problem("describe.no-sheet", facts, file=file.name))
+    return by_sheet[sheet or next(iter(by_sheet))], [sheet] if sheet else list(by_sheet)
 
 
 def _found(sheet: str | None, table: Table, say: Language) -> Found | None:

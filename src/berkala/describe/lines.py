@@ -24,7 +24,7 @@ def layout_lines(
     """The layout of one table. `tables` are all of its sheet, `sheets` the names of all sheets that have any."""
     layout: dict[str, Any] = {}
     if len(sheets) > 1:
-        question = say.text("describe.ask.sheet", sheets=", ".join(f"“{name}”" for name in sheets))
+        question = say.text("describe.ask.sheet", sheets=", ".join(f"“{name}”" for name in sheets), first=sheets[0])
         layout["sheet"] = Ask(question, found.sheet)
     elif found.sheet and len(files[-1].workbook.sheets) > 1:
         layout["sheet"] = found.sheet

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from berkala.describe.tables import tables_of
 from berkala.plan.layouts import Layout
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from berkala.describe.finding import File, Found
 
 
-def lacking_in(file: File, columns: Mapping[str, Any], found: Found) -> list[str]:
+def lacking_in(file: File, columns: Iterable[str], found: Found) -> list[str]:
     """The columns that a file has not, whose table is the first of the sheet of that name, or of the first."""
     layout = Layout.model_construct(columns=dict.fromkeys(columns), may_lack=(), marks=dict(found.marks), header=1)
     sheets = [one for one in file.workbook.sheets if one.name == found.sheet] or list(file.workbook.sheets)

@@ -35,7 +35,8 @@ class Table:
         """The rows from the one below the names to the last one with a figure, without names that come again."""
         start = self.header[-1] if self.header else self.first - 1
         again = [cell.text for cell in self.cells[self.header[-1] - 1]] if self.header else None
-        return [row for row in self.cells[start : self.last] if [cell.text for cell in row] != again]
+        filled = (row for row in self.cells[start : self.last] if any(cell.kind != "empty" for cell in row))
+        return [row for row in filled if [cell.text for cell in row] != again]
 
     def column(self, place: int) -> list[Seen]:
         """The cells of one column below the names, from 0."""

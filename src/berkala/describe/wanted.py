@@ -13,12 +13,13 @@ from berkala.words.language import Language
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the descriptor is drafted for: its name, its languages, the day, and the language of its reader."""
+    """What the descriptor is drafted for: its name, its languages, the day, the language of its reader, the sheet."""
 
     name: str
     languages: tuple[str, ...]
     today: date
     say: Language
+    sheet: str | None = None
 
 
 def called(language: str, say: Language) -> str:

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from berkala.plan.forms import ColumnName, Specification, as_written
@@ -43,6 +43,10 @@ EMPTY = "(empty)"
 _GAP = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 #: What may stand in the gap of a part of the period. Anything may stand in that of a dimension.
 _FITS = {"year": r"\d{4}", "half": r"[12]", "quarter": r"[1-4]", "day": r"\d{1,2}"}
+
+
+#: A value as a text; a year may stand without quotation marks.
+Written = Annotated[str, BeforeValidator(as_written)]
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ class ColumnLayout(Specification):
 
     gives: str | None = None
     always: str | None = None
-    fixed: dict[ColumnName, Annotated[str, Field()]] = Field(default_factory=dict)
+    fixed: dict[ColumnName, Written] = Field(default_factory=dict)
     down: Literal[True] | None = None
 
 
@@ -124,21 +128,13 @@ class Layout(Specification):
     until: str | None = None
     columns: dict[str, str | ColumnLayout | None] = Field(min_length=1)
     may_lack: tuple[str, ...] = ()
-    fixed: dict[ColumnName, str] = Field(default_factory=dict)
+    fixed: dict[ColumnName, Written] = Field(default_factory=dict)
     headings: Literal[True] | None = None
     repeated: tuple[str, ...] = ()
     marks: dict[Annotated[str, StringConstraints(min_length=1)], MarkMeaning | None] = Field(default_factory=dict)
     dates: Literal["day first", "month first"] | None = None
     named_by: Literal["first day", "last day", "any day"] | None = None
     two_years: Literal[True] | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _years_are_texts(cls, value: object) -> object:
-        """A year among the values of fields may stand without quotation marks."""
-        if isinstance(value, dict) and isinstance(value.get("fixed"), dict):
-            return {**value, "fixed": {name: as_written(text) for name, text in value["fixed"].items()}}
-        return value
 
     @model_validator(mode="after")
     def _rows_follow(self) -> Self:
