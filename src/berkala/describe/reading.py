@@ -145,7 +145,7 @@ def _fill_coverage(draft: dict[str, Any], rows: Rows, wanted: Wanted) -> None:
 
 
 def _reason(language: str) -> str:
-    return words(language).text("describe.sparse")
+    return words(language).text("drafted.sparse")
 
 
 def _is_sparse(rows: Rows, spec: DatasetSpec) -> bool:

@@ -55,7 +55,7 @@ def _asked_for(found: Found) -> set[str]:
 
 
 def _word(key: str, language: str) -> str:
-    return words(language).text(f"describe.word.{key}")
+    return words(language).text(f"drafted.{key}")
 
 
 def _spoken(name: str) -> str:
