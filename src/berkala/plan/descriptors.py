@@ -69,6 +69,17 @@ class Dialect(Specification):
     thousands: Literal["", ".", ",", " "] = ""
 
 
+def _kind_of_layout(value: object) -> str:
+    """Which of the two is meant, so that a mistake in one is not told as a mistake in both."""
+    return "<several>" if isinstance(value, list | tuple) else "<one>"
+
+
+#: How one table is laid out, or each of several.
+Layouts = Annotated[
+    Annotated[Layout, Tag("<one>")] | Annotated[tuple[Layout, ...], Tag("<several>")], Discriminator(_kind_of_layout)
+]
+
+
 class Resource(Specification):
     """The one table of a dataset and where its bytes are. `query` is for a database: one SELECT.
 
@@ -80,7 +91,7 @@ class Resource(Specification):
     query: str | None = None
     format: str
     dialect: Dialect = Dialect()
-    layout: Layout | tuple[Layout, ...] | None = None
+    layout: Layouts | None = None
     table: TableSchema = Field(alias="schema")
 
     @property
