@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import io
 import stat
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from berkala.tidy.grids import limits
 from berkala.tidy.grids.refusals import refuse
-
-#: What zipfile raises for an archive that is not what it should be.
-DAMAGED = (BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, OSError, KeyError, RuntimeError)
+from berkala.tidy.kinds import DAMAGED
 
 _HEADER = 30  # bytes of an entry before its name
 

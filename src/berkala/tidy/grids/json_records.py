@@ -29,7 +29,7 @@ _PERIOD = re.compile(r"(1[89]|20|21)[0-9]{2}([-/ ]?(Q[1-4]|S[12]|0[1-9]|1[0-2]|[
 
 def flatten(value: Any, text: str, file: str) -> Grid:
     """The grid of a parsed file. Raises SourceProblems where it holds no records, or more than one reading."""
-    path, opened = _open(value)
+    path, opened = _open(value, file)
     if isinstance(opened, list) and opened and all(isinstance(row, list) for row in opened):
         return _of_lists(opened, file)
     records = list(_records(opened, file))
@@ -47,10 +47,10 @@ def is_keyed(value: Any) -> bool:
     )
 
 
-def _open(value: Any) -> tuple[tuple[Step, ...], Any]:
+def _open(value: Any, file: str) -> tuple[tuple[Step, ...], Any]:
     """What the envelopes hold, and the steps that lead to it."""
     path: list[Step] = []
-    while True:
+    while len(path) <= limits.JSON_DEPTH:
         match value:
             case [dict() as only] if is_keyed(only) or (len(only) == 1 and _holds_more(only)):
                 path.append(0)
@@ -61,6 +61,7 @@ def _open(value: Any) -> tuple[tuple[Step, ...], Any]:
                 value = value[key]
             case _:
                 return tuple(path), value
+    raise refuse("json-deep", file, limit=limits.JSON_DEPTH)
 
 
 def _holds_more(only: dict[str, Any]) -> bool:
@@ -108,17 +109,15 @@ def _stated(value: Any) -> Stated:
 
 @dataclass
 class _Parts:
-    """What a record holds, by its dotted name: plain values, lists of them, lists of objects."""
+    """What a record holds, by its dotted name: plain values, lists of them, lists of objects. `order` has them all."""
 
+    order: list[str] = field(default_factory=list)
     values: dict[str, Stated] = field(default_factory=dict)
     lists: dict[str, list[Any]] = field(default_factory=dict)
     objects: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
-    def names(self) -> set[str]:
-        return {*self.values, *self.lists, *self.objects}
-
     def without_objects(self) -> _Parts:
-        return _Parts(dict(self.values), dict(self.lists))
+        return _Parts(list(self.order), dict(self.values), dict(self.lists))
 
 
 class _Table:
@@ -157,11 +156,11 @@ class _Table:
                 case list():
                     self._take_list(name, value, parts)
                 case _:
-                    self._refuse_second(name, parts)
+                    self._name(name, parts)
                     parts.values[name] = _stated(value)
 
     def _take_list(self, name: str, value: list[Any], parts: _Parts) -> None:
-        self._refuse_second(name, parts)
+        self._name(name, parts)
         if _is_objects(value):
             parts.objects[name] = value
         elif any(isinstance(one, dict | list) for one in value):
@@ -169,9 +168,10 @@ class _Table:
         else:
             parts.lists[name] = value
 
-    def _refuse_second(self, name: str, parts: _Parts) -> None:
-        if name in parts.names():
+    def _name(self, name: str, parts: _Parts) -> None:
+        if name in parts.values or name in parts.lists or name in parts.objects:
             raise self._refuse("json-column-twice", name)
+        parts.order.append(name)
 
     def _expand(self, parts: _Parts) -> None:
         if len(parts.objects) > 1:
@@ -196,9 +196,10 @@ class _Table:
         if len(lengths) > 1:
             told = ", ".join(f"{name} ({len(one)})" for name, one in parts.lists.items())
             raise self._refuse("json-lengths", told)
+        plain = {*parts.values, *parts.lists}
         for place in range(max(lengths, default=0) or 1):
             beside = {name: _stated(one[place]) if one else "" for name, one in parts.lists.items()}
-            self._add({**parts.values, **beside})
+            self._add({name: beside.get(name, parts.values.get(name, "")) for name in parts.order if name in plain})
 
     def _add(self, values: Mapping[str, Stated]) -> None:
         for name in values:

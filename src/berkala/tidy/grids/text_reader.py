@@ -31,7 +31,7 @@ def read_text(content: bytes, file: str, encoding: str | None, delimiter: str | 
         raise refuse("is-empty", file)
     _refuse_long_lines(text, file)
     mark = find_delimiter(text) if delimiter is None else _fitting(text, delimiter, file)
-    quoting = mark is None or is_quoting(text, mark)
+    quoting = is_quoting(text, mark or "\t")
     if quoting and mark is not None:
         _refuse_quotes_after_blanks(text, mark, file)
     return Workbook("text", (_grid(text, mark, quoting, file),), encoding, mark, quoting)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -16,13 +17,21 @@ from berkala.tidy.grids import limits, xls_child
 from berkala.tidy.grids.model import Grid, Range, Stated, Workbook, cut, number
 from berkala.tidy.grids.moments import stated_moment
 from berkala.tidy.grids.refusals import refuse
+from berkala.tidy.grids.xls_errors import error_cells
 
 _CODES = {xls_child.PROTECTED: "is-encrypted", xls_child.UNREADABLE: "workbook"}
 
 
 def read_xls_grids(content: bytes, file: str) -> Workbook:
     """Every sheet of the workbook. Raises SourceProblems where it is protected, damaged, or asks for too much."""
-    return Workbook("xls", tuple(_grid(sheet) for sheet in _ask(content, file)))
+    sheets = _ask(content, file)
+    try:
+        errors = error_cells(content)
+    except ValueError as error:
+        raise refuse("workbook", file) from error
+    if len(errors) != len(sheets):
+        raise refuse("workbook", file)
+    return Workbook("xls", tuple(_grid(sheet, found) for sheet, found in zip(sheets, errors, strict=True)))
 
 
 def _ask(content: bytes, file: str) -> list[dict[str, Any]]:
@@ -40,8 +49,12 @@ def _ask(content: bytes, file: str) -> list[dict[str, Any]]:
     return sheets
 
 
-def _grid(sheet: dict[str, Any]) -> Grid:
+def _grid(sheet: dict[str, Any], errors: Mapping[tuple[int, int], str]) -> Grid:
     rows = [[_cell(cell) for cell in row] for row in sheet["rows"]]
+    for (row, column), text in errors.items():
+        rows.extend([] for _ in range(row - len(rows)))
+        rows[row - 1].extend([""] * (column - len(rows[row - 1])))
+        rows[row - 1][column - 1] = text
     merged = (Range(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet["merged"])
     return Grid(cut(rows), sheet["name"], tuple(merged), hidden=sheet["hidden"])
 
