@@ -113,7 +113,8 @@ def _new(arguments: argparse.Namespace, outcome: Outcome) -> None:
     made = new_dataset(wanted)
     outcome.problems = tuple(problem.at(severity="warning") for problem in made.reading.problems)
     path = f"{_shown_path(made.folder)}/dataset.yml"
-    outcome.say("new-rows", n=made.rows, count=made.rows, figures=made.figures, path=path)
+    key = "new-rows" if made.rows else "new-unread"
+    outcome.say(key, n=made.rows, count=made.rows, figures=made.figures, path=path)
     outcome.lines += made.preview
     outcome.say(
         "new-questions" if made.questions else "new-answered",

@@ -115,7 +115,7 @@ def new_dataset(new: New) -> Made:
 
 
 def _shown(value: object) -> str:
-    text = "" if value is pd.NA else str(value)
+    text = "" if value is pd.NA else str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
 
 

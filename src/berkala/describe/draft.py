@@ -33,13 +33,13 @@ def drafted(files: Sequence[File], path: str, wanted: Wanted) -> dict[str, Any]:
     style = style_of(cell.number for one in (first, *others) for cell in one.figure_cells() if not cell.typed)
     periods = written(period_texts(first, files))
     resource: dict[str, Any] = {"path": path, "format": _format(files[-1].workbook)}
-    if dialect := _dialect(files[-1].workbook, style, say):
-        resource["dialect"] = dialect
+    dialect = _dialect(files[-1].workbook, style, say)
+    resource |= {"dialect": dialect} if dialect else {}
     layouts = [layout_lines(one, tables, sheets, periods, files, say) for one in (first, *others)]
     for layout, other in zip(layouts[1:], others, strict=True):
         _give_as(layout["columns"], other.dimensions, first.dimensions)
     resource["layout"] = layouts[0] if len(layouts) == 1 else layouts
-    resource["schema"] = schema(first, files, wanted)
+    resource["schema"] = schema(first, files, meanwhile(dialect).get("decimal", "."), wanted)
     return {**_head(first, files, periods, wanted), "resource": resource}
 
 

@@ -12,10 +12,10 @@ from berkala.describe.asking import Ask, Noted
 from berkala.describe.columns import ColumnFound
 from berkala.describe.kinds import footed_year, period_of
 from berkala.plan.layouts import gaps_of
-from berkala.stated import ENGLISH, INDONESIAN
+from berkala.stated import MONTHS
 from berkala.words.language import Language
 
-_MONTHS = sorted({**ENGLISH, **INDONESIAN}, key=len, reverse=True)
+_MONTHS = sorted(MONTHS, key=len, reverse=True)
 #: What stands for a part of the period inside the name of a column, the most particular first.
 _PARTS = (
     ("month", re.compile(rf"(?<!\w)(?:{'|'.join(_MONTHS)})(?!\w)", re.IGNORECASE)),

@@ -28,6 +28,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from berkala.plan.forms import ColumnName, Specification, as_written
+from berkala.stated import MONTHS, states_period
 
 __all__ = ["EMPTY", "PARTS", "ColumnLayout", "Gaps", "Layout", "as_part", "gaps_of", "part_of"]
 
@@ -69,7 +70,16 @@ class Gaps:
     def match(self, text: str) -> Mapping[str, str] | None:
         """What stands in the gaps of a text of this form; None where it is of another form."""
         found = self._pattern.fullmatch(text)
-        return {as_part(name): part for name, part in found.groupdict().items()} if found else None
+        if found is None or not all(_states(name, part) for name, part in found.groupdict().items()):
+            return None
+        return {as_part(name): part for name, part in found.groupdict().items()}
+
+
+def _states(name: str, text: str) -> bool:
+    """Whether a text can stand in a gap: a period in that of a period, a month in that of a month."""
+    if name == "period":
+        return states_period(text)
+    return name != "month" or text.casefold().rstrip(".") in MONTHS or (text.isdecimal() and 1 <= int(text) <= 12)
 
 
 def _gap(name: str) -> str:
