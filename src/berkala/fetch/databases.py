@@ -21,6 +21,7 @@ from berkala.errors import Problem, SourceProblems, TryAgain, nearest
 from berkala.fetch.files import locate, unreadable
 from berkala.fetch.queries import QueryFailure, rows_as_csv
 from berkala.fetch.snapshots import Snapshot
+from berkala.fetch.sources import Source
 from berkala.plan import Dataset
 from berkala.plan.specifications import Dialect
 
@@ -41,7 +42,7 @@ class _Database:
     immutable: str = ""
 
 
-class DatabaseSource:
+class DatabaseSource(Source):
     """Reads the rows of one SELECT, and can do nothing else to the database."""
 
     def fetch(self, dataset: Dataset, root: Path) -> Snapshot:

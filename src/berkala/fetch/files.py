@@ -8,13 +8,14 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from berkala.errors import Problem, SourceProblems, nearest
 from berkala.fetch.snapshots import Snapshot
+from berkala.fetch.sources import Source
 from berkala.plan import Dataset
 
 #: The largest file that is read, in bytes. A table for the public is far smaller; a mistaken path often is not.
 LIMIT = 200_000_000
 
 
-class FileSource:
+class FileSource(Source):
     """Reads a file under the publication's root, and nothing outside it."""
 
     def fetch(self, dataset: Dataset, root: Path) -> Snapshot:
