@@ -64,8 +64,8 @@ def serving(reply: Callable[[str, Mapping[str, str]], Reply], tls: ssl.SSLContex
 
 
 @contextmanager
-def saying(say: Callable[[socket.socket], None]) -> Iterator[Server]:
-    """A server that reads the head of one request after another and then lets `say` write what it likes."""
+def saying(say: Callable[[socket.socket], None], heard: bytes = b"\r\n\r\n") -> Iterator[Server]:
+    """A server that reads each request until it has `heard` enough, and then lets `say` write what it likes."""
     listener = socket.create_server(("127.0.0.1", 0))
     server = Server(listener.getsockname()[1])
 
@@ -77,7 +77,7 @@ def saying(say: Callable[[socket.socket], None]) -> Iterator[Server]:
     def answer(connection: socket.socket) -> None:
         with connection, suppress(OSError):
             head = b""
-            while b"\r\n\r\n" not in head and (part := connection.recv(4096)):
+            while heard not in head and (part := connection.recv(4096)):
                 head += part
             say(connection)
 

@@ -10,6 +10,8 @@ _AGAIN = frozenset(
     {
         "fetch.connection-refused",
         "fetch.cut-short",
+        "fetch.database-busy",
+        "fetch.database-gone",
         "fetch.database-locked",
         "fetch.host-lookup",
         "fetch.server-failed",

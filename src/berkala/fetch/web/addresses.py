@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from typing import Final
-from urllib.parse import parse_qsl, quote, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urljoin, urlsplit
 
 from berkala.fetch.failures import Failure
 
@@ -57,23 +57,37 @@ class Address:
 
 def read(text: str) -> Address:
     """An address as it is written. Raises Failure; what it says never holds a user's name or password."""
-    if any(char <= " " or char in "\\\x7f" for char in text):
-        raise Failure("fetch.url-form")
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError:
-        raise Failure("fetch.url-form") from None
+    parts = split(text)
     if parts.scheme not in PORTS:
         raise Failure("fetch.url-scheme", scheme=parts.scheme)
     if "@" in parts.netloc:
         raise Failure("fetch.url-password")
-    if port == 0 or parts.netloc.endswith(":") or not parts.hostname:
-        raise Failure("fetch.url-form")
+    host, port = host_and_port(parts)
     path = quote(parts.path or "/", safe="%/:=&~+!$,;'@()*{}")
     query = f"?{quote(parts.query, safe='%/:=&~+!$,;@()*?{}')}" if parts.query else ""
-    host = _six(parts.hostname) if parts.netloc.startswith("[") else read_host(parts.hostname)
     return Address(parts.scheme, host, port or PORTS[parts.scheme], path + query)
+
+
+def split(text: str) -> SplitResult:
+    """The parts of an address. Raises Failure for one with a character that some readers pass over."""
+    if any(char <= " " or char in "\\\x7f" for char in text):
+        raise Failure("fetch.url-form")
+    try:
+        return urlsplit(text)
+    except ValueError:
+        raise Failure("fetch.url-form") from None
+
+
+def host_and_port(parts: SplitResult) -> tuple[str, int | None]:
+    """The host in its usual form, and the port if one is written. Raises Failure."""
+    try:
+        port = parts.port
+    except ValueError:
+        raise Failure("fetch.url-form") from None
+    if port == 0 or parts.netloc.endswith(":") or not parts.hostname:
+        raise Failure("fetch.url-form")
+    authority = parts.netloc.rpartition("@")[2]
+    return (_six(parts.hostname) if authority.startswith("[") else read_host(parts.hostname)), port
 
 
 def read_host(written: str) -> str:

@@ -6,18 +6,17 @@ urllib3's connections are used without its pools and managers, so no proxy of th
 from __future__ import annotations
 
 import http.client
-import socket
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
-from threading import Timer
 from time import monotonic
 
 from urllib3 import HTTPResponse
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, IncompleteRead, ReadTimeoutError
 
+from berkala.fetch.deadlines import cut_off, left
 from berkala.fetch.failures import Failure
 from berkala.fetch.web.addresses import Address
 from berkala.fetch.web.unpacking import unpacked
@@ -52,14 +51,14 @@ def ask(address: Address, machines: Sequence[str], headers: Mapping[str, str], l
     """The answer of the first of `machines` (IP addresses of the host) that can be connected to. Raises Failure."""
     connection = _connected(address, machines, limits)
     try:
-        with _cut_off(connection.sock, limits.deadline):
-            connection.timeout = min(SILENCE, _left(limits))
+        with cut_off(connection.sock, limits.deadline):
+            connection.timeout = min(SILENCE, left(limits.deadline))
             connection.request(
                 "GET", address.target, headers={"Host": address.authority, **headers}, preload_content=False
             )
             with closing(connection.getresponse()) as response:
                 answer = _read(address, response, limits)
-            _left(limits)  # whoever was hung up on may look like one who had finished
+            left(limits.deadline)  # whoever was hung up on may look like one who had finished
             return answer
     except _WRONG as error:
         raise _failure(error, address, limits) from error
@@ -75,7 +74,7 @@ def _connected(address: Address, machines: Sequence[str], limits: Limits) -> HTT
 
 
 def _connect(address: Address, machine: str, limits: Limits) -> HTTPConnection:
-    timeout = min(CONNECTING, _left(limits))
+    timeout = min(CONNECTING, left(limits.deadline))
     if address.scheme == "https":
         # The system's certificates: an agency's own authority is installed there.
         context = ssl.create_default_context()
@@ -104,31 +103,6 @@ def _read(address: Address, response: HTTPResponse, limits: Limits) -> Answer:
 def _parts(response: HTTPResponse) -> Iterator[bytes]:
     while part := response.read(_STEP, decode_content=False):
         yield part
-
-
-@contextmanager
-def _cut_off(connected: socket.socket, deadline: float) -> Iterator[None]:
-    """Hang up at the deadline, whatever is being waited for: a server that drips bytes is never silent for long."""
-    timer = Timer(max(0.0, deadline - monotonic()), _hang_up, (connected,))
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-
-
-def _hang_up(connected: socket.socket) -> None:
-    with suppress(OSError):
-        # Not a TLS socket's own way: that one says good-bye in the middle of somebody else's reading.
-        socket.socket.shutdown(connected, socket.SHUT_RDWR)
-
-
-def _left(limits: Limits) -> float:
-    left = limits.deadline - monotonic()
-    if left <= 0:
-        raise Failure("fetch.too-slow")
-    return left
 
 
 def _failure(error: Exception, address: Address, limits: Limits) -> Failure:
