@@ -41,7 +41,7 @@ class Store:
         try:
             head, _, content = self._file(asked).read_bytes().partition(b"\n")
             said = json.loads(head)
-            whole = said["form"] == _FORM and said["asked"] == asked and said["sha256"] == _hash(content)
+            whole = said["form"] == _FORM and said["sha256"] == _hash(content)
             return Kept(str(said["place"]), str(said["etag"]), str(said["modified"]), content) if whole else None
         except (OSError, ValueError, KeyError, TypeError):
             return None  # as if it had never been there: the whole is asked for again
@@ -50,7 +50,13 @@ class Store:
         """Remember it. Where that is not possible nothing is lost but time."""
         if not kept.conditions:
             return
-        said = {"form": _FORM, "asked": asked, "place": kept.place, "etag": kept.etag, "modified": kept.modified}
+        said = {
+            "form": _FORM,
+            "asked": _hash(asked.encode()),
+            "place": kept.place,
+            "etag": kept.etag,
+            "modified": kept.modified,
+        }
         head = json.dumps(said | {"sha256": _hash(kept.content)}).encode("ascii")
         file = self._file(asked)
         half = file.with_suffix(f".{uuid4().hex}")
