@@ -49,8 +49,8 @@ class Cluster:
 
 
 @contextmanager
-def running() -> Iterator[Cluster]:
-    """A new server for as long as the block lasts."""
+def running(certificate: bytes = b"") -> Iterator[Cluster]:
+    """A new server for as long as the block lasts; with a certificate and its key it also encrypts."""
     with tempfile.TemporaryDirectory(prefix="berkala-pg-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         account = _account()
@@ -67,8 +67,16 @@ def running() -> Iterator[Cluster]:
             "host all cleartext 127.0.0.1/32 password\n"
             "host all all 127.0.0.1/32 scram-sha-256\n"
         )
+        options = []
+        if certificate:
+            for name in ("server.crt", "server.key"):
+                (data / name).write_bytes(certificate)
+                (data / name).chmod(0o600)
+                if account:
+                    os.chown(data / name, account.pw_uid, account.pw_gid)
+            options = ["-cssl=on"]
         port = _free_port()
-        options = [f"-k{folder}", "-h127.0.0.1", f"-p{port}", "-cfsync=off", "-cmax_connections=12"]
+        options += [f"-k{folder}", "-h127.0.0.1", f"-p{port}", "-cfsync=off", "-cmax_connections=12"]
         with (folder / "log").open("wb") as log:
             server = subprocess.Popen(
                 [tools / "postgres", "-D", data, *options], stdout=log, stderr=log, **_as(account)

@@ -226,10 +226,15 @@ def test_what_was_read_for_a_check_is_compared_and_not_read_again(tmp_path, monk
 
 
 def test_a_plug_is_loaded_when_a_dataset_needs_it():
+    """Also one on the network is not made ready for being asked when it is only named as not asked."""
     script = (
-        "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); import berkala.fetch as f; "
-        "from little_tables import dataset, plan_for; "
-        "f.fetch(plan_for(dataset(resource={'path': 'sqlite:x.db'}))); "
+        "import sys; sys.path.insert(0, sys.argv[1]); import berkala.fetch as f; from pathlib import Path; "
+        "from types import SimpleNamespace; from little_tables import dataset, plan_for; "
+        "made = lambda path: dataset(resource={'path': path}); f.fetch(plan_for(made('sqlite:x.db'))); "
+        "settings = SimpleNamespace(trusted_hosts=(), state='.berkala'); "
+        "there = type(plan_for(made('x')).publication)(Path(), settings, {}, {}); "
+        "far = ('https://a.example/x', 'ckan+https://a.example/x/y', 'postgresql://a/b'); "
+        "assert all(f._is_remote(made(path), there) for path in far); "
         "print([m for m in ('urllib3', 'requests', 'ckanapi', 'psycopg') if m in sys.modules])"
     )
     folder = str(Path(__file__).parent)

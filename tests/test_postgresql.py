@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import trustme
 
 from berkala.errors import BerkalaError, SourceProblems, TryAgain
 from berkala.fetch import extracts, fetch
@@ -20,7 +21,7 @@ from berkala.fetch.postgresql.places import Place, read
 from berkala.fetch.postgresql.source import PostgresqlSource
 from contracts.source import SourceContract
 from little_tables import codes, dataset, plan_for, tidied
-from postgresql_server import PASSWORD, programs
+from postgresql_server import PASSWORD, programs, running
 from test_databases import EXPECTED, QUERY, ROWS
 from web_servers import saying
 
@@ -344,6 +345,25 @@ def test_who_is_not_let_in_is_told_why(cluster, part, code):
 
 def test_encryption_that_the_server_does_not_have(cluster):
     assert failure(f"{cluster.url()}?sslmode=require")[1] == "fetch.tls"
+
+
+def test_an_encrypted_connection_proves_who_answers(monkeypatch, tmp_path):
+    authority = trustme.CA()
+    (tmp_path / "authority.pem").write_bytes(authority.cert_pem.bytes())
+    issued = authority.issue_cert("db.dinas.test")
+    with running(issued.private_key_and_cert_chain_pem.bytes()) as cluster:
+        cluster.run("CREATE DATABASE statistics", database="postgres")
+        for name in ("reader", "cleartext"):
+            cluster.run(f"CREATE ROLE {name} LOGIN PASSWORD '{PASSWORD}'")
+        monkeypatch.setenv("BERKALA_DB_DINAS_TEST_TOKEN", PASSWORD)
+        found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", cluster.port))]
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+        proved = f"{cluster.url(host='db.dinas.test')}?sslmode=verify-full"
+        assert failure(proved, "SELECT 1 AS a")[1] == "fetch.certificate"
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+        for path in (proved, proved.replace("reader", "cleartext"), f"{cluster.url()}?sslmode=require"):
+            assert PostgresqlSource().fetch(at(path, "SELECT 1 AS a"), tmp_path).content == b"a\n1\n"
+        assert failure(f"{cluster.url()}?sslmode=verify-full", "SELECT 1 AS a")[1] == "fetch.certificate"
 
 
 def test_a_port_at_which_nobody_listens():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import os
 import socket
 import ssl
@@ -13,6 +14,7 @@ from contextlib import contextmanager, suppress
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import SimpleNamespace
+from zipfile import ZipFile
 
 import pytest
 import trustme
@@ -141,9 +143,10 @@ def test_marks_are_not_taken_to_another_address_that_a_redirect_leads_to(tmp_pat
         assert source.fetch(one, tmp_path).content == b"/get?id=2"
 
 
-def test_a_folder_that_cannot_be_written_costs_only_time(server, tmp_path):
+def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path):
     (tmp_path / "file").write_bytes(b"")
-    assert WebSource(HOME, Store(tmp_path / "file" / "kept")).fetch(at(server.url()), tmp_path).content == BYTES
+    with serving(lambda *_: (200, {"ETag": '"1"'}, BYTES)) as server:
+        assert WebSource(HOME, Store(tmp_path / "file" / "kept")).fetch(at(server.url()), tmp_path).content == BYTES
 
 
 # -- answers ------------------------------------------------------------------------------------------------------
@@ -331,6 +334,21 @@ def test_what_is_no_whole_answer_is_told(bytes_, code, kind):
         assert failure(server.url(), kind)[1] == code
 
 
+def test_a_server_that_never_greets_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr(connections, "CONNECTING", 0.3)
+    with saying(lambda _: time.sleep(3)) as server:
+        assert failure(server.url("/", "https"), TryAgain)[1] == "fetch.timed-out"
+
+
+def test_an_archive_in_the_place_of_a_table_is_told_by_tidy(tmp_path):
+    packed = io.BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("../../etc/visits.csv", BYTES)
+    with serving(lambda *_: (200, {}, packed.getvalue())) as server:
+        snapshot = WebSource(HOME).fetch(at(server.url("/visits.csv")), tmp_path)
+    assert codes(tidied(at("x"), snapshot.content, snapshot.file).problems) == ["tidy.is-zip"]
+
+
 def test_a_port_at_which_nobody_listens(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -456,6 +474,14 @@ def test_a_token_goes_to_its_host_and_to_no_other(monkeypatch, tmp_path):
             literal(monkeypatch)
             assert source.fetch(at(server.url()), tmp_path).content == BYTES
         assert server.asked[0][1]["authorization"] == f"Bearer {SECRET}"
+        assert "authorization" not in other.asked[0][1]
+
+
+def test_a_token_does_not_go_to_another_port_of_its_host(monkeypatch, tmp_path):
+    monkeypatch.setenv("BERKALA_127_0_0_1_TOKEN", SECRET)
+    with serving(good) as other, serving(lambda *_: (302, {"Location": other.url("/x")}, b"")) as server:
+        assert WebSource(HOME).fetch(at(server.url()), tmp_path).content == BYTES
+        assert "authorization" in server.asked[0][1]
         assert "authorization" not in other.asked[0][1]
 
 

@@ -56,7 +56,7 @@ class CkanSource(Source):
         from berkala.fetch.web.downloads import download
         from berkala.fetch.web.visits import Web
 
-        web = Web(place.site.host, self.trusted, scheme_of_secret="")
+        web = Web(place.site, self.trusted, scheme_of_secret="")
         address = _file(place, file_of(web, place))
         try:
             return download(web, address, f"{place.shown} {address.fingerprint}", self.store)

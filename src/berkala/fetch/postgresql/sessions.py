@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
+import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from importlib.metadata import version
 from typing import Any
 
+import certifi
 import psycopg
 from psycopg import Connection, IsolationLevel
 
@@ -77,7 +79,7 @@ def _parameters(place: Place, machines: Sequence[str], seconds: float) -> dict[s
         "password": secret(place.host),
         "passfile": os.devnull,
         "sslmode": place.mode,
-        "sslrootcert": "system" if place.mode == "verify-full" else "",
+        "sslrootcert": _authorities() if place.mode.startswith("verify") else "",
         "gssencmode": "disable",
         "options": "",
         "client_encoding": "UTF8",
@@ -85,6 +87,13 @@ def _parameters(place: Place, machines: Sequence[str], seconds: float) -> dict[s
         "application_name": f"berkala {version('berkala')}",
         **more,
     }
+
+
+def _authorities() -> str:
+    """The file of the authorities that this machine trusts: the library's own system has none where it looks."""
+    usual = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt")
+    found = (path for path in (ssl.get_default_verify_paths().cafile, *usual) if path and os.path.isfile(path))
+    return next(found, "") or certifi.where()
 
 
 def _line(connection: Connection) -> socket.socket:

@@ -50,13 +50,7 @@ class Store:
         """Remember it. Where that is not possible nothing is lost but time."""
         if not kept.conditions:
             return
-        said = {
-            "form": _FORM,
-            "asked": _hash(asked.encode()),
-            "place": kept.place,
-            "etag": kept.etag,
-            "modified": kept.modified,
-        }
+        said = {"form": _FORM, "place": kept.place, "etag": kept.etag, "modified": kept.modified}
         head = json.dumps(said | {"sha256": _hash(kept.content)}).encode("ascii")
         file = self._file(asked)
         half = file.with_suffix(f".{uuid4().hex}")
@@ -64,10 +58,11 @@ class Store:
             self.folder.mkdir(parents=True, exist_ok=True)
             half.write_bytes(head + b"\n" + kept.content)
             os.replace(half, file)
-        half.unlink(missing_ok=True)
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
 
     def _file(self, asked: str) -> Path:
-        return self.folder / f"{hashlib.sha256(asked.encode()).hexdigest()[:32]}.kept"
+        return self.folder / f"{_hash(asked.encode())[:32]}.kept"
 
 
 def _hash(content: bytes) -> str:

@@ -59,7 +59,7 @@ class WebSource(Source):
             address = read(declared)
             refuse_secrets(declared)
             shown = hidden(declared.partition("#")[0])
-            web = Web(address.host, self.trusted)
+            web = Web(address, self.trusted)
             return Snapshot(dataset.name, shown, download(web, address, shown, self.store))
         except Failure as failure:
             file = descriptor(dataset) if failure.code in OF_THE_DESCRIPTOR else shown

@@ -25,12 +25,12 @@ _HEADERS = {"User-Agent": f"berkala/{version('berkala')}", "Accept": "*/*", "Acc
 class Web:
     """The web as one dataset may see it.
 
-    `home` is the host that its descriptor names. Only there a secret is sent, and only from a trusted home may the way
-    lead to a trusted host: a page outside must not be able to send us into the agency's network. `scheme_of_secret` is
-    what stands before the secret in its header.
+    `home` is the address that its descriptor names. Only to its host and port a secret is sent, and only from a trusted
+    home may the way lead to a trusted host: a page outside must not be able to send us into the agency's network.
+    `scheme_of_secret` is what stands before the secret in its header.
     """
 
-    home: str
+    home: Address
     trusted: frozenset[str] = frozenset()
     scheme_of_secret: str = "Bearer "
 
@@ -57,7 +57,7 @@ class Web:
     def _ask(self, address: Address, kept: Kept | None, limits: Limits) -> Answer:
         headers = {**_HEADERS, **(kept.conditions if kept and kept.place == address.fingerprint else {})}
         sent = address
-        if address.host == self.home and (value := self._secret(address)):
+        if address.authority == self.home.authority and (value := self._secret(address)):
             if PLACE in address.target:
                 target = address.target.replace(PLACE, quote(value, safe=""))
                 sent = Address(address.scheme, address.host, address.port, target)
@@ -79,7 +79,7 @@ class Web:
         return value
 
     def _machines(self, address: Address) -> tuple[str, ...]:
-        if {self.home, address.host} <= self.trusted:
+        if {self.home.host, address.host} <= self.trusted:
             return reach.inside_addresses_of(address.host, address.port)
         return reach.addresses_of(address.host, address.port)
 
