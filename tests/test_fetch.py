@@ -12,7 +12,7 @@ import pytest
 
 import berkala.fetch
 from berkala.errors import SourceProblems
-from berkala.fetch import fetch, files, needed, restated, unasked
+from berkala.fetch import fetch, files, needed, place, restated, unasked
 from berkala.fetch.files import FileSource
 from berkala.plan import Publication, Request, plan
 from contracts.source import SourceContract
@@ -151,6 +151,19 @@ def test_a_source_is_found_through_its_entry_point(tmp_path, monkeypatch):
 
 def test_the_entry_point_of_files_is_the_built_in_one():
     assert berkala.fetch._plugged()["file"] is FileSource
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("visits.csv", "datasets/visits/visits.csv"),
+        ("C:\\visits.csv", "datasets/visits/C:\\visits.csv"),
+        ("https://example.org/visits.csv", "https://example.org/visits.csv"),
+        ("postgresql://anna:word@db/x", "postgresql://•••@db/x"),
+    ],
+)
+def test_where_data_are_is_said_without_a_password(path, said):
+    assert place(at(path)) == said
 
 
 def test_one_dataset_failing_leaves_the_others_and_the_problems_before(tmp_path):

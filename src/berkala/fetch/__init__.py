@@ -20,7 +20,7 @@ from berkala.fetch.sources import Source
 from berkala.plan import Dataset, Plan, Publication, Receipted
 from berkala.secrets import hidden
 
-__all__ = ["Snapshot", "Snapshots", "Source", "fetch", "restated", "unasked"]
+__all__ = ["Snapshot", "Snapshots", "Source", "fetch", "place", "restated", "unasked"]
 
 #: The entry point group of the plug (DESIGN: Four plug points).
 GROUP = "berkala.sources"
@@ -120,6 +120,12 @@ def _source(dataset: Dataset, publication: Publication) -> Source:
         value = hidden(dataset.spec.resource.path)
         raise SourceProblems(Problem("fetch.source-unknown", facts, file=descriptor(dataset), value=value))
     return kind.of(publication)
+
+
+def place(dataset: Dataset) -> str:
+    """Where the data of a dataset are, as a person is told: a path from the root, or an address."""
+    path = dataset.spec.resource.path
+    return f"{dataset.folder}/{path}" if scheme(path) == "file" else hidden(path)
 
 
 def scheme(path: str) -> str:

@@ -69,7 +69,10 @@ class Dialect(Specification):
 
 
 class Resource(Specification):
-    """The one table of a dataset and where its bytes are. `query` is for a database: one SELECT."""
+    """The one table of a dataset and where its bytes are: a file, or an address (README: Where data come from).
+
+    `query` is for a database: one SELECT.
+    """
 
     path: str
     query: str | None = None
