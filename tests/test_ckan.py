@@ -127,6 +127,7 @@ def test_a_file_is_found_by_its_name_its_identifier_and_its_page(path, tmp_path)
 
 def test_where_it_came_from_is_the_place_in_ckan():
     assert find("ckan+https://a.example/x/y%20z").shown == "ckan+https://a.example/x/y%20z"
+    assert find("CKAN+HTTPS://a.example/x/y").shown == "ckan+https://a.example/x/y"
     assert find("ckan+https://a.example/r/dataset/x/resource/y").shown == "ckan+https://a.example/r/x/y"
 
 

@@ -295,7 +295,7 @@ def test_a_result_that_is_too_large_is_refused(root, monkeypatch, limit, size):
     assert failure(at(), root)[1] == "fetch.query-too-large"
 
 
-@pytest.mark.parametrize("value", ["x'ff00'", "9e999"])
+@pytest.mark.parametrize("value", ["x'ff00'", "9e999", "'a' || char(0)"])
 def test_a_value_that_is_neither_number_nor_text_is_refused(root, value):
     assert failure(at(query=f"SELECT {value} AS a FROM visits"), root)[1] == "fetch.query-value"
 

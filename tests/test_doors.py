@@ -67,7 +67,7 @@ def test_a_source_on_the_web_is_read_as_the_file_was(root, monkeypatch):
     assert all(SECRET.encode() not in path.read_bytes() for path in kept)
 
 
-def test_a_source_that_is_down_is_told_by_a_check_and_leaves_the_rest_alone(root, monkeypatch, capsys):
+def test_a_source_that_is_down_is_told_by_a_check_and_leaves_the_rest_alone(root):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
     move(root, f"http://127.0.0.1:{port}/emergency-care.csv")

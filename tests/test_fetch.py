@@ -106,6 +106,12 @@ def test_a_missing_folder_is_a_missing_file(tmp_path):
     assert failure(dataset(), tmp_path)[1] == "fetch.missing"
 
 
+@pytest.mark.parametrize("path", [f"{'a' * 300}/x.csv", f"{'a' * 300}", "/".join(["a"] * 3000)])
+def test_a_name_that_no_system_holds_is_told_and_not_a_fault_of_ours(tmp_path, path):
+    put(tmp_path)
+    assert failure(at(path), tmp_path)[1] in {"fetch.unreadable", "fetch.missing"}
+
+
 def test_what_is_no_file_is_refused(tmp_path):
     folder = put(tmp_path).parent
     (folder / "inside").mkdir()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import socket
 import sys
@@ -12,6 +14,8 @@ from pathlib import Path
 import psycopg
 import pytest
 import trustme
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from berkala.errors import BerkalaError, SourceProblems, TryAgain
 from berkala.fetch import extracts, fetch
@@ -142,6 +146,25 @@ def test_the_order_of_rows_changes_no_byte(cluster):
 def test_a_value_becomes_text_without_loss(cluster, value, cell):
     source = " FROM generate_series(7, 7) AS gen_is(g)" if value.startswith("gen_is") else ""
     assert text(cluster, f"SELECT {value} AS a{source}") == f"a\n{cell}\n"
+
+
+values = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+numbers = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**30), max_value=10**30, places=6)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.tuples(values | st.none(), numbers | st.none(), st.booleans()), min_size=1, max_size=8))
+def test_every_value_comes_back_from_the_csv(cluster, rows):
+    with psycopg.connect(host=str(cluster.folder), port=cluster.port, user="postgres", dbname="statistics") as there:
+        there.execute("DROP TABLE IF EXISTS anything")
+        there.execute("CREATE TABLE anything (a text, b numeric, c boolean)")
+        for row in rows:
+            there.execute("INSERT INTO anything VALUES (%s, %s, %s)", row)
+        there.execute("GRANT SELECT ON anything TO reader")
+    header, *read_back = csv.reader(io.StringIO(text(cluster, "SELECT * FROM anything"), newline=""), strict=True)
+    assert header == ["a", "b", "c"]
+    written = [["" if a is None else a, "" if b is None else format(b, "f"), str(c).lower()] for a, b, c in rows]
+    assert read_back == sorted(written)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -86,3 +87,15 @@ def saying(say: Callable[[socket.socket], None], heard: bytes = b"\r\n\r\n") -> 
         yield server
     finally:
         listener.close()
+
+
+def dripping(head: bytes, part: bytes) -> Callable[[socket.socket], None]:
+    """What a server says that is never silent for long and never done."""
+
+    def say(connection: socket.socket) -> None:
+        connection.sendall(head)
+        while True:
+            connection.sendall(part)
+            time.sleep(0.02)
+
+    return say

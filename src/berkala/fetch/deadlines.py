@@ -21,6 +21,7 @@ def cut_off(connected: socket.socket, deadline: float) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+        timer.join()
 
 
 def left(deadline: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from berkala.errors import Problem, SourceProblems, TryAgain, nearest
 from berkala.plan import Dataset
+from berkala.secrets import hidden
 
 #: What may be otherwise a little later, with nothing corrected.
 _AGAIN = frozenset(
@@ -33,10 +34,11 @@ class Failure(Exception):
 
 
 def told(failure: Failure, file: str) -> SourceProblems | TryAgain:
-    """The error that a failure is, with the nearest of what is known to a name that is not there."""
+    """The error that a failure is, with the nearest of what is known to a name that is not there, and no secret."""
     facts = dict(failure.facts)
     if isinstance(known := facts.get("known"), list):
         facts |= {"nearest": nearest(str(facts["name"]), known), "known": ", ".join(known)}
+    facts = {name: hidden(fact) if isinstance(fact, str) else fact for name, fact in facts.items()}
     kind = TryAgain if failure.code in _AGAIN else SourceProblems
     return kind(Problem(failure.code, facts, file=file))
 

@@ -36,8 +36,8 @@ def locate(dataset: Dataset, declared: str, root: Path) -> tuple[Path, str]:
     """
     file = _inside(dataset, declared)
     path = root / file
-    _refuse_links(root, path, dataset, declared)
     try:
+        _refuse_links(root, path, dataset, declared)
         _refuse_what_is_not_there(root, path, file)
         _refuse_what_is_no_file(path, file)
     except OSError as error:

@@ -123,7 +123,7 @@ def _names(connection: sqlite3.Connection) -> _Names:
         return _Names(tables)
 
 
-def _select(connection: sqlite3.Connection, query: str, guard: _Guard, names: _Names) -> tuple[list[str], list[Row]]:
+def _select(connection: sqlite3.Connection, query: str, guard: _Guard, names: _Names) -> tuple[Row, list[str]]:
     connection.set_authorizer(guard.allow)
     connection.set_progress_handler(guard.late, _STEPS)
     try:

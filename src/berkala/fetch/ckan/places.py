@@ -27,8 +27,9 @@ class Place:
 
 def find(text: str) -> Place:
     """The place that an address names, also as a browser shows it: ``…/dataset/NAME/resource/ID``. Raises Failure."""
-    site = read(text.removeprefix(_PREFIX))
-    parts = [unquote(part) for part in split(text).path.strip("/").split("/")]
+    address = text[len(_PREFIX) :]
+    site = read(address)
+    parts = [unquote(part) for part in split(address).path.strip("/").split("/")]
     if len(parts) >= 4 and (parts[-4], parts[-2]) == ("dataset", "resource"):
         parts = [*parts[:-4], parts[-3], parts[-1]]
     if len(parts) < 2 or not all(parts) or "?" in site.target:

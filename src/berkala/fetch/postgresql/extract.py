@@ -7,7 +7,6 @@ from time import monotonic
 from berkala.fetch.extracts import SECONDS, as_csv
 from berkala.fetch.failures import Failure
 from berkala.fetch.postgresql.judging import refuse_chance, refuse_volatile
-from berkala.fetch.postgresql.mistakes import reads
 from berkala.fetch.postgresql.places import Place
 from berkala.fetch.postgresql.rows import rows_of
 from berkala.fetch.postgresql.sessions import reading
@@ -28,8 +27,6 @@ _KNOWN = {"fetch.query-table": _TABLES, "fetch.query-column": _COLUMNS}
 
 def rows_as_csv(place: Place, query: str) -> bytes:
     """The rows as CSV, sorted. Raises Failure; a name that is not there comes with those that are."""
-    if not reads(query):
-        raise Failure("fetch.query-no-select")
     words = refuse_chance(query)
     try:
         deadline = monotonic() + SECONDS * _ALL

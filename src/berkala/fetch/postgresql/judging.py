@@ -10,6 +10,8 @@ from berkala.fetch.failures import Failure
 from berkala.fetch.queries import FUNCTIONS
 from berkala.fetch.statements import LIMITS_OF_POSTGRESQL, functions, leaves_rows_to_chance, postgresql_words
 
+#: How a query begins that reads.
+_READING = frozenset({"select", "with", "values", "table"})
 #: Words that are the clock, the user or chance, with no parenthesis behind them.
 _WORDS = "current_date,current_time,current_timestamp,localtime,localtimestamp,current_user,session_user,tablesample"
 #: Functions that the database takes for steady, and that read the clock, the session or the order of rows all the same.
@@ -21,8 +23,10 @@ CLOCK, UNSTEADY = frozenset(_WORDS.split(",")), frozenset(_NAMES.split(","))
 
 
 def refuse_chance(query: str) -> Sequence[str]:
-    """The query's words. Raises Failure for one that takes any rows, or reads the clock."""
+    """The query's words. Raises Failure for one that begins as none that reads, takes any rows, or reads the clock."""
     words = postgresql_words(query)
+    if next((word for word in words if word != "("), "") not in _READING:
+        raise Failure("fetch.query-no-select")
     if leaves_rows_to_chance(words, LIMITS_OF_POSTGRESQL):
         raise Failure("fetch.query-limit")
     called = [*(word for word in words if word in CLOCK), *(name for name in functions(words) if name in UNSTEADY)]

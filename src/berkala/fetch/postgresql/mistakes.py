@@ -45,7 +45,6 @@ _CODES = {
     "08": "fetch.database-gone",
     "57P": "fetch.database-gone",
 }
-_READS = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/|\()*(?:select|with|values|table)\b", re.IGNORECASE | re.DOTALL)
 
 
 def unconnected(error: psycopg.Error, place: Place) -> Failure:
@@ -70,11 +69,6 @@ def refused(error: psycopg.Error) -> Failure:
     if code == "fetch.query-function":
         return Failure(code, name=name, known=sorted(FUNCTIONS))
     return Failure(code, reason=reason, name=name)
-
-
-def reads(query: str) -> bool:
-    """Whether a query begins as one that reads does; if not, its mistake is not one of spelling."""
-    return bool(_READS.match(query))
 
 
 def _line(said: str) -> str:

@@ -52,7 +52,7 @@ _LOADERS: dict[type[Loader], tuple[str, ...]] = {
 }
 
 
-def rows_of(connection: Connection, query: str, deadline: float) -> tuple[Row, list[Row]]:
+def rows_of(connection: Connection, query: str, deadline: float) -> tuple[Row, list[str]]:
     """The names of the columns, and the rows. Raises Failure, or what psycopg raises for what the server refuses."""
     with connection.cursor(name="berkala") as cursor:
         types = cursor.adapters.types

@@ -61,7 +61,7 @@ def ask(address: Address, machines: Sequence[str], headers: Mapping[str, str], l
             left(limits.deadline)  # whoever was hung up on may look like one who had finished
             return answer
     except _WRONG as error:
-        raise _failure(error, address, limits) from error
+        raise _failure(error, address, limits) from None
     finally:
         connection.close()
 
@@ -87,7 +87,7 @@ def _connect(address: Address, machine: str, limits: Limits) -> HTTPConnection:
         connection.connect()
     except _WRONG as error:
         connection.close()
-        raise _failure(error, address, limits) from error
+        raise _failure(error, address, limits) from None
     return connection
 
 
@@ -106,7 +106,10 @@ def _parts(response: HTTPResponse) -> Iterator[bytes]:
 
 
 def _failure(error: Exception, address: Address, limits: Limits) -> Failure:
-    """What went wrong, by the kinds of the error and of those that it came from; their texts are not passed on."""
+    """What went wrong, by the kinds of the error and of those that it came from.
+
+    Their texts are not passed on, nor the errors: a server may have said in them what it was told in confidence.
+    """
     host = address.host
     if monotonic() >= limits.deadline:
         return Failure("fetch.too-slow", host=host)

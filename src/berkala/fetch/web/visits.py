@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from time import monotonic
 from urllib.parse import quote
@@ -17,6 +17,8 @@ from berkala.secrets import secret, variable
 #: The largest answer in bytes, the seconds that a visit may take with all its redirects, and how many these may be.
 SIZE, SECONDS, REDIRECTS = 200_000_000, 300.0, 5
 
+#: A secret of so many characters does not stand in a file by chance.
+_TELLING = 8
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _HEADERS = {"User-Agent": f"berkala/{version('berkala')}", "Accept": "*/*", "Accept-Encoding": "gzip"}
 
@@ -55,17 +57,16 @@ class Web:
             raise
 
     def _ask(self, address: Address, kept: Kept | None, limits: Limits) -> Answer:
+        value = self._secret(address) if address.authority == self.home.authority else ""
         headers = {**_HEADERS, **(kept.conditions if kept and kept.place == address.fingerprint else {})}
         sent = address
-        if address.authority == self.home.authority and (value := self._secret(address)):
-            if PLACE in address.target:
-                target = address.target.replace(PLACE, quote(value, safe=""))
-                sent = Address(address.scheme, address.host, address.port, target)
-            else:
-                headers["Authorization"] = f"{self.scheme_of_secret}{value}"
-        elif PLACE in address.target:
-            raise Failure("fetch.token-missing", variable=variable(address.host))
+        if PLACE in address.target:
+            sent = _with_secret(address, value)
+        elif value:
+            headers["Authorization"] = f"{self.scheme_of_secret}{value}"
         answer = ask(sent, self._machines(address), headers, limits)
+        if len(value) >= _TELLING and value.encode() in answer.content:
+            raise Failure("fetch.token-echoed", host=address.host, variable=variable(address.host))
         return Answer(address, answer.status, answer.headers, answer.content)
 
     def _secret(self, address: Address) -> str:
@@ -84,10 +85,17 @@ class Web:
         return reach.addresses_of(address.host, address.port)
 
 
+def _with_secret(address: Address, value: str) -> Address:
+    if not value:
+        raise Failure("fetch.token-missing", variable=variable(address.host))
+    return replace(address, target=address.target.replace(PLACE, quote(value, safe="")))
+
+
 def _next(answer: Answer) -> Address:
-    location = answer.headers.get("location", "")
+    location = answer.headers.get("location", "").strip()
     try:
-        address = answer.address.to(location.encode("latin-1").decode("utf-8", "replace"))
+        # Servers write letters and blanks there as they are; a browser takes them so.
+        address = answer.address.to(location.encode("latin-1").decode("utf-8", "replace").replace(" ", "%20"))
     except Failure as failure:
         raise Failure("fetch.redirect-form", status=answer.status) from failure
     if not location:
