@@ -181,6 +181,23 @@ def test_a_value_that_is_no_number_or_too_long_is_refused(cluster, value):
     assert failure(cluster.url(), f"SELECT {value} AS a")[1] == "fetch.query-value"
 
 
+def test_bytes_that_a_database_calls_text_are_refused(cluster):
+    cluster.run(
+        "CREATE DATABASE old ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0", database="postgres"
+    )
+    cluster.run(
+        "CREATE TABLE t (a text)", "INSERT INTO t VALUES (E'caf\\xe9')", "GRANT SELECT ON t TO reader", database="old"
+    )
+    assert failure(cluster.url(database="old"), "SELECT a FROM t")[1] == "fetch.query-wrong"
+
+
+@pytest.mark.parametrize("character", ["\0", "\ud800"])
+def test_a_character_that_no_text_has_is_refused(cluster, character):
+    problem, code = failure(cluster.url(), f"SELECT 1 AS a{character}, 2 AS b")
+    assert code == "fetch.query-wrong"
+    assert f"U+{ord(character):04X}" in problem.message("en")
+
+
 # -- nothing but reading ------------------------------------------------------------------------------------------
 
 

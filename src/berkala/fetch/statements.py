@@ -45,6 +45,12 @@ def postgresql_words(query: str) -> Sequence[str]:
     return words
 
 
+def foreign(query: str) -> str:
+    """The first character in a query that no text of a database has, as ``U+0000``; an empty text if there is none."""
+    found = re.search("[\0\ud800-\udfff]", query)
+    return f"U+{ord(found[0]):04X}" if found else ""
+
+
 def explains(words: Sequence[str]) -> bool:
     """Whether a query asks how the rows would be found (EXPLAIN), and not for the rows."""
     return next(iter(words), "") == "explain"

@@ -68,12 +68,13 @@ def _package(web: Web, place: Place) -> Mapping[str, Any]:
         ckan = RemoteCKAN(place.site.shown, get_only=True, session=session)
         try:
             package = ckan.action.package_show(id=place.dataset)
-        except NotFound as error:
-            raise Failure("fetch.ckan-dataset", name=place.dataset, host=host) from error
-        except NotAuthorized as error:
-            raise Failure("fetch.ckan-private", name=place.dataset, host=host, variable=variable(host)) from error
-        except (CKANAPIError, ServerIncompatibleError) as error:
-            raise _no_answer(guarded.last, host) from error
+        # Their texts quote the whole answer, and are not passed on.
+        except NotFound:
+            raise Failure("fetch.ckan-dataset", name=place.dataset, host=host) from None
+        except NotAuthorized:
+            raise Failure("fetch.ckan-private", name=place.dataset, host=host, variable=variable(host)) from None
+        except (CKANAPIError, ServerIncompatibleError):
+            raise _no_answer(guarded.last, host) from None
     if not isinstance(package, dict):
         raise Failure("fetch.not-ckan", host=host)
     return package

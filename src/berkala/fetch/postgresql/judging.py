@@ -8,7 +8,7 @@ from psycopg import Connection
 
 from berkala.fetch.failures import Failure
 from berkala.fetch.queries import FUNCTIONS
-from berkala.fetch.statements import LIMITS_OF_POSTGRESQL, functions, leaves_rows_to_chance, postgresql_words
+from berkala.fetch.statements import LIMITS_OF_POSTGRESQL, foreign, functions, leaves_rows_to_chance, postgresql_words
 
 #: How a query begins that reads.
 _READING = frozenset({"select", "with", "values", "table"})
@@ -24,6 +24,8 @@ CLOCK, UNSTEADY = frozenset(_WORDS.split(",")), frozenset(_NAMES.split(","))
 
 def refuse_chance(query: str) -> Sequence[str]:
     """The query's words. Raises Failure for one that begins as none that reads, takes any rows, or reads the clock."""
+    if character := foreign(query):
+        raise Failure("fetch.query-wrong", reason=character)
     words = postgresql_words(query)
     if next((word for word in words if word != "("), "") not in _READING:
         raise Failure("fetch.query-no-select")

@@ -18,7 +18,7 @@ from berkala.fetch.extracts import Row, gathered, number
 from berkala.fetch.failures import Failure
 
 #: The longest single value, in bytes, and how many rows are asked for at a time.
-VALUE, BATCH = 1_000_000, 2_000
+VALUE, BATCH = 1_000_000, 500
 
 
 class _Text(Loader):
@@ -26,7 +26,7 @@ class _Text(Loader):
         text = bytes(data)
         if len(text) > VALUE:
             raise Failure("fetch.query-value", found=f"{text[:20].decode('utf-8', 'replace')}…")
-        return text.decode("utf-8")
+        return text.decode("utf-8")  # which the server has made sure of
 
 
 class _Number(_Text):

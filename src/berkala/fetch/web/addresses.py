@@ -73,6 +73,7 @@ def split(text: str) -> SplitResult:
     if any(char <= " " or char in "\\\x7f" for char in text):
         raise Failure("fetch.url-form")
     try:
+        text.encode("utf-8")
         return urlsplit(text)
     except ValueError:
         raise Failure("fetch.url-form") from None
