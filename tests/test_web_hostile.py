@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import socket
+from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from berkala.errors import SourceProblems
+from berkala.fetch.ckan.places import find
 from berkala.fetch.failures import Failure
+from berkala.fetch.postgresql.places import read as database
 from berkala.fetch.web import reach
 from berkala.fetch.web.addresses import read
 from berkala.fetch.web.source import WebSource
@@ -267,6 +271,35 @@ def test_what_python_knows_as_private_is_never_public(address):
     if reach.is_public(address):
         assert address.is_global or address in reach._TRANSLATED
         assert not any((address.is_multicast, address.is_loopback, address.is_link_local, address.is_unspecified))
+
+
+_PIECES = (
+    "127~0~1~255~256~65535~99999~0x7f~017~2130706433~.~。~．~①~８~٣~:~::~::1~ffff~fe80~[~]~@~%~%2e~%00~%25e0~/~\\~?~#~"
+    "http:~//~*~(~)~|~localhost~local~a.example~xn--~-~_~ß~é~ı~ſ~K~℡~8.8.8.8~10.0.0.1~sslmode=require"
+)
+PIECES = [*re.split("~", _PIECES), "\t", "\n", " ", "\0", "\x7f", "\u200b", "\u00ad", "\u202e", "\ud800"]
+spelled = st.lists(st.sampled_from(PIECES), min_size=1, max_size=9).map("".join)
+
+
+@settings(max_examples=1500)
+@given(st.sampled_from(["http://", "https://", "//", "http:/"]), spelled)
+def test_an_address_is_refused_or_means_the_same_to_the_system(scheme, rest):
+    try:
+        address = read(f"{scheme}{rest}")
+    except Failure:
+        return
+    assert (address.host + address.target).isascii()
+    assert not set(address.host + address.target) & set(" \\\t\r\n\0\x7f")
+    with suppress(OSError):  # what the C library takes for a number is written as the number it is
+        assert socket.inet_ntoa(socket.inet_aton(address.host)) == address.host
+
+
+@settings(max_examples=500)
+@given(spelled)
+def test_the_other_doors_refuse_as_calmly(rest):
+    for reads, scheme in ((find, "ckan+https://"), (database, "postgresql://")):
+        with suppress(Failure):
+            reads(f"{scheme}{rest}")
 
 
 @pytest.mark.parametrize("address", ["93.184.216.34", "8.8.8.8", "2606:4700::1111", "64:ff9b::8.8.8.8"])
