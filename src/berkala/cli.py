@@ -15,9 +15,10 @@ from typing import Literal
 
 from berkala import __version__
 from berkala.errors import DONE, OUR_FAULT, PROBLEMS, BerkalaError, Problem, SourceProblems, TryAgain, WrongUse
-from berkala.fetch import restated
+from berkala.fetch import restated, unasked
 from berkala.init import PLAIN, examples, init
 from berkala.plan import Plan, Publication, Report, Request, next_release, plan, read_publication
+from berkala.secrets import hidden
 from berkala.words import Language, language, staff_language, staff_languages
 
 SCHEMA = "berkala/result/1"
@@ -77,7 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001 - the last resort: a fault of ours is told as one, with its trace
-        traceback.print_exc()
+        print(hidden(traceback.format_exc()), file=sys.stderr)
         outcome.problems, code = (Problem("cli.fault", {"kind": type(error).__name__}),), OUR_FAULT
         outcome.ending = "unsure"
     _tell(outcome, arguments)
@@ -176,6 +177,7 @@ def _publish(arguments: argparse.Namespace, outcome: Outcome) -> None:
     if planned.nothing_to_do:
         outcome.problems = restated(planned)
         outcome.say("nothing", path=target)
+        _say_unasked(planned, outcome)
         return
     from berkala import pipeline
 
@@ -191,6 +193,7 @@ def _publish(arguments: argparse.Namespace, outcome: Outcome) -> None:
         outcome.say("published", n=len(outcome.published), path=target)
     else:
         outcome.say("refreshed", path=target)
+    _say_unasked(planned, outcome)
 
 
 def _not_before_its_time(request: Request) -> None:
@@ -228,6 +231,12 @@ def _status(arguments: argparse.Namespace, outcome: Outcome) -> None:
         _say_next(planned, report, outcome)
     outcome.problems = (*outcome.problems, *restated(planned))
     outcome.say("up-to-date" if planned.nothing_to_do else "to-do")
+    _say_unasked(planned, outcome)
+
+
+def _say_unasked(planned: Plan, outcome: Outcome) -> None:
+    if names := unasked(planned):
+        outcome.say("unasked", n=len(names), names=", ".join(names))
 
 
 def _say_next(planned: Plan, report: Report, outcome: Outcome) -> None:

@@ -81,8 +81,9 @@ Layouts = Annotated[
 
 
 class Resource(Specification):
-    """The one table of a dataset and where its bytes are. `query` is for a database: one SELECT.
+    """The one table of a dataset and where its bytes are: a file, or an address (README: Where data come from).
 
+    `query` is for a database: one SELECT.
     `layout` is for a file that is no plain table; a list of them for one that holds several, whose rows all belong to
     the dataset. Without one the file has one row of names, and these are the names of the fields.
     """

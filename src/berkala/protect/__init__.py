@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from berkala.errors import Problem, nearest
+from berkala.fetch import place
 from berkala.periods import Period, overlapping
 from berkala.plan import Dataset
 from berkala.plan.specifications import DatasetSpec, NoSuppression, Suppression
@@ -42,7 +43,7 @@ def protect(tables: Tables) -> SafeTables:
 
 def _one(table: Table, dataset: Dataset) -> tuple[SafeTable | None, tuple[Problem, ...]]:
     rule = table.spec.protect
-    descriptor, file = f"{dataset.folder}/dataset.yml", f"{dataset.folder}/{table.spec.resource.path}"
+    descriptor, file = f"{dataset.folder}/dataset.yml", place(dataset)
     if isinstance(rule, NoSuppression):
         return SafeTable(table.spec, table.frame.copy(deep=True), table.sha256), ()
     if mistakes := tuple(_mistakes(table.spec, rule)):
