@@ -198,7 +198,12 @@ def test_records_that_multiply_are_refused(monkeypatch):
 # -- properties -----------------------------------------------------------------------------------------------
 
 NAME = st.text("abc", min_size=1, max_size=3)
-PLAIN = st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.text(max_size=5)
+PLAIN = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**20), 10**20)
+    | st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=5)
+)
 RECORD = st.dictionaries(NAME, PLAIN, min_size=1, max_size=4)
 
 

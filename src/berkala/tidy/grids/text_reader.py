@@ -38,6 +38,8 @@ def read_text(content: bytes, file: str, encoding: str | None, delimiter: str | 
 
 
 def _refuse_long_lines(text: str, file: str) -> None:
+    if len(text) <= limits.LINE:
+        return
     for line, one in enumerate(io.StringIO(text, newline=""), 1):
         if len(one) > limits.LINE:
             raise refuse("line-long", file, row=line, limit=limits.LINE)

@@ -5,9 +5,14 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-from openpyxl.utils.escape import unescape
+
+from berkala.tidy.grids.xlsx_cells import unescape
+
+#: Characters of a format's code, as Excel has it at most.
+_CODE = 255
 
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 _STRICT_RELATION = "http://purl.oclc.org/ooxml/officeDocument/relationships id"
@@ -128,8 +133,15 @@ class FormatsHandler:
     def _cell_format(self, code: str) -> None:
         key = str(self._count)
         self._count += 1
-        if is_date_format(code):
+        is_date, is_duration = _shows(code[:_CODE])
+        if is_date:
             self.dates.add(key)
-        if is_timedelta_format(code):
+        if is_duration:
             self.durations.add(key)
-            self.dates.add(key)
+
+
+@lru_cache(maxsize=1_000)
+def _shows(code: str) -> tuple[bool, bool]:
+    """Whether a format shows a number as a date or a time, and whether as a duration that does not end at midnight."""
+    is_duration = is_timedelta_format(code)
+    return is_duration or is_date_format(code), is_duration
