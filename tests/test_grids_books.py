@@ -322,6 +322,31 @@ def test_a_changed_part_is_a_grid_or_a_problem(seed, part):
     assert settled(zipped(parts))
 
 
+OLD = made_xls(
+    ("Data", 0, [label(0, 0, "a"), number(1, 0, 5), truth_or_error(2, 0, 7, error=True), merged((3, 4, 0, 1))])
+)
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=80)
+@given(st.lists(st.tuples(st.integers(0, len(OLD) - 1), st.integers(0, 255)), min_size=1, max_size=6))
+def test_a_changed_old_workbook_is_a_grid_or_a_problem(changes):
+    content = bytearray(OLD)
+    for place, value in changes:
+        content[place] = value
+    assert settled(bytes(content))
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), min_size=1, max_size=4))
+def test_a_changed_record_of_an_old_workbook_is_a_grid_or_a_problem(changes):
+    content = bytearray(OLD)
+    for place, value in changes:
+        content[1024 + place] = value  # the stream begins in the second sector
+    assert settled(bytes(content))
+
+
 def settled(content: bytes) -> bool:
     try:
         return isinstance(read(content), Workbook)

@@ -50,7 +50,7 @@ def declared_text(content: bytes, encoding: str, file: str) -> str:
     try:
         text = content.decode("utf-8-sig" if encoding == "utf-8" else encoding)
     except UnicodeDecodeError as error:
-        row = content[: error.start].count(b"\n") + 1
+        row = _line(content[: error.start].decode("latin-1"))
         byte = f"{content[error.start]:02X}"
         raise refuse("encoding", file, row=row, declared=encoding, byte=byte, place=error.start + 1) from error
     except LookupError as error:
@@ -69,7 +69,7 @@ def found_text(content: bytes, file: str) -> tuple[str, str]:
         except UnicodeDecodeError as error:
             raise refuse("encoding-untold", file) from error
     if b"\0" in content:
-        raise refuse("nul", file, row=content.count(b"\n", 0, content.index(b"\0")) + 1)
+        raise refuse("nul", file, row=_line(content[: content.index(b"\0")].decode("latin-1")))
     try:
         return content.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
@@ -122,5 +122,10 @@ def _is_utf8_beyond_ascii(content: bytes) -> bool:
 
 def _without_nul(text: str, file: str) -> str:
     if "\0" in text:
-        raise refuse("nul", file, row=text.count("\n", 0, text.index("\0")) + 1)
+        raise refuse("nul", file, row=_line(text[: text.index("\0")]))
     return text
+
+
+def _line(before: str) -> int:
+    """The line that follows a text, whichever of the three ways its lines end."""
+    return max(before.count("\n"), before.count("\r")) + 1

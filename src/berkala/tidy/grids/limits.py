@@ -7,7 +7,7 @@ the last row of a sheet) or an attack (an archive that unpacks to a thousand tim
 from __future__ import annotations
 
 #: Bytes of a text file. Its text and its cells together take some ten times as much memory.
-TEXT = 300_000_000
+TEXT = 200_000_000
 
 #: Characters of one line, and of one cell. A spreadsheet program holds 32,767 in a cell; csv itself stops here.
 LINE, CELL = 10_000_000, 131_072

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from typing import cast
 
+from berkala.errors import SourceProblems
 from berkala.tidy.grids import limits
 from berkala.tidy.grids.delimiters import CANDIDATES, find_delimiter, is_quoting
 from berkala.tidy.grids.encodings import declared_text, found_text
@@ -65,36 +66,39 @@ def _fitting(text: str, delimiter: str, file: str) -> str:
 
 
 def _grid(text: str, delimiter: str | None, quoting: bool, file: str) -> Grid:
-    rows: list[list[Stated]] = []
-    lines: list[int] = []
-    cells = 0
-    for line, record in _records(text, delimiter or _NOWHERE, quoting, file):
-        if len(record) > limits.COLUMNS:
-            raise refuse("columns-many", file, row=line, found=len(record), limit=limits.COLUMNS)
-        cells += len(record)
-        if cells > limits.CELLS:
-            raise refuse("cells-many", file, row=line, limit=limits.CELLS // 1_000_000)
-        rows.append(list[Stated](record))
-        lines.append(line)
-    cut(rows)
+    records, lines = _records(text, delimiter or _NOWHERE, quoting, file)
+    rows = cut(cast("list[list[Stated]]", records))
     del lines[len(rows) :]
     plain = not lines or lines[-1] == len(lines)
     return Grid(rows, lines=() if plain else tuple(lines))
 
 
-def _records(text: str, delimiter: str, quoting: bool, file: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the line that it begins on."""
+def _records(text: str, delimiter: str, quoting: bool, file: str) -> tuple[list[list[str]], list[int]]:
+    """The records, and the line that each begins on."""
     source = io.StringIO(text, newline="")
     if quoting:
         reader = csv.reader(source, delimiter=delimiter, strict=True)
     else:
         reader = csv.reader(source, delimiter=delimiter, quoting=csv.QUOTE_NONE)
-    line = 1
+    records: list[list[str]] = []
+    lines: list[int] = []
+    line, left = 1, limits.CELLS
     try:
         for record in reader:
-            yield line, record
+            left -= len(record)
+            if len(record) > limits.COLUMNS or left < 0:
+                raise _too_many(record, line, file)
+            records.append(record)
+            lines.append(line)
             line = reader.line_num + 1
     except csv.Error as error:
         if "field larger" in str(error):
             raise refuse("cell-long", file, row=line, limit=limits.CELL) from error
         raise refuse("quotes", file, row=line) from error
+    return records, lines
+
+
+def _too_many(record: list[str], line: int, file: str) -> SourceProblems:
+    if len(record) > limits.COLUMNS:
+        return refuse("columns-many", file, row=line, found=len(record), limit=limits.COLUMNS)
+    return refuse("cells-many", file, row=line, limit=limits.CELLS // 1_000_000)

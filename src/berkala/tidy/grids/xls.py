@@ -34,7 +34,7 @@ def read_xls_grids(content: bytes, file: str) -> Workbook:
 
 def _ask(content: bytes, file: str) -> list[dict[str, Any]]:
     bounds = (limits.CHILD_MEMORY, limits.CHILD_WORK, limits.CELLS)
-    command = [sys.executable, "-I", xls_child.__file__, *map(str, bounds)]
+    command = [sys.executable, "-P", xls_child.__file__, *map(str, bounds)]
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=limits.CHILD_WAIT, check=False)
     except subprocess.TimeoutExpired as error:
