@@ -33,6 +33,19 @@ LONG = {
     "lists that multiply",
     "the last cell of an ods alone",
     "a text of fifty million letters",
+    "a million lines",
+    "a million blank lines",
+    "the last cell alone",
+    "thirty thousand entries",
+    "a hundred thousand merged ranges",
+    "two thousand sheets of one part",
+    "two thousand large sheets of one part",
+    "an attribute of ten million letters",
+    "a list of lists of a million columns",
+    "one line of fifty million letters",
+    "one line of fifty million commas",
+    "a text of forty million letters",
+    "a last column in two thousand rows",
 }
 
 

@@ -207,7 +207,7 @@ PLAIN = (
 RECORD = st.dictionaries(NAME, PLAIN, min_size=1, max_size=4)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(st.lists(RECORD, min_size=2, max_size=5))
 def test_flat_records_are_read_back(records):
     rows = grid(json.dumps(records)).rows
@@ -218,7 +218,7 @@ def test_flat_records_are_read_back(records):
         assert found == {**dict.fromkeys(header, ""), **{k: "" if v is None else v for k, v in record.items()}}
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=200)
 @given(
     st.recursive(
         PLAIN | st.floats(),
