@@ -162,6 +162,12 @@ def test_rows_and_cells_out_of_order_are_placed():
     assert grid(xlsx(data)).rows == [[1], [], [2, 3]]
 
 
+def test_a_workbook_that_takes_too_long_is_stopped(monkeypatch):
+    monkeypatch.setattr(limits, "SECONDS", -1)
+    assert refused(xlsx()).code == "tidy.time-over"
+    assert refused(ods("")).code == "tidy.time-over"
+
+
 # -- ods ------------------------------------------------------------------------------------------------------
 
 

@@ -90,6 +90,7 @@ def test_a_shape_becomes_its_rows(value, rows):
         ([{"z": 0, "a": [[1, 2], [3]]}], "tidy.json-lists", "a"),
         ([[1, [2]]], "tidy.json-lists", "[1]"),
         ({"a.b": 1, "a": {"b": 2}}, "tidy.json-column-twice", "a.b"),
+        ({"2010": [{"(key)": 1}]}, "tidy.json-column-twice", "(key)"),
         ([1, 2, 3], "tidy.json-no-records", None),
         ([], "tidy.json-no-records", None),
         ({}, "tidy.json-no-records", None),

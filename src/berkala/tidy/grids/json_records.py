@@ -72,7 +72,7 @@ def _holds_more(only: dict[str, Any]) -> bool:
 
 def _records(value: Any, file: str) -> Iterator[dict[str, Any]]:
     if is_keyed(value):
-        yield from _of_keyed(value)
+        yield from _of_keyed(value, file)
     elif isinstance(value, dict) and value:
         yield value
     elif isinstance(value, list) and _is_objects(value):
@@ -81,9 +81,11 @@ def _records(value: Any, file: str) -> Iterator[dict[str, Any]]:
         raise refuse("json-no-records", file)
 
 
-def _of_keyed(value: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _of_keyed(value: Mapping[str, Any], file: str) -> Iterator[dict[str, Any]]:
     for key, held in value.items():
         for record in held if isinstance(held, list) else [held]:
+            if KEY in record:
+                raise refuse("json-column-twice", file, value=KEY)
             yield {KEY: key, **record}
 
 
@@ -147,7 +149,7 @@ class _Table:
         for key, value in record.items():
             name = f"{prefix}{key}"
             if is_keyed(value) and all(map(_is_objects, value.values())):
-                value = list(_of_keyed(value))
+                value = list(_of_keyed(value, self._file))
             match value:
                 case dict():
                     self._take(value, f"{name}.", parts, depth + 1)

@@ -27,6 +27,9 @@ PART = 200_000_000
 #: Entries of an archive, elements of one part (a cell has two or three), and how deep they stand in each other.
 ENTRIES, ELEMENTS, DEPTH = 20_000, 100_000_000, 100
 
+#: Seconds for the parts of one workbook together. Twenty million cells take two minutes; only harm takes longer.
+SECONDS = 600
+
 #: Blanks that an OpenDocument sheet may ask for by their number alone.
 BLANKS = 10_000_000
 

@@ -7,7 +7,9 @@ So the first sign of one refuses the workbook, before anything that it declares 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import IO, Protocol
+from dataclasses import dataclass
+from time import monotonic
+from typing import IO, Any, Protocol
 from xml.parsers import expat
 
 from berkala.errors import SourceProblems
@@ -33,14 +35,23 @@ class Handler(Protocol):
         """Text in the innermost element, in one or more pieces."""
 
 
-def walk(stream: IO[bytes], handler: Handler, file: str, sheet: str | None = None) -> None:
+@dataclass(frozen=True)
+class Bounds:
+    """What a walk names when it stops, and the moment (of a clock that only counts) after which it does."""
+
+    file: str
+    sheet: str | None
+    until: float
+
+
+def walk(stream: IO[bytes], handler: Handler, bounds: Bounds) -> None:
     """Tell a handler of every element. Raises SourceProblems for a part that is no XML, has a type, or is too deep."""
-    _Walker(handler, file, sheet).run(stream)
+    _Walker(handler, bounds).run(stream)
 
 
 class _Walker:
-    def __init__(self, handler: Handler, file: str, sheet: str | None) -> None:
-        self._handler, self._file, self._sheet = handler, file, sheet
+    def __init__(self, handler: Handler, bounds: Bounds) -> None:
+        self._handler, self._bounds = handler, bounds
 
     def run(self, stream: IO[bytes]) -> None:
         parser = expat.ParserCreate(namespace_separator=" ")
@@ -50,6 +61,8 @@ class _Walker:
         parser.StartDoctypeDeclHandler = self._doctype
         try:
             while chunk := stream.read(_CHUNK):
+                if monotonic() > self._bounds.until:
+                    raise self._refuse("time-over", limit=limits.SECONDS)
                 parser.Parse(chunk, False)
             parser.Parse(b"", True)
         except (expat.ExpatError, LookupError, UnicodeError) as error:
@@ -79,8 +92,8 @@ class _Walker:
     def _doctype(self, *_: object) -> None:
         raise self._refuse("xml-doctype")
 
-    def _refuse(self, code: str) -> SourceProblems:
-        return refuse(code, self._file, sheet=self._sheet)
+    def _refuse(self, code: str, **facts: Any) -> SourceProblems:
+        return refuse(code, self._bounds.file, sheet=self._bounds.sheet, **facts)
 
 
 def _local(known: dict[str, str], name: str) -> str:
