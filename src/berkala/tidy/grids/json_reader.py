@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from decimal import Decimal
 from json import JSONDecodeError
 from typing import Any, NoReturn
@@ -83,8 +84,8 @@ class _NoNumberError(Exception):
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        seen: set[str] = set()
-        raise _SecondKeyError(next(key for key, _ in pairs if key in seen or seen.add(key)))  # type: ignore[func-returns-value]
+        ((key, _),) = Counter(key for key, _ in pairs).most_common(1)
+        raise _SecondKeyError(key)
     return found
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 
 from berkala.tidy.grids.xlsx_cells import unescape
+from berkala.tidy.grids.xml_walk import Quiet
 
 #: Characters of a format's code, as Excel has it at most.
 _CODE = 255
@@ -27,7 +28,7 @@ class SheetEntry:
     hidden: bool
 
 
-class BookHandler:
+class BookHandler(Quiet):
     """``xl/workbook.xml``: the sheets in order, and whether days are counted from 1904."""
 
     def __init__(self) -> None:
@@ -43,14 +44,8 @@ class BookHandler:
         elif name == "workbookPr":
             self.from_1904 = attributes.get("date1904", "0") in ("1", "true")
 
-    def end(self, name: str) -> None:
-        """Nothing to do."""
 
-    def text(self, text: str) -> None:
-        """Nothing to do."""
-
-
-class RelationsHandler:
+class RelationsHandler(Quiet):
     """A ``.rels`` part: the worksheet behind each relation. What lies outside the workbook is none of it."""
 
     def __init__(self, folder: str) -> None:
@@ -64,14 +59,8 @@ class RelationsHandler:
             target = posixpath.normpath(posixpath.join(self._folder, attributes.get("Target", "")))
             self.parts[attributes.get("Id", "")] = kind, target.lstrip("/")
 
-    def end(self, name: str) -> None:
-        """Nothing to do."""
 
-    def text(self, text: str) -> None:
-        """Nothing to do."""
-
-
-class TextsHandler:
+class TextsHandler(Quiet):
     """``sharedStrings.xml``: each text once, without its formats and its reading aids."""
 
     def __init__(self) -> None:
@@ -104,7 +93,7 @@ class TextsHandler:
 
 
 @dataclass
-class FormatsHandler:
+class FormatsHandler(Quiet):
     """``styles.xml``: the numbers of the cell formats that show a number as a date or as a duration."""
 
     dates: set[str] = field(default_factory=set)
@@ -126,9 +115,6 @@ class FormatsHandler:
         """The end of the cell formats."""
         if name == "cellXfs":
             self._inside = False
-
-    def text(self, text: str) -> None:
-        """Nothing to do."""
 
     def _cell_format(self, code: str) -> None:
         key = str(self._count)

@@ -35,6 +35,19 @@ class Handler(Protocol):
         """Text in the innermost element, in one or more pieces."""
 
 
+class Quiet:
+    """A handler that hears nothing: what is of interest is overridden."""
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+
+    def text(self, text: str) -> None:
+        """Text in the innermost element."""
+
+
 @dataclass(frozen=True)
 class Bounds:
     """What a walk names when it stops, and the moment (of a clock that only counts) after which it does."""
