@@ -22,15 +22,14 @@ _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 def read_text(content: bytes, file: str, encoding: str | None, delimiter: str | None) -> Workbook:
     """The one sheet of a text, with the encoding, the delimiter and the quoting that it was read in."""
-    if len(content) > limits.TEXT:
-        raise refuse("too-large", file, size=len(content) // 1_000_000, limit=limits.TEXT // 1_000_000)
+    refuse_large(content, file)
     if encoding is None:
         text, encoding = found_text(content, file)
     else:
         text = declared_text(content, encoding, file)
     if not text.strip():
         raise refuse("is-empty", file)
-    _refuse_long_lines(text, file)
+    refuse_long_lines(text, file)
     mark = find_delimiter(text) if delimiter is None else _fitting(text, delimiter, file)
     quoting = is_quoting(text, mark or "\t")
     if quoting and mark is not None:
@@ -38,7 +37,14 @@ def read_text(content: bytes, file: str, encoding: str | None, delimiter: str | 
     return Workbook("text", (_grid(text, mark, quoting, file),), encoding, mark, quoting)
 
 
-def _refuse_long_lines(text: str, file: str) -> None:
+def refuse_large(content: bytes, file: str) -> None:
+    """Raise for more bytes than a text may have."""
+    if len(content) > limits.TEXT:
+        raise refuse("too-large", file, size=len(content) // 1_000_000, limit=limits.TEXT // 1_000_000)
+
+
+def refuse_long_lines(text: str, file: str) -> None:
+    """Raise for a line that no table has; csv would cut it into cells before anyone sees it."""
     if len(text) <= limits.LINE:
         return
     for line, one in enumerate(io.StringIO(text, newline=""), 1):
@@ -92,10 +98,15 @@ def _records(text: str, delimiter: str, quoting: bool, file: str) -> tuple[list[
             lines.append(line)
             line = reader.line_num + 1
     except csv.Error as error:
-        if "field larger" in str(error):
-            raise refuse("cell-long", file, row=line, limit=limits.CELL) from error
-        raise refuse("quotes", file, row=line) from error
+        raise quoting_problem(error, line, file) from error
     return records, lines
+
+
+def quoting_problem(error: csv.Error, line: int, file: str) -> SourceProblems:
+    """What csv's error means for the record that begins on this line."""
+    if "field larger" in str(error):
+        return refuse("cell-long", file, row=line, limit=limits.CELL)
+    return refuse("quotes", file, row=line)
 
 
 def _too_many(record: list[str], line: int, file: str) -> SourceProblems:
