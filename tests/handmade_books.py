@@ -120,6 +120,7 @@ def compound(stream: bytes, name: str = "Workbook") -> bytes:
         tables += 1
     chain = [chain_end, *range(2, count + 1), chain_end, *[fat] * tables]
     chain += [free] * (tables * 128 - len(chain))
+    assert tables <= 109, "a larger file needs a list of tables beyond its header"
     places = [1 + count + one for one in range(tables)]
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
     header += struct.pack("<IIIIIIIII", 0, tables, 0, 0, 4096, chain_end, 0, chain_end, 0)

@@ -228,9 +228,10 @@ def test_a_million_columns_are_refused():
     assert (problem.code, problem.row) == ("tidy.columns-many", 2)
 
 
-def test_a_line_of_fifty_million_characters_is_refused():
-    assert refused(b"a,b\n" + b"x" * 50_000_000).code == "tidy.line-long"
-    assert refused(b"a,b\n" + b"," * 50_000_000).code == "tidy.line-long"
+def test_a_line_that_never_ends_is_refused(monkeypatch):
+    monkeypatch.setattr(limits, "LINE", 10_000)
+    problem = refused(b"a,b\n" + b"1,2,3" * 3_000)
+    assert (problem.code, problem.row) == ("tidy.line-long", 2)
 
 
 def test_a_cell_that_never_ends_is_refused():
@@ -255,7 +256,7 @@ def usual(one: str) -> bool:
     return one != ""
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(
     st.lists(st.lists(CELL, min_size=3, max_size=3).filter(lambda row: usual(row[-1])), min_size=1, max_size=6),
     st.sampled_from(",;\t|"),
@@ -288,7 +289,7 @@ def test_a_plain_grid_is_read_back_without_being_told_how(grid, delimiter, end, 
     assert found.sheets[0].rows == grid
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=200)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_a_grid_or_a_problem(content):
     try:
@@ -298,7 +299,7 @@ def test_any_bytes_are_a_grid_or_a_problem(content):
     assert isinstance(found, Workbook)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=150)
 @given(st.text(max_size=200), st.sampled_from(["utf-8", "utf-16", "utf-16-le"]))
 def test_any_text_is_a_grid_or_a_problem(text, encoding):
     content = text.encode(encoding, "ignore")

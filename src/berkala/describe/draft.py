@@ -75,7 +75,9 @@ def _dialect(workbook: Workbook, style: Style, say: Language) -> dict[str, Any]:
     if workbook.kind == "text":
         if workbook.delimiter not in (",", None):
             found["delimiter"] = workbook.delimiter
-        if workbook.encoding not in ("utf-8", None):
+        if workbook.encoding == "cp1252":  # inferred: any bytes can be read as it
+            found["encoding"] = Ask(say.text("describe.ask.encoding", text=_beyond_ascii(workbook)), "cp1252")
+        elif workbook.encoding not in ("utf-8", None):
             found["encoding"] = workbook.encoding
     if style.mixed[0]:
         found["decimal"] = Ask(say.text("describe.ask.style-mixed", one=style.mixed[0], other=style.mixed[1]), ".")
@@ -118,6 +120,12 @@ def _head(found: Found, files: Sequence[File], periods: Written, wanted: Wanted)
 def _unstated(wanted: Wanted) -> dict[str, Any]:
     title = {one: words(one).text("drafted.licence-unstated") for one in wanted.languages}
     return {"name": "unstated", "title": title, "path": "https://creativecommons.org/"}
+
+
+def _beyond_ascii(workbook: Workbook) -> str:
+    """The first cell of a file with a letter beyond English ones."""
+    cells = (str(cell) for sheet in workbook.sheets for row in sheet.rows for cell in row)
+    return next((text[:60] for text in cells if not text.isascii()), "")
 
 
 def _ask_frequency(periods: Written, say: Language) -> Ask:

@@ -62,7 +62,7 @@ class Dialect(Specification):
     """How the file is laid out. `header` is the row of the column names, from 1; `sheet` is for workbooks."""
 
     delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] = ","
-    encoding: Literal["utf-8", "cp1252", "utf-16"] = "utf-8"
+    encoding: Literal["utf-8", "cp1252", "utf-16", "utf-16-le", "utf-16-be"] = "utf-8"
     sheet: str | None = None
     header: int = Field(default=1, ge=1)
     decimal: Literal[".", ","] = "."

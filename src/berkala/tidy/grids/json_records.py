@@ -72,7 +72,7 @@ def _holds_more(only: dict[str, Any]) -> bool:
 
 def _records(value: Any, file: str) -> Iterator[dict[str, Any]]:
     if is_keyed(value):
-        yield from _of_keyed(value)
+        yield from _of_keyed(value, file)
     elif isinstance(value, dict) and value:
         yield value
     elif isinstance(value, list) and _is_objects(value):
@@ -81,9 +81,11 @@ def _records(value: Any, file: str) -> Iterator[dict[str, Any]]:
         raise refuse("json-no-records", file)
 
 
-def _of_keyed(value: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _of_keyed(value: Mapping[str, Any], file: str) -> Iterator[dict[str, Any]]:
     for key, held in value.items():
         for record in held if isinstance(held, list) else [held]:
+            if KEY in record:
+                raise refuse("json-column-twice", file, value=KEY)
             yield {KEY: key, **record}
 
 
@@ -96,9 +98,9 @@ def _of_lists(rows: list[list[Any]], file: str) -> Grid:
     for number, row in enumerate(rows, 1):
         if any(isinstance(cell, dict | list) for cell in row):
             raise refuse("json-lists", file, value=f"[{number}]")
-    cells = sum(map(len, rows))
-    if cells > limits.CELLS or max(map(len, rows)) > limits.COLUMNS:
-        raise refuse("cells-many", file, limit=limits.CELLS // 1_000_000)
+    widest = max(map(len, rows))
+    if widest > limits.COLUMNS:
+        raise refuse("columns-many", file, found=widest, limit=limits.COLUMNS)
     return Grid(cut([[_stated(cell) for cell in row] for row in rows]))
 
 
@@ -117,7 +119,7 @@ class _Parts:
     objects: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     def without_objects(self) -> _Parts:
-        return _Parts(list(self.order), dict(self.values), dict(self.lists))
+        return _Parts([name for name in self.order if name not in self.objects], dict(self.values), dict(self.lists))
 
 
 class _Table:
@@ -147,7 +149,7 @@ class _Table:
         for key, value in record.items():
             name = f"{prefix}{key}"
             if is_keyed(value) and all(map(_is_objects, value.values())):
-                value = list(_of_keyed(value))
+                value = list(_of_keyed(value, self._file))
             match value:
                 case dict():
                     self._take(value, f"{name}.", parts, depth + 1)
@@ -196,23 +198,27 @@ class _Table:
         if len(lengths) > 1:
             told = ", ".join(f"{name} ({len(one)})" for name, one in parts.lists.items())
             raise self._refuse("json-lengths", told)
-        plain = {*parts.values, *parts.lists}
+        columns = {name: self._column(name) for name in parts.order if name not in parts.objects}
+        row: list[Stated] = [""] * (1 + max(columns.values(), default=-1))
+        for name, value in parts.values.items():
+            row[columns[name]] = value
+        lists = [(columns[name], one) for name, one in parts.lists.items() if one]
         for place in range(max(lengths, default=0) or 1):
-            beside = {name: _stated(one[place]) if one else "" for name, one in parts.lists.items()}
-            self._add({name: beside.get(name, parts.values.get(name, "")) for name in parts.order if name in plain})
+            for column, one in lists:
+                row[column] = _stated(one[place])
+            self._add(row)
 
-    def _add(self, values: Mapping[str, Stated]) -> None:
-        for name in values:
-            self._columns.setdefault(name, len(self._columns))
-        if len(self._columns) > limits.COLUMNS:
-            raise self._refuse("columns-many", None, found=len(self._columns), limit=limits.COLUMNS)
-        row: list[Stated] = [""] * (1 + max((self._columns[name] for name in values), default=-1))
-        for name, value in values.items():
-            row[self._columns[name]] = value
+    def _column(self, name: str) -> int:
+        column = self._columns.setdefault(name, len(self._columns))
+        if column >= limits.COLUMNS:
+            raise self._refuse("columns-many", None, found=column + 1, limit=limits.COLUMNS)
+        return column
+
+    def _add(self, row: list[Stated]) -> None:
         self._cells += len(row)
         if self._cells > limits.CELLS:
             raise self._refuse("cells-many", None, limit=limits.CELLS // 1_000_000)
-        self._rows.append(row)
+        self._rows.append(list(row))
         if self._record_lines:
             self._lines.append(self._record_lines[self._record])
 

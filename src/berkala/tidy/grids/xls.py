@@ -26,17 +26,15 @@ def read_xls_grids(content: bytes, file: str) -> Workbook:
     """Every sheet of the workbook. Raises SourceProblems where it is protected, damaged, or asks for too much."""
     sheets = _ask(content, file)
     try:
-        errors = error_cells(content)
+        pairs = zip(sheets, error_cells(content), strict=True)
+        return Workbook("xls", tuple(_grid(sheet, errors) for sheet, errors in pairs))
     except ValueError as error:
         raise refuse("workbook", file) from error
-    if len(errors) != len(sheets):
-        raise refuse("workbook", file)
-    return Workbook("xls", tuple(_grid(sheet, found) for sheet, found in zip(sheets, errors, strict=True)))
 
 
 def _ask(content: bytes, file: str) -> list[dict[str, Any]]:
     bounds = (limits.CHILD_MEMORY, limits.CHILD_WORK, limits.CELLS)
-    command = [sys.executable, "-I", xls_child.__file__, *map(str, bounds)]
+    command = [sys.executable, "-P", xls_child.__file__, *map(str, bounds)]
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=limits.CHILD_WAIT, check=False)
     except subprocess.TimeoutExpired as error:
@@ -73,6 +71,6 @@ def _cell(cell: Any) -> Stated:
             return stated_moment(time.fromisoformat(text))
         case ["timedelta", float(seconds)]:
             return stated_moment(timedelta(seconds=seconds))
-        case str() | int():
+        case str() | int() if "\0" not in str(cell):
             return cell
     raise ValueError(cell)
