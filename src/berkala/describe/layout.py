@@ -11,6 +11,7 @@ from typing import Any
 from berkala.describe.asking import Ask, Noted
 from berkala.describe.columns import ColumnFound
 from berkala.describe.kinds import footed_year, period_of
+from berkala.plan.columns import RESERVED_CATEGORIES
 from berkala.plan.layouts import gaps_of
 from berkala.stated import MONTHS
 from berkala.words.language import Language
@@ -119,7 +120,7 @@ def category_names(texts: Sequence[str], others: Mapping[str, str]) -> dict[str,
         plain = unicodedata.normalize("NFKD", others.get(text, text)).encode("ascii", "ignore").decode().lower()
         name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].strip("-") or f"item-{number}"
         wanted, again = name, 1
-        while wanted in found.values():
+        while wanted in found.values() or wanted in RESERVED_CATEGORIES:
             again += 1
             wanted = f"{name}-{again}"
         found[text] = wanted

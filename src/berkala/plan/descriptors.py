@@ -169,11 +169,17 @@ Protection = Annotated[
 
 
 class Total(Specification):
-    """A declared margin: in `dimension`, the row `total` is the sum of the rows `of`."""
+    """A declared margin: in `dimension`, the row `total` is the sum of the rows `of`.
+
+    It is held against the data in `measures`, or else in every measure of whole numbers. `within` is how far the two
+    may lie apart; without it, as far as the rounding of each number to its decimals can bring them.
+    """
 
     dimension: ColumnName
     total: Identifier
     of: tuple[Identifier, ...] = Field(min_length=2)
+    measures: tuple[ColumnName, ...] = ()
+    within: Decimal | None = Field(default=None, ge=0)
 
 
 class ImpliedWhole(Specification):
@@ -299,6 +305,8 @@ class DatasetSpec(Specification):
 
     def _measures_named(self) -> Iterator[tuple[Way, str, list[str]]]:
         measures = [spec.name for spec in self.with_role("measure")]
+        for place, total in enumerate(self.totals):
+            yield from ((("totals", place, "measures", n), name, measures) for n, name in enumerate(total.measures))
         for place, rule in enumerate(self.implied_wholes):
             yield ("implied_wholes", place, "count"), rule.count, measures
             yield ("implied_wholes", place, "share"), rule.share, [name for name in measures if name != rule.count]
