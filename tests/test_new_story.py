@@ -19,7 +19,7 @@ from berkala.cli import main
 
 PAGES = {"en": Path("reports/new-dataset.md"), "id": Path("reports/new-dataset.id.md")}
 ROOT = Path(__file__).parents[1]
-_BLOCK = re.compile(r'<pre data-role="constant" id="([a-z-]+)"><code>(.*?)</code></pre>', re.DOTALL)
+_BLOCK = re.compile(r'<pre data-role="constant" class="said" id="([a-z-]+)"><code>(.*?)</code></pre>', re.DOTALL)
 
 TITLE = "Kunjungan puskesmas menurut kecamatan"
 ROWS: list[list[Any]] = [
@@ -64,11 +64,12 @@ def answer(text: str) -> str:
 
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    """What a command writes, without the names of the rooms."""
+    """A command and what it writes, without the language, which a member of staff sets once, and the names of rooms."""
     main([*arguments])
     out, err = capsys.readouterr()
     problems = "\n".join(line for line in err.splitlines() if not re.match(r"\d/9 ", line))
-    return "\n".join(part.strip("\n") for part in (problems, out) if part.strip())
+    typed = " ".join(["$ berkala", *arguments[: arguments.index("--language")]])
+    return "\n".join(part.strip("\n") for part in (typed, problems, out) if part.strip())
 
 
 def story(language: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[tuple[str, str]]:
@@ -80,7 +81,7 @@ def story(language: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> It
     descriptor = folder / "datasets" / "kunjungan" / "dataset.yml"
     text = descriptor.read_text(encoding="utf-8")
     yield "draft", text[text.index("resource:") : text.index("  schema:")].rstrip()
-    yield "asked", "\n".join(told(capsys, "check", "--language", language).splitlines()[:4])
+    yield "asked", "\n".join(told(capsys, "check", "--language", language).splitlines()[:5])
     descriptor.write_text(answer(text), encoding="utf-8")
     yield "checked", told(capsys, "check", "--language", language)
     write_workbook(descriptor.parent / "kunjungan.xlsx", blank=1, name="Nama kecamatan", months=3)
@@ -106,4 +107,4 @@ def test_what_the_page_quotes_is_what_happens(
 
 
 def _quoted(name: str, said: str) -> str:
-    return f'<pre data-role="constant" id="{name}"><code>{html.escape(said, quote=False)}</code></pre>'
+    return f'<pre data-role="constant" class="said" id="{name}"><code>{html.escape(said, quote=False)}</code></pre>'
