@@ -33,7 +33,7 @@ _PARTS = {
 }
 #: Texts that are a part of a period whatever their column is called.
 _SAID = {
-    "half": re.compile(r"(?:semester|half) ?[12](?: ?\(.*\))?", re.IGNORECASE),
+    "half": re.compile(r"(?:semester|half) ?(?:[12]|I{1,2})(?: ?\(.*\))?", re.IGNORECASE),
     "quarter": re.compile(r"(?:quarter|triwulan|kuartal) ?(?:[1-4]|IV|I{1,3})(?: ?\(.*\))?", re.IGNORECASE),
 }
 _NUMBER = re.compile(r"(?:id|no\.?|nomor|number|unique_key|index|\(A\))", re.IGNORECASE)

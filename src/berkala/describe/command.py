@@ -40,7 +40,7 @@ _DATED = (
 
 @dataclass(frozen=True)
 class New:
-    """What is asked for: the files, the publication, what the dataset is called (or None), in which words, the sheet."""
+    """What is asked for: the files, the publication, its name if one is wanted, in which words, the sheet."""
 
     files: Sequence[Path]
     root: Path

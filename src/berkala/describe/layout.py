@@ -20,8 +20,12 @@ _MONTHS = sorted({**ENGLISH, **INDONESIAN}, key=len, reverse=True)
 _PARTS = (
     ("month", re.compile(rf"(?<!\w)(?:{'|'.join(_MONTHS)})(?!\w)", re.IGNORECASE)),
     ("year", re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")),
+    ("half", re.compile(r"(?<=[Ss]emester )(?:[12]|II?)(?!\w)")),
     ("quarter", re.compile(r"(?<=[QT])[1-4](?!\d)|(?<=[Qq]uarter )[1-4]|(?<=[Tt]riwulan )(?:IV|I{1,3})(?!\w)")),
 )
+
+#: The parts of a year.
+FINER = frozenset(("half", "quarter", "month"))
 
 
 @dataclass

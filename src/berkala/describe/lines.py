@@ -10,7 +10,7 @@ from berkala.describe.asking import Ask, Noted
 from berkala.describe.columns import ColumnFound
 from berkala.describe.finding import PERIOD, File, Found, title_of
 from berkala.describe.kinds import is_year
-from berkala.describe.layout import field_name, left_out
+from berkala.describe.layout import FINER, field_name, left_out
 from berkala.describe.names import lacking_in
 from berkala.describe.periods import Written
 from berkala.describe.relations import contradictions, pairs
@@ -74,7 +74,7 @@ def _columns(found: Found, files: Sequence[File], say: Language) -> dict[str, An
     """The layout's columns in the order of the file."""
     names = {one.place: one.name for one in found.columns.all}
     by_place: dict[int, tuple[str, Any]] = {}
-    finer = found.figures.parts & {"month", "quarter"}
+    finer = found.figures.parts & FINER
     for key, said in found.figures.columns.items():
         measure = said["gives"] if isinstance(said, dict) else said
         group = [one for one in found.figures.measures[measure] if _is_of(one, key, found)]

@@ -11,7 +11,7 @@ from berkala.describe.asking import Ask
 from berkala.describe.columns import ColumnFound
 from berkala.describe.finding import PERIOD, VALUE, File, Found, title_of
 from berkala.describe.kinds import Seen
-from berkala.describe.layout import bare_name, field_name
+from berkala.describe.layout import FINER, bare_name, field_name
 from berkala.describe.lines import states_period
 from berkala.describe.units import unit_in
 from berkala.describe.wanted import Wanted, called, in_all
@@ -48,7 +48,7 @@ def schema(first: Found, files: Sequence[File], wanted: Wanted) -> dict[str, Any
 
 def _asked_for(found: Found) -> set[str]:
     """The measures whose columns are asked about: each is a field once a person says so."""
-    finer = found.figures.parts & {"month", "quarter"}
+    finer = found.figures.parts & FINER
     lines = {key: said for key, said in found.figures.columns.items() if found.figures.parts and isinstance(said, str)}
     stating = {said for key, said in lines.items() if states_period(key, finer)}
     return set(lines.values()) - stating

@@ -107,18 +107,25 @@ def _told_apart(found: Sequence[Name]) -> list[Name]:
 
 def lacking(found: Sequence[Name], layout: Layout) -> list[str]:
     """The names of the layout that are not among those found; one with gaps needs a single one of its form."""
-    texts = {name.text for name in found}
-    known = [text for text in layout.columns if text not in layout.may_lack]
-    return [
-        text
-        for text in known
-        if text not in texts and not (gaps_of(text).names and any(gaps_of(text).match(one) for one in texts))
-    ]
+    there = {key for place, name in enumerate(found) if (key := _key(name.text, place, layout)) is not None}
+    return [text for text in layout.columns if text not in there and text not in layout.may_lack]
+
+
+def _key(text: str, place: int, layout: Layout) -> str | None:
+    """What the layout has a name under: itself, or else the first form that it has. No name has no form."""
+    if text in layout.columns or is_unnamed(text, place):
+        return text if text in layout.columns else None
+    return next((key for key in layout.columns if gaps_of(key).names and gaps_of(key).match(text)), None)
+
+
+def is_unnamed(text: str, place: int) -> bool:
+    """Whether a column has no name, so that it is called by its letter."""
+    return text == f"({letters_of(place)})"
 
 
 def _nowhere(found: Sequence[Name], layout: Layout, listing: Listing) -> Exception:
     missing = lacking(found, layout)
-    texts = [name.text for name in found if not name.text.startswith("(")]
+    texts = [name.text for place, name in enumerate(found) if not is_unnamed(name.text, place)]
     facts = {"name": missing[0], "count": len(missing), "nearest": nearest(missing[0], texts)}
     facts |= {"rows": _spoken(layout.header_rows), "found": ", ".join(texts[:12])}
     return stop(listing, "tidy.layout-name-missing", row=layout.header_rows[0], **facts)
@@ -130,12 +137,11 @@ def _columns(
     below = {place for row in grid.rows[rows[-1] :] for place, value in enumerate(row) if value != ""}
     result = []
     for place, name in enumerate(found):
-        known = [(key, gaps) for key in layout.columns if (gaps := gaps_of(key).match(name.text)) is not None]
-        exact = [(key, gaps) for key, gaps in known if key == name.text]
-        if found_key := exact or known[:1]:
-            (key, gaps), *_ = found_key
-            result.append(Column(place, layout.column(key), gaps if gaps_of(key).names else {}, name.status))
-        elif place in below or not name.text.startswith("("):
+        key = _key(name.text, place, layout)
+        if key is not None:
+            gaps = gaps_of(key).match(name.text) or {}
+            result.append(Column(place, layout.column(key), gaps, name.status))
+        elif place in below or not is_unnamed(name.text, place):
             facts = {"name": name.text, "letters": letters_of(place), "nearest": nearest(name.text, layout.columns)}
             listing.add("tidy.layout-name-new", facts, row=rows[-1])
     for place in sorted(below - set(range(len(found)))):

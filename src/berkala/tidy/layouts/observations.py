@@ -57,11 +57,15 @@ class Sheet:
 
     def _rows(self) -> Iterator[tuple[int, list[Stated]]]:
         """The rows below the names that hold anything, up to where the table ends; names that come again are no row."""
-        names = [text_of(value) for value in self.grid.rows[self.header.rows[-1] - 1]]
+        names = [list(map(text_of, self.grid.rows[row - 1])) for row in self.header.rows]
+        again = 0  # so many rows from here on are names that come again
         for number, row in enumerate(self.grid.rows[self.header.rows[-1] :], self.header.rows[-1] + 1):
-            if self.layout.until and any(text_of(value).startswith(self.layout.until) for value in row):
+            texts = list(map(text_of, row))
+            if self.layout.until and any(text.startswith(self.layout.until) for text in texts):
                 return
-            if any(text_of(value) for value in row) and [text_of(value) for value in row] != names:
+            here = self.grid.rows[number - 1 : number - 1 + len(names)]
+            again = len(names) if [list(map(text_of, one)) for one in here] == names else max(0, again - 1)
+            if any(texts) and not again and texts != names[-1]:
                 yield self._number(number), self._filled(number, row)
 
     def _number(self, row: int) -> int:
