@@ -61,7 +61,7 @@ class Sheet:
         again = 0  # so many rows from here on are names that come again
         for number, row in enumerate(self.grid.rows[self.header.rows[-1] :], self.header.rows[-1] + 1):
             texts = list(map(text_of, row))
-            if self.layout.until and any(text.startswith(self.layout.until) for text in texts):
+            if self.layout.until and next(filter(None, texts), "").startswith(self.layout.until):
                 return
             here = self.grid.rows[number - 1 : number - 1 + len(names)]
             again = len(names) if [list(map(text_of, one)) for one in here] == names else max(0, again - 1)
@@ -153,7 +153,8 @@ class Sheet:
             text = text_of(cell(row, column.place))
             if column.said.always is not None and text != column.said.always:
                 facts = {"always": column.said.always}
-                self.listing.add("tidy.layout-not-always", facts, row=number, column=column.letters, value=text)
+                code = "tidy.layout-not-always" if text else "tidy.layout-always-empty"
+                self.listing.add(code, facts, row=number, column=column.letters, value=text)
             gives = column.said.gives
             if gives is None or column in self._figures:
                 continue

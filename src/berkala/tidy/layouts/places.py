@@ -45,9 +45,17 @@ class PlacedListing(Listing):
     ) -> None:
         """Write one problem down; `row` is the number of an observation, from 1."""
         before = len(self._listed)
+        if code == "tidy.duplicate" and facts and row:
+            facts = {**facts, "first": self._spoken(int(str(facts["first"])), row)}
         super().add(code, facts, row=row, column=column, value=value, severity=severity)
         if row is not None and 0 < row <= len(self.places) and len(self._listed) > before:
             self._listed[-1] = self._listed[-1].at(**self.places[row - 1].of(column))
+
+    def _spoken(self, number: int, beside: int) -> str:
+        """The row of an observation, with its file and sheet where these are not those of another one."""
+        one, other = self.places[number - 1], self.places[beside - 1]
+        parts = [part for part, same in ((one.file, other.file), (one.sheet, other.sheet)) if part and part != same]
+        return f"{one.row} ({', '.join(parts)})" if parts else str(one.row)
 
     def take(self, other: Listing) -> None:
         """The problems of one sheet, which is told in its own rows."""
