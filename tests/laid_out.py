@@ -72,9 +72,9 @@ def table(tables: Tables) -> Table:
     return tables.by_dataset["visits"]
 
 
-def figures(tables: Tables, measure: str = "visits") -> dict[str, Any]:
+def figures(tables: Tables | Table, measure: str = "visits") -> dict[str, Any]:
     """Each value, or the status of one that is missing, or both as a pair, by its period and categories."""
-    one = table(tables)
+    one = table(tables) if isinstance(tables, Tables) else tables
     names = [spec.name for spec in one.spec.fields if spec.role in ("period", "dimension")]
     found: dict[str, Any] = {}
     for _, row in one.frame.iterrows():

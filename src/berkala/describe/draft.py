@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from berkala.describe.asking import Ask, Noted, meanwhile
-from berkala.describe.columns import ColumnFound, Columns
+from berkala.describe.columns import Columns
 from berkala.describe.finding import File, Found, look, title_of
-from berkala.describe.layout import field_name
 from berkala.describe.lines import layout_lines
 from berkala.describe.names import lacking_in
 from berkala.describe.numbers import Style, style_of
@@ -37,7 +36,7 @@ def drafted(files: Sequence[File], path: str, wanted: Wanted) -> dict[str, Any]:
         resource["dialect"] = dialect
     layouts = [layout_lines(one, tables, sheets, periods, files, say) for one in (first, *others)]
     for layout, other in zip(layouts[1:], others, strict=True):
-        _give_as(layout["columns"], other.dimensions, first.dimensions)
+        _give_as(layout["columns"], other, first)
     resource["layout"] = layouts[0] if len(layouts) == 1 else layouts
     resource["schema"] = schema(first, files, wanted)
     return {**_head(first, files, periods, wanted), "resource": resource}
@@ -60,10 +59,11 @@ def _alike(first: Found, other: Found) -> bool:
     )
 
 
-def _give_as(columns: dict[str, Any], own: Sequence[ColumnFound], first: Sequence[ColumnFound]) -> None:
+def _give_as(columns: dict[str, Any], own: Found, first: Found) -> None:
     """The names of rows of a table that goes on with another one are those of its columns."""
-    for one, other in zip(own, first, strict=True):
-        columns[one.name] = field_name(other.name, f"names_{other.place + 1}")
+    for one, other in zip(own.dimensions, first.dimensions, strict=True):
+        gives, said = first.fields[other.place], columns[one.name]
+        columns[one.name] = {**said, "gives": gives} if isinstance(said, dict) else gives
 
 
 def _format(workbook: Workbook) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 
 from berkala.describe.asking import Ask, Noted
 from berkala.describe.columns import ColumnFound
-from berkala.describe.finding import PERIOD, File, Found, title_of
+from berkala.describe.finding import File, Found, title_of
 from berkala.describe.kinds import is_year
-from berkala.describe.layout import FINER, field_name, left_out
+from berkala.describe.layout import FINER, PERIOD, left_out
 from berkala.describe.names import lacking_in
 from berkala.describe.periods import Written
 from berkala.describe.relations import contradictions, pairs
@@ -94,9 +94,9 @@ def _columns(found: Found, files: Sequence[File], say: Language) -> dict[str, An
                     "text": other.texts[0],
                 }
                 gives = Ask(say.text("describe.ask.other-year", **facts), gives)
-            by_place[one.place] = (one.name, gives)
+            by_place[one.place] = (one.name, found.rows.said(one, gives, say))
         elif one.role in ("name", "unit"):
-            by_place[one.place] = (one.name, found.rows.said(one, field_name(one.name, f"names_{one.place + 1}"), say))
+            by_place[one.place] = (one.name, found.rows.said(one, found.fields[one.place], say))
         elif one.role == "constant":
             by_place[one.place] = (one.name, {"always": one.texts[0]})
         elif one.role == "doubt":

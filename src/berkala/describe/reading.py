@@ -10,8 +10,8 @@ import pandas as pd
 from pydantic import ValidationError
 
 from berkala.describe.asking import Noted, meanwhile
-from berkala.describe.finding import PERIOD, File
-from berkala.describe.layout import category_names
+from berkala.describe.finding import File
+from berkala.describe.layout import PERIOD, category_names
 from berkala.describe.periods import months_of
 from berkala.describe.wanted import Wanted
 from berkala.errors import Problem, SourceProblems

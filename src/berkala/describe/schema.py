@@ -9,9 +9,9 @@ from typing import Any
 
 from berkala.describe.asking import Ask
 from berkala.describe.columns import ColumnFound
-from berkala.describe.finding import PERIOD, VALUE, File, Found, title_of
+from berkala.describe.finding import VALUE, File, Found, title_of
 from berkala.describe.kinds import Seen
-from berkala.describe.layout import FINER, bare_name, field_name
+from berkala.describe.layout import FINER, PERIOD, bare_name
 from berkala.describe.lines import states_period
 from berkala.describe.units import unit_in
 from berkala.describe.wanted import Wanted, called, in_all
@@ -27,7 +27,7 @@ def schema(first: Found, files: Sequence[File], wanted: Wanted) -> dict[str, Any
     key = [PERIOD]
     asked = _asked_for(first)
     for one in first.dimensions:
-        name = field_name(one.name, f"names_{one.place + 1}")
+        name = first.fields[one.place]
         key.append(name)
         spec: dict[str, Any] = {"name": name, "type": "string", "role": "dimension"}
         spec |= {"concept": "unit"} if one.role == "unit" else {}

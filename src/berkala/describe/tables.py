@@ -32,10 +32,17 @@ class Table:
 
     @cached_property
     def body(self) -> Sequence[Sequence[Seen]]:
-        """The rows from the one below the names to the last one with a figure, without names that come again."""
+        """The rows from the one below the names to the last one with a figure, without names that come again.
+
+        A cell that is merged downwards stands in each of its rows, as it does to the reader.
+        """
         start = self.header[-1] if self.header else self.first - 1
         again = [cell.text for cell in self.cells[self.header[-1] - 1]] if self.header else None
-        filled = (row for row in self.cells[start : self.last] if any(cell.kind != "empty" for cell in row))
+        rows = [list(row) for row in self.cells[start : self.last]]
+        for area in self.grid.merged:
+            if start < area.first_row < area.last_row <= self.last:
+                _fill_down(rows[area.first_row - start - 1 : area.last_row - start], area.first_column - 1)
+        filled = (row for row in rows if any(cell.kind != "empty" for cell in row))
         return [row for row in filled if [cell.text for cell in row] != again]
 
     def column(self, place: int) -> list[Seen]:
@@ -62,6 +69,15 @@ class Table:
 
 
 NOTHING = Seen("empty", "")
+
+
+def _fill_down(rows: Sequence[list[Seen]], place: int) -> None:
+    """Put what stands in the first of these rows at a place into the others that have anything, and nothing there."""
+    first, *others = rows
+    for row in others if place < len(first) else ():
+        if row and (place >= len(row) or row[place].kind == "empty"):
+            row += [NOTHING] * (place + 1 - len(row))
+            row[place] = first[place]
 
 
 def tables_of(grid: Grid) -> list[Table]:

@@ -72,15 +72,16 @@ def find_header(grid: Grid, layout: Layout, listing: Listing) -> Header:
 def names(grid: Grid, rows: Sequence[int], layout: Layout) -> list[Name]:
     """The names over the columns, those of several rows joined; a mark that the layout declares is taken off.
 
-    In the upper rows a cell stands also over the empty ones to its right, where a lower row has a name.
+    In the upper rows a cell stands also over the empty ones to its right, where a lower row has a name: if it has one
+    below itself too. "Place" beside "2020" in the row below is the name of its own column alone.
     """
     stated = [grid.rows[row - 1] if row <= len(grid.rows) else [] for row in rows]
     width = max(map(len, stated), default=0)
     lines = [[text_of(cell(row, place)) for place in range(width)] for row in stated]
     for upper, line in enumerate(lines[:-1]):
+        below = [any(lower[place] for lower in lines[upper + 1 :]) for place in range(width)]
         for place in range(1, width):
-            below = any(lower[place] for lower in lines[upper + 1 :])
-            line[place] = line[place] or (line[place - 1] if below else "")
+            line[place] = line[place] or (line[place - 1] if below[place] and below[place - 1] else "")
     return _told_apart([_name(parts, layout) for parts in zip(*lines, strict=True)])
 
 

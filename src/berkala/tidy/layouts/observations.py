@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -109,7 +109,7 @@ class Sheet:
 
     def _is_named_only(self, number: int, row: list[Stated]) -> bool:
         """Whether a row has no cell with a figure or formula, nor all the names that an observation needs."""
-        formulas = self._calculated.get(number, frozenset())
+        formulas: Set[int] = self._calculated.get(number, set())
         if any(text_of(cell(row, column.place)) or column.place in formulas for column in self._figures):
             return False
         named = [bool(text_of(cell(row, column.place))) for column in self._names]
