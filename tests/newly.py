@@ -33,14 +33,14 @@ ALWAYS = {
 UNIT = {"In what unit is": "things"}
 
 
-def new(root: Path, content: bytes | str | Mapping[str, bytes | str], name: str = "told.csv", **options: Any) -> Made:
+def new(root: Path, content: bytes | str | Mapping[str, bytes | str], file: str = "told.csv", **options: Any) -> Made:
     """What `berkala new` makes of one file, or of several by their names, in the publication at `root`."""
-    contents = content if isinstance(content, Mapping) else {name: content}
+    contents = content if isinstance(content, Mapping) else {file: content}
     folder = root / "given"
     folder.mkdir(exist_ok=True)
     paths = []
-    for file, said in contents.items():
-        paths.append(folder / file)
+    for name, said in contents.items():
+        paths.append(folder / name)
         paths[-1].write_bytes(said.encode() if isinstance(said, str) else said)
     wanted = {"name": None, "languages": ("en",), "say": language("en")} | options
     return new_dataset(New(files=paths, root=root, today=date(2026, 11, 30), **wanted))
@@ -72,8 +72,9 @@ def open_in(value: Any) -> Iterator[str]:
         case str() if value.startswith("? "):
             yield value.removeprefix("? ")
         case dict():
-            for one in value.values():
-                yield from open_in(one)
+            for key, one in value.items():
+                if key not in ("aliases", "repeated", "until", "always"):  # texts of the file
+                    yield from open_in(one)
         case list():
             for one in value:
                 yield from open_in(one)
@@ -89,7 +90,7 @@ def doubts(made: Made) -> list[str]:
 def answered(value: Any, answers: Mapping[str, Any]) -> Any:
     """The descriptor with each question answered; one that nobody expects is a failure."""
     if isinstance(value, dict):
-        return {key: answered(inside, answers) for key, inside in value.items()}
+        return {key: inside if key == "aliases" else answered(inside, answers) for key, inside in value.items()}
     if isinstance(value, list):
         return [answered(inside, answers) for inside in value]
     if not (isinstance(value, str) and value.startswith("? ")):

@@ -119,7 +119,8 @@ def _first_look(one: ColumnFound) -> ColumnFound:
     figures = one.share("figure", "mark", "period")
     if _FLAGS.fullmatch(one.name) and one.share("mark") == 1:
         return replace(one, role="doubt", reason="flags")
-    if figures >= _MOST and not _leading_noughts(one):
+    most = 0.5 if period_of(one.name) else _MOST  # below a period stand figures, whatever is among them
+    if figures >= most and not _leading_noughts(one):
         return replace(one, role="figure")
     if _UNIT.fullmatch(one.name):
         return replace(one, role="constant" if len(one.texts) == 1 else "unit")

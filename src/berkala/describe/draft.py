@@ -17,6 +17,7 @@ from berkala.describe.schema import schema
 from berkala.describe.stating import period_texts
 from berkala.describe.wanted import Wanted, called
 from berkala.periods import FREQUENCIES
+from berkala.plan.questions import MARK
 from berkala.tidy.grids.model import Workbook
 from berkala.words import language as words
 from berkala.words.language import Language
@@ -92,7 +93,7 @@ def _dialect(workbook: Workbook, style: Style, say: Language) -> dict[str, Any]:
 
 def _head(found: Found, files: Sequence[File], periods: Written, wanted: Wanted) -> dict[str, Any]:
     say = wanted.say
-    title = title_of(found, files)
+    title = title_of(found, files).removeprefix(MARK)
     first, *others = wanted.languages
     titles: dict[str, Any] = {
         first: title,

@@ -46,18 +46,20 @@ def layout_lines(
     if found.marks:
         layout["marks"] = dict(found.marks)
     layout |= periods.settings
+    if "day-order" in periods.asks:
+        layout["dates"] = Ask(say.text("describe.ask.day-order"), "day first")
     if not found.figures.parts and not found.columns.of("period") and not files[-1].stated:
         layout["fixed"] = {PERIOD: Ask(say.text("describe.ask.period", title=title_of(found, files)), "2000")}
     return layout
 
 
-def _contradicted(one: ColumnFound, found: Found) -> ColumnFound | None:
-    """The column of names that states another year than a column of years does in the same row, if there is one."""
+def _contradicted(one: ColumnFound, found: Found) -> Mapping[str, Any] | None:
+    """The first row in which a column of names states another year than a column of years does, if there is one."""
     for other in found.columns.of("name", "constant") + [c for c in found.columns.all if c.reason == "other-name"]:
         for year, text in pairs(one, other):
             stated = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text.text)
             if is_year(year.text) and stated and year.text not in stated:
-                return other
+                return {"name": one.name, "year": year.text, "other": other.name, "text": text.text}
     return None
 
 
@@ -86,13 +88,7 @@ def _columns(found: Found, files: Sequence[File], say: Language) -> dict[str, An
         if one.role == "period":
             part = "year" if one.part == "period" and _needs_year(found) else one.part
             gives: Any = PERIOD if part == "period" else f"{{{part}}}"
-            if other := _contradicted(one, found):
-                facts: dict[str, Any] = {
-                    "name": one.name,
-                    "year": one.texts[0],
-                    "other": other.name,
-                    "text": other.texts[0],
-                }
+            if facts := _contradicted(one, found):
                 gives = Ask(say.text("describe.ask.other-year", **facts), gives)
             by_place[one.place] = (one.name, found.rows.said(one, gives, say))
         elif one.role in ("name", "unit"):

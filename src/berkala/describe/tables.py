@@ -128,9 +128,15 @@ def _end(cells: Sequence[Sequence[Seen]], start: int) -> int:
         row = cells[number]
         if _begins_another(cells, start, number):
             break
-        if _has_figures(row):
+        if _has_figures(row) or (number == last + 1 and _is_like(row, cells[last])):
             last = number
     return last + 1
+
+
+def _is_like(row: Sequence[Seen], above: Sequence[Seen]) -> bool:
+    """Whether a row without figures has something in the same columns as the one above it: no note, but a slip."""
+    filled = [place for place, cell in enumerate(row) if cell.kind != "empty"]
+    return len(filled) > 1 and filled == [place for place, cell in enumerate(above) if cell.kind != "empty"]
 
 
 def _begins_another(cells: Sequence[Sequence[Seen]], start: int, number: int) -> bool:
@@ -147,9 +153,15 @@ def _header(cells: Sequence[Sequence[Seen]], after: int, start: int) -> tuple[in
     """The rows of the names above the first figures: the nearest with names, and those above that it needs."""
     for number in range(start - 1, max(after, start - 1 - _BETWEEN) - 1, -1):
         row = cells[number]
-        if is_names(row) and _spans(row, cells[start]):
+        if is_names(row) and _spans(row, cells[start]) and not _states_period(row, cells[start]):
             return _with_upper(cells, after, number, start)
     return ()
+
+
+def _states_period(row: Sequence[Seen], below: Sequence[Seen]) -> bool:
+    """Whether a row has a period where the one below has one too: a row of the table, with a slip for a figure."""
+    periods = {place for place, cell in enumerate(row) if cell.kind == "period"}
+    return len(periods) == 1 and any(place < len(below) and below[place].kind == "period" for place in periods)
 
 
 def _spans(row: Sequence[Seen], figures: Sequence[Seen]) -> bool:
