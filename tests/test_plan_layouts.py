@@ -56,3 +56,10 @@ def test_a_text_with_gaps_says_what_stands_in_them() -> None:
     assert gaps_of("a (b) [c].*").match("a (b) [c].*") == {}
     assert gaps_of("a.b").match("axb") is None
     assert (part_of("{year}"), part_of("{sex}"), part_of("year")) == ("year", None, None)
+
+
+def test_a_name_stands_for_one_category_alone(tmp_path: Path) -> None:
+    old = "value: type-1\n"
+    found = problems(tmp_path, old, f"{old}            aliases: [type-2]\n")
+    assert [one.code for one in found] == ["plan.category-name-shared"]
+    assert "type-2" in found[0].message("id")

@@ -29,7 +29,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
 from berkala.periods import RHYTHMS, Frequency, Period
@@ -229,21 +228,6 @@ class Reader:
         words = last.split(" ")
         tail = words[1:] if _BARE_DAY.fullmatch(first) else words[-1:]
         return self._named(" ".join([first, *tail])) if len(words) > 1 else None
-
-
-_ANY = Reader(months=MONTHS, hyphen="years")
-_ANY_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", re.ASCII)
-
-
-@lru_cache(maxsize=65536)
-def states_period(text: str) -> bool:
-    """Whether a text states a period and has no mark: in English or Indonesian, by its name or as any day."""
-    if _ANY_DAY.fullmatch(text):
-        return True
-    try:
-        return not _ANY.read(text).notes
-    except NotAPeriod:
-        return False
 
 
 def hyphen_of(texts: Iterable[str]) -> tuple[Hyphen | None, str]:

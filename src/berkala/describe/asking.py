@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from textwrap import wrap
 from typing import Any
 
@@ -15,7 +16,8 @@ from berkala.plan.questions import MARK
 #: How long a value on one line may be, and a line of a note.
 _SHORT, _LINE = 104, 112
 
-
+#: What breaks a line for YAML, wherever it stands: it is written as its code.
+_BREAK = re.compile(r"[\r\n\x85\u2028\u2029]")
 _NUMBER = re.compile(r"[-+]?[0-9]*\.?[0-9]*(?:[eE][-+]?[0-9]+)?")
 
 
@@ -123,6 +125,8 @@ def _is_short(value: Mapping[str, Any] | Sequence[Any]) -> bool:
 
 
 def _flow(value: Any) -> str:
+    if isinstance(value, Noted):  # there is no place for the note
+        value = value.value
     if isinstance(value, Ask):
         value = f"{MARK}{value.question}"
     if isinstance(value, Mapping):
@@ -133,16 +137,24 @@ def _flow(value: Any) -> str:
 
 
 def _flow_inside(value: Any) -> str:
-    return _flow(value) if isinstance(value, Mapping | list | tuple | Ask) else _scalar(value, flow=True)
+    if isinstance(value, Noted):
+        return _flow_inside(value.value)
+    if isinstance(value, Ask):
+        value = f"{MARK}{value.question}"
+    return _flow(value) if isinstance(value, Mapping | list | tuple) else _scalar(value, flow=True)
 
 
+@lru_cache(maxsize=4096, typed=True)
 def _scalar(value: Any, *, flow: bool = False) -> str:
     """One value, in quotation marks where YAML would read it as something else."""
     if value is None:
         return "~"
     if isinstance(value, str) and _NUMBER.fullmatch(value):  # 08 is a text to the writer, and a number to our reader
         return f"'{value}'"
-    text = yaml.dump([value] if flow else value, allow_unicode=True, width=10**6, default_flow_style=flow).strip()
+    style = '"' if isinstance(value, str) and (_BREAK.search(value) or value != value.strip()) else None
+    text = yaml.dump(
+        [value] if flow else value, allow_unicode=True, width=10**6, default_flow_style=flow, default_style=style
+    ).strip()
     if flow:
         return text.removeprefix("[").removesuffix("]")
     return text.removesuffix("...").strip()

@@ -33,7 +33,7 @@ _PARTS = {
 }
 #: Texts that are a part of a period whatever their column is called.
 _SAID = {
-    "half": re.compile(r"(?:semester|half) ?[12](?: ?\(.*\))?", re.IGNORECASE),
+    "half": re.compile(r"(?:semester|half) ?(?:[12]|I{1,2})(?: ?\(.*\))?", re.IGNORECASE),
     "quarter": re.compile(r"(?:quarter|triwulan|kuartal) ?(?:[1-4]|IV|I{1,3})(?: ?\(.*\))?", re.IGNORECASE),
 }
 _NUMBER = re.compile(r"(?:id|no\.?|nomor|number|unique_key|index|\(A\))", re.IGNORECASE)
@@ -119,7 +119,8 @@ def _first_look(one: ColumnFound) -> ColumnFound:
     figures = one.share("figure", "mark", "period")
     if _FLAGS.fullmatch(one.name) and one.share("mark") == 1:
         return replace(one, role="doubt", reason="flags")
-    if figures >= _MOST and not _leading_noughts(one):
+    most = 0.5 if period_of(one.name) else _MOST  # below a period stand figures, whatever is among them
+    if figures >= most and not _leading_noughts(one):
         return replace(one, role="figure")
     if _UNIT.fullmatch(one.name):
         return replace(one, role="constant" if len(one.texts) == 1 else "unit")

@@ -148,7 +148,7 @@ def _form(names: Sequence[str]) -> str:
 
 
 def _folder(new: New, file: str) -> Path:
-    name = new.name or _plain(file.partition(".")[0] if file.count(".") == 1 else file.rpartition(".")[0])
+    name = new.name or _plain(Path(file).stem)
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}", name):
         raise WrongUse(Problem("describe.name", {"name": name}))
     folder = new.root / "datasets" / name

@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from berkala.describe.asking import Ask, Noted, meanwhile
-from berkala.describe.columns import ColumnFound, Columns
+from berkala.describe.columns import Columns
 from berkala.describe.finding import File, Found, look, title_of
-from berkala.describe.layout import field_name
 from berkala.describe.lines import layout_lines
 from berkala.describe.names import lacking_in
 from berkala.describe.numbers import Style, style_of
@@ -18,6 +17,7 @@ from berkala.describe.schema import schema
 from berkala.describe.stating import period_texts
 from berkala.describe.wanted import Wanted, called
 from berkala.periods import FREQUENCIES
+from berkala.plan.questions import MARK
 from berkala.tidy.grids.model import Workbook
 from berkala.words import language as words
 from berkala.words.language import Language
@@ -37,9 +37,9 @@ def drafted(files: Sequence[File], path: str, wanted: Wanted) -> dict[str, Any]:
     resource |= {"dialect": dialect} if dialect else {}
     layouts = [layout_lines(one, tables, sheets, periods, files, say) for one in (first, *others)]
     for layout, other in zip(layouts[1:], others, strict=True):
-        _give_as(layout["columns"], other.dimensions, first.dimensions)
+        _give_as(layout["columns"], other, first)
     resource["layout"] = layouts[0] if len(layouts) == 1 else layouts
-    resource["schema"] = schema(first, files, meanwhile(dialect).get("decimal", "."), wanted)
+    resource["schema"] = schema(first, files, _decimal_mark(dialect), wanted)
     return {**_head(first, files, periods, wanted), "resource": resource}
 
 
@@ -60,10 +60,11 @@ def _alike(first: Found, other: Found) -> bool:
     )
 
 
-def _give_as(columns: dict[str, Any], own: Sequence[ColumnFound], first: Sequence[ColumnFound]) -> None:
+def _give_as(columns: dict[str, Any], own: Found, first: Found) -> None:
     """The names of rows of a table that goes on with another one are those of its columns."""
-    for one, other in zip(own, first, strict=True):
-        columns[one.name] = field_name(other.name, f"names_{other.place + 1}")
+    for one, other in zip(own.dimensions, first.dimensions, strict=True):
+        gives, said = first.fields[other.place], columns[one.name]
+        columns[one.name] = {**said, "gives": gives} if isinstance(said, dict) else gives
 
 
 def _format(workbook: Workbook) -> str:
@@ -94,7 +95,7 @@ def _dialect(workbook: Workbook, style: Style, say: Language) -> dict[str, Any]:
 
 def _head(found: Found, files: Sequence[File], periods: Written, wanted: Wanted) -> dict[str, Any]:
     say = wanted.say
-    title = title_of(found, files)
+    title = title_of(found, files).removeprefix(MARK)
     first, *others = wanted.languages
     titles: dict[str, Any] = {
         first: title,
@@ -126,6 +127,12 @@ def _beyond_ascii(workbook: Workbook) -> str:
     """The first cell of a file with a letter beyond English ones."""
     cells = (str(cell) for sheet in workbook.sheets for row in sheet.rows for cell in row)
     return next((text[:60] for text in cells if not text.isascii()), "")
+
+
+def _decimal_mark(dialect: dict[str, Any]) -> str | None:
+    """The mark before decimals; None while one of the marks is asked for."""
+    asked = any(isinstance(dialect.get(name), Ask) for name in ("decimal", "thousands"))
+    return None if asked else dialect.get("decimal", ".")
 
 
 def _ask_frequency(periods: Written, say: Language) -> Ask:

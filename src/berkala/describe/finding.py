@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePath
 from typing import Any
 
 from berkala.describe.columns import ColumnFound, Columns, columns_of
 from berkala.describe.kinds import Seen
 from berkala.describe.labels import Rows, rows_of
-from berkala.describe.layout import Figures, figures_of
+from berkala.describe.layout import PERIOD, Figures, field_name, figures_of
 from berkala.describe.marks import header_marks, meanings
 from berkala.describe.relations import telling_apart, without_followers
 from berkala.describe.tables import Table, tables_of
@@ -18,8 +20,8 @@ from berkala.errors import Problem, WrongUse, nearest
 from berkala.tidy.grids.model import Workbook
 from berkala.words.language import Language
 
-#: What the field of the periods is called, and the measure that only periods are the names of.
-PERIOD, VALUE = "period", "value"
+#: What the measure is called that only periods are the names of.
+VALUE = "value"
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,15 @@ class Found:
         """The columns whose names are categories."""
         return self.columns.of("name", "unit")
 
+    @cached_property
+    def fields(self) -> Mapping[int, str]:
+        """What the field is called that each column of categories gives, by its place; as no other field is."""
+        found: dict[int, str] = {}
+        for one in self.dimensions:
+            taken = (PERIOD, *self.figures.measures, *found.values())
+            found[one.place] = field_name(one.name, f"names_{one.place + 1}", taken)
+        return found
+
     def figure_cells(self) -> Iterable[Seen]:
         """The cells of all columns of figures."""
         return (cell for columns in self.figures.measures.values() for one in columns for cell in one.filled)
@@ -66,7 +77,7 @@ def look(file: File, sheet: str | None, say: Language) -> tuple[list[Found], lis
         if good := [one for one in found if one is not None]:
             by_sheet[grid.name or ""] = good
     if not by_sheet and nameless:
-        raise WrongUse(Problem("describe.no-names", file=file.name, row=nameless[0]))
+        raise WrongUse(Problem("describe.no-names", {"row": nameless[0]}, file=file.name, row=nameless[0]))
     if not by_sheet:
         raise WrongUse(Problem("describe.no-table", {"sheets": len(file.workbook.sheets)}, file=file.name))
     if sheet is not None and sheet not in by_sheet:
@@ -96,7 +107,7 @@ def title_of(found: Found, files: Sequence[File]) -> str:
     titles = [text for text in found.table.titles_at(named) if len(text) > 3]
     if titles:
         return titles[0]
-    name = files[-1].name.rpartition(".")[0]
+    name = PurePath(files[-1].name).stem
     for stated in files[-1].stated.values():  # of several files none has the dataset's whole name
         name = name.replace(stated, "")
     return re.sub(r"[-_ ]+", " ", name).strip(" ,-–")

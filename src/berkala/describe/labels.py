@@ -31,18 +31,18 @@ class Rows:
             found["repeated"] = Noted(list(self.repeated), say.text("describe.note.repeated"))
         return found
 
-    def said(self, one: ColumnFound, name: str, say: Language) -> Any:
-        """What the layout says of a column of names."""
+    def said(self, one: ColumnFound, gives: Any, say: Language) -> Any:
+        """What the layout says of a column of names or periods."""
         if one.place not in self.down:
-            return name
-        return {"gives": name, "down": Ask(say.text("describe.ask.down", name=one.name), True)}
+            return gives
+        return {"gives": gives, "down": Ask(say.text("describe.ask.down", name=one.name), True)}
 
 
 def rows_of(table: Table, columns: Columns) -> Rows:
     """How the rows of a table are named."""
     named = columns.of("name", "unit")
     if len(named) != 1 or columns.of("period"):
-        return Rows(down=frozenset(_sparse(named, table)))
+        return Rows(down=frozenset(_sparse([*named, *columns.of("period")], table)))
     (one,) = named
     figures = [column.place for column in columns.of("figure")]
     labels: list[tuple[str, bool]] = []

@@ -16,13 +16,22 @@ from berkala.plan.layouts import gaps_of
 from berkala.stated import MONTHS
 from berkala.words.language import Language
 
+#: What the field of the periods is called.
+PERIOD = "period"
+
 _MONTHS = sorted(MONTHS, key=len, reverse=True)
 #: What stands for a part of the period inside the name of a column, the most particular first.
 _PARTS = (
     ("month", re.compile(rf"(?<!\w)(?:{'|'.join(_MONTHS)})(?!\w)", re.IGNORECASE)),
     ("year", re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")),
+    ("half", re.compile(r"(?<=[Ss]emester )(?:[12]|II?)(?!\w)")),
     ("quarter", re.compile(r"(?<=[QT])[1-4](?!\d)|(?<=[Qq]uarter )[1-4]|(?<=[Tt]riwulan )(?:IV|I{1,3})(?!\w)")),
 )
+
+#: Words that say what part of the period stands beside them, and nothing of what is measured.
+_OF_PERIODS = re.compile(r"\b(?:triwulan|kuartal|quarter|semester|half|bulan|month|tahun|year|tw|q)\b", re.IGNORECASE)
+#: The parts of a year.
+FINER = frozenset(("half", "quarter", "month"))
 
 
 @dataclass
@@ -64,14 +73,14 @@ def figures_of(columns: Sequence[ColumnFound], only: str, say: Language) -> Figu
             _give_form(found, form, group, only)
         else:
             for one in group:
-                found.give(one.name, field_name(bare_name(one.name), only, found.measures), one)
+                found.give(one.name, field_name(bare_name(one.name), only, (PERIOD, *found.measures)), one)
     return found
 
 
 def _give_form(found: Figures, form: str, group: Sequence[ColumnFound], only: str) -> None:
     """Columns whose names are one form with a gap give one measure; that of nothing but gaps has no name of its own."""
-    named = re.search(r"[^\W\d_]", re.sub(r"\{\w+\}", "", form))
-    name = field_name(bare_name(form), only, found.measures) if named else only
+    named = re.search(r"[^\W\d_]", _OF_PERIODS.sub("", re.sub(r"\{\w+\}", "", form)))
+    name = field_name(bare_name(form), only, (PERIOD, *found.measures)) if named else only
     for one in group:
         found.give(form, name, one)
         found.gaps.append(gaps_of(form).match(one.name) or {})
@@ -101,13 +110,14 @@ def bare_name(form: str) -> str:
     return " ".join(re.sub(r"_+", " ", text).split()).strip(" -–") or form
 
 
-def field_name(text: str, other: str, taken: Mapping[str, object] | Iterable[str] = ()) -> str:
-    """A text as the name of a field that is not taken; `other` where it has no Latin letters."""
+def field_name(text: str, other: str, taken: Iterable[str]) -> str:
+    """A text as the name of a field that is not taken, nor that of its statuses; `other` where it has no letters."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:50].strip("_")
     name = name if re.match(r"[a-z]", name) else other
     wanted, number = name, 1
-    while wanted in set(taken):
+    others = {form for one in taken for form in (one, f"{one}_status", one.removesuffix("_status"))}
+    while wanted in others:
         number += 1
         wanted = f"{name}_{number}"
     return wanted
@@ -120,7 +130,7 @@ def category_names(texts: Sequence[str], others: Mapping[str, str]) -> dict[str,
         plain = unicodedata.normalize("NFKD", others.get(text, text)).encode("ascii", "ignore").decode().lower()
         name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].strip("-") or f"item-{number}"
         wanted, again = name, 1
-        while wanted in found.values() or wanted in RESERVED_CATEGORIES:
+        while wanted in found.values() or wanted in RESERVED_CATEGORIES or (wanted != text and wanted in texts):
             again += 1
             wanted = f"{name}-{again}"
         found[text] = wanted

@@ -8,9 +8,9 @@ from typing import Any
 
 from berkala.describe.asking import Ask, Noted
 from berkala.describe.columns import ColumnFound
-from berkala.describe.finding import PERIOD, File, Found, title_of
+from berkala.describe.finding import File, Found, title_of
 from berkala.describe.kinds import is_year
-from berkala.describe.layout import field_name, left_out
+from berkala.describe.layout import FINER, PERIOD, left_out
 from berkala.describe.names import lacking_in
 from berkala.describe.periods import Written
 from berkala.describe.relations import contradictions, pairs
@@ -46,18 +46,20 @@ def layout_lines(
     if found.marks:
         layout["marks"] = dict(found.marks)
     layout |= periods.settings
+    if "day-order" in periods.asks:
+        layout["dates"] = Ask(say.text("describe.ask.day-order"), "day first")
     if not found.figures.parts and not found.columns.of("period") and not files[-1].stated:
         layout["fixed"] = {PERIOD: Ask(say.text("describe.ask.period", title=title_of(found, files)), "2000")}
     return layout
 
 
-def _contradicted(one: ColumnFound, found: Found) -> ColumnFound | None:
-    """The column of names that states another year than a column of years does in the same row, if there is one."""
+def _contradicted(one: ColumnFound, found: Found) -> Mapping[str, Any] | None:
+    """The first row in which a column of names states another year than a column of years does, if there is one."""
     for other in found.columns.of("name", "constant") + [c for c in found.columns.all if c.reason == "other-name"]:
         for year, text in pairs(one, other):
             stated = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text.text)
             if is_year(year.text) and stated and year.text not in stated:
-                return other
+                return {"name": one.name, "year": year.text, "other": other.name, "text": text.text}
     return None
 
 
@@ -74,7 +76,7 @@ def _columns(found: Found, files: Sequence[File], say: Language) -> dict[str, An
     """The layout's columns in the order of the file."""
     names = {one.place: one.name for one in found.columns.all}
     by_place: dict[int, tuple[str, Any]] = {}
-    finer = found.figures.parts & {"month", "quarter"}
+    finer = found.figures.parts & FINER
     for key, said in found.figures.columns.items():
         measure = said["gives"] if isinstance(said, dict) else said
         group = [one for one in found.figures.measures[measure] if _is_of(one, key, found)]
@@ -86,17 +88,11 @@ def _columns(found: Found, files: Sequence[File], say: Language) -> dict[str, An
         if one.role == "period":
             part = "year" if one.part == "period" and _needs_year(found) else one.part
             gives: Any = PERIOD if part == "period" else f"{{{part}}}"
-            if other := _contradicted(one, found):
-                facts: dict[str, Any] = {
-                    "name": one.name,
-                    "year": one.texts[0],
-                    "other": other.name,
-                    "text": other.texts[0],
-                }
+            if facts := _contradicted(one, found):
                 gives = Ask(say.text("describe.ask.other-year", **facts), gives)
-            by_place[one.place] = (one.name, gives)
+            by_place[one.place] = (one.name, found.rows.said(one, gives, say))
         elif one.role in ("name", "unit"):
-            by_place[one.place] = (one.name, found.rows.said(one, field_name(one.name, f"names_{one.place + 1}"), say))
+            by_place[one.place] = (one.name, found.rows.said(one, found.fields[one.place], say))
         elif one.role == "constant":
             by_place[one.place] = (one.name, {"always": one.texts[0]})
         elif one.role == "doubt":

@@ -18,6 +18,7 @@ from berkala.words.language import Language
 _BRACKETED = re.compile(r"\[[^\[\]]{1,12}\]")
 _RUN = re.compile(r"(?:\s*\[[^\[\]]{1,12}\])+$")
 _NOTE = re.compile(r"\[(?:note|catatan)\s*\d+\]", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _LETTERS = frozenset(("c", "x", "z", "p", "e", "r", "b", "u", "low"))
 #: Marks that mean the same wherever statistics are published; a dash or a star does not.
 _PLAIN = {"...": "x", "..": "x", "…": "x", "n/a": "x", "n.a.": "x", "na": "x", "null": "x"}
@@ -35,7 +36,7 @@ def meanings(table: Table, columns: Columns, say: Language) -> dict[str, Any]:
     alone, after, empty = Counter[str](), Counter[str](), 0
     for one in columns.of("figure"):
         for cell in one.cells:
-            if cell.kind == "mark":
+            if cell.kind == "mark" or (cell.kind == "text" and not _DIGIT.search(cell.text)):  # a slip is no mark
                 alone[cell.text] += 1
             elif cell.after:
                 after.update([cell.after])

@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 from pydantic import ValidationError
 
-from berkala.describe.asking import Noted, meanwhile
-from berkala.describe.finding import PERIOD, File
-from berkala.describe.layout import category_names
+from berkala.describe.asking import Ask, Noted, meanwhile
+from berkala.describe.finding import File
+from berkala.describe.layout import PERIOD, category_names
 from berkala.describe.periods import months_of
-from berkala.describe.wanted import Wanted
+from berkala.describe.wanted import Wanted, in_all
 from berkala.errors import Problem, SourceProblems
 from berkala.periods import Period, between
 from berkala.plan.specifications import DatasetSpec
@@ -105,7 +105,7 @@ def _fill_categories(draft: dict[str, Any], rows: Rows, wanted: Wanted) -> None:
 
 
 def _category(name: str, text: str, wanted: Wanted) -> dict[str, Any]:
-    category: dict[str, Any] = {"value": name, "label": dict.fromkeys(wanted.languages, text)}
+    category: dict[str, Any] = {"value": name, "label": in_all(text, wanted.languages)}
     return category | ({} if name == text else {"aliases": [text]})
 
 
@@ -113,6 +113,10 @@ def _fill_coverage(draft: dict[str, Any], rows: Rows, wanted: Wanted) -> None:
     """The periods that are there, those in between that are not, and whether each category stands in every one."""
     spec = _spec(draft)
     if isinstance(spec, Problem) or PERIOD not in rows.header:
+        return
+    if any(isinstance(layout.get("dates"), Ask) for layout in _layouts(draft)):  # which days these are is not known
+        question = wanted.say.text("describe.ask.first", example=draft["coverage"]["from"])
+        draft["coverage"] = {"from": Ask(question, draft["coverage"]["from"])}
         return
     place = rows.header.index(PERIOD)
     found: list[Period] = []
@@ -142,6 +146,11 @@ def _fill_coverage(draft: dict[str, Any], rows: Rows, wanted: Wanted) -> None:
             {one: _reason(one) for one in wanted.languages}, wanted.say.text("describe.note.sparse")
         )
         draft["resource"] = draft.pop("resource")  # after it
+
+
+def _layouts(draft: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    found = draft["resource"]["layout"]
+    return found if isinstance(found, list) else [found]
 
 
 def _reason(language: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from berkala.describe.columns import ColumnFound, Columns, Reason
@@ -60,7 +60,10 @@ def telling_apart(columns: Columns, table: Table, by_names: bool) -> Columns:
         return columns
     if len(_keys(keys)) == len(set(_keys(keys))):
         return columns
+    figures = sum(one.role == "figure" for one in found)
     for one in found:
+        if figures < 2 and one.role == "figure":
+            continue  # what is measured does not tell apart of what
         if _may_tell_apart(one, len(table.body)):
             now = _keys([*keys, one])
             if len(set(now)) == len(now):
@@ -78,7 +81,15 @@ def _may_tell_apart(one: ColumnFound, rows: int) -> bool:
 
 
 def _keys(columns: Sequence[ColumnFound]) -> list[tuple[str, ...]]:
-    return [tuple(cell.text for cell in cells) for cells in zip(*(one.cells for one in columns), strict=True)]
+    """What tells each row from the others; an empty cell may mean the one above it."""
+    return list(zip(*(_down(one.cells) for one in columns), strict=True))
+
+
+def _down(cells: Iterable[Seen]) -> Iterator[str]:
+    above = ""
+    for cell in cells:
+        above = cell.text or above
+        yield above
 
 
 def pairs(one: ColumnFound, other: ColumnFound) -> Iterable[tuple[Seen, Seen]]:

@@ -9,16 +9,16 @@ from typing import Any
 
 from berkala.describe.asking import Ask
 from berkala.describe.columns import ColumnFound
-from berkala.describe.finding import PERIOD, VALUE, File, Found, title_of
+from berkala.describe.finding import VALUE, File, Found, title_of
 from berkala.describe.kinds import Seen
-from berkala.describe.layout import bare_name, field_name
+from berkala.describe.layout import FINER, PERIOD, bare_name
 from berkala.describe.lines import states_period
 from berkala.describe.units import unit_in
 from berkala.describe.wanted import Wanted, called, in_all
 from berkala.words import language as words
 
 
-def schema(first: Found, files: Sequence[File], decimal: str, wanted: Wanted) -> dict[str, Any]:
+def schema(first: Found, files: Sequence[File], decimal: str | None, wanted: Wanted) -> dict[str, Any]:
     """The schema of a table; its dimensions have their categories once the file is read."""
     languages = wanted.languages
     fields: list[dict[str, Any]] = [
@@ -27,7 +27,7 @@ def schema(first: Found, files: Sequence[File], decimal: str, wanted: Wanted) ->
     key = [PERIOD]
     asked = _asked_for(first)
     for one in first.dimensions:
-        name = field_name(one.name, f"names_{one.place + 1}")
+        name = first.fields[one.place]
         key.append(name)
         spec: dict[str, Any] = {"name": name, "type": "string", "role": "dimension"}
         spec |= {"concept": "unit"} if one.role == "unit" else {}
@@ -48,7 +48,7 @@ def schema(first: Found, files: Sequence[File], decimal: str, wanted: Wanted) ->
 
 def _asked_for(found: Found) -> set[str]:
     """The measures whose columns are asked about: each is a field once a person says so."""
-    finer = found.figures.parts & {"month", "quarter"}
+    finer = found.figures.parts & FINER
     lines = {key: said for key, said in found.figures.columns.items() if found.figures.parts and isinstance(said, str)}
     stating = {said for key, said in lines.items() if states_period(key, finer)}
     return set(lines.values()) - stating
@@ -69,12 +69,15 @@ def _measure_title(found: Found, files: Sequence[File], measure: str, columns: S
     return bare_name(forms[0] if forms else columns[0].name)
 
 
-def _whole(cells: Sequence[Seen], decimal: str) -> bool:
-    return not any(_fraction(cell, decimal) is not None for cell in cells)
+def _whole(cells: Sequence[Seen], decimal: str | None) -> bool:
+    """Whether all figures are whole; not while it is asked which mark stands before decimals."""
+    return decimal is not None and not any(_fraction(cell, decimal) is not None for cell in cells)
 
 
-def _decimals(cells: Sequence[Seen], decimal: str) -> int:
+def _decimals(cells: Sequence[Seen], decimal: str | None) -> int:
     """As many as a quarter of the figures have at least, two at the most."""
+    if decimal is None:
+        return 0
     counts = Counter(min(2, len(_fraction(cell, decimal) or "")) for cell in cells)
     return max((count for count, number in counts.items() if number * 4 >= len(cells)), default=1)
 

@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from berkala.describe.finding import File, Found
 from berkala.describe.relations import pairs
 
+_NUMBER = re.compile(r"[1-4]|\b(?:IV|I{1,3})\b")
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
+
 
 def period_texts(found: Found, files: Sequence[File]) -> list[str]:
     """The texts that state the periods of a table, put together from all the places where a part stands."""
@@ -31,12 +34,14 @@ def _of_gaps(gaps: Mapping[str, str], years: Sequence[str]) -> list[str]:
     stated = [gaps["{year}"]] if "{year}" in gaps else list(years)
     if "{month}" in gaps:
         return [f"{gaps['{month}']} {year}" for year in stated]
-    if "{quarter}" in gaps:
-        return [f"{year} {_as_written('quarter', gaps['{quarter}'])}" for year in stated]
+    for part in ("quarter", "half"):
+        if text := gaps.get(f"{{{part}}}"):
+            return [f"{year} {_as_written(part, text)}" for year in stated]
     return stated
 
 
 def _as_written(part: str, text: str) -> str:
     """A part of a period as it stands after its year: ``S1`` for the first half, however the column has it."""
-    number = re.search(r"\d", text)
-    return f"{'S' if part == 'half' else 'Q'}{number[0]}" if part in ("half", "quarter") and number else text
+    if part not in ("half", "quarter") or not (number := _NUMBER.search(text)):
+        return text
+    return f"{'S' if part == 'half' else 'Q'}{_ROMAN.get(number[0], number[0])}"

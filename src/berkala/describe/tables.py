@@ -32,10 +32,17 @@ class Table:
 
     @cached_property
     def body(self) -> Sequence[Sequence[Seen]]:
-        """The rows from the one below the names to the last one with a figure, without names that come again."""
+        """The rows from the one below the names to the last one with a figure, without names that come again.
+
+        A cell that is merged downwards stands in each of its rows, as it does to the reader.
+        """
         start = self.header[-1] if self.header else self.first - 1
         again = [cell.text for cell in self.cells[self.header[-1] - 1]] if self.header else None
-        filled = (row for row in self.cells[start : self.last] if any(cell.kind != "empty" for cell in row))
+        rows = [list(row) for row in self.cells[start : self.last]]
+        for area in self.grid.merged:
+            if start < area.first_row < area.last_row <= self.last:
+                _fill_down(rows[area.first_row - start - 1 : area.last_row - start], area.first_column - 1)
+        filled = (row for row in rows if any(cell.kind != "empty" for cell in row))
         return [row for row in filled if [cell.text for cell in row] != again]
 
     def column(self, place: int) -> list[Seen]:
@@ -62,6 +69,15 @@ class Table:
 
 
 NOTHING = Seen("empty", "")
+
+
+def _fill_down(rows: Sequence[list[Seen]], place: int) -> None:
+    """Put what stands in the first of these rows at a place into the others that have anything, and nothing there."""
+    first, *others = rows
+    for row in others if place < len(first) else ():
+        if row and (place >= len(row) or row[place].kind == "empty"):
+            row += [NOTHING] * (place + 1 - len(row))
+            row[place] = first[place]
 
 
 def tables_of(grid: Grid) -> list[Table]:
@@ -112,9 +128,15 @@ def _end(cells: Sequence[Sequence[Seen]], start: int) -> int:
         row = cells[number]
         if _begins_another(cells, start, number):
             break
-        if _has_figures(row):
+        if _has_figures(row) or (number == last + 1 and _is_like(row, cells[last])):
             last = number
     return last + 1
+
+
+def _is_like(row: Sequence[Seen], above: Sequence[Seen]) -> bool:
+    """Whether a row without figures has something in the same columns as the one above it: no note, but a slip."""
+    filled = [place for place, cell in enumerate(row) if cell.kind != "empty"]
+    return len(filled) > 1 and filled == [place for place, cell in enumerate(above) if cell.kind != "empty"]
 
 
 def _begins_another(cells: Sequence[Sequence[Seen]], start: int, number: int) -> bool:
@@ -131,9 +153,15 @@ def _header(cells: Sequence[Sequence[Seen]], after: int, start: int) -> tuple[in
     """The rows of the names above the first figures: the nearest with names, and those above that it needs."""
     for number in range(start - 1, max(after, start - 1 - _BETWEEN) - 1, -1):
         row = cells[number]
-        if is_names(row) and _spans(row, cells[start]):
+        if is_names(row) and _spans(row, cells[start]) and not _states_period(row, cells[start]):
             return _with_upper(cells, after, number, start)
     return ()
+
+
+def _states_period(row: Sequence[Seen], below: Sequence[Seen]) -> bool:
+    """Whether a row has a period where the one below has one too: a row of the table, with a slip for a figure."""
+    periods = {place for place, cell in enumerate(row) if cell.kind == "period"}
+    return len(periods) == 1 and any(place < len(below) and below[place].kind == "period" for place in periods)
 
 
 def _spans(row: Sequence[Seen], figures: Sequence[Seen]) -> bool:

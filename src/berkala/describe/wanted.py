@@ -8,6 +8,7 @@ from datetime import date
 
 from babel import Locale
 
+from berkala.plan.questions import MARK
 from berkala.words.language import Language
 
 
@@ -28,5 +29,5 @@ def called(language: str, say: Language) -> str:
 
 
 def in_all(text: str, languages: Iterable[str]) -> dict[str, str]:
-    """One text for all languages."""
-    return dict.fromkeys(languages, text)
+    """One text of the file for all languages; one that begins as our questions do is none."""
+    return dict.fromkeys(languages, text.removeprefix(MARK).strip() or text)

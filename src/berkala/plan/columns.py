@@ -87,7 +87,17 @@ class FieldSpec(Specification):
                 raise PydanticCustomError("category-reserved", "{name}", {"name": value, "at": at})
             if value in values[:place]:
                 raise PydanticCustomError("category-twice", "{name}", {"name": value, "at": at})
+        self._refuse_shared_names(values)
         return self
+
+    def _refuse_shared_names(self, values: list[str]) -> None:
+        """A name that stands for one category cannot be the value, or another name, of a second one."""
+        taken = {value: place for place, value in enumerate(values)}
+        for place, category in enumerate(self.categories):
+            for name in category.aliases:
+                if taken.setdefault(name, place) != place:
+                    facts = {"name": name, "other": values[taken[name]], "at": ("categories", place, "aliases")}
+                    raise PydanticCustomError("category-name-shared", "{name}", facts)
 
     @model_validator(mode="after")
     def _says_only_what_its_role_may(self) -> Self:

@@ -28,7 +28,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from berkala.plan.forms import ColumnName, Specification, as_written
-from berkala.stated import MONTHS, states_period
+from berkala.stated import MONTHS
 
 __all__ = ["EMPTY", "PARTS", "ColumnLayout", "Gaps", "Layout", "as_part", "gaps_of", "part_of"]
 
@@ -42,8 +42,11 @@ MarkMeaning = Literal["c", "x", "z", "p", "e", "r", "b", "u", "low", 0]
 EMPTY = "(empty)"
 
 _GAP = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-#: What may stand in the gap of a part of the period. Anything may stand in that of a dimension.
-_FITS = {"year": r"\d{4}", "half": r"[12]", "quarter": r"[1-4]", "day": r"\d{1,2}"}
+#: What may stand in the gap of a part of the period. Anything may stand in that of a dimension, while a period has a
+#: number or the name of a month: the column "Remarks" is none, and is told as new.
+_NUMBERED = {"year": r"\d{4}", "half": r"[12]|II?", "quarter": r"[1-4]|IV|I{1,3}", "day": r"\d{1,2}"}
+_MONTHS = "|".join(sorted(MONTHS))
+_FITS = {**_NUMBERED, "period": rf".*?(?:\d|\b(?:[IVX]+|(?i:{_MONTHS}))\b).*?"}
 
 
 #: A value as a text; a year may stand without quotation marks.
@@ -65,7 +68,7 @@ class Gaps:
     def _pattern(self) -> re.Pattern[str]:
         parts = _GAP.split(self.text)
         written = [re.escape(part) if place % 2 == 0 else _gap(part) for place, part in enumerate(parts)]
-        return re.compile("".join(written), re.ASCII if set(self.names) <= set(_FITS) else 0)
+        return re.compile("".join(written), re.ASCII if set(self.names) <= set(_NUMBERED) else 0)
 
     def match(self, text: str) -> Mapping[str, str] | None:
         """What stands in the gaps of a text of this form; None where it is of another form."""
@@ -76,9 +79,7 @@ class Gaps:
 
 
 def _states(name: str, text: str) -> bool:
-    """Whether a text can stand in a gap: a period in that of a period, a month in that of a month."""
-    if name == "period":
-        return states_period(text)
+    """Whether a text can stand in a gap: a month by its name or number in that of a month."""
     return name != "month" or text.casefold().rstrip(".") in MONTHS or (text.isdecimal() and 1 <= int(text) <= 12)
 
 

@@ -14,6 +14,9 @@ from berkala.plan.forms import Way
 #: What an open question begins with; a lone question mark is a text like any other.
 MARK = "? "
 
+#: What stands here are texts of a file as they are, of which one may begin so too.
+_OF_THE_FILE = frozenset(("aliases", "always", "path", "repeated", "until"))
+
 
 def unanswered(document: Document) -> Iterator[Problem]:
     """A problem for each open question of a document, in the order of its lines."""
@@ -34,7 +37,8 @@ def _texts(value: object, way: Way) -> Iterator[tuple[Way, str]]:
             yield way, value
         case dict():
             for key, inside in value.items():
-                yield from _texts(inside, (*way, key))
+                if key not in _OF_THE_FILE:
+                    yield from _texts(inside, (*way, key))
         case list():
             for place, inside in enumerate(value):
                 yield from _texts(inside, (*way, place))

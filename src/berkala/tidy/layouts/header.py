@@ -72,15 +72,16 @@ def find_header(grid: Grid, layout: Layout, listing: Listing) -> Header:
 def names(grid: Grid, rows: Sequence[int], layout: Layout) -> list[Name]:
     """The names over the columns, those of several rows joined; a mark that the layout declares is taken off.
 
-    In the upper rows a cell stands also over the empty ones to its right, where a lower row has a name.
+    In the upper rows a cell stands also over the empty ones to its right, where a lower row has a name: if it has one
+    below itself too. "Place" beside "2020" in the row below is the name of its own column alone.
     """
     stated = [grid.rows[row - 1] if row <= len(grid.rows) else [] for row in rows]
     width = max(map(len, stated), default=0)
     lines = [[text_of(cell(row, place)) for place in range(width)] for row in stated]
     for upper, line in enumerate(lines[:-1]):
+        below = [any(lower[place] for lower in lines[upper + 1 :]) for place in range(width)]
         for place in range(1, width):
-            below = any(lower[place] for lower in lines[upper + 1 :])
-            line[place] = line[place] or (line[place - 1] if below else "")
+            line[place] = line[place] or (line[place - 1] if below[place] and below[place - 1] else "")
     return _told_apart([_name(parts, layout) for parts in zip(*lines, strict=True)])
 
 
@@ -107,26 +108,38 @@ def _told_apart(found: Sequence[Name]) -> list[Name]:
 
 def lacking(found: Sequence[Name], layout: Layout) -> list[str]:
     """The names of the layout that are not among those found; one with gaps needs a single one of its form."""
-    texts = {name.text for name in found}
-    known = [text for text in layout.columns if text not in layout.may_lack]
-    return [
-        text
-        for text in known
-        if text not in texts and not (gaps_of(text).names and any(gaps_of(text).match(one) for one in texts))
-    ]
+    there = {key for place, name in enumerate(found) if (key := _key(name.text, place, layout)) is not None}
+    return [text for text in layout.columns if text not in there and text not in layout.may_lack]
+
+
+def _key(text: str, place: int, layout: Layout) -> str | None:
+    """What the layout has a name under: itself, or else the first form that it has. No name has no form."""
+    if text in layout.columns or is_unnamed(text, place):
+        return text if text in layout.columns else None
+    return next((key for key in layout.columns if gaps_of(key).names and gaps_of(key).match(text)), None)
+
+
+def is_unnamed(text: str, place: int) -> bool:
+    """Whether a column has no name, so that it is called by its letter."""
+    return text == f"({letters_of(place)})"
 
 
 def _nowhere(grid: Grid, layout: Layout, listing: Listing) -> Exception:
     """What is missing, told at the row where most of the names stand, else at the one that the layout has."""
     height = len(layout.header_rows)
     places = [tuple(range(first, first + height)) for first in range(1, min(len(grid.rows), _FAR) + 1)]
-    rows = min([layout.header_rows, *places], key=lambda one: len(lacking(names(grid, one, layout), layout)))
+    rows = min([layout.header_rows, *places], key=lambda one: _likeness(names(grid, one, layout), layout))
     found = names(grid, rows, layout)
     missing = lacking(found, layout)
-    texts = [name.text for name in found if not name.text.startswith("(")]
+    texts = [name.text for place, name in enumerate(found) if not is_unnamed(name.text, place)]
     facts = {"name": missing[0], "count": len(missing), "nearest": nearest(missing[0], texts)}
     facts |= {"rows": _spoken(rows), "found": ", ".join(texts[:12])}
     return stop(listing, "tidy.layout-name-missing", row=rows[0], **facts)
+
+
+def _likeness(found: Sequence[Name], layout: Layout) -> tuple[int, int]:
+    """How little names are like those of the layout: by those that are missing, then by how few there are."""
+    return len(lacking(found, layout)), -sum(not name.text.startswith("(") for name in found)
 
 
 def _columns(
@@ -135,12 +148,11 @@ def _columns(
     below = {place for row in grid.rows[rows[-1] :] for place, value in enumerate(row) if value != ""}
     result = []
     for place, name in enumerate(found):
-        known = [(key, gaps) for key in layout.columns if (gaps := gaps_of(key).match(name.text)) is not None]
-        exact = [(key, gaps) for key, gaps in known if key == name.text]
-        if found_key := exact or known[:1]:
-            (key, gaps), *_ = found_key
-            result.append(Column(place, layout.column(key), gaps if gaps_of(key).names else {}, name.status))
-        elif place in below or not name.text.startswith("("):
+        key = _key(name.text, place, layout)
+        if key is not None:
+            gaps = gaps_of(key).match(name.text) or {}
+            result.append(Column(place, layout.column(key), gaps, name.status))
+        elif place in below or not is_unnamed(name.text, place):
             facts = {"name": name.text, "letters": letters_of(place), "nearest": nearest(name.text, layout.columns)}
             listing.add("tidy.layout-name-new", facts, row=rows[-1])
     for place in sorted(below - set(range(len(found)))):

@@ -45,10 +45,11 @@ class Marks:
         if key in self._alone:
             return ("0" if key in self._noughts else ""), self._alone[key]
         said: list[str] = []
+        whole = text
         while found := next((item for item in self._after if text.endswith(item[0])), None):
             text = text.removesuffix(found[0]).rstrip()
             said += [found[1]] if found[1] else []
-        if text in self._alone and said:
+        if text in self._alone and text != whole:
             said += [self._alone[text]] if self._alone[text] else []
             text = ""
         if len(set(said)) > 1:

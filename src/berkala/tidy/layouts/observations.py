@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -43,7 +43,7 @@ class Sheet:
         """Every observation, in the order of the rows; what is none is listed."""
         labels, pending = Labels(self.layout), []
         for number, row in self._rows():
-            if self._is_named_only(row):
+            if self._is_named_only(number, row):
                 pending.append((number, row))
                 continue
             self._headings(pending, labels)
@@ -57,12 +57,31 @@ class Sheet:
 
     def _rows(self) -> Iterator[tuple[int, list[Stated]]]:
         """The rows below the names that hold anything, up to where the table ends; names that come again are no row."""
-        names = [text_of(value) for value in self.grid.rows[self.header.rows[-1] - 1]]
-        for number, row in enumerate(self.grid.rows[self.header.rows[-1] :], self.header.rows[-1] + 1):
-            if self.layout.until and any(text_of(value).startswith(self.layout.until) for value in row):
+        names = self._texts(self.header.rows[0], len(self.header.rows))
+        again = 0  # so many rows from here on are names that come again
+        for number in range(self.header.rows[-1] + 1, self._last_row + 1):
+            row = self.grid.rows[number - 1] if number <= len(self.grid.rows) else []
+            texts = list(map(text_of, row))
+            if self.layout.until and next(filter(None, texts), "").startswith(self.layout.until):
                 return
-            if any(text_of(value) for value in row) and [text_of(value) for value in row] != names:
+            again = len(names) if texts == names[0] and self._texts(number, len(names)) == names else max(0, again - 1)
+            if (any(texts) or number in self._calculated) and not again and texts != names[-1]:
                 yield self._number(number), self._filled(number, row)
+
+    def _texts(self, first: int, count: int) -> list[list[str]]:
+        return [list(map(text_of, row)) for row in self.grid.rows[first - 1 : first - 1 + count]]
+
+    @cached_property
+    def _calculated(self) -> Mapping[int, set[int]]:
+        """The places of formulas without a saved value, by row; a reader of values sees nothing there."""
+        found: dict[int, set[int]] = {}
+        for row, column in self.grid.formulas:
+            found.setdefault(row, set()).add(column - 1)
+        return found
+
+    @property
+    def _last_row(self) -> int:
+        return max(len(self.grid.rows), *self._calculated, 0)
 
     def _number(self, row: int) -> int:
         return self.grid.lines[row - 1] if self.grid.lines else row
@@ -88,9 +107,10 @@ class Sheet:
     def _merged_down(self) -> tuple[Range, ...]:
         return tuple(area for area in self.grid.merged if area.last_row > area.first_row)
 
-    def _is_named_only(self, row: list[Stated]) -> bool:
-        """Whether a row has no cell with a figure, nor all the names that an observation needs."""
-        if any(text_of(cell(row, column.place)) for column in self._figures):
+    def _is_named_only(self, number: int, row: list[Stated]) -> bool:
+        """Whether a row has no cell with a figure or formula, nor all the names that an observation needs."""
+        formulas: Set[int] = self._calculated.get(number, set())
+        if any(text_of(cell(row, column.place)) or column.place in formulas for column in self._figures):
             return False
         named = [bool(text_of(cell(row, column.place))) for column in self._names]
         return len(named) < 2 or not all(named)
@@ -149,7 +169,8 @@ class Sheet:
             text = text_of(cell(row, column.place))
             if column.said.always is not None and text != column.said.always:
                 facts = {"always": column.said.always}
-                self.listing.add("tidy.layout-not-always", facts, row=number, column=column.letters, value=text)
+                code = "tidy.layout-not-always" if text else "tidy.layout-always-empty"
+                self.listing.add(code, facts, row=number, column=column.letters, value=text)
             gives = column.said.gives
             if gives is None or column in self._figures:
                 continue

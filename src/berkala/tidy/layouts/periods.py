@@ -17,7 +17,7 @@ from berkala.stated import MONTHS, NotAPeriod, Reader, Stated
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 _NUMBERED = {
-    "half": re.compile(r"(?:(?:semester|half|h|s) ?)?([12])(?: ?\([^()]*\))?", re.IGNORECASE),
+    "half": re.compile(r"(?:(?:semester|half|h|s) ?)?([12]|i{1,2})(?: ?\([^()]*\))?", re.IGNORECASE),
     "quarter": re.compile(r"(?:(?:quarter|triwulan|kuartal|tw|q) ?)?([1-4]|iv|i{1,3})(?: ?\([^()]*\))?", re.IGNORECASE),
 }
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}

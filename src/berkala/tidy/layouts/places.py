@@ -45,19 +45,17 @@ class PlacedListing(Listing):
     ) -> None:
         """Write one problem down; `row` is the number of an observation, from 1."""
         before = len(self._listed)
-        facts = dict(facts or {})
-        if isinstance(first := facts.get("first"), int) and 0 < first <= len(self.places):
-            facts["first"] = self._spoken(first, row)
+        if code == "tidy.duplicate" and facts and row:
+            facts = {**facts, "first": self._spoken(int(str(facts["first"])), row)}
         super().add(code, facts, row=row, column=column, value=value, severity=severity)
         if row is not None and 0 < row <= len(self.places) and len(self._listed) > before:
             self._listed[-1] = self._listed[-1].at(**self.places[row - 1].of(column))
 
-    def _spoken(self, number: int, from_: int | None) -> str:
-        """The row of an observation as it is spoken of from another one: with its file or sheet where that differs."""
-        place = self.places[number - 1]
-        here = self.places[from_ - 1] if from_ is not None and 0 < from_ <= len(self.places) else place
-        beside = place.file if place.file != here.file else place.sheet if place.sheet != here.sheet else None
-        return f"{place.row} ({beside})" if beside else str(place.row)
+    def _spoken(self, number: int, beside: int) -> str:
+        """The row of an observation, with its file and sheet where these are not those of another one."""
+        one, other = self.places[number - 1], self.places[beside - 1]
+        parts = [part for part, same in ((one.file, other.file), (one.sheet, other.sheet)) if part and part != same]
+        return f"{one.row} ({', '.join(parts)})" if parts else str(one.row)
 
     def take(self, other: Listing) -> None:
         """The problems of one sheet, which is told in its own rows."""

@@ -1,0 +1,311 @@
+"""berkala new: one small table in each kind of file, and what is known of it without asking."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from laid_out import xlsx_of
+from newly import UNIT, columns, descriptor, doubts, fields, figures, layout, new, ods_of
+
+ROWS = [["Year", "Place", "Beds"], [2020, "North", 12], [2020, "South", 7], [2021, "North", 15], [2021, "South", 1150]]
+FOUR = {"2020 north": 12, "2020 south": 7, "2021 north": 15, "2021 south": 1150}
+
+
+def text(delimiter: str) -> str:
+    return "".join(delimiter.join(map(str, row)) + "\n" for row in ROWS)
+
+
+def in_kinds() -> dict[str, bytes]:
+    records = [dict(zip(ROWS[0], row, strict=True)) for row in ROWS[1:]]
+    return {
+        "csv": text(",").encode(),
+        "csv with semicolons": text(";").encode(),
+        "tsv": text("\t").encode(),
+        "utf-16": text("\t").encode("utf-16"),
+        "xlsx": xlsx_of(ROWS),
+        "ods": ods_of(ROWS),
+        "json": json.dumps(records).encode(),
+        "json in an envelope": json.dumps({"data": {"records": records}}).encode(),
+    }
+
+
+@pytest.mark.parametrize("kind", in_kinds())
+def test_a_plain_table_is_understood_in_each_kind_of_file(kind: str, tmp_path: Path) -> None:
+    made = new(tmp_path, in_kinds()[kind], "Hospital beds.bin")
+    assert doubts(made) == ["In what unit is “Beds”? In English."]
+    assert columns(made) == {"Year": "period", "Place": "place", "Beds": "beds"}
+    assert figures(made, UNIT, "beds") == FOUR
+    assert (made.rows, made.figures) == (4, 4)
+
+
+@pytest.mark.parametrize("kind", in_kinds())
+@pytest.mark.parametrize("name", ["beds.xlsx", "beds.csv", "beds.json", "beds"])
+def test_the_kind_is_what_the_bytes_say(kind: str, name: str, tmp_path: Path) -> None:
+    made = new(tmp_path, in_kinds()[kind], name)
+    said = kind.split()[0]
+    assert descriptor(made)["resource"]["format"] == {"tsv": "csv", "utf-16": "csv"}.get(said, said)
+    assert made.folder.name == "beds"
+
+
+def test_the_descriptor_says_how_a_text_is_written(tmp_path: Path) -> None:
+    made = new(tmp_path, text("\t").encode("utf-16"), "beds.txt")
+    assert descriptor(made)["resource"]["dialect"] == {"delimiter": "\t", "encoding": "utf-16"}
+
+
+def test_what_is_sure_is_written_without_a_question(tmp_path: Path) -> None:
+    said = descriptor(new(tmp_path, in_kinds()["xlsx"], "beds.xlsx", languages=("en", "id")))
+    assert said["name"] == "beds"
+    assert said["title"]["en"] == "beds"
+    assert said["frequency"] == "year"
+    assert said["coverage"] == {"from": "2020"}
+    assert said["retrieved"] == "2026-11-30"
+    assert said["licence"]["name"] == "unstated"
+    names = [one["name"] for one in said["resource"]["schema"]["fields"]]
+    assert said["resource"]["schema"]["primaryKey"] == ["period", "place"]
+    assert names == ["period", "place", "beds"]
+
+
+@pytest.mark.parametrize("kind", [xlsx_of, ods_of])
+def test_titles_above_and_notes_below_are_no_rows(kind: Any, tmp_path: Path) -> None:
+    rows = [
+        ["Beds in hospitals by place"],
+        ["As of 31 December"],
+        [],
+        *ROWS,
+        [],
+        ["Source: a register"],
+        ["* is a note"],
+    ]
+    made = new(tmp_path, kind(rows), "b.xlsx")
+    assert descriptor(made)["title"] == {"en": "Beds in hospitals by place"}
+    assert layout(made)["header"] == 4
+    assert figures(made, UNIT, "beds") == FOUR
+
+
+def test_names_of_columns_that_are_periods_become_rows(tmp_path: Path) -> None:
+    rows = [
+        ["Poverty by province (percent)"],
+        [],
+        ["Province", 2019, 2020, 2021],
+        ["Aceh", 15.01, 15.43, 15.53],
+        ["Bali", 3.61, 4.45, 4.72],
+    ]
+    made = new(tmp_path, xlsx_of(rows), "poverty.xlsx")
+    assert columns(made) == {"Province": "province", "{period}": "value"}
+    assert doubts(made) == [], "the title says the unit"
+    assert fields(made)["value"]["unit"] == {"en": "per cent"}
+    assert figures(made)["2021 bali"] == 4.72
+    assert len(figures(made)) == 6
+
+
+@pytest.mark.parametrize(
+    ("names", "frequency", "first"),
+    [
+        (["Januari 2020", "Februari 2020", "Agustus 2020"], "month", "2020-01"),
+        (["Jan 2020", "Feb 2020", "Aug 2020"], "month", "2020-01"),
+        (["2020-01", "2020-02", "2020-03"], "month", "2020-01"),
+        (["2020Q1", "2020Q2", "2020Q3"], "quarter", "2020-Q1"),
+        (["2019/20", "2020/21", "2021/22"], "fiscal", "2019-2020"),
+        (["Triwulan I 2020", "Triwulan II 2020", "Triwulan III 2020"], "quarter", "2020-Q1"),
+        (["Semester I 2020", "Semester II 2020", "Semester I 2021"], "half", "2020-S1"),
+        (["Semester 1 2020", "Semester 2 2020", "Semester 1 2021"], "half", "2020-S1"),
+    ],
+)
+def test_periods_are_read_in_two_languages(names: list[str], frequency: str, first: str, tmp_path: Path) -> None:
+    rows = [["Jumlah orang"], ["Provinsi", *names], ["Aceh", 1, 2, 3], ["Bali", 4, 5, 6]]
+    made = new(tmp_path, xlsx_of(rows), "p.xlsx")
+    assert doubts(made) == []
+    said = descriptor(made)
+    assert (said["frequency"], said["coverage"]["from"]) == (frequency, first)
+    found = figures(made)
+    assert sorted(found.values()) == [1, 2, 3, 4, 5, 6]
+    assert found[f"{first} aceh"] == 1
+
+
+def test_two_rows_of_names_are_joined(tmp_path: Path) -> None:
+    rows = [
+        ["Beds (people)"],
+        ["Place", 2020, "", 2021, ""],
+        ["", "Men", "Women", "Men", "Women"],
+        ["North", 1, 2, 3, 4],
+        ["South", 5, 6, 7, 8],
+    ]
+    made = new(tmp_path, xlsx_of(rows), "b.xlsx")
+    assert layout(made)["header"] == [2, 3]
+    assert columns(made) == {"Place": "place", "{year} Men": "men", "{year} Women": "women"}
+    assert figures(made, UNIT, "women")["2021 south"] == 8
+    assert figures(made, UNIT, "men")["2020 north"] == 1
+
+
+def test_months_under_years_are_joined(tmp_path: Path) -> None:
+    rows = [
+        ["Visits (people)"],
+        ["Place", 2020, "", 2021, ""],
+        ["", "Jan", "Feb", "Jan", "Feb"],
+        ["North", 1, 2, 3, 4],
+        ["South", 5, 6, 7, 8],
+    ]
+    made = new(tmp_path, xlsx_of(rows), "v.xlsx")
+    assert doubts(made) == []
+    assert figures(made)["2021-02 south"] == 8
+
+
+def test_merged_cells_stand_in_each_of_their_rows(tmp_path: Path) -> None:
+    rows = [["Year", "Place", "Beds"], [2020, "North", 12], ["", "South", 7], [2021, "North", 15], ["", "South", 1150]]
+    made = new(tmp_path, xlsx_of(rows, merged=["A2:A3", "A4:A5"]), "b.xlsx")
+    assert doubts(made) == ["In what unit is “Beds”? In English."]
+    assert figures(made, UNIT, "beds") == FOUR
+
+
+def test_a_name_that_stands_once_for_the_rows_below_it_is_asked_about(tmp_path: Path) -> None:
+    rows = [["Place", "Year", "Beds"], ["North", 2020, 12], ["", 2021, 15], ["South", 2020, 7], ["", 2021, 1150]]
+    made = new(tmp_path, xlsx_of(rows), "b.xlsx")
+    assert any(question.startswith("Some cells of “Place” are empty") for question in doubts(made))
+    assert figures(made, {**UNIT, "Some cells of “Place” are empty": True}, "beds") == FOUR
+
+
+def test_a_period_that_stands_once_for_the_rows_below_it_is_asked_about(tmp_path: Path) -> None:
+    rows = [["Year", "Place", "Beds"], [2020, "North", 12], ["", "South", 7], [2021, "North", 15], ["", "South", 1150]]
+    made = new(tmp_path, xlsx_of(rows), "b.xlsx")
+    assert any(question.startswith("Some cells of “Year” are empty") for question in doubts(made))
+    assert figures(made, {**UNIT, "Some cells of “Year” are empty": True}, "beds") == FOUR
+
+
+def test_blocks_under_one_another_are_one_dataset(tmp_path: Path) -> None:
+    rows = [
+        ["Beds (people)"],
+        ["Place", 2019, 2020],
+        ["North", 1, 2],
+        ["South", 3, 4],
+        [],
+        ["Place", 2021, 2022],
+        ["North", 5, 6],
+        ["South", 7, 8],
+    ]
+    made = new(tmp_path, xlsx_of(rows), "b.xlsx")
+    assert doubts(made) == []
+    assert sorted(figures(made).items())[-1] == ("2022 south", 8)
+    assert len(figures(made)) == 8
+
+
+def test_headings_and_repeated_names_become_names_in_full(tmp_path: Path) -> None:
+    rows = [
+        ["Beds (people)"],
+        ["Place", 2020, 2021],
+        ["East"],
+        ["North", 3, 6],
+        ["men", 1, 2],
+        ["women", 2, 4],
+        ["South", 7, 9],
+        ["men", 3, 4],
+        ["women", 4, 5],
+    ]
+    made = new(tmp_path, xlsx_of(rows), "b.xlsx")
+    assert layout(made)["repeated"] == ["men", "women"]
+    assert layout(made)["headings"] is True
+    assert figures(made)["2021 east-south-women"] == 5
+    assert fields(made)["place"]["categories"][1] == {
+        "value": "east-north-men",
+        "label": {"en": "East / North / men"},
+        "aliases": ["East / North / men"],
+    }
+
+
+def test_a_column_of_units_is_a_dimension_and_a_single_unit_is_the_unit(tmp_path: Path) -> None:
+    several = [
+        ["Year", "Product", "Unit", "Amount"],
+        [2020, "Rice", "ton", 5],
+        [2020, "Eggs", "box", 7],
+        [2021, "Rice", "ton", 6],
+        [2021, "Eggs", "box", 8],
+    ]
+    made = new(tmp_path, xlsx_of(several), "a.xlsx")
+    assert [one.get("concept") for one in fields(made).values()].count("unit") <= 1
+    assert sorted(figures(made, UNIT, "amount").values()) == [5, 6, 7, 8]
+    single = [[*row[:2], "ton", row[3]] if row[2] != "Unit" else row for row in several]
+    made = new(tmp_path, xlsx_of(single), "b.xlsx")
+    assert columns(made)["Unit"] == {"always": "ton"}
+    assert fields(made)["amount"]["unit"] == {"en": "ton"}
+    assert doubts(made) == []
+
+
+def test_a_total_among_the_rows_is_the_whole(tmp_path: Path) -> None:
+    for total in ("Total", "Jumlah", "INDONESIA", "Semua"):
+        rows = [["Beds (people)"], ["Place", 2020, 2021], ["North", 1, 2], ["South", 3, 4], [total, 4, 6]]
+        made = new(tmp_path, xlsx_of(rows), f"{total.lower()}.xlsx")
+        assert fields(made)["place"]["whole"] == total.lower()
+        assert figures(made)[f"2021 {total.lower()}"] == 6
+
+
+def test_numbers_of_rows_codes_and_positions_are_left_out_with_their_reason(tmp_path: Path) -> None:
+    rows = [
+        ["No", "Kode", "Provinsi", "Latitude", "Longitude", 2020, 2021],
+        [1, 11, "Aceh", 4.36, 97.1, 1.5, 2.5],
+        [2, 12, "Sumatera Utara", 2.1, 99.5, 3.5, 4.5],
+        [3, 51, "Bali", -8.4, 115.1, 5.5, 6.5],
+    ]
+    made = new(tmp_path, xlsx_of(rows), "b.xlsx")
+    said = columns(made)
+    assert [key for key, gives in said.items() if gives is None] == ["No", "Kode", "Latitude", "Longitude"]
+    assert sorted(figures(made, UNIT).values()) == [1.5, 2.5, 3.5, 4.5, 5.5, 6.5]
+    written = (made.folder / "dataset.yml").read_text(encoding="utf-8")
+    assert "# A code of the same as “Provinsi”." in written
+    assert "# A position on the earth, not read." in written
+
+
+def test_of_three_names_in_three_languages_one_is_read(tmp_path: Path) -> None:
+    rows = [
+        ["", "", "", 2020, 2021],
+        ["Ош", "Ошская", "Osh", 1, 2],
+        ["Талас", "Таласская", "Talas", 3, 4],
+        ["Чүй", "Чуйская", "Chui", 5, 6],
+    ]
+    made = new(tmp_path, xlsx_of([["Балдар", "Дети", "Children"], *rows]), "b.xlsx")
+    assert figures(made, UNIT)["2021 talas"] == 4
+    assert len(figures(made, UNIT)) == 6
+
+
+def test_several_files_are_one_dataset_by_what_their_names_state(tmp_path: Path) -> None:
+    file = "Place,Beds\nNorth,{}\nSouth,{}\n"
+    made = new(tmp_path, {f"beds {year}.csv": file.format(year - 2019, year) for year in (2020, 2021, 2022)})
+    assert descriptor(made)["resource"]["path"] == "beds {year}.csv"
+    assert figures(made, UNIT, "beds") == {
+        f"{year} {place}": value
+        for year in (2020, 2021, 2022)
+        for place, value in (("north", year - 2019), ("south", year))
+    }
+    assert made.folder.name == "beds-2022"
+
+
+def test_a_column_that_older_files_have_not_may_lack(tmp_path: Path) -> None:
+    files = {
+        "beds 2020.csv": "Place,Beds\nNorth,1\nSouth,2\n",
+        "beds 2021.csv": "Place,Beds,Rooms\nNorth,3,5\nSouth,4,6\n",
+    }
+    made = new(tmp_path, files)
+    assert layout(made)["may_lack"] == ["Rooms"]
+    assert figures(made, UNIT, "rooms") == {"2020 north": "x", "2020 south": "x", "2021 north": 5, "2021 south": 6}
+
+
+def test_fields_whose_columns_have_like_names_are_told_apart(tmp_path: Path) -> None:
+    rows = [
+        ["Year", "Status", "Visits (people)", "status (new)", "Visits status"],
+        [2020, "a", 1, "x1", 10],
+        [2020, "b", 2, "x2", 20],
+        [2021, "a", 3, "x1", 30],
+        [2021, "b", 4, "x1", 40],
+    ]
+    made = new(tmp_path, xlsx_of(rows), "b.xlsx")
+    names = [name for name in columns(made).values() if name]
+    assert len(set(names)) == len(names)
+    assert sorted(figures(made, UNIT, "visits").values()) == [1, 2, 3, 4]
+
+
+def test_a_column_of_figures_that_is_called_period_is_no_period(tmp_path: Path) -> None:
+    rows = [["Year", "Place", "Periode"], [2020, "North", 12.5], [2021, "North", 7.25]]
+    made = new(tmp_path, xlsx_of(rows), "b.xlsx")
+    assert sorted(figures(made, UNIT, columns(made)["Periode"]).values()) == [7.25, 12.5]
