@@ -115,6 +115,11 @@ def test_an_empty_column_without_a_name_is_nothing() -> None:
     assert figures(read(content, WIDE)) == BOTH | {"2020-02 north": 3, "2020-02 south": 4}
 
 
+def test_an_empty_column_without_a_name_is_no_category_either() -> None:
+    layout = {"columns": {"Month": "month", "{place}": "visits"}}
+    assert figures(read("Month,north,,south\n2020-01,1,,2\n", layout)) == BOTH
+
+
 def test_a_column_without_a_name_is_called_by_its_letter() -> None:
     layout = {"columns": {"(A)": "place", "{period}": "visits"}}
     assert figures(read(",2020-01\nnorth,1\nsouth,2\n", layout)) == BOTH

@@ -309,3 +309,54 @@ def test_a_column_of_figures_that_is_called_period_is_no_period(tmp_path: Path) 
     rows = [["Year", "Place", "Periode"], [2020, "North", 12.5], [2021, "North", 7.25]]
     made = new(tmp_path, xlsx_of(rows), "b.xlsx")
     assert sorted(figures(made, UNIT, columns(made)["Periode"]).values()) == [7.25, 12.5]
+
+
+@pytest.mark.parametrize(
+    ("names", "path", "codes"),
+    [
+        (["beds 2020-01.csv", "beds 2020-02.csv"], "beds {period}.csv", ["2020-01", "2020-02"]),
+        (["beds-20200105.csv", "beds-20200106.csv"], "beds-{period}.csv", ["2020-01-05", "2020-01-06"]),
+        (["beds_2020-01-05.csv", "beds_2020-01-06.csv"], "beds_{period}.csv", ["2020-01-05", "2020-01-06"]),
+    ],
+)
+def test_the_names_of_files_may_state_whole_periods(
+    names: list[str], path: str, codes: list[str], tmp_path: Path
+) -> None:
+    made = new(tmp_path, {name: f"Place,Beds\nNorth,{n}\nSouth,5\n" for n, name in enumerate(names)})
+    assert descriptor(made)["resource"]["path"] == path
+    found = figures(made, UNIT, "beds")
+    assert [found[f"{code} north"] for code in codes] == [0, 1]
+
+
+def test_the_date_of_a_file_is_no_period_where_its_rows_state_one(tmp_path: Path) -> None:
+    files = {f"beds {year}-12-31.csv": f"Year,Place,Beds\n{year},North,1\n{year},South,2\n" for year in (2020, 2021)}
+    made = new(tmp_path, files)
+    assert descriptor(made)["resource"]["path"] == "beds {date}.csv"
+    assert set(figures(made, UNIT, "beds")) == {"2020 north", "2020 south", "2021 north", "2021 south"}
+
+
+def test_a_hidden_sheet_is_not_looked_at(tmp_path: Path) -> None:
+    rows = [["Beds (people)"], ["Place", 2020, 2021], ["North", 1, 2]]
+    made = new(tmp_path, xlsx_of(tuple(rows), "Old", New=[[*row] for row in rows]), "b.xlsx")
+    assert doubts(made) == []
+    assert layout(made)["sheet"] == "New"
+    assert len(figures(made)) == 2
+
+
+def test_numbers_that_begin_with_noughts_are_names(tmp_path: Path) -> None:
+    content = "Wilayah,Year,Beds (people)\n001,2020,5\n002,2020,6\n001,2021,7\n002,2021,8\n"
+    made = new(tmp_path, content)
+    assert doubts(made) == []
+    assert figures(made, measure="beds") == {"2020 001": 5, "2020 002": 6, "2021 001": 7, "2021 002": 8}
+
+
+def test_a_name_that_stands_once_leaves_the_measures_beside_it_what_they_are(tmp_path: Path) -> None:
+    rows = [["Place", "Year", "Beds (people)", "Rooms (people)"]]
+    rows += [["North", 2020, 12, 2], ["", 2021, 15, 3], ["South", 2020, 7, 4], ["", 2021, 11, 5]]
+    made = new(tmp_path, xlsx_of(rows), "b.xlsx")
+    assert figures(made, {"Some cells of “Place” are empty": True}, "rooms") == {
+        "2020 north": 2,
+        "2021 north": 3,
+        "2020 south": 4,
+        "2021 south": 5,
+    }

@@ -157,6 +157,11 @@ REFUSED = {
     "blank": ("tidy.is-empty", lambda folder: written(folder / "e.csv", b"\n\n\n")),
     "no figures": ("describe.no-table", lambda folder: written(folder / "t.csv", b"Name,Town\na,b\nc,d\n")),
     "no names": ("describe.no-names", lambda folder: written(folder / "t.csv", b"1,5\n2,6\n3,7\n")),
+    "formulas": (
+        "tidy.formula",
+        lambda folder: written(folder / "t.xlsx", xlsx_of([["Place", 2020], ["North", "=1+1"]])),
+    ),
+    "its own name": ("describe.same-name", lambda folder: written(folder / "dataset.yml", BEDS.encode())),
     "picture": ("tidy.is-image", lambda folder: written(folder / "t.csv", b"\x89PNG\r\n\x1a\nabc")),
     "web page": ("tidy.is-html", lambda folder: written(folder / "t.xlsx", b"<!DOCTYPE html><html><p>Log in</p>")),
     "damaged": ("tidy.is-damaged", lambda folder: written(folder / "t.xlsx", b"PK\x03\x04nothing")),
@@ -279,3 +284,14 @@ def test_every_problem_of_the_command_has_its_words_in_both_languages() -> None:
     assert len(known) >= 10
     for code in known:
         words_in_both(code)
+
+
+def test_two_files_of_one_name_are_not_written_over_each_other(tmp_path: Path) -> None:
+    paths = []
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        paths.append(written(tmp_path / folder / "Beds 2020.csv", BEDS.encode()))
+    with pytest.raises(BerkalaError) as refused:
+        new_dataset(New(paths, tmp_path, None, ("en",), date(2026, 11, 30), language("en")))
+    assert refused.value.problems[0].code == "describe.same-name"
+    assert not (tmp_path / "datasets").exists()

@@ -278,3 +278,29 @@ def test_a_slip_in_place_of_a_figure_is_told_wherever_it_stands(slip: str, place
         assert "until" not in layout(made)
     else:
         assert any(slip in one for one in doubts(made))
+
+
+def test_a_first_row_without_any_figure_is_a_row_and_no_name_of_columns(tmp_path: Path) -> None:
+    made = new(tmp_path, wide(["North", "belum", "belum"], ["South", 1, 2], ["West", 3, 4], ["East", 5, 6]), "b.xlsx")
+    assert asked(made, "“belum” stands in 2 cells")
+    assert figures(made, {"“belum” stands": "x"})["2020 north"] == "x"
+
+
+def test_a_row_of_units_below_the_periods_is_part_of_the_names(tmp_path: Path) -> None:
+    made = new(tmp_path, wide(["", "orang", "orang"], ["South", 1, 2], ["West", 3, 4], title="Beds"), "b.xlsx")
+    assert layout(made)["header"] == [2, 3]
+    assert doubts(made) == []
+    assert sorted(
+        figures(made, measure=next(name for name, one in fields(made).items() if one["role"] == "measure")).values()
+    ) == [1, 2, 3, 4]
+
+
+def test_two_tables_beside_each_other_are_asked_about_where_their_rows_differ(tmp_path: Path) -> None:
+    rows = [
+        ["Beds (people)"],
+        ["Place", 2020, 2021, "", "Place", 2022, 2023],
+        ["N", 1, 2, "", "S", 5, 6],
+        ["S", 3, 4, "", "N", 7, 8],
+    ]
+    made = new(tmp_path, xlsx_of(rows), "b.xlsx")
+    assert asked(made, "“Place #2” has the same names as a column before it, but in other rows (S, N)")

@@ -18,7 +18,7 @@ from berkala.tidy.layouts.header import names
 Role = Literal["figure", "period", "name", "unit", "constant", "left-out", "doubt"]
 #: Why a column is left out, or what a doubt is about; each has its words.
 Reason = Literal[
-    "", "number", "code", "empty", "texts", "other-name", "place", "mixed", "flags", "part-date", "other-date"
+    "", "number", "code", "empty", "texts", "other-name", "place", "mixed", "flags", "part-date", "other-date", "beside"
 ]
 
 _PERIOD = re.compile(
@@ -186,7 +186,9 @@ def _without_doubles(found: Sequence[ColumnFound], table: Table) -> list[ColumnF
         if result[one.place].role != "name":
             continue
         for other in result:
-            if other.place != one.place and _is_double(one, other):
+            if other.place != one.place and other.role == "name" and _names_other_rows(one, other):
+                result[other.place] = replace(other, role="doubt", reason="beside", same_as=one.place)
+            elif other.place != one.place and _is_double(one, other):
                 code = other.role == "figure" or bool(_CODE.fullmatch(other.name)) or _looks_like_codes(other)
                 result[other.place] = replace(
                     other, role="left-out", reason="code" if code else "other-name", same_as=one.place
@@ -210,6 +212,13 @@ def _looks_like_codes(one: ColumnFound) -> bool:
 
 def _all_whole(one: ColumnFound) -> bool:
     return all(cell.number.isdecimal() for cell in one.filled)
+
+
+def _names_other_rows(one: ColumnFound, other: ColumnFound) -> bool:
+    """Whether a column to the right has the same names in another order: another table stands beside the first."""
+    same = set(one.texts) == set(other.texts) and len(one.texts) > 1 and one.place < other.place
+    once = len(one.texts) == len(one.filled) == len(other.filled)
+    return same and once and one.name == other.name.partition(" #")[0] and one.texts != other.texts
 
 
 def _is_double(one: ColumnFound, other: ColumnFound) -> bool:

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,8 +16,9 @@ import pandas as pd
 
 from berkala.describe.asking import questions, written
 from berkala.describe.draft import drafted
-from berkala.describe.finding import File
+from berkala.describe.finding import File, look
 from berkala.describe.reading import Reading, first_look
+from berkala.describe.stating import PERIOD, states_period
 from berkala.describe.wanted import Wanted
 from berkala.errors import Problem, SourceProblems, TryAgain, WrongUse
 from berkala.plan.layouts import gaps_of
@@ -96,12 +97,16 @@ def new_dataset(new: New) -> Made:
     Raises WrongUse for a name that is taken or no name, for files that are none or hold no table, SourceProblems for
     bytes that are no table, and TryAgain where the machine refuses to write. Nothing is written then.
     """
+    _refuse_names([path.name for path in new.files])
     contents = [(path.name, _read(path)) for path in sorted(new.files)]
     form = _form([name for name, _ in contents])
     files = [
         File(name, read_workbook(content, name), (gaps_of(form).match(name) or {}) if "{" in form else {})
         for name, content in contents
     ]
+    if "{date}" in form and not any(states_period(one) for one in look(files[-1], new.sheet, new.say)[0]):
+        form = form.replace("{date}", PERIOD)
+        files = [replace(file, stated={PERIOD: file.stated["date"]}) for file in files]
     kinds = {file.workbook.kind for file in files}
     if len(kinds) > 1:
         raise WrongUse(Problem("describe.kinds", {"kinds": ", ".join(sorted(kinds))}))
@@ -131,6 +136,14 @@ def _read(path: Path) -> bytes:
     if not content:
         raise SourceProblems(Problem("fetch.empty", file=path.name))
     return content
+
+
+def _refuse_names(names: Sequence[str]) -> None:
+    """Raise WrongUse where a file would be written over another one in the dataset's folder."""
+    plain = [name.casefold() for name in names]
+    for name in names:
+        if plain.count(name.casefold()) > 1 or name.casefold() == "dataset.yml":
+            raise WrongUse(Problem("describe.same-name", {"name": name}))
 
 
 def _form(names: Sequence[str]) -> str:

@@ -16,8 +16,9 @@ from berkala.describe.layout import PERIOD, Figures, field_name, figures_of
 from berkala.describe.marks import header_marks, meanings
 from berkala.describe.relations import telling_apart, without_followers
 from berkala.describe.tables import Table, tables_of
-from berkala.errors import Problem, WrongUse, nearest
+from berkala.errors import Problem, SourceProblems, WrongUse, nearest
 from berkala.tidy.grids.model import Workbook
+from berkala.tidy.layouts.cells import letters_of
 from berkala.words.language import Language
 
 #: What the measure is called that only periods are the names of.
@@ -66,16 +67,22 @@ class Found:
 def look(file: File, sheet: str | None, say: Language) -> tuple[list[Found], list[str]]:
     """The tables of a sheet, by its name or the first that has any, and the names of all sheets that have any.
 
-    Raises WrongUse where no sheet has a table of figures, or that one has none.
+    Raises WrongUse where no sheet has a table of figures, or that one has none; SourceProblems where it would have
+    some if the workbook had been calculated.
     """
     by_sheet: dict[str, list[Found]] = {}
     nameless: list[int] = []
-    for grid in file.workbook.sheets:
+    for grid in (one for one in file.workbook.sheets if not one.hidden):
         tables = tables_of(grid)
         nameless += [table.first for table in tables if not table.header]
         found = [_found(grid.name, table, say) for table in tables if table.header]
         if good := [one for one in found if one is not None]:
             by_sheet[grid.name or ""] = good
+    if not by_sheet and (uncalculated := [one for one in file.workbook.sheets if one.formulas and not one.hidden]):
+        grid = uncalculated[0]
+        row, column = min(grid.formulas)
+        place = {"file": file.name, "sheet": grid.name, "row": row, "column": letters_of(column - 1)}
+        raise SourceProblems(Problem("tidy.formula").at(**place, value=grid.formulas[row, column]))
     if not by_sheet and nameless:
         raise WrongUse(Problem("describe.no-names", {"row": nameless[0]}, file=file.name, row=nameless[0]))
     if not by_sheet:

@@ -8,8 +8,16 @@ from collections.abc import Mapping, Sequence
 from berkala.describe.finding import File, Found
 from berkala.describe.relations import pairs
 
+#: The gap of a whole period in the name of a file.
+PERIOD = "{period}"
+
 _NUMBER = re.compile(r"[1-4]|\b(?:IV|I{1,3})\b")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
+
+
+def states_period(found: Found) -> bool:
+    """Whether a table itself states the periods of its figures, in the names of columns or in the rows."""
+    return bool(found.figures.parts or found.columns.of("period"))
 
 
 def period_texts(found: Found, files: Sequence[File]) -> list[str]:
@@ -26,7 +34,16 @@ def period_texts(found: Found, files: Sequence[File]) -> list[str]:
     if whole and parts:
         part, column = next(iter(parts.items()))
         return [f"{year.text} {_as_written(part, text.text)}" for year, text in pairs(whole[0], column)]
-    return list(whole[0].texts) if whole else years
+    return (
+        list(whole[0].texts)
+        if whole
+        else (years or [_day(file.stated[PERIOD]) for file in files if PERIOD in file.stated])
+    )
+
+
+def _day(text: str) -> str:
+    """A day without hyphens, as the names of files have it, with them."""
+    return re.sub(r"^(\d{4})(\d\d)(\d\d)$", r"\1-\2-\3", text)
 
 
 def _of_gaps(gaps: Mapping[str, str], years: Sequence[str]) -> list[str]:

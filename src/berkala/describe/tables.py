@@ -154,6 +154,8 @@ def _header(cells: Sequence[Sequence[Seen]], after: int, start: int) -> tuple[in
     for number in range(start - 1, max(after, start - 1 - _BETWEEN) - 1, -1):
         row = cells[number]
         if is_names(row) and _spans(row, cells[start]) and not _states_period(row, cells[start]):
+            if number > after and _is_all_slips(row, cells[number - 1]):
+                continue
             return _with_upper(cells, after, number, start)
     return ()
 
@@ -162,6 +164,16 @@ def _states_period(row: Sequence[Seen], below: Sequence[Seen]) -> bool:
     """Whether a row has a period where the one below has one too: a row of the table, with a slip for a figure."""
     periods = {place for place, cell in enumerate(row) if cell.kind == "period"}
     return len(periods) == 1 and any(place < len(below) and below[place].kind == "period" for place in periods)
+
+
+def _is_all_slips(row: Sequence[Seen], above: Sequence[Seen]) -> bool:
+    """Whether a row below names that are periods has a name and one text for all figures: "North", "no data"."""
+    periods = [place for place, cell in enumerate(above) if cell.kind == "period"]
+    if not _are_periods([cell for cell in above if cell.kind != "empty"]):
+        return False
+    named = [place for place, cell in enumerate(above) if cell.kind == "text"]
+    texts = {row[place].text if place < len(row) else "" for place in periods}
+    return bool(named) and len(texts) == 1 and all(place < len(row) and row[place].kind == "text" for place in named)
 
 
 def _spans(row: Sequence[Seen], figures: Sequence[Seen]) -> bool:

@@ -16,6 +16,8 @@ from berkala.stated import MONTHS, NotAPeriod, Reader, Stated
 #: A moment, of which only the day is meant; and a day written with strokes, dots or hyphens, the year last.
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+#: A day without hyphens, as the names of files have it.
+_BASIC = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)", re.ASCII)
 _NUMBERED = {
     "half": re.compile(r"(?:(?:semester|half|h|s) ?)?([12]|i{1,2})(?: ?\([^()]*\))?", re.IGNORECASE),
     "quarter": re.compile(r"(?:(?:quarter|triwulan|kuartal|tw|q) ?)?([1-4]|iv|i{1,3})(?: ?\([^()]*\))?", re.IGNORECASE),
@@ -66,6 +68,8 @@ class PeriodReader:
         """A moment as its day, and a day with its year last as ISO 8601 has it."""
         if found := _MOMENT.fullmatch(text):
             return found[1]
+        if found := _BASIC.fullmatch(text):
+            return "-".join(found.groups())
         if self.layout.dates and (found := _DAY.fullmatch(text)):
             month, day = (found[1], found[2]) if self.layout.dates == "month first" else (found[2], found[1])
             return f"{found[3]}-{month:0>2}-{day:0>2}"
