@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -199,6 +200,13 @@ def test_a_month_left_out_and_a_month_of_another_year_are_named() -> None:
     assert "skipped" not in kinds(found(table(series, periods=gappy)))
 
 
+def test_a_month_that_never_came_is_not_missing() -> None:
+    periods = months(13)
+    frame = table(steady(), periods=[*periods[:11], periods[12]])
+    told = replace(view(frame), absent=frozenset([periods[11]]))
+    assert judge(told, view(frame[frame["period"] != periods[12]])) == []
+
+
 def test_rows_that_stand_twice_are_an_error() -> None:
     series = steady()
     periods = months(12)
@@ -222,6 +230,16 @@ def test_places_that_went_and_came_are_asked_about_together() -> None:
     came = came[~((came["place"] == "p9") & came["visits"].isna())]
     (one,) = found(came)
     assert (one.kind, one.value) == ("places-new", "p9")
+
+
+def test_a_place_that_is_declared_to_begin_or_to_end_is_no_news() -> None:
+    whole, last = table(steady()), months(12)[-1]
+    published = view(whole[whole["period"] != last])
+    gone = whole[~((whole["period"] == last) & (whole["place"] == "p1"))]
+    assert judge(replace(view(gone), spans={"p1": (None, months(12)[-2])}), published) == []
+    came = whole[(whole["place"] != "p1") | (whole["period"] == last)]
+    declared = replace(view(came), spans={"p1": (last, None)})
+    assert judge(declared, view(came[came["period"] != last])) == []
 
 
 def test_history_that_was_changed_is_one_question_a_column() -> None:

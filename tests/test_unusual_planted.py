@@ -11,14 +11,20 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import lru_cache
 from math import log
+from pathlib import Path
 from random import Random
 
 import pytest
 
+from berkala import cli, pipeline
+from berkala.check.unusual.asking import questions
 from berkala.check.unusual.finding import Finding
+from berkala.errors import DONE
 from berkala.periods import Period
+from berkala.plan import Request
 from unusual.clean import Edition, edition
 from unusual.corpora import CORPORA, Corpus, vaccination
 from unusual.finding import Said, is_found, judged, said
@@ -158,6 +164,18 @@ def test_real_revisions_between_two_vintages_are_one_question() -> None:
 def test_a_first_publication_is_asked_little(name: str) -> None:
     found = judged(corpus(name), corpus(name).frame, None)
     assert len(found) <= 3, [(one.kind, one.key, one.column, one.value) for one in found]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "most"), [("canada", 1), ("kazakhstan", 2), ("uk", 4), ("usa", 1)])
+def test_an_import_of_a_whole_collection_is_no_flood(name: str, most: int, tmp_path: Path) -> None:
+    source = Path(os.environ["BERKALA_SHARED"]) / "data" / f"opensdg-{name}"
+    assert cli.main(["import", "open-sdg", str(source), str(tmp_path / "made")]) == DONE
+    request = Request(tmp_path / "made", datetime(2026, 11, 22, tzinfo=UTC), "check")
+    tables = pipeline.run(request, last=pipeline.protect)
+    asked = questions(tables.plan, tables.by_dataset)
+    assert len(tables.by_dataset) > 50
+    assert len(asked) <= most, [problem.message() for problem in asked]
 
 
 # -- real errors ----------------------------------------------------------------------------------------------

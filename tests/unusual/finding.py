@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from berkala.check.unusual.finding import Finding
+from berkala.check.unusual.finding import KINDS, Finding
 from berkala.check.unusual.judging import judge
 from berkala.check.unusual.view import Measure, View
 from berkala.plan.rhythms import Rhythm
@@ -23,7 +23,9 @@ def view(corpus: Corpus, frame: pd.DataFrame) -> View:
 
 def judged(corpus: Corpus, now: pd.DataFrame, before: pd.DataFrame | None) -> list[Finding]:
     """What the detectors say of a table."""
-    return judge(view(corpus, now), None if before is None else view(corpus, before))
+    found = judge(view(corpus, now), None if before is None else view(corpus, before))
+    assert {one.kind for one in found} <= set(KINDS)
+    return found
 
 
 def said(findings: list[Finding]) -> Said:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from berkala.check.unusual.finding import Finding
 from berkala.check.unusual.view import Placed, Places
+from berkala.periods import Period
 
 #: Who was there in each of so many periods before is missed.
 ALWAYS = 6
@@ -27,7 +28,8 @@ def missing(placed: Placed, first: int) -> Iterator[Finding]:
             continue
         here = set(np.unique(code[placed.time == time]).tolist())
         always = set.intersection(*(set(np.unique(code[placed.time == one]).tolist()) for one in before))
-        if gone := sorted(names[one] for one in always - here):
+        period = placed.periods[int(time)]
+        if gone := sorted(names[one] for one in always - here if not _has_ended(placed, names[one], period)):
             yield _finding(placed, "missing", int(time), gone, int(np.flatnonzero(placed.time == time)[0]))
 
 
@@ -37,10 +39,22 @@ def new(placed: Placed, first: int) -> Iterator[Finding]:
     earliest = np.full(len(names), len(placed.periods), dtype=np.int64)
     np.minimum.at(earliest, code, placed.time)
     for time in np.unique(placed.time[placed.time >= first]):
-        here = np.flatnonzero(earliest == time)
-        if len(here) and len(here) < len(names):
+        here = [one for one in np.flatnonzero(earliest == time) if not _begins(placed, names[one], int(time))]
+        if here and len(here) < len(names):
             row = int(np.flatnonzero((placed.time == time) & np.isin(code, here))[0])
             yield _finding(placed, "new", int(time), sorted(names[one] for one in here), row)
+
+
+def _has_ended(placed: Placed, name: str, period: Period) -> bool:
+    """Whether a place is declared to have no such period any more."""
+    _, last = placed.view.spans.get(name, (None, None))
+    return last is not None and last < period
+
+
+def _begins(placed: Placed, name: str, time: int) -> bool:
+    """Whether a place is declared to begin with a period."""
+    first, _ = placed.view.spans.get(name, (None, None))
+    return first == placed.periods[time]
 
 
 def _places(placed: Placed) -> tuple[Places, npt.NDArray[np.object_]]:

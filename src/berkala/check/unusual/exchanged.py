@@ -38,10 +38,10 @@ def exchanges(placed: Placed, every: Mapping[str, Moves], told: Mapping[str, Mar
 
 
 def _differ_in_place(placed: Placed, rows: tuple[int, ...]) -> bool:
-    """Whether two rows are of two places and alike in all else; of a table without places, whether they are two."""
-    others = [name for name in placed.view.dimensions if name != placed.view.area]
-    frame = placed.view.frame
-    return placed.view.area is None or all(len({frame[name].iloc[row] for row in rows}) == 1 for name in others)
+    """Whether two rows are of two places and alike in all else; without places, alike in all but one thing."""
+    frame, area = placed.view.frame, placed.view.area
+    differing = [name for name in placed.view.dimensions if len({frame[name].iloc[row] for row in rows}) > 1]
+    return differing == [area] if area is not None else len(differing) == 1
 
 
 def _pairs(moves: Moves, told: Marks) -> Iterator[tuple[int, int]]:

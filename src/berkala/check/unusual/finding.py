@@ -6,6 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+#: Everything that may be found, by the end of its code.
+KINDS = (
+    *(f"{kind}-{way}" for kind in ("slip", "outlier", "certain", "spike", "column") for way in ("larger", "smaller")),
+    *("columns-exchanged", "rows-exchanged"),
+    *("repeated", "repeated-column", "certain-repeated", "certain-repeated-column"),
+    *("skipped", "other-year", "twice"),
+    *("places-missing", "places-new"),
+    *("restated", "period-gone", "period-added"),
+)
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -22,3 +32,8 @@ class Finding:
     row: int | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
     severity: Literal["error", "question"] = "question"
+
+    @property
+    def code(self) -> str:
+        """The code of the problem that it is."""
+        return f"check.unusual-{self.kind}"

@@ -50,7 +50,7 @@ def _values(one: Placed, first: int, limits: Measured) -> Iterator[Finding]:
     whole = [shift for place, shift in enumerate(whole) if not _is_told(shift.columns, shift.time, whole[:place])]
     yield from (shift.finding for shift in whole)
     done = {name: told(found, whole) | times.is_told(found.time, repeated, one, name) for name, found in every.items()}
-    pairs = list(exchanges(one, every, done))
+    pairs = list(exchanges(one, every, done)) if limits is NEW else []
     yield from (pair.finding for pair in pairs)
     rows = [row for pair in pairs for row in pair.rows]
     for name, found in every.items():

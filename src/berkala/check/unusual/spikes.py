@@ -27,7 +27,8 @@ def spikes(placed: Placed, column: Column) -> Iterator[Finding]:
     onward = np.append(step[1:], np.nan)
     leaps = (np.abs(step) >= log(_FACTOR)) & (np.abs(onward) >= log(_FACTOR)) & (np.sign(step) == -np.sign(onward))
     alone = np.minimum(np.abs(step), np.abs(onward)) >= _TIMES * _third(column, np.abs(step))[column.series]
-    for one in np.flatnonzero(leaps & alone & ~_small(column)):
+    returns = 2 * np.abs(step + onward) <= np.minimum(np.abs(step), np.abs(onward))
+    for one in np.flatnonzero(leaps & alone & returns & ~_small(column)):
         yield _finding(placed, column, int(one), float(step[one]))
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from berkala.check.unusual.finding import Finding
 from berkala.check.unusual.view import Column, Marks, Placed, Places
 from berkala.periods import Period
+from berkala.plan.rhythms import Rhythm
 
 #: Of so many values that are not nought a repetition is seen, in this part of them; and it cannot be right where it is
 #: of every value of so many, in a table of which at most this part stays the same from one period to the next.
@@ -97,14 +98,22 @@ def gaps(placed: Placed, first: int) -> Iterator[Finding]:
     if rhythm is None or len(past) < _REGULAR or not len(new):
         return
     last = [placed.periods[int(one)] for one in past[-_REGULAR:]]
-    if any(rhythm.after(one) != following for one, following in pairwise(last)):
+    if any(_after(rhythm, one, placed.view.absent) != following for one, following in pairwise(last)):
         return
     expected = last[-1]
     for one in new:
-        expected, period = rhythm.after(expected), placed.periods[int(one)]
+        expected, period = _after(rhythm, expected, placed.view.absent), placed.periods[int(one)]
         if period != expected:
             yield _gap(placed, int(one), expected, period)
         expected = period
+
+
+def _after(rhythm: Rhythm, period: Period, absent: frozenset[Period]) -> Period:
+    """The period after one, without those that never came."""
+    following = rhythm.after(period)
+    while following in absent:
+        following = rhythm.after(following)
+    return following
 
 
 def _gap(placed: Placed, time: int, expected: Period, period: Period) -> Finding:

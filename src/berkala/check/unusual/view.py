@@ -6,8 +6,8 @@ periods would be mostly empty where a table is sparse.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import numpy as np
@@ -16,7 +16,7 @@ import pandas as pd
 
 from berkala.periods import Period
 from berkala.plan.rhythms import Rhythm
-from berkala.plan.specifications import DatasetSpec
+from berkala.plan.specifications import DatasetSpec, FieldSpec
 
 Numbers = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -33,7 +33,11 @@ class Measure:
 
 @dataclass(frozen=True)
 class View:
-    """What the detectors need to know of a table. `frame` is as in `tidy.tables.Table`, its index the source's rows."""
+    """What the detectors need to know of a table. `frame` is as in `tidy.tables.Table`, its index the source's rows.
+
+    `absent` are the periods that never came, by declaration; `spans` the first and the last period that a place is
+    declared to have.
+    """
 
     frame: pd.DataFrame
     period: str
@@ -41,21 +45,33 @@ class View:
     measures: tuple[Measure, ...]
     area: str | None = None
     rhythm: Rhythm | None = None
+    absent: frozenset[Period] = frozenset()
+    spans: Mapping[str, tuple[Period | None, Period | None]] = field(default_factory=dict)
 
     @staticmethod
     def of(spec: DatasetSpec, frame: pd.DataFrame) -> View:
         """A table by its descriptor. How sure a measure is, is not judged: it follows the measure."""
         dimensions = spec.with_role("dimension")
         measures = [one for one in spec.with_role("measure") if one.uncertainty is None]
-        area = next((one.name for one in dimensions if one.concept == "area"), None)
+        area = next((one for one in dimensions if one.concept == "area"), None)
         return View(
             frame,
             spec.period_field.name,
             tuple(one.name for one in dimensions),
             tuple(Measure(one.name, one.decimals) for one in measures),
-            area,
+            None if area is None else area.name,
             spec.rhythm,
+            frozenset(map(spec.period, spec.coverage.except_)),
+            {} if area is None else dict(_spans(spec, area)),
         )
+
+
+def _spans(spec: DatasetSpec, area: FieldSpec) -> Iterator[tuple[str, tuple[Period | None, Period | None]]]:
+    for category in area.categories:
+        if category.span is not None:
+            ends = (category.span.from_, category.span.until)
+            first, last = (None if code is None else spec.period(code) for code in ends)
+            yield category.value, (first, last)
 
 
 @dataclass(frozen=True)
@@ -119,15 +135,22 @@ def placed(views: Sequence[View]) -> list[Placed]:
     return [Placed(view, s, t, periods, many) for view, s, t in zip(views, series, times, strict=True)]
 
 
+def distinct(column: npt.NDArray[np.object_]) -> tuple[list[Period], Places]:
+    """The periods of a column and for each row the number of its own; one period may have several numbers.
+
+    Rows share few `Period`s, and which object it is, is asked ten times as fast as which period.
+    """
+    names = np.fromiter(map(id, column), dtype=np.int64, count=len(column))
+    _, first, codes = np.unique(names, return_index=True, return_inverse=True)
+    return list(column[first]), codes.astype(np.int64)
+
+
 def _times(columns: Sequence[pd.Series]) -> tuple[list[Places], tuple[Period, ...]]:
-    """The number of each row's period. Rows share few `Period`s, and which object it is, is soon asked."""
-    texts = [np.fromiter(map(id, column), dtype=np.int64, count=len(column)) for column in columns]
-    together = np.concatenate(texts) if texts else np.empty(0, dtype=np.int64)
-    objects = np.concatenate([column.to_numpy(dtype=object) for column in columns])
-    _, first, codes = np.unique(together, return_index=True, return_inverse=True)
-    periods = tuple(sorted(set(objects[first])))
+    """The number of each row's period, by all periods in order."""
+    objects, codes = distinct(np.concatenate([column.to_numpy(dtype=object) for column in columns]))
+    periods = tuple(sorted(set(objects)))
     numbers = {period: number for number, period in enumerate(periods)}
-    times = np.array([numbers[period] for period in objects[first]], dtype=np.int64)[codes]
+    times = np.array([numbers[period] for period in objects], dtype=np.int64)[codes]
     return _split(times, [len(column) for column in columns]), periods
 
 
