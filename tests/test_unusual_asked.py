@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 import yaml
 
-from berkala import cli
+from berkala import cli, pipeline
 from berkala.check.unusual.asking import questions
 from berkala.errors import DONE, NEEDS_PERSON, PROBLEMS
-from berkala.plan import read_publication
+from berkala.plan import Request, read_publication
 from little_tables import dataset, dimension, measure, plan_for, protected
+from small_places import NOW, small_places
 
 FILE, ANSWERS = "datasets/visitors/visitors.csv", "datasets/visitors/answers.yml"
 AT = "2026-01-21T10:00"
@@ -169,6 +170,21 @@ def test_a_month_that_repeats_the_last_is_not_asked_of_two_values(
     assert run(library, capsys, "check", "2026-02-21T10:00")[0] == DONE
 
 
+def test_a_month_left_out_is_asked_about_and_may_come_late(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(library, capsys, "publish")[0] == DONE
+    next_month(library, "2026-02,3811,5822")
+    change(library, "until: 2026-01", "until: 2026-02", "datasets/visitors/dataset.yml")
+    later = "2026-03-21T10:00"
+    code, problems = run(library, capsys, "check", later)
+    (problem,) = [one for one in problems if one["severity"] == "question"]
+    assert (code, problem["code"], problem["value"]) == (NEEDS_PERSON, "check.unusual-skipped", "2026-02")
+    answer(library, problem)
+    assert run(library, capsys, "publish", later)[0] == DONE
+    change(library, "2026-02,", "2026-01,3702,5711\n2026-02,")
+    code, problems = run(library, capsys, "check", later)
+    assert (code, [one for one in problems if one["severity"] == "question"]) == (DONE, [])
+
+
 def test_mistakes_in_the_answers_are_told_by_line(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = """answers:
   - finding: check.unusual-slip-smaller
@@ -256,3 +272,30 @@ def test_so_many_are_told_and_the_rest_counted() -> None:
     assert len(found) == 21
     assert found[-1] == "check.unusual-more"
     assert any("10 more values" in text for text in texts)
+
+
+def test_the_page_of_a_place_has_the_answers_about_it(tmp_path: Path) -> None:
+    root = small_places(tmp_path)
+    said = {
+        "finding": "check.unusual-outlier-smaller",
+        "key": {"month": "2024-03", "place": "north"},
+        "column": "people",
+        "value": "286",
+        "reason": REASON,
+        "who": "The desk",
+        "date": "2024-04-01",
+    }
+    whole = {"key": {"month": "2024-03"}, "column": "month", "value": "2024-03"}
+    past = said | whole | {"reason": {"en": "Whole.", "id": "Semua."}}
+    elsewhere = said | {"value": "285", "reason": {"en": "Nowhere.", "id": "Tiada."}}
+    text = yaml.safe_dump({"answers": [said, past, elsewhere]}, allow_unicode=True)
+    (root / "datasets/jobless/answers.yml").write_text(text, encoding="utf-8")
+    made = pipeline.run(Request(root, NOW, "build"), last=pipeline.check)
+    assert [problem for problem in made.problems if problem.severity in ("error", "question")] == []
+    files = made.bundles[-1].files
+    pages = {name: files[f"fragments/{name}.en.html"].decode() for name in ("edition", "area-north", "area-new")}
+    assert {name: (REASON["en"] in page, "Whole." in page, "Nowhere." in page) for name, page in pages.items()} == {
+        "edition": (True, True, False),
+        "area-north": (True, True, False),
+        "area-new": (False, True, False),
+    }

@@ -39,7 +39,10 @@ def _of_table(plan: Plan, table: SafeTable) -> Iterator[Problem]:
     frame = _until(table, _newest(plan, name))
     before = None if last is None else published_frame(plan, last, spec)
     same = last is not None and last.sources[name] == table.sha256 and _is_public(frame, spec.period_field.name, before)
-    findings = [] if same else judge(View.of(spec, frame), None if before is None else View.of(spec, before))
+    found = [] if same else judge(View.of(spec, frame), None if before is None else View.of(spec, before))
+    # A late edition's period comes after later ones: it was expected.
+    late = {edition.period.code for edition in plan.due if edition.report in _reports(plan, name)}
+    findings = [finding for finding in found if finding.kind != "period-added" or finding.value not in late]
     asked = Asked(replace(table, frame=frame), before, dataset.answers, findings)
     file = f"{dataset.folder}/{spec.resource.path}"
     today: date = plan.request.as_of.date()
@@ -49,9 +52,14 @@ def _of_table(plan: Plan, table: SafeTable) -> Iterator[Problem]:
 
 def _newest(plan: Plan, dataset: str) -> Period | None:
     """The newest period of an edition, due or public, that the dataset is the report's own of; None for one of none."""
-    reports = [name for name, report in plan.publication.reports.items() if report.spec.dataset == dataset]
+    reports = _reports(plan, dataset)
     editions = [*plan.due, *(item.edition for item in plan.before)]
     return max((edition.period for edition in editions if edition.report in reports), default=None)
+
+
+def _reports(plan: Plan, dataset: str) -> list[str]:
+    """The reports that a dataset is the own one of."""
+    return [name for name, report in plan.publication.reports.items() if report.spec.dataset == dataset]
 
 
 def _until(table: SafeTable, newest: Period | None) -> pd.DataFrame:
