@@ -183,6 +183,11 @@ def test_a_month_that_repeats_another_is_found() -> None:
     assert found(table(many)) == []
 
 
+def test_rows_that_all_say_a_hundred_per_cent_repeat_nothing() -> None:
+    series = {f"p{number}": [*(90.5 + number + month / 3 for month in range(10)), 100.0, 100.0] for number in range(8)}
+    assert found(table(series)) == []
+
+
 def test_prices_that_stand_for_years_repeat_nothing() -> None:
     series = {f"p{number}": [100.5 + number] * 12 for number in range(8)}
     assert found(table(series)) == []

@@ -167,7 +167,7 @@ def test_a_first_publication_is_asked_little(name: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "most"), [("canada", 1), ("kazakhstan", 2), ("uk", 4), ("usa", 1)])
+@pytest.mark.parametrize(("name", "most"), [("canada", 0), ("kazakhstan", 0), ("uk", 1), ("usa", 0)])
 def test_an_import_of_a_whole_collection_is_no_flood(name: str, most: int, tmp_path: Path) -> None:
     source = Path(os.environ["BERKALA_SHARED"]) / "data" / f"opensdg-{name}"
     assert cli.main(["import", "open-sdg", str(source), str(tmp_path / "made")]) == DONE

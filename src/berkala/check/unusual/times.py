@@ -34,11 +34,11 @@ def repeated(placed: Placed, columns: Mapping[str, Column], first: int) -> Itera
         alike = np.sum([found[1] for found in counts.values()], axis=0)
         still = [_stays(column, time) for column in columns.values()]
         whole = _most(there, alike, time) if len(columns) > 1 and float(np.mean(still)) <= _STAYS else None
-        if whole is not None:
+        if whole is not None and sum(_distinct(one, time, whole) for one in columns.values()) >= _VALUES:
             yield _repeats(placed, list(columns), time, whole, int(there[whole]), int(alike[whole]), max(still))
             continue
         for name, earlier in alone.items():
-            if earlier is not None:
+            if earlier is not None and _distinct(columns[name], time, earlier) >= _VALUES:
                 there, alike = counts[name]
                 stays = _stays(columns[name], time)
                 yield _repeats(placed, [name], time, earlier, int(there[earlier]), int(alike[earlier]), stays)
@@ -49,8 +49,7 @@ def _alike(column: Column, time: int, periods: int) -> tuple[Places, Places]:
 
     Whole numbers of one digit are left out: they are alike by chance.
     """
-    here = (column.time == time) & (column.value != 0)
-    here &= ~(column.whole[column.series] & (np.abs(column.value) < _DIGIT))
+    here = (column.time == time) & _tells(column)
     value = np.full(column.many, np.nan)
     value[column.series[here]] = column.value[here]
     wanted = value[column.series]
@@ -58,6 +57,21 @@ def _alike(column: Column, time: int, periods: int) -> tuple[Places, Places]:
     there = np.bincount(column.time[both], minlength=periods)
     alike = np.bincount(column.time[both & (wanted == column.value)], minlength=periods)
     return there, alike
+
+
+def _tells(column: Column) -> Marks:
+    """Which values can tell a repetition: not nought, and no whole number of one digit."""
+    few = column.whole[column.series] & (np.abs(column.value) < _DIGIT)
+    return np.asarray((column.value != 0) & ~few, dtype=bool)
+
+
+def _distinct(column: Column, time: int, earlier: int) -> int:
+    """How many different values two periods share: a hundred per cent in many rows is one."""
+    value = np.full(column.many, np.nan)
+    before = column.time == earlier
+    value[column.series[before]] = column.value[before]
+    here = (column.time == time) & _tells(column) & (value[column.series] == column.value)
+    return len(np.unique(column.value[here]))
 
 
 def _repetition(there: Places, alike: Places, column: Column, time: int) -> int | None:
