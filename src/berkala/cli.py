@@ -14,7 +14,17 @@ from pathlib import Path
 from typing import Literal
 
 from berkala import __version__
-from berkala.errors import DONE, OUR_FAULT, PROBLEMS, BerkalaError, Problem, SourceProblems, TryAgain, WrongUse
+from berkala.errors import (
+    DONE,
+    NEEDS_PERSON,
+    OUR_FAULT,
+    PROBLEMS,
+    BerkalaError,
+    Problem,
+    SourceProblems,
+    TryAgain,
+    WrongUse,
+)
 from berkala.fetch import restated, unasked
 from berkala.init import PLAIN, examples, init
 from berkala.plan import Plan, Publication, Report, Request, next_release, plan, read_publication
@@ -71,7 +81,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         outcome.as_of = _as_of(arguments)
         arguments.run(arguments, outcome)
-        code = PROBLEMS if any(problem.severity == "error" for problem in outcome.problems) else DONE
+        code = _exit_code(outcome.problems)
     except BerkalaError as error:
         outcome.problems, code = error.problems, error.exit_code
         outcome.ending = "unsure" if isinstance(error, TryAgain) else "errors"
@@ -83,6 +93,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         outcome.ending = "unsure"
     _tell(outcome, arguments)
     return code
+
+
+def _exit_code(problems: Sequence[Problem]) -> int:
+    """Errors have to be corrected first; then a person is asked."""
+    severities = {problem.severity for problem in problems}
+    return PROBLEMS if "error" in severities else NEEDS_PERSON if "question" in severities else DONE
 
 
 # -- commands -------------------------------------------------------------------------------------------------
@@ -229,7 +245,7 @@ def _status(arguments: argparse.Namespace, outcome: Outcome) -> None:
         last = max(told, key=lambda edition: edition.period).period.code if told else "–"
         outcome.say("status-line", report=report.name, told=len(told), last=last, due=due)
         _say_next(planned, report, outcome)
-    outcome.problems = (*outcome.problems, *restated(planned))
+    outcome.problems = (*outcome.problems, *restated(planned), *_open_questions(arguments, outcome, planned))
     outcome.say("up-to-date" if planned.nothing_to_do else "to-do")
     _say_unasked(planned, outcome)
 
@@ -237,6 +253,18 @@ def _status(arguments: argparse.Namespace, outcome: Outcome) -> None:
 def _say_unasked(planned: Plan, outcome: Outcome) -> None:
     if names := unasked(planned):
         outcome.say("unasked", n=len(names), names=", ".join(names))
+
+
+def _open_questions(arguments: argparse.Namespace, outcome: Outcome, planned: Plan) -> tuple[Problem, ...]:
+    """What a person will be asked before what is due can be published. Only that needs the data to be read."""
+    if not planned.due:
+        return ()
+    from berkala import pipeline
+    from berkala.check.unusual.asking import questions
+
+    tables = pipeline.run(_request(arguments, outcome, "publish"), last=pipeline.protect)
+    asked = questions(tables.plan, tables.by_dataset)
+    return tuple(problem for problem in asked if problem.severity in ("error", "question"))
 
 
 def _say_next(planned: Plan, report: Report, outcome: Outcome) -> None:
@@ -387,8 +415,12 @@ def _tell(outcome: Outcome, arguments: argparse.Namespace) -> None:
         print(f"{outcome.language.text(f'cli.{problem.severity}')}: {place}{problem.message(code)}", file=sys.stderr)
         print(f"  → {problem.remedy(code)}", file=sys.stderr)
     errors = sum(problem.severity == "error" for problem in outcome.problems)
+    questions = sum(problem.severity == "question" for problem in outcome.problems)
     if errors:
         print(outcome.language.text(f"cli.{outcome.ending}", n=errors, count=errors), file=sys.stderr)
+        return
+    if questions and not outcome.lines:
+        print(outcome.language.text("cli.questions", n=questions, count=questions), file=sys.stderr)
         return
     print("\n".join(outcome.lines))
 
