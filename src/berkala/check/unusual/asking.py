@@ -22,6 +22,7 @@ from berkala.check.unusual.view import View, distinct
 from berkala.errors import Problem
 from berkala.periods import Period
 from berkala.plan import Plan
+from berkala.tidy.layouts.places import place_of
 
 if TYPE_CHECKING:
     from berkala.protect.tables import SafeTable
@@ -46,7 +47,8 @@ def _of_table(plan: Plan, table: SafeTable) -> Iterator[Problem]:
     asked = Asked(replace(table, frame=frame), before, dataset.answers, findings)
     file = f"{dataset.folder}/{spec.resource.path}"
     today: date = plan.request.as_of.date()
-    yield from told(unanswered(asked), dataset, file, plan.publication.settings, today)
+    for problem in told(unanswered(asked), dataset, file, plan.publication.settings, today):
+        yield problem if problem.row is None else problem.at(**place_of(problem.row, table.places))
     yield from (problem.at(file=f"{dataset.folder}/answers.yml") for problem in idle(asked))
 
 
