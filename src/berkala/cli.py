@@ -256,8 +256,11 @@ def _say_unasked(planned: Plan, outcome: Outcome) -> None:
 
 
 def _open_questions(arguments: argparse.Namespace, outcome: Outcome, planned: Plan) -> tuple[Problem, ...]:
-    """What a person will be asked before what is due can be published. Only that needs the data to be read."""
-    if not planned.due:
+    """What a person will be asked before what is due can be published. Only that needs the data to be read.
+
+    No source on the network is asked for it: `status` is quick, and works without one.
+    """
+    if not planned.due or unasked(planned):
         return ()
     from berkala import pipeline
     from berkala.check.unusual.asking import questions
