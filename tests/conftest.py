@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from postgresql_server import Cluster
 
 # A busy machine is no reason to fail; in CI the examples are the same each time, elsewhere they look for more.
 settings.register_profile(
@@ -32,3 +37,15 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def whole_site(whole: Path) -> Path:
     """Its site."""
     return whole / ".berkala" / "build"
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    """A real PostgreSQL of this session's own, with an empty database ``statistics``."""
+    from postgresql_server import PASSWORD, running
+
+    with running() as cluster:
+        cluster.run("CREATE DATABASE statistics", "CREATE DATABASE nobody_comes", database="postgres")
+        for name in ("reader", "cleartext", "stranger"):
+            cluster.run(f"CREATE ROLE {name} LOGIN PASSWORD '{PASSWORD}'")
+        yield cluster

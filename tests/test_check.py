@@ -9,6 +9,7 @@ import sys
 from berkala.check import check
 from berkala.check.contracts import FOLDER
 from berkala.check.links import ROOT
+from berkala.check.unusual.finding import KINDS
 from berkala.errors import Problem, catalogue
 from berkala.render import bundle as bundle_of_render
 from right_bundle import CHANGE, EN, LEAD, POST, bundles, figures, figures_json, found, replaced
@@ -33,6 +34,7 @@ def test_every_problem_has_its_words_in_both_languages() -> None:
     names |= {"number-wrong", "number-rounded", "status-wrong", "unit-wrong", "plain-number", "post-number"}
     for code in ("en", "id"):
         known = {name.removeprefix("check.") for name in catalogue(code) if name.startswith("check.")}
+        known -= {f"unusual-{kind}" for kind in KINDS}
         assert known == names
     for problem in found(replaced(EN, "of patients", "of 1,000 patients")):
         assert "1,000" in problem.message("en")

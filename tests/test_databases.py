@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from berkala.errors import SourceProblems, TryAgain
-from berkala.fetch import databases, fetch, queries
+from berkala.fetch import databases, extracts, fetch, queries
 from berkala.fetch.databases import DatabaseSource
 from berkala.fetch.queries import rows_as_csv
 from contracts.source import SourceContract
@@ -291,11 +291,11 @@ def test_a_query_that_does_not_end_is_stopped(root, monkeypatch):
 
 @pytest.mark.parametrize(("limit", "size"), [("ROWS", 3), ("BYTES", 20)])
 def test_a_result_that_is_too_large_is_refused(root, monkeypatch, limit, size):
-    monkeypatch.setattr(queries, limit, size)
+    monkeypatch.setattr(extracts, limit, size)
     assert failure(at(), root)[1] == "fetch.query-too-large"
 
 
-@pytest.mark.parametrize("value", ["x'ff00'", "9e999"])
+@pytest.mark.parametrize("value", ["x'ff00'", "9e999", "'a' || char(0)"])
 def test_a_value_that_is_neither_number_nor_text_is_refused(root, value):
     assert failure(at(query=f"SELECT {value} AS a FROM visits"), root)[1] == "fetch.query-value"
 

@@ -3,14 +3,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import berkala.fetch
 from berkala.errors import SourceProblems
-from berkala.fetch import fetch, files, needed
+from berkala.fetch import fetch, files, needed, place, restated, unasked
 from berkala.fetch.files import FileSource
 from berkala.plan import Publication, Request, plan
 from contracts.source import SourceContract
@@ -104,6 +106,12 @@ def test_a_missing_folder_is_a_missing_file(tmp_path):
     assert failure(dataset(), tmp_path)[1] == "fetch.missing"
 
 
+@pytest.mark.parametrize("path", [f"{'a' * 300}/x.csv", f"{'a' * 300}", "/".join(["a"] * 3000)])
+def test_a_name_that_no_system_holds_is_told_and_not_a_fault_of_ours(tmp_path, path):
+    put(tmp_path)
+    assert failure(at(path), tmp_path)[1] in {"fetch.unreadable", "fetch.missing"}
+
+
 def test_what_is_no_file_is_refused(tmp_path):
     folder = put(tmp_path).parent
     (folder / "inside").mkdir()
@@ -151,6 +159,19 @@ def test_the_entry_point_of_files_is_the_built_in_one():
     assert berkala.fetch._plugged()["file"] is FileSource
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("visits.csv", "datasets/visits/visits.csv"),
+        ("C:\\visits.csv", "datasets/visits/C:\\visits.csv"),
+        ("https://example.org/visits.csv", "https://example.org/visits.csv"),
+        ("postgresql://anna:word@db/x", "postgresql://•••@db/x"),
+    ],
+)
+def test_where_data_are_is_said_without_a_password(path, said):
+    assert place(at(path)) == said
+
+
 def test_one_dataset_failing_leaves_the_others_and_the_problems_before(tmp_path):
     put(tmp_path)
     good, bad = dataset(), at("gone.csv")
@@ -171,4 +192,70 @@ def test_only_what_a_due_edition_needs_is_read():
 def test_reading_files_needs_no_heavy_library():
     script = "import sys, berkala.fetch; print([m for m in ('pandas', 'numpy', 'openpyxl') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def published_from(dataset_, root: Path, sha256: str):
+    """A plan in which nothing is due, and one edition of the dataset is public."""
+    newest = SimpleNamespace(report="clinics", period=1, name="clinics@2020-01")
+    item = SimpleNamespace(edition=newest, sources={dataset_.name: sha256})
+    report = SimpleNamespace(name="clinics", spec=SimpleNamespace(dataset=dataset_.name))
+    run = plan_for(dataset_, root, "publish")
+    publication = Publication(root, run.publication.settings, {dataset_.name: dataset_}, {"clinics": report})
+    return type(run)(run.request, publication, (), (item,))
+
+
+def test_a_source_on_this_machine_that_has_changed_is_told_though_nothing_is_due(tmp_path):
+    put(tmp_path)
+    same = FileSource().fetch(dataset(), tmp_path).sha256
+    assert restated(published_from(dataset(), tmp_path, same)) == ()
+    assert codes(restated(published_from(dataset(), tmp_path, "other"))) == ["fetch.restated"]
+    assert unasked(published_from(dataset(), tmp_path, "other")) == ()
+
+
+def test_a_source_on_the_network_is_not_asked_when_nothing_is_due_and_that_is_told(tmp_path, monkeypatch):
+    class Far(FileSource):
+        remote = True
+
+        def fetch(self, dataset, root):
+            raise AssertionError("it was asked")
+
+    monkeypatch.setattr(berkala.fetch, "_plugged", lambda: {"far": Far})
+    run = published_from(at("far://away"), tmp_path, "other")
+    assert restated(run) == ()
+    assert unasked(run) == ("visits",)
+
+
+def test_what_was_read_for_a_check_is_compared_and_not_read_again(tmp_path, monkeypatch):
+    asked = []
+
+    class Far(FileSource):
+        remote = True
+
+        def fetch(self, dataset, root):
+            asked.append(dataset.name)
+            return berkala.fetch.Snapshot(dataset.name, "far.csv", b"far")
+
+    monkeypatch.setattr(berkala.fetch, "_plugged", lambda: {"far": Far})
+    run = published_from(at("far://away"), tmp_path, "other")
+    run = type(run)(replace(run.request, action="check"), run.publication, (), run.published)
+    assert codes(fetch(run).problems) == ["fetch.restated"]
+    assert asked == ["visits"]
+    assert unasked(run) == ()
+
+
+def test_a_plug_is_loaded_when_a_dataset_needs_it():
+    """Also one on the network is not made ready for being asked when it is only named as not asked."""
+    script = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import berkala.fetch as f; from pathlib import Path; "
+        "from types import SimpleNamespace; from little_tables import dataset, plan_for; "
+        "made = lambda path: dataset(resource={'path': path}); f.fetch(plan_for(made('sqlite:x.db'))); "
+        "settings = SimpleNamespace(trusted_hosts=(), state='.berkala'); "
+        "there = type(plan_for(made('x')).publication)(Path(), settings, {}, {}); "
+        "far = ('https://a.example/x', 'ckan+https://a.example/x/y', 'postgresql://a/b'); "
+        "assert all(f._is_remote(made(path), there) for path in far); "
+        "print([m for m in ('urllib3', 'requests', 'ckanapi', 'psycopg') if m in sys.modules])"
+    )
+    folder = str(Path(__file__).parent)
+    done = subprocess.run([sys.executable, "-c", script, folder], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

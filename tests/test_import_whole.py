@@ -59,7 +59,7 @@ def faults(whole: Whole, folder: Path) -> list[str]:
     try:
         tree = run(Request(folder / "to", AT + timedelta(days=1), "build"), last=compose)
     except BerkalaError as stopped:
-        return [said(problem) for problem in stopped.problems if problem.severity == "error"]
+        return [said(problem) for problem in stopped.problems if problem.severity in ("error", "question")]
     wrong = [said(problem) for problem in tree.problems if problem.code not in MAY_WARN]
     counted = Counted(whole.files, whole.languages)
     return [*wrong, *Became(counted, made.account, folder / "to", Path(tree.folder)).faults()]

@@ -219,7 +219,7 @@ def test_a_layout_reads_next_months_file_and_says_exactly_what_moved() -> None:
         (
             "note",
             9,
-            "From row 9 on, 1 rows below the table have no figures and were not read; "
+            "Below the table begin rows without figures, which were not read (1 in all); "
             "the first says “Source: the register”.",
         ),
     ]

@@ -24,7 +24,7 @@ def test_notes_below_the_table_are_counted_and_the_first_is_quoted() -> None:
     assert figures(tables) == BOTH
     problem = told(tables, "tidy.layout-notes")
     assert (problem.severity, problem.row) == ("note", 5)
-    assert "2 rows below the table" in problem.message("en")
+    assert "(2 in all)" in problem.message("en")
     assert "“Source: a register”" in problem.message("en")
 
 

@@ -40,6 +40,7 @@ CASES = [
     Case("plan.key-unknown", SETTINGS, "time_zone:", "timezone:", "time_zone"),
     Case("plan.key-missing", SETTINGS, "site_url: https://berkala.example/\n", ""),
     Case("plan.address-form", SETTINGS, "https://berkala.example/", "berkala.example"),
+    Case("plan.host-form", SETTINGS, "time_zone:", "trusted_hosts: [https://data.dinas.local/]\n      time_zone:"),
     Case("plan.time-zone", SETTINGS, "Asia/Jakarta", "Asia/Djakarta", "Asia/Jakarta"),
     Case("plan.time-zone", SETTINGS, "Asia/Jakarta", "qqqq", ""),
     Case("plan.colour-form", SETTINGS, '"#00607f"', "blue"),

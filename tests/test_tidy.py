@@ -122,6 +122,14 @@ def test_blanks_around_values_are_told_once():
     assert list(tables.by_dataset["visits"].frame["visits"]) == [5, 7]
 
 
+def test_a_text_that_no_table_has_is_refused_by_name(monkeypatch):
+    assert only(dataset(), HEAD + '2020-01,"north,5\n' + "2020-01,south,7\n" * 20_000).code == "tidy.cell-long"
+    monkeypatch.setattr(limits, "LINE", 1_000)
+    assert only(dataset(), HEAD + "x" * 2_000).code == "tidy.line-long"
+    monkeypatch.setattr(limits, "TEXT", 1_000)
+    assert only(dataset(), HEAD + "x" * 2_000).code == "tidy.too-large"
+
+
 # -- numbers ------------------------------------------------------------------------------------------------
 
 

@@ -14,10 +14,21 @@ from pathlib import Path
 from typing import Literal
 
 from berkala import __version__
-from berkala.errors import DONE, OUR_FAULT, PROBLEMS, BerkalaError, Problem, SourceProblems, TryAgain, WrongUse
-from berkala.fetch import restated
+from berkala.errors import (
+    DONE,
+    NEEDS_PERSON,
+    OUR_FAULT,
+    PROBLEMS,
+    BerkalaError,
+    Problem,
+    SourceProblems,
+    TryAgain,
+    WrongUse,
+)
+from berkala.fetch import restated, unasked
 from berkala.init import PLAIN, examples, init
 from berkala.plan import Plan, Publication, Report, Request, next_release, plan, read_publication
+from berkala.secrets import hidden
 from berkala.words import Language, language, staff_language, staff_languages
 
 SCHEMA = "berkala/result/1"
@@ -70,18 +81,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         outcome.as_of = _as_of(arguments)
         arguments.run(arguments, outcome)
-        code = PROBLEMS if any(problem.severity == "error" for problem in outcome.problems) else DONE
+        code = _exit_code(outcome.problems)
     except BerkalaError as error:
         outcome.problems, code = error.problems, error.exit_code
         outcome.ending = "unsure" if isinstance(error, TryAgain) else "errors"
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001 - the last resort: a fault of ours is told as one, with its trace
-        traceback.print_exc()
+        print(hidden(traceback.format_exc()), file=sys.stderr)
         outcome.problems, code = (Problem("cli.fault", {"kind": type(error).__name__}),), OUR_FAULT
         outcome.ending = "unsure"
     _tell(outcome, arguments)
     return code
+
+
+def _exit_code(problems: Sequence[Problem]) -> int:
+    """Errors have to be corrected first; then a person is asked."""
+    severities = {problem.severity for problem in problems}
+    return PROBLEMS if "error" in severities else NEEDS_PERSON if "question" in severities else DONE
 
 
 # -- commands -------------------------------------------------------------------------------------------------
@@ -113,7 +130,8 @@ def _new(arguments: argparse.Namespace, outcome: Outcome) -> None:
     made = new_dataset(wanted)
     outcome.problems = tuple(problem.at(severity="warning") for problem in made.reading.problems)
     path = f"{_shown_path(made.folder)}/dataset.yml"
-    outcome.say("new-rows", n=made.rows, count=made.rows, figures=made.figures, path=path)
+    key = "new-rows" if made.rows else "new-unread"
+    outcome.say(key, n=made.rows, count=made.rows, figures=made.figures, path=path)
     outcome.lines += made.preview
     outcome.say(
         "new-questions" if made.questions else "new-answered",
@@ -175,6 +193,7 @@ def _publish(arguments: argparse.Namespace, outcome: Outcome) -> None:
     if planned.nothing_to_do:
         outcome.problems = restated(planned)
         outcome.say("nothing", path=target)
+        _say_unasked(planned, outcome)
         return
     from berkala import pipeline
 
@@ -190,6 +209,7 @@ def _publish(arguments: argparse.Namespace, outcome: Outcome) -> None:
         outcome.say("published", n=len(outcome.published), path=target)
     else:
         outcome.say("refreshed", path=target)
+    _say_unasked(planned, outcome)
 
 
 def _not_before_its_time(request: Request) -> None:
@@ -225,8 +245,26 @@ def _status(arguments: argparse.Namespace, outcome: Outcome) -> None:
         last = max(told, key=lambda edition: edition.period).period.code if told else "–"
         outcome.say("status-line", report=report.name, told=len(told), last=last, due=due)
         _say_next(planned, report, outcome)
-    outcome.problems = (*outcome.problems, *restated(planned))
+    outcome.problems = (*outcome.problems, *restated(planned), *_open_questions(arguments, outcome, planned))
     outcome.say("up-to-date" if planned.nothing_to_do else "to-do")
+    _say_unasked(planned, outcome)
+
+
+def _say_unasked(planned: Plan, outcome: Outcome) -> None:
+    if names := unasked(planned):
+        outcome.say("unasked", n=len(names), names=", ".join(names))
+
+
+def _open_questions(arguments: argparse.Namespace, outcome: Outcome, planned: Plan) -> tuple[Problem, ...]:
+    """What a person will be asked before what is due can be published. Only that needs the data to be read."""
+    if not planned.due:
+        return ()
+    from berkala import pipeline
+    from berkala.check.unusual.asking import questions
+
+    tables = pipeline.run(_request(arguments, outcome, "publish"), last=pipeline.protect)
+    asked = questions(tables.plan, tables.by_dataset)
+    return tuple(problem for problem in asked if problem.severity in ("error", "question"))
 
 
 def _say_next(planned: Plan, report: Report, outcome: Outcome) -> None:
@@ -377,8 +415,12 @@ def _tell(outcome: Outcome, arguments: argparse.Namespace) -> None:
         print(f"{outcome.language.text(f'cli.{problem.severity}')}: {place}{problem.message(code)}", file=sys.stderr)
         print(f"  → {problem.remedy(code)}", file=sys.stderr)
     errors = sum(problem.severity == "error" for problem in outcome.problems)
+    questions = sum(problem.severity == "question" for problem in outcome.problems)
     if errors:
         print(outcome.language.text(f"cli.{outcome.ending}", n=errors, count=errors), file=sys.stderr)
+        return
+    if questions and not outcome.lines:
+        print(outcome.language.text("cli.questions", n=questions, count=questions), file=sys.stderr)
         return
     print("\n".join(outcome.lines))
 

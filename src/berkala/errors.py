@@ -24,7 +24,8 @@ import yaml
 from berkala.words import available
 from berkala.words import language as words
 
-Severity = Literal["error", "warning", "note"]
+#: An `error` stops until something is corrected, a `question` until a person has answered it.
+Severity = Literal["error", "question", "warning", "note"]
 
 #: Process exit codes (DESIGN: Commands).
 DONE, PROBLEMS, WRONG_USE, NEEDS_PERSON, OUR_FAULT = 0, 1, 2, 3, 70

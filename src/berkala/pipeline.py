@@ -22,7 +22,7 @@ from berkala.publish import publish
 from berkala.render import render
 from berkala.tidy import tidy
 
-__all__ = ["ROOMS", "check", "compose", "publish", "run"]
+__all__ = ["ROOMS", "check", "compose", "protect", "publish", "run"]
 
 Room = Callable[[Any], Any]
 

@@ -59,6 +59,9 @@ INDONESIAN: Mapping[str, int] = {
     **{"pebruari": 2, "peb": 2, "agt": 8, "ags": 8, "agust": 8, "nopember": 11, "nop": 11, "sept": 9},
 }
 
+#: Those of both, as a workbook may have either.
+MONTHS: Mapping[str, int] = {**ENGLISH, **INDONESIAN}
+
 _YEAR = r"((?:1[5-9]|20|21)\d\d)"
 _TWO = re.compile(rf"{_YEAR}-(\d\d)", re.ASCII)
 _STROKE = re.compile(rf"{_YEAR}(?: ?/ ?(\d\d(?:\d\d)?)|–(\d\d))", re.ASCII)

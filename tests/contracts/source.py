@@ -43,6 +43,10 @@ class SourceContract:
     def test_the_same_source_gives_the_same_snapshot(self, source, good, tmp_path):
         assert source.fetch(good, tmp_path) == source.fetch(good, tmp_path)
 
+    def test_it_says_whether_asking_it_goes_over_the_network(self, source):
+        assert isinstance(source.remote, bool)
+        assert callable(type(source).of)
+
     def test_it_fails_in_words_and_never_gives_nothing(self, source, bad, tmp_path):
         with pytest.raises(BerkalaError) as failure:
             source.fetch(bad, tmp_path)

@@ -26,7 +26,7 @@ from berkala.compose.shelf import disputed_data, has_page, missing_fragments, sh
 from berkala.compose.stage import Stage, manifest
 from berkala.compose.timetable import timetable_files
 from berkala.compose.tree import Tree
-from berkala.errors import Problem, SourceProblems, TryAgain
+from berkala.errors import NeedsPerson, Problem, SourceProblems, TryAgain
 from berkala.plan import Plan
 from berkala.plan.due import tree_fingerprint
 from berkala.render.bundle import Bundle
@@ -43,7 +43,7 @@ def compose(verdict: Verdict) -> Tree:
     """Put the whole public site together in a private folder.
 
     A new bundle takes the place of the published one of its edition. Raises SourceProblems, with all that is
-    known, if anything is an error; TryAgain if the machine does not let it write.
+    known, if anything is an error; NeedsPerson if a question is open; TryAgain if the machine does not let it write.
     """
     _refuse(verdict.problems)
     plan = verdict.plan
@@ -67,6 +67,7 @@ def compose(verdict: Verdict) -> Tree:
     _refuse_staged(found, stage)
     found = (*found, *check_tree(stage.folder, plan, frame.made))
     _refuse_staged(found, stage)
+    _refuse_unanswered(found, stage)
     return Tree(plan, stage.folder, fingerprint, hashes, verdict.bundles, found)
 
 
@@ -102,6 +103,14 @@ def _refuse_staged(problems: Iterable[Problem], stage: Stage) -> None:
     except SourceProblems:
         shutil.rmtree(stage.folder, ignore_errors=True)
         raise
+
+
+def _refuse_unanswered(problems: Iterable[Problem], stage: Stage) -> None:
+    """Questions wait until all that is an error has been told: whoever answers them sees the whole of it."""
+    found = tuple(problems)
+    if any(problem.severity == "question" for problem in found):
+        shutil.rmtree(stage.folder, ignore_errors=True)
+        raise NeedsPerson(found)
 
 
 def _fill(stage: Stage, frame: Frame, rendered: list[tuple[str, bytes]]) -> list[Problem]:

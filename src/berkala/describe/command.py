@@ -41,7 +41,7 @@ _DATED = (
 
 @dataclass(frozen=True)
 class New:
-    """What is asked for: the files, the publication, its name if one is wanted, in which words, the sheet."""
+    """The files, the publication, what the dataset is called (or None), in which words; the sheet."""
 
     files: Sequence[Path]
     root: Path
@@ -120,7 +120,7 @@ def new_dataset(new: New) -> Made:
 
 
 def _shown(value: object) -> str:
-    text = "" if value is pd.NA else str(value)
+    text = "" if value is pd.NA else str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
 
 

@@ -33,13 +33,13 @@ def drafted(files: Sequence[File], path: str, wanted: Wanted) -> dict[str, Any]:
     style = style_of(cell.number for one in (first, *others) for cell in one.figure_cells() if not cell.typed)
     periods = written(period_texts(first, files))
     resource: dict[str, Any] = {"path": path, "format": _format(files[-1].workbook)}
-    if dialect := _dialect(files[-1].workbook, style, say):
-        resource["dialect"] = dialect
+    dialect = _dialect(files[-1].workbook, style, say)
+    resource |= {"dialect": dialect} if dialect else {}
     layouts = [layout_lines(one, tables, sheets, periods, files, say) for one in (first, *others)]
     for layout, other in zip(layouts[1:], others, strict=True):
         _give_as(layout["columns"], other, first)
     resource["layout"] = layouts[0] if len(layouts) == 1 else layouts
-    resource["schema"] = schema(first, files, wanted)
+    resource["schema"] = schema(first, files, _decimal_mark(dialect), wanted)
     return {**_head(first, files, periods, wanted), "resource": resource}
 
 
@@ -76,7 +76,9 @@ def _dialect(workbook: Workbook, style: Style, say: Language) -> dict[str, Any]:
     if workbook.kind == "text":
         if workbook.delimiter not in (",", None):
             found["delimiter"] = workbook.delimiter
-        if workbook.encoding not in ("utf-8", None):
+        if workbook.encoding == "cp1252":  # inferred: any bytes can be read as it
+            found["encoding"] = Ask(say.text("describe.ask.encoding", text=_beyond_ascii(workbook)), "cp1252")
+        elif workbook.encoding not in ("utf-8", None):
             found["encoding"] = workbook.encoding
     if style.mixed[0]:
         found["decimal"] = Ask(say.text("describe.ask.style-mixed", one=style.mixed[0], other=style.mixed[1]), ".")
@@ -118,8 +120,20 @@ def _head(found: Found, files: Sequence[File], periods: Written, wanted: Wanted)
 
 
 def _unstated(wanted: Wanted) -> dict[str, Any]:
-    title = {one: words(one).text("describe.licence-unstated") for one in wanted.languages}
+    title = {one: words(one).text("drafted.licence-unstated") for one in wanted.languages}
     return {"name": "unstated", "title": title, "path": "https://creativecommons.org/"}
+
+
+def _beyond_ascii(workbook: Workbook) -> str:
+    """The first cell of a file with a letter beyond English ones."""
+    cells = (str(cell) for sheet in workbook.sheets for row in sheet.rows for cell in row)
+    return next((text[:60] for text in cells if not text.isascii()), "")
+
+
+def _decimal_mark(dialect: dict[str, Any]) -> str | None:
+    """The mark before decimals; None while one of the marks is asked for."""
+    asked = any(isinstance(dialect.get(name), Ask) for name in ("decimal", "thousands"))
+    return None if asked else dialect.get("decimal", ".")
 
 
 def _ask_frequency(periods: Written, say: Language) -> Ask:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from berkala.stated import ENGLISH, INDONESIAN, NotAPeriod, Reader
+from berkala.stated import MONTHS, NotAPeriod, Reader
 from berkala.stated import Stated as StatedPeriod
 from berkala.tidy.grids.model import Stated
 from berkala.tidy.layouts.cells import text_of
@@ -25,7 +25,6 @@ _FIGURE = re.compile(
 )
 _FOOTED = re.compile(r"\d{4}(?:[1-9]|\s*(?:\*+|[¹²³⁰⁴-⁹]+|\([a-z\d*]{1,3}\)))", re.ASCII)
 _YEARS = range(1850, 2100)
-_MONTHS = {**ENGLISH, **INDONESIAN}
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*", re.ASCII)
 
@@ -71,7 +70,7 @@ def period_of(text: str) -> StatedPeriod | None:
     """The period that a text states without any mark; ``2011-12`` as two years, which a column may have otherwise."""
     moment = _MOMENT.fullmatch(text)
     try:
-        found = Reader(months=_MONTHS, hyphen="years").read(moment[1] if moment else text)
+        found = Reader(months=MONTHS, hyphen="years").read(moment[1] if moment else text)
     except NotAPeriod:
         return None
     return None if found.notes else found

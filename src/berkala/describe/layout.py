@@ -11,14 +11,15 @@ from typing import Any
 from berkala.describe.asking import Ask, Noted
 from berkala.describe.columns import ColumnFound
 from berkala.describe.kinds import footed_year, is_year, period_of
+from berkala.plan.columns import RESERVED_CATEGORIES
 from berkala.plan.layouts import gaps_of
-from berkala.stated import ENGLISH, INDONESIAN
+from berkala.stated import MONTHS
 from berkala.words.language import Language
 
 #: What the field of the periods is called.
 PERIOD = "period"
 
-_MONTHS = sorted({**ENGLISH, **INDONESIAN}, key=len, reverse=True)
+_MONTHS = sorted(MONTHS, key=len, reverse=True)
 #: What stands for a part of the period inside the name of a column, the most particular first.
 _PARTS = (
     ("month", re.compile(rf"(?<!\w)(?:{'|'.join(_MONTHS)})(?!\w)", re.IGNORECASE)),
@@ -136,7 +137,7 @@ def category_names(texts: Sequence[str], others: Mapping[str, str]) -> dict[str,
         plain = unicodedata.normalize("NFKD", others.get(text, text)).encode("ascii", "ignore").decode().lower()
         name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].strip("-") or f"item-{number}"
         wanted, again = name, 1
-        while wanted in found.values() or (wanted != text and wanted in texts):
+        while wanted in found.values() or wanted in RESERVED_CATEGORIES or (wanted != text and wanted in texts):
             again += 1
             wanted = f"{name}-{again}"
         found[text] = wanted

@@ -154,7 +154,7 @@ def _layouts(draft: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _reason(language: str) -> str:
-    return words(language).text("describe.sparse")
+    return words(language).text("drafted.sparse")
 
 
 def _is_sparse(rows: Rows, spec: DatasetSpec) -> bool:

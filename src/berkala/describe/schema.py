@@ -18,7 +18,7 @@ from berkala.describe.wanted import Wanted, called, in_all
 from berkala.words import language as words
 
 
-def schema(first: Found, files: Sequence[File], wanted: Wanted) -> dict[str, Any]:
+def schema(first: Found, files: Sequence[File], decimal: str | None, wanted: Wanted) -> dict[str, Any]:
     """The schema of a table; its dimensions have their categories once the file is read."""
     languages = wanted.languages
     fields: list[dict[str, Any]] = [
@@ -39,7 +39,7 @@ def schema(first: Found, files: Sequence[File], wanted: Wanted) -> dict[str, Any
         title = _measure_title(first, files, measure, columns)
         unit = _unit(first, measure, columns, title, wanted)
         number: dict[str, Any] = (
-            {"type": "integer"} if _whole(cells) else {"type": "number", "decimals": _decimals(cells)}
+            {"type": "integer"} if _whole(cells, decimal) else {"type": "number", "decimals": _decimals(cells, decimal)}
         )
         spec = {"name": measure, **number, "role": "measure", "title": in_all(title, languages), "unit": unit}
         fields.append(spec)
@@ -55,7 +55,7 @@ def _asked_for(found: Found) -> set[str]:
 
 
 def _word(key: str, language: str) -> str:
-    return words(language).text(f"describe.word.{key}")
+    return words(language).text(f"drafted.{key}")
 
 
 def _spoken(name: str) -> str:
@@ -69,16 +69,23 @@ def _measure_title(found: Found, files: Sequence[File], measure: str, columns: S
     return bare_name(forms[0] if forms else columns[0].name)
 
 
-def _whole(cells: Sequence[Seen]) -> bool:
-    return all(re.fullmatch(r"[-−]?\d[\d \u00a0\u202f]*", cell.number) for cell in cells)
+def _whole(cells: Sequence[Seen], decimal: str | None) -> bool:
+    """Whether all figures are whole; not while it is asked which mark stands before decimals."""
+    return decimal is not None and not any(_fraction(cell, decimal) is not None for cell in cells)
 
 
-def _decimals(cells: Sequence[Seen]) -> int:
-    """As many as half of the figures have at least, two at the most."""
-    counts = Counter(
-        min(2, len(part[1])) if len(part := re.split(r"[.,](?=\d+$)", cell.number)) > 1 else 0 for cell in cells
-    )
+def _decimals(cells: Sequence[Seen], decimal: str | None) -> int:
+    """As many as a quarter of the figures have at least, two at the most."""
+    if decimal is None:
+        return 0
+    counts = Counter(min(2, len(_fraction(cell, decimal) or "")) for cell in cells)
     return max((count for count, number in counts.items() if number * 4 >= len(cells)), default=1)
+
+
+def _fraction(cell: Seen, decimal: str) -> str | None:
+    """The digits behind the decimal mark, of which a number that the workbook typed as one has a point."""
+    _, mark, digits = cell.number.partition("." if cell.typed else decimal)
+    return digits if mark else None
 
 
 def _unit(found: Found, measure: str, columns: Sequence[ColumnFound], title: str, wanted: Wanted) -> dict[str, Any]:

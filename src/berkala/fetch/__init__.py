@@ -6,33 +6,24 @@ of failing. Which source reads a dataset is looked up by the scheme of its path:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib.metadata import entry_points
-from pathlib import Path
-from typing import Protocol
+from importlib.metadata import EntryPoint, entry_points
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from berkala.errors import BerkalaError, Problem, SourceProblems, nearest
+from berkala.fetch.failures import descriptor
 from berkala.fetch.files import FileSource
 from berkala.fetch.snapshots import Snapshot, Snapshots
-from berkala.plan import Dataset, Plan
+from berkala.fetch.sources import Source
+from berkala.plan import Dataset, Plan, Publication, Receipted
+from berkala.secrets import hidden
 
-__all__ = ["Snapshot", "Snapshots", "Source", "fetch"]
+__all__ = ["Snapshot", "Snapshots", "Source", "fetch", "place", "restated", "unasked"]
 
 #: The entry point group of the plug (DESIGN: Four plug points).
 GROUP = "berkala.sources"
-
-
-class Source(Protocol):
-    """One kind of place that data come from. A new one is a file and its run of ``tests/contracts/source.py``."""
-
-    def fetch(self, dataset: Dataset, root: Path) -> Snapshot:
-        """The bytes of `dataset`, whose publication stands in `root`; the same bytes while the source stands.
-
-        Raises SourceProblems (or another BerkalaError) where they cannot be had. Never returns none.
-        """
-        ...
 
 
 #: The source that nearly every run needs. Reading the entry points costs time, so they are asked only beyond it.
@@ -45,38 +36,61 @@ def fetch(plan: Plan) -> Snapshots:
     Raises nothing for a source that fails: its problems are in the result, and the others are read.
     """
     found: dict[str, Snapshot] = {}
-    problems = [*plan.problems, *restated(plan)]
+    problems: list[Problem] = []
     for name in needed(plan):
         try:
-            dataset = plan.publication.datasets[name]
-            found[name] = _source(dataset).fetch(dataset, plan.publication.root)
+            found[name] = _snapshot(plan.publication.datasets[name], plan.publication)
         except BerkalaError as error:
             problems.extend(error.problems)
-    return Snapshots(plan, found, tuple(problems))
+    return Snapshots(plan, found, (*plan.problems, *restated(plan, found), *problems))
 
 
-def restated(plan: Plan) -> tuple[Problem, ...]:
+def restated(plan: Plan, found: Mapping[str, Snapshot] = MappingProxyType({})) -> tuple[Problem, ...]:
     """Notes on sources that are not what they were when the newest edition made from them was published.
 
-    Published editions keep what they said, so nothing is done; but nothing is silent. A source that cannot be
-    read is not told here: whoever needs it is told.
+    Published editions keep what they said, so nothing is done; but nothing is silent. `found` is what has been read
+    already. Another source is read for this only where it is on this machine: a run that has nothing to do must not
+    wait for a network, nor fail with it (`unasked` names the others, and a check reads them all). A source that
+    cannot be read is not told here: whoever needs it is told.
     """
     problems = []
+    for dataset, newest in _published(plan):
+        snapshot = found.get(dataset.name) or _near(dataset, plan.publication)
+        if snapshot and newest.sources.get(dataset.name, snapshot.sha256) != snapshot.sha256:
+            facts = {"edition": newest.edition.name}
+            problems.append(Problem("fetch.restated", facts, file=snapshot.file, severity="note"))
+    return tuple(problems)
+
+
+def unasked(plan: Plan) -> tuple[str, ...]:
+    """The datasets of published editions that this run did not compare with their sources, on the network."""
+    read = {*needed(plan)}
+    names = {dataset.name for dataset, _ in _published(plan) if _is_remote(dataset, plan.publication)}
+    return tuple(sorted(names - read))
+
+
+def _published(plan: Plan) -> Iterator[tuple[Dataset, Receipted]]:
+    """The dataset and the newest edition of every report that has one, and no other due."""
     for report in plan.publication.reports.values():
         told = [item for item in plan.published if item.edition.report == report.name]
         dataset = plan.publication.datasets.get(report.spec.dataset)
         news = any(edition.report == report.name for edition in plan.due)  # of course its source has changed
-        if not told or news or dataset is None:
-            continue
-        newest = max(told, key=lambda item: item.edition.period)
-        try:
-            snapshot = _source(dataset).fetch(dataset, plan.publication.root)
-        except BerkalaError:
-            continue
-        if newest.sources.get(dataset.name, snapshot.sha256) != snapshot.sha256:
-            facts = {"edition": newest.edition.name}
-            problems.append(Problem("fetch.restated", facts, file=snapshot.file, severity="note"))
-    return tuple(problems)
+        if told and not news and dataset is not None:
+            yield dataset, max(told, key=lambda item: item.edition.period)
+
+
+def _near(dataset: Dataset, publication: Publication) -> Snapshot | None:
+    try:
+        return None if _is_remote(dataset, publication) else _snapshot(dataset, publication)
+    except BerkalaError:
+        return None
+
+
+def _is_remote(dataset: Dataset, publication: Publication) -> bool:
+    try:
+        return _source(dataset, publication).remote
+    except BerkalaError:
+        return False
 
 
 def needed(plan: Plan) -> tuple[str, ...]:
@@ -93,15 +107,25 @@ def needed(plan: Plan) -> tuple[str, ...]:
     return tuple(sorted(wanted & sound))
 
 
-def _source(dataset: Dataset) -> Source:
+def _snapshot(dataset: Dataset, publication: Publication) -> Snapshot:
+    return _source(dataset, publication).fetch(dataset, publication.root)
+
+
+def _source(dataset: Dataset, publication: Publication) -> Source:
     name = scheme(dataset.spec.resource.path)
     kind = _BUILT_IN.get(name) or _plugged().get(name)
     if kind is None:
         known = sorted({*_BUILT_IN, *_plugged()})
         facts = {"name": name, "nearest": nearest(name, known), "known": ", ".join(known)}
-        file = f"{dataset.folder}/dataset.yml"
-        raise SourceProblems(Problem("fetch.source-unknown", facts, file=file, value=dataset.spec.resource.path))
-    return kind()
+        value = hidden(dataset.spec.resource.path)
+        raise SourceProblems(Problem("fetch.source-unknown", facts, file=descriptor(dataset), value=value))
+    return kind.of(publication)
+
+
+def place(dataset: Dataset) -> str:
+    """Where the data of a dataset are, as a person is told: a path from the root, or an address."""
+    path = dataset.spec.resource.path
+    return f"{dataset.folder}/{path}" if scheme(path) == "file" else hidden(path)
 
 
 def scheme(path: str) -> str:
@@ -113,6 +137,23 @@ def scheme(path: str) -> str:
     return found if len(found) > 1 else "file"
 
 
+class _Plugs(Mapping[str, type[Source]]):
+    """The registered sources by name. One is loaded when it is asked for: what no dataset needs costs nothing."""
+
+    def __init__(self, points: Mapping[str, EntryPoint]) -> None:
+        self._points = points
+
+    def __getitem__(self, name: str) -> type[Source]:
+        kind: type[Source] = self._points[name].load()
+        return kind
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._points)
+
+    def __len__(self) -> int:
+        return len(self._points)
+
+
 @lru_cache
 def _plugged() -> Mapping[str, type[Source]]:
-    return {point.name: point.load() for point in entry_points(group=GROUP)}
+    return _Plugs({point.name: point for point in entry_points(group=GROUP)})

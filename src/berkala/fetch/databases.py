@@ -17,12 +17,14 @@ from importlib.metadata import PackageNotFoundError, requires
 from importlib.util import find_spec
 from pathlib import Path
 
-from berkala.errors import Problem, SourceProblems, TryAgain, nearest
+from berkala.errors import Problem, SourceProblems, TryAgain
+from berkala.fetch.extracts import query_of
+from berkala.fetch.failures import Failure, descriptor, told
 from berkala.fetch.files import locate, unreadable
-from berkala.fetch.queries import QueryFailure, rows_as_csv
+from berkala.fetch.queries import rows_as_csv
 from berkala.fetch.snapshots import Snapshot
+from berkala.fetch.sources import Source
 from berkala.plan import Dataset
-from berkala.plan.specifications import Dialect
 
 #: A database that is not in write-ahead mode says 1 at these places of its header (https://sqlite.org/fileformat.html,
 #: 1.3.3): what writes and what reads it. One that is has 2 there, and even a reader writes files beside it.
@@ -41,7 +43,7 @@ class _Database:
     immutable: str = ""
 
 
-class DatabaseSource:
+class DatabaseSource(Source):
     """Reads the rows of one SELECT, and can do nothing else to the database."""
 
     def fetch(self, dataset: Dataset, root: Path) -> Snapshot:
@@ -50,23 +52,17 @@ class DatabaseSource:
         Raises SourceProblems for a path, package, file or query that gives no rows, and TryAgain for a database in
         which another program is writing.
         """
-        query = _query(dataset)
+        try:
+            query = query_of(dataset)
+        except Failure as failure:
+            raise told(failure, descriptor(dataset)) from failure
         scheme, _, declared = dataset.spec.resource.path.partition(":")
         find = _in_package if scheme.lower() == "sqlite+package" else _in_publication
         database = find(dataset, declared, root)
         try:
             return Snapshot(dataset.name, database.file, rows_as_csv(database.path, query, database.immutable))
-        except QueryFailure as failure:
+        except Failure as failure:
             raise _told(failure, dataset, database) from failure
-
-
-def _query(dataset: Dataset) -> str:
-    resource = dataset.spec.resource
-    if not (resource.query or "").strip():
-        raise _in_descriptor("fetch.query-missing", dataset)
-    if resource.format != "csv" or resource.dialect != Dialect():
-        raise _in_descriptor("fetch.query-format", dataset)
-    return str(resource.query)
 
 
 def _in_publication(dataset: Dataset, declared: str, root: Path) -> _Database:
@@ -114,15 +110,11 @@ def _plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _told(failure: QueryFailure, dataset: Dataset, database: _Database) -> SourceProblems | TryAgain:
-    facts = dict(failure.facts)
-    if isinstance(known := facts.get("known"), list):
-        facts |= {"nearest": nearest(str(facts["name"]), known), "known": ", ".join(known)}
+def _told(failure: Failure, dataset: Dataset, database: _Database) -> SourceProblems | TryAgain:
     if failure.code in _OF_THE_FILE:
-        kind = TryAgain if failure.code == "fetch.database-locked" else SourceProblems
-        return kind(Problem(failure.code, facts, file=database.file))
-    return _in_descriptor(failure.code, dataset, database=database.file, **facts)
+        return told(failure, database.file)
+    return told(Failure(failure.code, database=database.file, **failure.facts), descriptor(dataset))
 
 
 def _in_descriptor(code: str, dataset: Dataset, **facts: object) -> SourceProblems:
-    return SourceProblems(Problem(code, facts, file=f"{dataset.folder}/dataset.yml"))
+    return SourceProblems(Problem(code, facts, file=descriptor(dataset)))

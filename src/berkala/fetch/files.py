@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from berkala.errors import Problem, SourceProblems, nearest
 from berkala.fetch.snapshots import Part, Snapshot
+from berkala.fetch.sources import Source
 from berkala.plan import Dataset
 from berkala.plan.layouts import gaps_of
 
@@ -15,7 +16,7 @@ from berkala.plan.layouts import gaps_of
 LIMIT = 200_000_000
 
 
-class FileSource:
+class FileSource(Source):
     """Reads a file under the publication's root, and nothing outside it."""
 
     def fetch(self, dataset: Dataset, root: Path) -> Snapshot:
@@ -72,8 +73,8 @@ def locate(dataset: Dataset, declared: str, root: Path) -> tuple[Path, str]:
     """
     file = _inside(dataset, declared)
     path = root / file
-    _refuse_links(root, path, dataset, declared)
     try:
+        _refuse_links(root, path, dataset, declared)
         _refuse_what_is_not_there(root, path, file)
         _refuse_what_is_no_file(path, file)
     except OSError as error:

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 from time import monotonic
 
-from berkala.fetch.statements import explains, leaves_rows_to_chance
+from berkala.fetch.extracts import SECONDS, Row, as_csv, gathered, number
+from berkala.fetch.failures import Failure
+from berkala.fetch.statements import explains, leaves_rows_to_chance, sqlite_words
 
-#: At most so many rows and bytes are taken from one query, and it may run so many seconds.
-ROWS, BYTES, SECONDS = 1_000_000, 200_000_000, 60.0
 #: How long a database that another program is writing to is waited for, in seconds.
 PATIENCE = 5.0
 #: The longest single value, in bytes: a mistaken expression could otherwise fill the memory.
@@ -38,15 +36,6 @@ FUNCTIONS = frozenset(_NAMES.split(","))
 
 #: One value as SQLite holds it; text as bytes, because it may be no text at all.
 Value = int | float | bytes | None
-Row = Sequence[str]
-
-
-class QueryFailure(Exception):
-    """What came of a query instead of rows: the name of a problem of `fetch`, and its facts."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        self.code, self.facts = code, facts
-        super().__init__(code)
 
 
 @dataclass
@@ -83,12 +72,13 @@ def rows_as_csv(database: Path, query: str, immutable: str = "") -> bytes:
     """The rows of one SELECT as CSV: UTF-8, commas, one line feed a row, sorted by their cells as text.
 
     A number stands in full, without an exponent; NULL and the empty text are both an empty cell. `immutable` is
-    ``&immutable=1`` for a database that no program writes to. Raises QueryFailure.
+    ``&immutable=1`` for a database that no program writes to. Raises Failure.
     """
-    if explains(query):
-        raise QueryFailure("fetch.query-no-select")
-    if leaves_rows_to_chance(query):
-        raise QueryFailure("fetch.query-limit")
+    words = sqlite_words(query)
+    if explains(words):
+        raise Failure("fetch.query-no-select")
+    if leaves_rows_to_chance(words):
+        raise Failure("fetch.query-limit")
     guard = _Guard(monotonic() + SECONDS)
     connection = _open(database, immutable)
     try:
@@ -96,9 +86,7 @@ def rows_as_csv(database: Path, query: str, immutable: str = "") -> bytes:
         header, rows = _select(connection, query, guard, names)
     finally:
         connection.close()
-    if not rows:
-        raise QueryFailure("fetch.query-empty")
-    return _csv(header, sorted(rows))
+    return as_csv(header, rows)
 
 
 def _open(database: Path, immutable: str) -> sqlite3.Connection:
@@ -135,29 +123,18 @@ def _names(connection: sqlite3.Connection) -> _Names:
         return _Names(tables)
 
 
-def _select(
-    connection: sqlite3.Connection, query: str, guard: _Guard, names: _Names
-) -> tuple[list[str], list[list[str]]]:
+def _select(connection: sqlite3.Connection, query: str, guard: _Guard, names: _Names) -> tuple[Row, list[str]]:
     connection.set_authorizer(guard.allow)
     connection.set_progress_handler(guard.late, _STEPS)
     try:
         cursor = connection.execute(query)
         if cursor.description is None:
-            raise QueryFailure("fetch.query-no-select")
-        return [str(column[0]) for column in cursor.description], _taken(cursor)
+            raise Failure("fetch.query-no-select")
+        return [str(column[0]) for column in cursor.description], gathered(
+            [_text(value) for value in row] for row in cursor
+        )
     except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError) as error:
         raise _failure(error, guard, names) from error
-
-
-def _taken(cursor: Iterable[Sequence[Value]]) -> list[list[str]]:
-    rows: list[list[str]] = []
-    size = 0
-    for row in cursor:
-        rows.append([_text(value) for value in row])
-        size += sum(map(len, rows[-1]))
-        if len(rows) > ROWS or size > BYTES:
-            raise QueryFailure("fetch.query-too-large", rows=ROWS, size=BYTES // 1_000_000)
-    return rows
 
 
 def _text(value: Value | str) -> str:
@@ -165,53 +142,37 @@ def _text(value: Value | str) -> str:
     if value is None:
         return ""
     if isinstance(value, float):
-        number = Decimal(repr(value))
-        if not number.is_finite():
-            raise QueryFailure("fetch.query-value", found=repr(value))
-        return format(number, "f")
+        return number(repr(value))
     if isinstance(value, bytes):
         try:
             return value.decode("utf-8")
         except UnicodeDecodeError:
-            raise QueryFailure("fetch.query-value", found=repr(value[:20])) from None
+            raise Failure("fetch.query-value", found=repr(value[:20])) from None
     return str(value)
 
 
-def _csv(header: Row, rows: Iterable[Row]) -> bytes:
-    return "".join(f"{_line(row)}\n" for row in (header, *rows)).encode("utf-8")
-
-
-def _line(row: Row) -> str:
-    # Python's writer leaves a carriage return unquoted, and a reader then takes it for the end of the row.
-    return ",".join(map(_cell, row)) or '""'
-
-
-def _cell(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if any(mark in text for mark in ',"\r\n') else text
-
-
-def _failure(error: Exception, guard: _Guard | None = None, names: _Names | None = None) -> QueryFailure:
+def _failure(error: Exception, guard: _Guard | None = None, names: _Names | None = None) -> Failure:
     """SQLite's own error as a problem of ours: by its code, and where that says too little by its message."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     if guard and guard.refused:
         return _refusal(guard)
     if code in _BY_CODE:
-        return QueryFailure(_BY_CODE[code], reason=str(error), seconds=int(SECONDS))
-    return _not_there(str(error), names or _Names()) or QueryFailure("fetch.query-wrong", reason=str(error))
+        return Failure(_BY_CODE[code], reason=str(error), seconds=int(SECONDS))
+    return _not_there(str(error), names or _Names()) or Failure("fetch.query-wrong", reason=str(error))
 
 
-def _refusal(guard: _Guard) -> QueryFailure:
+def _refusal(guard: _Guard) -> Failure:
     if guard.function:
-        return QueryFailure("fetch.query-function", name=guard.function, known=sorted(FUNCTIONS))
-    return QueryFailure("fetch.query-no-select")
+        return Failure("fetch.query-function", name=guard.function, known=sorted(FUNCTIONS))
+    return Failure("fetch.query-no-select")
 
 
-def _not_there(message: str, names: _Names) -> QueryFailure | None:
+def _not_there(message: str, names: _Names) -> Failure | None:
     found = re.match(r'no such (table|column): "?([^"]+?)"?(?: - .*)?$', message)
     if found is None:
         return None
     known = {"table": names.tables, "column": names.columns}[found[1]]
-    return QueryFailure(f"fetch.query-{found[1]}", name=found[2].split(".")[-1], known=known)
+    return Failure(f"fetch.query-{found[1]}", name=found[2].split(".")[-1], known=known)
 
 
 _BY_CODE = {

@@ -49,7 +49,7 @@ def measure(tables: SafeTables) -> FindingsSet:
             findings, more = _findings(tables.plan, report, edition, data, indexed)
             found.append(findings)
             problems += (problem for problem in more if not _told(problem, problems))
-    return FindingsSet(tables.plan, tuple(found), (*tables.problems, *problems))
+    return FindingsSet(tables.plan, tuple(found), (*tables.problems, *problems), tables.by_dataset)
 
 
 def _told(problem: Problem, problems: list[Problem]) -> bool:

@@ -180,8 +180,9 @@ class Findings:
 
 @dataclass(frozen=True)
 class FindingsSet:
-    """The findings of every edition that is due and not late."""
+    """The findings of every edition that is due and not late, and the safe tables that they were worked out from."""
 
     plan: Plan
     editions: tuple[Findings, ...]
     problems: tuple[Problem, ...] = ()
+    tables: Mapping[str, SafeTable] = field(default_factory=dict)

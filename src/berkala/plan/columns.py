@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from berkala.plan.forms import ColumnName, Identifier, PeriodCode, Specification, Text, Way, must_be_known
 
 #: Names that stand for something else where a category could stand.
-_TAKEN = frozenset({"all", "reference"})
+RESERVED_CATEGORIES = frozenset({"all", "reference"})
 
 #: A month of the year, 1 to 12.
 MonthNumber = Annotated[int, Field(ge=1, le=12)]
@@ -83,11 +83,21 @@ class FieldSpec(Specification):
         values = [category.value for category in self.categories]
         for place, value in enumerate(values):
             at = ("categories", place, "value")
-            if value in _TAKEN:
+            if value in RESERVED_CATEGORIES:
                 raise PydanticCustomError("category-reserved", "{name}", {"name": value, "at": at})
             if value in values[:place]:
                 raise PydanticCustomError("category-twice", "{name}", {"name": value, "at": at})
+        self._refuse_shared_names(values)
         return self
+
+    def _refuse_shared_names(self, values: list[str]) -> None:
+        """A name that stands for one category cannot be the value, or another name, of a second one."""
+        taken = {value: place for place, value in enumerate(values)}
+        for place, category in enumerate(self.categories):
+            for name in category.aliases:
+                if taken.setdefault(name, place) != place:
+                    facts = {"name": name, "other": values[taken[name]], "at": ("categories", place, "aliases")}
+                    raise PydanticCustomError("category-name-shared", "{name}", facts)
 
     @model_validator(mode="after")
     def _says_only_what_its_role_may(self) -> Self:

@@ -62,16 +62,28 @@ class Dialect(Specification):
     """How the file is laid out. `header` is the row of the column names, from 1; `sheet` is for workbooks."""
 
     delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] = ","
-    encoding: Literal["utf-8", "cp1252", "utf-16"] = "utf-8"
+    encoding: Literal["utf-8", "cp1252", "utf-16", "utf-16-le", "utf-16-be"] = "utf-8"
     sheet: str | None = None
     header: int = Field(default=1, ge=1)
     decimal: Literal[".", ","] = "."
     thousands: Literal["", ".", ",", " "] = ""
 
 
-class Resource(Specification):
-    """The one table of a dataset and where its bytes are. `query` is for a database: one SELECT.
+def _kind_of_layout(value: object) -> str:
+    """Which of the two is meant, so that a mistake in one is not told as a mistake in both."""
+    return "<several>" if isinstance(value, list | tuple) else "<one>"
 
+
+#: How one table is laid out, or each of several.
+Layouts = Annotated[
+    Annotated[Layout, Tag("<one>")] | Annotated[tuple[Layout, ...], Tag("<several>")], Discriminator(_kind_of_layout)
+]
+
+
+class Resource(Specification):
+    """The one table of a dataset and where its bytes are: a file, or an address (README: Where data come from).
+
+    `query` is for a database: one SELECT.
     `layout` is for a file that is no plain table; a list of them for one that holds several, whose rows all belong to
     the dataset. Without one the file has one row of names, and these are the names of the fields.
     """
@@ -80,7 +92,7 @@ class Resource(Specification):
     query: str | None = None
     format: str
     dialect: Dialect = Dialect()
-    layout: Layout | tuple[Layout, ...] | None = None
+    layout: Layouts | None = None
     table: TableSchema = Field(alias="schema")
 
     @property
@@ -157,11 +169,17 @@ Protection = Annotated[
 
 
 class Total(Specification):
-    """A declared margin: in `dimension`, the row `total` is the sum of the rows `of`."""
+    """A declared margin: in `dimension`, the row `total` is the sum of the rows `of`.
+
+    It is held against the data in `measures`, or else in every measure of whole numbers. `within` is how far the two
+    may lie apart; without it, as far as the rounding of each number to its decimals can bring them.
+    """
 
     dimension: ColumnName
     total: Identifier
     of: tuple[Identifier, ...] = Field(min_length=2)
+    measures: tuple[ColumnName, ...] = ()
+    within: Decimal | None = Field(default=None, ge=0)
 
 
 class ImpliedWhole(Specification):
@@ -287,6 +305,8 @@ class DatasetSpec(Specification):
 
     def _measures_named(self) -> Iterator[tuple[Way, str, list[str]]]:
         measures = [spec.name for spec in self.with_role("measure")]
+        for place, total in enumerate(self.totals):
+            yield from ((("totals", place, "measures", n), name, measures) for n, name in enumerate(total.measures))
         for place, rule in enumerate(self.implied_wholes):
             yield ("implied_wholes", place, "count"), rule.count, measures
             yield ("implied_wholes", place, "share"), rule.share, [name for name in measures if name != rule.count]

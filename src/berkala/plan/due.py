@@ -14,6 +14,7 @@ from typing import Literal
 from berkala.errors import Problem, SourceProblems, WrongUse, nearest
 from berkala.ledger import SITE, Ledger, Receipt
 from berkala.plan.agreement import unaccounted
+from berkala.plan.answers import ANSWERS_FILE
 from berkala.plan.calendar import Edition, scheduled
 from berkala.plan.reading import SETTINGS_FILE, Publication, Report, read_publication
 from berkala.plan.standing import standing_tree
@@ -59,7 +60,8 @@ class Receipted:
 class Plan:
     """What is due and what is public, with every problem found so far.
 
-    `frame` is the hash of what every page shares: settings, templates, authored pages, and this program.
+    `frame` is the hash of what every page shares: settings, templates, authored pages, and this program. `before` are
+    the editions that are public, whatever the run is for; `published` only those that it builds upon.
     """
 
     request: Request
@@ -70,6 +72,7 @@ class Plan:
     frame: str = ""
     problems: tuple[Problem, ...] = ()
     stories: Mapping[str, str] = field(default_factory=dict)
+    before: tuple[Receipted, ...] = ()
 
     @cached_property
     def broken(self) -> frozenset[str]:
@@ -109,16 +112,17 @@ def plan(request: Request) -> Plan:
         replace(edition, full=request.archive == "all" or latest[edition.report] == edition.name) for edition in chosen
     ]
     frame = frame_hash(publication)
-    if request.action != "publish":
-        problems += tuple(unaccounted(publication, chosen))
-        return Plan(request, publication, tuple(chosen), frame=frame, problems=problems)
     receipts = Ledger(publication.state / "ledger.sqlite3").latest(request.channel)
     published = tuple(_receipted(edition, receipts[edition.name]) for edition in known if edition.name in receipts)
+    if request.action != "publish":
+        problems += tuple(unaccounted(publication, chosen))
+        return Plan(request, publication, tuple(chosen), frame=frame, problems=problems, before=published)
     told = {item.edition.name for item in published if item.edition.full or request.archive == "pages"}
     due = tuple(edition for edition in chosen if edition.name not in told)
     problems += tuple(unaccounted(publication, due))
     site = receipts[SITE].content if SITE in receipts else ""
-    return Plan(request, publication, due, published, _standing(publication, request, site), frame, problems)
+    standing = _standing(publication, request, site)
+    return Plan(request, publication, due, published, standing, frame, problems, before=published)
 
 
 def _receipted(edition: Edition, receipt: Receipt) -> Receipted:
@@ -140,6 +144,7 @@ def frame_hash(publication: Publication) -> str:
     named = {f"templates/{name}": file for name, file in publication.template_files.items()}
     files = [root / "mkdocs.yml", *_files(_PACKAGE)]
     files += sorted((root / "reports").glob("*.md")) + sorted((root / "datasets").glob("*/dataset.yml"))
+    files += sorted((root / "datasets").glob(f"*/{ANSWERS_FILE}"))
     files += [root / "reports" / name for name in publication.companions]
     for file in files:
         inside = file.relative_to(_PACKAGE if file.is_relative_to(_PACKAGE) else root)

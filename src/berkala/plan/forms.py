@@ -43,6 +43,7 @@ COLOUR = r"^#[0-9a-fA-F]{6}$"
 ADDRESS = r"^https?://[^\s]+/$"
 LANGUAGE = r"^[a-z]{2,3}$"
 NOTATION = r"^\w[\w .\-]{0,15}$"
+HOST = r"^[a-z0-9:]([a-z0-9.:\-]{0,251}[a-z0-9:])?$"
 
 #: What each written form is called in the words of `plan`: ``plan.<name>`` says how to write it.
 FORMS = {
@@ -52,6 +53,7 @@ FORMS = {
     ADDRESS: "address-form",
     LANGUAGE: "language-form",
     NOTATION: "number-form",
+    HOST: "host-form",
 }
 
 #: A name that is part of an address (standards: identifiers).
@@ -60,6 +62,8 @@ Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER)]
 ColumnName = Annotated[str, StringConstraints(pattern=COLUMN)]
 #: A colour as ``#rrggbb``.
 Colour = Annotated[str, StringConstraints(pattern=COLOUR)]
+#: A host by its name or its IP address, with neither scheme nor port.
+HostName = Annotated[str, StringConstraints(pattern=HOST)]
 #: A language by its code.
 LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE)]
 #: The written forms of a date, a time of day and a moment without a time zone (ISO 8601).

@@ -28,7 +28,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from berkala.plan.forms import ColumnName, Specification, as_written
-from berkala.stated import ENGLISH, INDONESIAN
+from berkala.stated import MONTHS
 
 __all__ = ["EMPTY", "PARTS", "ColumnLayout", "Gaps", "Layout", "as_part", "gaps_of", "part_of"]
 
@@ -45,7 +45,7 @@ _GAP = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 #: What may stand in the gap of a part of the period. Anything may stand in that of a dimension, while a period has a
 #: number or the name of a month: the column "Remarks" is none, and is told as new.
 _NUMBERED = {"year": r"\d{4}", "half": r"[12]|II?", "quarter": r"[1-4]|IV|I{1,3}", "day": r"\d{1,2}"}
-_MONTHS = "|".join(sorted({**ENGLISH, **INDONESIAN}))
+_MONTHS = "|".join(sorted(MONTHS))
 _FITS = {**_NUMBERED, "period": rf".*?(?:\d|\b(?:[IVX]+|(?i:{_MONTHS}))\b).*?"}
 
 
@@ -73,7 +73,14 @@ class Gaps:
     def match(self, text: str) -> Mapping[str, str] | None:
         """What stands in the gaps of a text of this form; None where it is of another form."""
         found = self._pattern.fullmatch(text)
-        return {as_part(name): part for name, part in found.groupdict().items()} if found else None
+        if found is None or not all(_states(name, part) for name, part in found.groupdict().items()):
+            return None
+        return {as_part(name): part for name, part in found.groupdict().items()}
+
+
+def _states(name: str, text: str) -> bool:
+    """Whether a text can stand in a gap: a month by its name or number in that of a month."""
+    return name != "month" or text.casefold().rstrip(".") in MONTHS or (text.isdecimal() and 1 <= int(text) <= 12)
 
 
 def _gap(name: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from berkala.plan.specifications import Collection, DatasetSpec, ReportSpec, Settings, UnreportedSpec
+from berkala.plan.specifications import Answer, Collection, DatasetSpec, ReportSpec, Settings, UnreportedSpec
 from berkala.plan.templates import one_folder, template_files
 
 SETTINGS_FILE = "mkdocs.yml"
@@ -15,11 +15,15 @@ SETTINGS_FILE = "mkdocs.yml"
 
 @dataclass(frozen=True)
 class Dataset:
-    """A dataset as it stands in its folder: its name, its folder from the root, its specification."""
+    """A dataset as it stands in its folder: its name, its folder from the root, its specification.
+
+    `answers` are what a person answered about its unusual values, where there are any.
+    """
 
     name: str
     folder: str
     spec: DatasetSpec
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True)

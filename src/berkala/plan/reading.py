@@ -14,12 +14,21 @@ from pydantic import BaseModel, ValidationError
 
 from berkala.errors import Problem, nearest
 from berkala.plan.agreement import agreement, spoken
+from berkala.plan.agreement.texts import languages_of
 from berkala.plan.documents import Document, read_front_matter, read_yaml
 from berkala.plan.explaining import explained
 from berkala.plan.forms import Way
 from berkala.plan.publication import SETTINGS_FILE, Dataset, Publication, Report, Story, Unreported
 from berkala.plan.questions import unanswered
-from berkala.plan.specifications import DatasetSpec, ReportSpec, Settings, UnreportedSpec
+from berkala.plan.specifications import (
+    ANSWERS_FILE,
+    Answer,
+    AnswersSpec,
+    DatasetSpec,
+    ReportSpec,
+    Settings,
+    UnreportedSpec,
+)
 
 __all__ = ["SETTINGS_FILE", "Dataset", "Publication", "Report", "Story", "Unreported", "read_publication"]
 
@@ -64,7 +73,7 @@ def read_publication(root: Path) -> tuple[Publication | None, tuple[Problem, ...
     """The publication in `root`, or None where even its settings cannot be read, and every problem found."""
     reader = _Reader(root)
     settings = _settings(reader)
-    datasets = _datasets(reader)
+    datasets = _datasets(reader, spoken(settings) if settings else ())
     reports = _reports(reader, settings)
     if settings is None:
         return None, tuple(reader.problems)
@@ -103,7 +112,7 @@ def _our_plugin(plugins: object) -> Way | None:
     return None
 
 
-def _datasets(reader: _Reader) -> dict[str, Dataset]:
+def _datasets(reader: _Reader, languages: tuple[str, ...]) -> dict[str, Dataset]:
     found = {}
     for folder in sorted(path for path in (reader.root / "datasets").glob("[!.]*") if path.is_dir()):
         document = read_yaml(folder / "dataset.yml", reader.root)
@@ -117,8 +126,20 @@ def _datasets(reader: _Reader) -> dict[str, Dataset]:
             facts = {"name": spec.name, "folder": folder.name}
             place = document.line(("name",))
             reader.problems.append(Problem("plan.name-is-not-folder", facts, file=document.file, line=place))
-        found[folder.name] = Dataset(folder.name, folder.relative_to(reader.root).as_posix(), spec)
+        answers = _answers(reader, folder / ANSWERS_FILE, languages)
+        found[folder.name] = Dataset(folder.name, folder.relative_to(reader.root).as_posix(), spec, answers)
     return found
+
+
+def _answers(reader: _Reader, file: Path, languages: tuple[str, ...]) -> tuple[Answer, ...]:
+    """What was answered about a dataset, in every language; most have no such file."""
+    if not file.exists():
+        return ()
+    spec = reader.typed(read_yaml(file, reader.root), AnswersSpec)
+    if spec is None:
+        return ()
+    reader.problems.extend(languages_of(spec, languages, reader.documents[file.relative_to(reader.root).as_posix()]))
+    return tuple(answer for answer in spec.answers if all(code in answer.reason for code in languages))
 
 
 def _reports(reader: _Reader, settings: Settings | None) -> dict[str, Report]:

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from berkala.plan.collections import Collection
 from berkala.plan.descriptors import Licence
-from berkala.plan.forms import Clock, Colour, Identifier, LanguageCode, SiteAddress, Specification, Text
+from berkala.plan.forms import Clock, Colour, HostName, Identifier, LanguageCode, SiteAddress, Specification, Text
 
 #: The sizes of share cards: a link's preview, a square, a portrait, a story.
 CardSize = Literal["1200x630", "1080x1080", "1080x1350", "1080x1920"]
@@ -60,6 +60,8 @@ class Settings(Specification):
     """The publication: ``mkdocs.yml``, its site address and everything under ``plugins: berkala:``.
 
     `card_sizes` are the sizes in which share cards are drawn; the first of all is the one that pages are shared with.
+    `trusted_hosts` are hosts inside the agency's network that data on the web may come from; to any other private
+    address nothing is ever asked.
     """
 
     site_url: SiteAddress
@@ -73,6 +75,7 @@ class Settings(Specification):
     card_sizes: tuple[CardSize, ...] = CARD_SIZES
     calendar: CalendarDefaults = CalendarDefaults()
     collection: Collection | None = None
+    trusted_hosts: tuple[HostName, ...] = ()
     state: str = ".berkala"
 
     @field_validator("time_zone")

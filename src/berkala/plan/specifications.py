@@ -7,6 +7,7 @@ validators, and those between files in `agreement.py` and its neighbours. All sp
 
 from __future__ import annotations
 
+from berkala.plan.answers import ANSWERS_FILE, Answer, AnswersSpec
 from berkala.plan.collections import (
     Collection,
     MemberSpec,
@@ -56,6 +57,7 @@ from berkala.plan.settings import Accent, Agency, CalendarDefaults, Contact, Fol
 from berkala.plan.telling import Among, CardKind, CardSpec, ChartKind, ChartSpec, Statement, StatementKind
 
 __all__ = [
+    "ANSWERS_FILE",
     "REFERENCE",
     "RESERVED",
     "Accent",
@@ -64,6 +66,8 @@ __all__ = [
     "AchievementFormula",
     "Agency",
     "Among",
+    "Answer",
+    "AnswersSpec",
     "Band",
     "Baseline",
     "Bound",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from berkala.errors import Problem, nearest
+from berkala.fetch import place
 from berkala.periods import Period, overlapping
 from berkala.plan import Dataset
 from berkala.plan.specifications import DatasetSpec, NoSuppression, Suppression
@@ -16,6 +17,7 @@ from berkala.protect.margins import margins
 from berkala.protect.suppression import Protected, rounding_crosses, told_by_known_errors, with_threshold
 from berkala.protect.tables import SafeTable, SafeTables
 from berkala.tidy import Table, Tables
+from berkala.tidy.layouts.places import place_of
 
 __all__ = ["SafeTable", "SafeTables", "protect"]
 
@@ -42,16 +44,16 @@ def protect(tables: Tables) -> SafeTables:
 
 def _one(table: Table, dataset: Dataset) -> tuple[SafeTable | None, tuple[Problem, ...]]:
     rule = table.spec.protect
-    descriptor, file = f"{dataset.folder}/dataset.yml", f"{dataset.folder}/{table.spec.resource.path}"
+    descriptor, file = f"{dataset.folder}/dataset.yml", place(dataset)
     if isinstance(rule, NoSuppression):
-        return SafeTable(table.spec, table.frame.copy(deep=True), table.sha256), ()
+        return SafeTable(table.spec, table.frame.copy(deep=True), table.sha256, places=table.places), ()
     if mistakes := tuple(_mistakes(table.spec, rule)):
         return None, tuple(problem.at(file=descriptor) for problem in mistakes)
     protected = with_threshold(table, rule)
     problems = _held(table, protected, rule, file)
     if problems:
         return None, problems
-    return SafeTable(table.spec, protected.frame, table.sha256, protected.suppressed), ()
+    return SafeTable(table.spec, protected.frame, table.sha256, protected.suppressed, table.places), ()
 
 
 def _mistakes(spec: DatasetSpec, rule: Suppression) -> Iterator[Problem]:
@@ -72,10 +74,10 @@ def _held(table: Table, protected: Protected, rule: Suppression, file: str) -> t
     if protected.suppressed:
         reasons += [*_declared_totals(table.spec), *margins(table, protected.rows, rule)]
         reasons += _overlapping_spans(table, protected.rows)
-    named = dict.fromkeys(str(table.place(row)["row"]) for row in protected.rows[:_NAMED])
+    named = dict.fromkeys(str(place_of(row, table.places)["row"]) for row in protected.rows[:_NAMED])
     rows = ", ".join(named) + (", …" if len(protected.rows) > _NAMED else "")
     count = {"cells": protected.suppressed, "count": len(protected.rows), "rows": rows}
-    place = {"file": file, **(table.place(protected.rows[0]) if protected.rows else {})}
+    place = {"file": file, **(place_of(protected.rows[0], table.places) if protected.rows else {})}
     return tuple(Problem(reason.code, {**count, **reason.facts}).at(**place) for reason in reasons)
 
 

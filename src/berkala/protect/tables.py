@@ -10,19 +10,21 @@ import pandas as pd
 from berkala.errors import Problem
 from berkala.plan import Plan
 from berkala.plan.specifications import DatasetSpec
+from berkala.tidy.layouts.places import Places
 
 
 @dataclass(frozen=True)
 class SafeTable:
     """A table as in `tidy.tables.Table`, safe to publish: suppressed cells are empty with status ``c``.
 
-    `suppressed` counts them; one mark only, so that nobody learns which rule hid a cell.
+    `suppressed` counts them; one mark only, so that nobody learns which rule hid a cell. `places` are the table's.
     """
 
     spec: DatasetSpec
     frame: pd.DataFrame
     sha256: str
     suppressed: int = 0
+    places: Places = ()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from berkala.measure import weigh
 from berkala.measure.findings import AreaFindings, Figure, Findings
 from berkala.plan import Publication
+from berkala.render.answers import answered_of_area
 from berkala.render.area_list import area_entries, category_of, label, latest_figures, lead_of, reason
 from berkala.render.bundle import ROOT
 from berkala.render.charts.area import build_area_chart, can_be_compared
@@ -157,6 +158,7 @@ def _page(place: Area, publication: Publication, entries: tuple[object, ...]) ->
         blocks=tuple(_block(place, name, publication) for name in others),
         numbers=table_of(place.own, language, _columns(place), place.area.periods),
         mistakes=mistakes_of_area(findings, place.area, language),
+        answers=answered_of_area(findings, place.area, publication, language),
         entries=entries,
         title=named(spec.title[language.code]),
         edition=language.period(findings.edition.period),

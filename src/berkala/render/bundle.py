@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from berkala.errors import Problem
 from berkala.plan import Edition, Plan
+
+if TYPE_CHECKING:  # the type alone: bundles are read without the libraries that tables need
+    from berkala.protect.tables import SafeTable
 
 #: A fragment or public file links to the site's root with this prefix; `compose` makes it relative.
 ROOT = "@/"
@@ -61,8 +64,9 @@ class Bundle:
 
 @dataclass(frozen=True)
 class Bundles:
-    """The bundles of every edition in this run."""
+    """The bundles of every edition in this run, and the safe tables that they were made from, for `check`."""
 
     plan: Plan
     bundles: tuple[Bundle, ...]
     problems: tuple[Problem, ...] = ()
+    tables: Mapping[str, SafeTable] = field(default_factory=dict)

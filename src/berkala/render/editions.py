@@ -25,7 +25,7 @@ def render_all(findings: FindingsSet) -> Bundles:
     for _, found in rendered:
         # A fault in a story shows in every edition; it is told once.
         problems += [problem for problem in found if problem not in problems]
-    return Bundles(plan, tuple(bundle for bundle, _ in rendered), tuple(problems))
+    return Bundles(plan, tuple(bundle for bundle, _ in rendered), tuple(problems), findings.tables)
 
 
 #: What a process of several renders from, given to each once: a collection has hundreds of datasets, and sending all of

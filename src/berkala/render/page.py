@@ -12,6 +12,7 @@ from berkala.errors import Problem
 from berkala.measure.findings import Figure, Findings
 from berkala.plan import Publication
 from berkala.plan.names import names_for
+from berkala.render.answers import answered
 from berkala.render.area_list import area_entries
 from berkala.render.bundle import ROOT
 from berkala.render.charts import drawing as charts
@@ -92,7 +93,7 @@ def edition_fragment(
         closed=_closed(findings),
         cite=_citation(findings, publication, language),
         **_opening(findings, language),
-        **_details(findings, language),
+        **_details(findings, publication, language),
         **_data(findings, publication, language, datasets),
     )
     return body, problems
@@ -119,7 +120,7 @@ def _opening(findings: Findings, language: Language) -> dict[str, object]:
     }
 
 
-def _details(findings: Findings, language: Language) -> dict[str, object]:
+def _details(findings: Findings, publication: Publication, language: Language) -> dict[str, object]:
     """Findings, targets, places, the table, and how all of it was measured."""
     return {
         "statements": statements(findings, language),
@@ -132,6 +133,7 @@ def _details(findings: Findings, language: Language) -> dict[str, object]:
         "compared": compared(findings, language),
         "protected": protected(findings, language),
         "mistakes": mistakes(findings, language),
+        "answers": answered(findings, publication, language),
     }
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
+
 from berkala.errors import Problem, SourceProblems, nearest
 from berkala.fetch import Snapshot, Snapshots
 from berkala.fetch.snapshots import Part
 from berkala.plan import Dataset
-from berkala.plan.specifications import Resource
+from berkala.plan.specifications import DatasetSpec, Resource
 from berkala.tidy.grids import Workbook, read_workbook
 from berkala.tidy.kinds import kind_of
 from berkala.tidy.layouts import laid_out
@@ -22,6 +24,7 @@ from berkala.tidy.observations import tabulate
 from berkala.tidy.readers import FORMATS, READERS
 from berkala.tidy.rows import Rows
 from berkala.tidy.tables import Table, Tables
+from berkala.tidy.totals import refuse_wrong_sums
 
 __all__ = ["Table", "Tables", "tidy"]
 
@@ -49,9 +52,17 @@ def _one(dataset: Dataset, snapshot: Snapshot) -> tuple[Table | None, tuple[Prob
         rows = read_rows(dataset, snapshot, listing)
     except SourceProblems as error:
         return None, (*listing.problems(), *(one for one in error.problems if one not in listing.problems()))
-    frame = tabulate(dataset.spec, rows, listing)
+    frame = _checked(dataset.spec, rows, listing)
     problems = listing.problems()
     return (None if frame is None else Table(dataset.spec, frame, snapshot.sha256)), problems
+
+
+def _checked(spec: DatasetSpec, rows: Rows, listing: Listing) -> pd.DataFrame | None:
+    """The frame, if its cells are in order and its totals add up."""
+    frame = tabulate(spec, rows, listing)
+    if frame is not None:
+        refuse_wrong_sums(spec, frame, listing)
+    return None if listing.failed else frame
 
 
 def _laid_out(dataset: Dataset, snapshot: Snapshot) -> tuple[Table | None, tuple[Problem, ...]]:
@@ -62,7 +73,7 @@ def _laid_out(dataset: Dataset, snapshot: Snapshot) -> tuple[Table | None, tuple
         rows = laid_out(dataset.spec, parts, listing)
     except SourceProblems as error:
         return None, (*listing.problems(), *error.problems)
-    frame = None if listing.failed else tabulate(dataset.spec, rows, listing)
+    frame = None if listing.failed else _checked(dataset.spec, rows, listing)
     problems = listing.problems()
     table = None if frame is None else Table(dataset.spec, frame, snapshot.sha256, tuple(listing.places))
     return table, problems

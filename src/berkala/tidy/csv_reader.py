@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from berkala.plan.specifications import Dialect
 from berkala.tidy.grids.encodings import declared_text
+from berkala.tidy.grids.text_reader import quoting_problem, refuse_large, refuse_long_lines
 from berkala.tidy.listing import Listing
 from berkala.tidy.rows import Cell, Rows, header_names, is_blank, stop
 
@@ -23,7 +24,10 @@ def read_csv(content: bytes, dialect: Dialect, listing: Listing) -> Rows:
     header: tuple[str, ...] = ()
     numbers: list[int] = []
     cells: list[list[Cell]] = []
-    for line, record in _records(declared_text(content, dialect.encoding, listing.file), dialect, listing):
+    refuse_large(content, listing.file)
+    text = declared_text(content, dialect.encoding, listing.file)
+    refuse_long_lines(text, listing.file)
+    for line, record in _records(text, dialect, listing):
         if line < dialect.header or (header and is_blank(record)):
             continue
         if not header:
@@ -46,7 +50,7 @@ def _records(text: str, dialect: Dialect, listing: Listing) -> Iterator[tuple[in
             yield line, list[Cell](record)
             line = reader.line_num + 1
     except csv.Error as error:
-        raise stop(listing, "tidy.quotes", row=line) from error
+        raise quoting_problem(error, line, listing.file) from error
 
 
 def _header(line: int, record: list[Cell], dialect: Dialect, listing: Listing) -> tuple[str, ...]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
+import zlib
 from typing import Literal
 from zipfile import BadZipFile, ZipFile
 
@@ -12,6 +15,9 @@ Kind = Literal[
     "text", "xlsx", "ods", "xls", "json",
     "zip", "damaged", "xlsb", "encrypted", "ole", "archive", "html", "xml", "pdf", "rtf", "image",
 ]  # fmt: skip
+
+#: What zipfile raises for an archive that is not what it should be.
+DAMAGED = (BadZipFile, zlib.error, lzma.LZMAError, struct.error, ValueError, KeyError, EOFError, OSError, RuntimeError)
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -85,7 +91,7 @@ def _zip_kind(content: bytes) -> Kind:
             if {"mimetype", "content.xml"} <= names and archive.getinfo("mimetype").file_size < 100:
                 return _opendocument_kind(archive)
             return "zip"
-    except (BadZipFile, ValueError, NotImplementedError, EOFError, OSError, RuntimeError):
+    except DAMAGED:
         return "damaged"
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from berkala.errors import Problem
 from berkala.plan import Plan
 from berkala.plan.specifications import DatasetSpec
-from berkala.tidy.layouts.places import Place
+from berkala.tidy.layouts.places import Places
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,7 @@ class Table:
     spec: DatasetSpec
     frame: pd.DataFrame
     sha256: str
-    places: tuple[Place, ...] = ()
-
-    def place(self, number: int) -> Mapping[str, object]:
-        """Where the row of the frame with this number stands: its row in the source, its file and sheet if known."""
-        if not self.places:
-            return {"row": number}
-        place = self.places[number - 1]
-        return {"file": place.file, "sheet": place.sheet, "row": place.row}
+    places: Places = ()
 
 
 @dataclass(frozen=True)

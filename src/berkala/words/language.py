@@ -4,7 +4,7 @@ A language is a folder of files, ``words/<code>/``, and no code: ``*.yml`` are m
 one), ``problems/*.yml`` the words of failures. Number, date and plural rules come from CLDR through Babel.
 
 What the public reads has to be there in full: a message that is missing is a fault, which tests find. What is said to
-staff (``cli.yml`` and ``problems/``) may be left out as a whole: a language without them speaks to staff in English.
+staff (``cli.yml``, ``describe.yml``, ``problems/``) may be left out as a whole: without them staff are told in English.
 
 A message is a text with ``{slots}``; a slot takes a string or a `Sentence`. Where a word depends on a number,
 the message is a mapping from CLDR plural categories (``one``, ``other`` …), chosen by the slot ``n``; one number may

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterable
 
 from berkala.measure.findings import Findings
+from berkala.render.answers import answer_line
 from berkala.render.packages.model import STATUSES, DataFile, DatasetModel
 from berkala.render.packages.statements import allowed, cited, format_of, known_error, protection, status_meaning
 from berkala.words import Language, language
@@ -93,7 +94,13 @@ def _formulas(findings: Findings, tongue: Language) -> list[str]:
 def _limits(model: DatasetModel, code: str) -> list[str]:
     errors = [f"- {known_error(error, code).text}" for error in model.known_errors]
     none = [] if errors else [language(code).text("packages.known-error.none")]
-    return [protection(model.spec, code).text, *errors, *none]
+    return [protection(model.spec, code).text, *errors, *none, *_answers(model, code)]
+
+
+def _answers(model: DatasetModel, code: str) -> list[str]:
+    """What a person answered about unusual values of the table."""
+    lines = [f"- {answer_line(answer, code).text}" for answer in model.answers]
+    return [f"{language(code).text('packages.answers')}:", *lines] if lines else []
 
 
 def _sources(model: DatasetModel, code: str) -> list[str]:

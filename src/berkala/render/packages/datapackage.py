@@ -10,7 +10,7 @@ import json
 from decimal import Decimal
 
 from berkala.periods import iso_interval
-from berkala.plan.specifications import KnownError
+from berkala.plan.specifications import Answer, KnownError
 from berkala.render.packages.model import STATUSES, Column, DataFile, DatasetModel, Texts
 from berkala.render.packages.statements import protection, status_meaning
 
@@ -60,6 +60,7 @@ def _package(model: DatasetModel) -> dict[str, object]:
             "suppressed": model.suppressed,
         },
         "berkala:known_errors": [_known_error(model, error) for error in model.known_errors],
+        **({"berkala:answers": [_answer(model, answer) for answer in model.answers]} if model.answers else {}),
         "berkala:files": [_file(file) for file in model.files if file.format != "csv"],
         "berkala:escape": {
             "columns": [c.name for c in model.columns if c.type == "string"],
@@ -164,6 +165,17 @@ def _known_error(model: DatasetModel, error: KnownError) -> dict[str, object]:
         "reason": _texts(model, error.reason.root),
         "who": error.who,
         "effect": error.effect,
+    }
+
+
+def _answer(model: DatasetModel, answer: Answer) -> dict[str, object]:
+    return {
+        "key": dict(sorted(answer.key.items())),
+        "column": answer.column,
+        "value": answer.value,
+        "reason": _texts(model, answer.reason.root),
+        "who": answer.who,
+        "date": answer.date.isoformat(),
     }
 
 

@@ -14,8 +14,9 @@ import pandas as pd
 from berkala.measure.findings import Findings
 from berkala.periods import Period
 from berkala.plan import Publication, next_release
-from berkala.plan.specifications import Category, DatasetSpec, FieldSpec, KnownError, Licence, Source, Text
+from berkala.plan.specifications import Answer, Category, DatasetSpec, FieldSpec, KnownError, Licence, Source, Text
 from berkala.protect.tables import SafeTable
+from berkala.render.answers import answers_of
 
 #: One text in each language of the publication.
 Texts = Mapping[str, str]
@@ -90,6 +91,7 @@ class DatasetModel:
     suppressed: int
     known_errors: tuple[KnownError, ...]
     files: tuple[DataFile, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
     @property
     def name(self) -> str:
@@ -170,6 +172,7 @@ def model_of(findings: Findings, dataset: str, publication: Publication) -> Data
         last=max(periods),
         suppressed=table.suppressed,
         known_errors=known_errors_of(table),
+        answers=answers_of(table, publication),
     )
 
 

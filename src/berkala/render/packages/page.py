@@ -10,6 +10,7 @@ from typing import Any
 from berkala.measure.findings import Findings
 from berkala.plan import Publication
 from berkala.plan.specifications import DatasetSpec
+from berkala.render.answers import answer_line, answers_of
 from berkala.render.bundle import ROOT
 from berkala.render.packages.model import STATUSES, Column, columns_of, known_errors_of, released
 from berkala.render.packages.statements import allowed, citation, format_of, known_error, protection, status_meaning
@@ -61,6 +62,7 @@ def dataset_fragment(entry: Mapping[str, Any], findings: Findings, publication: 
         "protection": protection(table.spec, code),
         "suppressed": _suppressed(table.suppressed, language),
         "errors": [known_error(error, code) for error in known_errors_of(table)],
+        "answers": [answer_line(answer, code) for answer in answers_of(table, publication)],
         "citation": citation(title, entry["version"], agency, released(findings, entry["name"]), page, code),
         "version": language.sentence("packages.version-note", version=named(entry["version"])),
         "latest": named(f"{settings.site_url}data/{entry['name']}/latest/"),

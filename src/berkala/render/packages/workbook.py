@@ -14,6 +14,7 @@ from typing import Any
 
 import xlsxwriter
 
+from berkala.render.answers import answer_line
 from berkala.render.packages.model import STATUSES, Cell, DataFile, DatasetModel
 from berkala.render.packages.statements import allowed, cited, known_error, protection, status_meaning
 from berkala.words import language
@@ -91,6 +92,7 @@ def _notes(model: DatasetModel) -> list[list[str]]:
     rows += [[known_error(error, code).text for code in model.languages] for error in model.known_errors]
     if not model.known_errors:
         rows.append([language(code).text("packages.known-error.none") for code in model.languages])
+    rows += [[answer_line(answer, code).text for code in model.languages] for answer in model.answers]
     rows.append([cited(model, code).text for code in model.languages])
     return [[f"{row[0]} ({code})" for code in model.languages] if place == 0 else row for place, row in enumerate(rows)]
 

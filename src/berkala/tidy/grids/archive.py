@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import io
 import stat
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import IO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from berkala.tidy.grids import limits
 from berkala.tidy.grids.refusals import refuse
-
-#: What zipfile raises for an archive that is not what it should be.
-DAMAGED = (BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, OSError, KeyError, RuntimeError)
+from berkala.tidy.grids.xml_walk import Bounds, Handler, walk
+from berkala.tidy.kinds import DAMAGED
 
 _HEADER = 30  # bytes of an entry before its name
 
@@ -27,7 +26,7 @@ class Archive:
     """The parts of a workbook by name. Raises SourceProblems where the archive is none that we open."""
 
     def __init__(self, content: bytes, file: str) -> None:
-        self.file = file
+        self.file, self._until = file, monotonic() + limits.SECONDS
         try:
             self._zip = ZipFile(io.BytesIO(content))
         except DAMAGED as error:
@@ -51,6 +50,11 @@ class Archive:
                 yield stream
         except DAMAGED as error:
             raise refuse("workbook", self.file) from error
+
+    def walk(self, name: str, handler: Handler, sheet: str | None = None) -> None:
+        """Tell a handler of every element of a part, while the time for this workbook lasts."""
+        with self.open(name) as stream:
+            walk(stream, handler, Bounds(self.file, sheet, self._until))
 
     def small(self, name: str) -> bool:
         """Whether a part may be held in memory."""

@@ -1,14 +1,14 @@
 """What separates the cells of a text, and whether its quotation marks are quoting: found out from the text itself.
 
 Each candidate is tried. The one that gives the same number of cells line after line is meant; a comma inside the
-numbers of a semicolon file gives it in the data, but not in the header. Quotation marks are quoting unless the text
-is a table of equal lines without them and is none with them.
+numbers of a semicolon file gives it in the data, but not in the header.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +18,8 @@ CANDIDATES = ("\t", ";", "|", ",")
 
 #: Lines that are enough to see, and characters.
 _SAMPLE_LINES, _SAMPLE = 2_000, 2_000_000
+
+_COMMA_BETWEEN_CELLS = re.compile(r"(?<![0-9]),|,(?![0-9])")
 
 #: The least share of lines that have as many cells as most have.
 _STEADY = 0.5
@@ -37,21 +39,31 @@ def find_delimiter(text: str) -> str | None:
     sample = _sample(text)
     tries = [one for mark in CANDIDATES if mark in sample and (one := _try(sample, mark)).usual > 1]
     steady = [one for one in tries if one.share >= _STEADY]
-    return max(steady, key=lambda one: (round(one.share, 2), one.usual)).delimiter if steady else _only(tries)
+    return max(steady, key=lambda one: _rank(one, sample)).delimiter if steady else _only(tries)
+
+
+def _rank(one: _Try, sample: str) -> tuple[float, bool, bool, int]:
+    """Where two marks are equally steady, one beside quotation marks wins, and a comma between digits alone loses."""
+    mark = one.delimiter
+    beside = f'"{mark}' in sample or f'{mark}"' in sample
+    return round(one.share, 2), beside, mark != "," or bool(_COMMA_BETWEEN_CELLS.search(sample)), one.usual
 
 
 def is_quoting(text: str, delimiter: str) -> bool:
-    """Whether quotation marks surround cells. Not where every line has equal cells only if they do not."""
-    if '"' not in text:
+    """Whether quotation marks surround cells. In text between tabs they may be part of it.
+
+    They are, where every line has equally many cells if they are, and if they are not, cells run over lines or do
+    not end. Elsewhere marks that do not pair are a mistake, and are told as one.
+    """
+    if delimiter != "\t" or '"' not in text:
         return True
-    plain = {len(line.split(delimiter)) for line in io.StringIO(text, newline="") if line.strip()}
-    if len(plain) != 1 or plain == {1}:
+    lines = [line for line in io.StringIO(text, newline="") if line.strip()]
+    if len({line.count(delimiter) for line in lines}) > 1:
         return True
     try:
-        quoted = {len(record) for record in _records(text, delimiter) if record}
+        return sum(1 for record in _records(text, delimiter) if record) == len(lines)
     except csv.Error:
         return False
-    return quoted == plain
 
 
 def _sample(text: str) -> str:

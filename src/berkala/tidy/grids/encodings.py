@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
+from string import ascii_letters
 
 from berkala.tidy.grids.refusals import refuse
 
@@ -36,6 +36,7 @@ _ALPHABETS = tuple(
 _RARE = 0.03
 
 _ODD_LETTERS = frozenset("þðýƒ")
+_ORDINALS = "ªº"
 _UPPER_INSIDE = re.compile(r"[a-zß-öø-ÿœšž][À-ÖØ-ÞŒŠŽŸ]")
 _SIGN_INSIDE = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ][¡-©«-®°-¶¸¹»-¿×÷‚„†‡ˆ‰‹›˜€][A-Za-zÀ-ÖØ-öø-ÿ]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
@@ -50,7 +51,7 @@ def declared_text(content: bytes, encoding: str, file: str) -> str:
     try:
         text = content.decode("utf-8-sig" if encoding == "utf-8" else encoding)
     except UnicodeDecodeError as error:
-        row = content[: error.start].count(b"\n") + 1
+        row = _line(content[: error.start].decode("latin-1"))
         byte = f"{content[error.start]:02X}"
         raise refuse("encoding", file, row=row, declared=encoding, byte=byte, place=error.start + 1) from error
     except LookupError as error:
@@ -69,7 +70,7 @@ def found_text(content: bytes, file: str) -> tuple[str, str]:
         except UnicodeDecodeError as error:
             raise refuse("encoding-untold", file) from error
     if b"\0" in content:
-        raise refuse("nul", file, row=content.count(b"\n", 0, content.index(b"\0")) + 1)
+        raise refuse("nul", file, row=_line(content[: content.index(b"\0")].decode("latin-1")))
     try:
         return content.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
@@ -104,11 +105,13 @@ def looks_western(text: str) -> bool:
     """Whether a text that decodes in Windows-1252 reads as if it were written in it."""
     if _CONTROL.search(text) or _UPPER_INSIDE.search(text) or _SIGN_INSIDE.search(text):
         return False
-    letters = [one for one in text if one.isalpha()]
-    beyond = [one.lower() for one in letters if not one.isascii() and unicodedata.category(one) != "Lo"]
-    if _ODD_LETTERS & set(beyond):
+    beyond = {one: text.count(one) for one in set(text) if not one.isascii() and one.isalpha() and one not in _ORDINALS}
+    found = {one.lower() for one in beyond}
+    if found & _ODD_LETTERS:
         return False
-    return len(beyond) <= _RARE * len(letters) or any(set(beyond) <= alphabet for alphabet in _ALPHABETS)
+    count = sum(beyond.values())
+    is_rare = count <= _RARE * (count + sum(map(text.count, ascii_letters)))
+    return is_rare or any(found <= alphabet for alphabet in _ALPHABETS)
 
 
 def _is_utf8_beyond_ascii(content: bytes) -> bool:
@@ -122,5 +125,10 @@ def _is_utf8_beyond_ascii(content: bytes) -> bool:
 
 def _without_nul(text: str, file: str) -> str:
     if "\0" in text:
-        raise refuse("nul", file, row=text.count("\n", 0, text.index("\0")) + 1)
+        raise refuse("nul", file, row=_line(text[: text.index("\0")]))
     return text
+
+
+def _line(before: str) -> int:
+    """The line that follows a text, whichever of the three ways its lines end."""
+    return max(before.count("\n"), before.count("\r")) + 1

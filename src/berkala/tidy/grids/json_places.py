@@ -10,7 +10,8 @@ from collections.abc import Iterator
 Step = int | str
 
 _BLANK = re.compile(r"[\s,:]*")
-_DECODER = json.JSONDecoder()
+#: Only ends are asked for, so numbers need not be made.
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=str)
 
 
 def record_lines(text: str, path: tuple[Step, ...], *, keyed: bool) -> tuple[int, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from decimal import Decimal
 from json import JSONDecodeError
 from typing import Any, NoReturn
@@ -17,6 +19,10 @@ from berkala.tidy.grids.refusals import refuse
 #: As many digits as a program may be asked to turn into a number; longer ones stay text.
 _DIGITS = 300
 
+_NO_CHARACTER = re.compile(r"\\u(?:0000|[dD][89a-fA-F])[0-9a-fA-F]{0,2}")
+_NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
+_HALF = re.compile("[\ud800-\udfff]")
+
 
 def read_json(content: bytes, file: str, encoding: str | None) -> Workbook:
     """The one grid of a JSON file. Raises SourceProblems for what is no JSON, and for what is no table."""
@@ -25,7 +31,21 @@ def read_json(content: bytes, file: str, encoding: str | None) -> Workbook:
         text, encoding = found_text(content, file)
     else:
         text = declared_text(content, encoding, file)
-    return Workbook("json", (flatten(_parse(text, file), text, file),), encoding)
+    value = _parse(text, file)
+    _refuse_no_characters(value, text, file)
+    return Workbook("json", (flatten(value, text, file),), encoding)
+
+
+def _refuse_no_characters(value: Any, text: str, file: str) -> None:
+    """Half of a pair and NUL can be written as escapes, and are characters of no text."""
+    suspect = _NO_CHARACTER.search(text)
+    if suspect and not _is_text(json.dumps(value, ensure_ascii=False)):
+        row = text.count("\n", 0, suspect.start()) + 1
+        raise refuse("json-no-character", file, row=row, value=suspect[0])
+
+
+def _is_text(text: str) -> bool:
+    return not _NUL.search(text) and not _HALF.search(text)
 
 
 def _refuse_large(content: bytes, file: str) -> None:
@@ -64,8 +84,8 @@ class _NoNumberError(Exception):
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        seen: set[str] = set()
-        raise _SecondKeyError(next(key for key, _ in pairs if key in seen or seen.add(key)))  # type: ignore[func-returns-value]
+        ((key, _),) = Counter(key for key, _ in pairs).most_common(1)
+        raise _SecondKeyError(key)
     return found
 
 

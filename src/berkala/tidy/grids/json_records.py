@@ -29,7 +29,7 @@ _PERIOD = re.compile(r"(1[89]|20|21)[0-9]{2}([-/ ]?(Q[1-4]|S[12]|0[1-9]|1[0-2]|[
 
 def flatten(value: Any, text: str, file: str) -> Grid:
     """The grid of a parsed file. Raises SourceProblems where it holds no records, or more than one reading."""
-    path, opened = _open(value)
+    path, opened = _open(value, file)
     if isinstance(opened, list) and opened and all(isinstance(row, list) for row in opened):
         return _of_lists(opened, file)
     records = list(_records(opened, file))
@@ -47,10 +47,10 @@ def is_keyed(value: Any) -> bool:
     )
 
 
-def _open(value: Any) -> tuple[tuple[Step, ...], Any]:
+def _open(value: Any, file: str) -> tuple[tuple[Step, ...], Any]:
     """What the envelopes hold, and the steps that lead to it."""
     path: list[Step] = []
-    while True:
+    while len(path) <= limits.JSON_DEPTH:
         match value:
             case [dict() as only] if is_keyed(only) or (len(only) == 1 and _holds_more(only)):
                 path.append(0)
@@ -61,6 +61,7 @@ def _open(value: Any) -> tuple[tuple[Step, ...], Any]:
                 value = value[key]
             case _:
                 return tuple(path), value
+    raise refuse("json-deep", file, limit=limits.JSON_DEPTH)
 
 
 def _holds_more(only: dict[str, Any]) -> bool:
@@ -71,7 +72,7 @@ def _holds_more(only: dict[str, Any]) -> bool:
 
 def _records(value: Any, file: str) -> Iterator[dict[str, Any]]:
     if is_keyed(value):
-        yield from _of_keyed(value)
+        yield from _of_keyed(value, file)
     elif isinstance(value, dict) and value:
         yield value
     elif isinstance(value, list) and _is_objects(value):
@@ -80,9 +81,11 @@ def _records(value: Any, file: str) -> Iterator[dict[str, Any]]:
         raise refuse("json-no-records", file)
 
 
-def _of_keyed(value: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def _of_keyed(value: Mapping[str, Any], file: str) -> Iterator[dict[str, Any]]:
     for key, held in value.items():
         for record in held if isinstance(held, list) else [held]:
+            if KEY in record:
+                raise refuse("json-column-twice", file, value=KEY)
             yield {KEY: key, **record}
 
 
@@ -95,9 +98,9 @@ def _of_lists(rows: list[list[Any]], file: str) -> Grid:
     for number, row in enumerate(rows, 1):
         if any(isinstance(cell, dict | list) for cell in row):
             raise refuse("json-lists", file, value=f"[{number}]")
-    cells = sum(map(len, rows))
-    if cells > limits.CELLS or max(map(len, rows)) > limits.COLUMNS:
-        raise refuse("cells-many", file, limit=limits.CELLS // 1_000_000)
+    widest = max(map(len, rows))
+    if widest > limits.COLUMNS:
+        raise refuse("columns-many", file, found=widest, limit=limits.COLUMNS)
     return Grid(cut([[_stated(cell) for cell in row] for row in rows]))
 
 
@@ -108,17 +111,15 @@ def _stated(value: Any) -> Stated:
 
 @dataclass
 class _Parts:
-    """What a record holds, by its dotted name: plain values, lists of them, lists of objects."""
+    """What a record holds, by its dotted name: plain values, lists of them, lists of objects. `order` has them all."""
 
+    order: list[str] = field(default_factory=list)
     values: dict[str, Stated] = field(default_factory=dict)
     lists: dict[str, list[Any]] = field(default_factory=dict)
     objects: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
-    def names(self) -> set[str]:
-        return {*self.values, *self.lists, *self.objects}
-
     def without_objects(self) -> _Parts:
-        return _Parts(dict(self.values), dict(self.lists))
+        return _Parts([name for name in self.order if name not in self.objects], dict(self.values), dict(self.lists))
 
 
 class _Table:
@@ -148,7 +149,7 @@ class _Table:
         for key, value in record.items():
             name = f"{prefix}{key}"
             if is_keyed(value) and all(map(_is_objects, value.values())):
-                value = list(_of_keyed(value))
+                value = list(_of_keyed(value, self._file))
             match value:
                 case dict():
                     self._take(value, f"{name}.", parts, depth + 1)
@@ -157,11 +158,11 @@ class _Table:
                 case list():
                     self._take_list(name, value, parts)
                 case _:
-                    self._refuse_second(name, parts)
+                    self._name(name, parts)
                     parts.values[name] = _stated(value)
 
     def _take_list(self, name: str, value: list[Any], parts: _Parts) -> None:
-        self._refuse_second(name, parts)
+        self._name(name, parts)
         if _is_objects(value):
             parts.objects[name] = value
         elif any(isinstance(one, dict | list) for one in value):
@@ -169,9 +170,10 @@ class _Table:
         else:
             parts.lists[name] = value
 
-    def _refuse_second(self, name: str, parts: _Parts) -> None:
-        if name in parts.names():
+    def _name(self, name: str, parts: _Parts) -> None:
+        if name in parts.values or name in parts.lists or name in parts.objects:
             raise self._refuse("json-column-twice", name)
+        parts.order.append(name)
 
     def _expand(self, parts: _Parts) -> None:
         if len(parts.objects) > 1:
@@ -196,22 +198,27 @@ class _Table:
         if len(lengths) > 1:
             told = ", ".join(f"{name} ({len(one)})" for name, one in parts.lists.items())
             raise self._refuse("json-lengths", told)
+        columns = {name: self._column(name) for name in parts.order if name not in parts.objects}
+        row: list[Stated] = [""] * (1 + max(columns.values(), default=-1))
+        for name, value in parts.values.items():
+            row[columns[name]] = value
+        lists = [(columns[name], one) for name, one in parts.lists.items() if one]
         for place in range(max(lengths, default=0) or 1):
-            beside = {name: _stated(one[place]) if one else "" for name, one in parts.lists.items()}
-            self._add({**parts.values, **beside})
+            for column, one in lists:
+                row[column] = _stated(one[place])
+            self._add(row)
 
-    def _add(self, values: Mapping[str, Stated]) -> None:
-        for name in values:
-            self._columns.setdefault(name, len(self._columns))
-        if len(self._columns) > limits.COLUMNS:
-            raise self._refuse("columns-many", None, found=len(self._columns), limit=limits.COLUMNS)
-        row: list[Stated] = [""] * (1 + max((self._columns[name] for name in values), default=-1))
-        for name, value in values.items():
-            row[self._columns[name]] = value
+    def _column(self, name: str) -> int:
+        column = self._columns.setdefault(name, len(self._columns))
+        if column >= limits.COLUMNS:
+            raise self._refuse("columns-many", None, found=column + 1, limit=limits.COLUMNS)
+        return column
+
+    def _add(self, row: list[Stated]) -> None:
         self._cells += len(row)
         if self._cells > limits.CELLS:
             raise self._refuse("cells-many", None, limit=limits.CELLS // 1_000_000)
-        self._rows.append(row)
+        self._rows.append(list(row))
         if self._record_lines:
             self._lines.append(self._record_lines[self._record])
 

@@ -7,7 +7,7 @@ the last row of a sheet) or an attack (an archive that unpacks to a thousand tim
 from __future__ import annotations
 
 #: Bytes of a text file. Its text and its cells together take some ten times as much memory.
-TEXT = 300_000_000
+TEXT = 200_000_000
 
 #: Characters of one line, and of one cell. A spreadsheet program holds 32,767 in a cell; csv itself stops here.
 LINE, CELL = 10_000_000, 131_072
@@ -26,6 +26,9 @@ PART = 200_000_000
 
 #: Entries of an archive, elements of one part (a cell has two or three), and how deep they stand in each other.
 ENTRIES, ELEMENTS, DEPTH = 20_000, 100_000_000, 100
+
+#: Seconds for the parts of one workbook together. Twenty million cells take two minutes; only harm takes longer.
+SECONDS = 600
 
 #: Blanks that an OpenDocument sheet may ask for by their number alone.
 BLANKS = 10_000_000

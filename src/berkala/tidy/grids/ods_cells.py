@@ -22,7 +22,7 @@ class OdsCell:
     """Collects a cell's paragraphs; its attributes say the rest."""
 
     def __init__(self, attributes: Mapping[str, str]) -> None:
-        self.attributes = dict(attributes)
+        self.attributes = attributes
         self._paragraphs: list[list[str]] = []
         self._depth = 0
 

@@ -17,6 +17,8 @@ from berkala.tidy.grids.ods_cells import OdsCell, blanks
 from berkala.tidy.grids.refusals import refuse
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
+_ROWS_REPEATED, _COLUMNS_REPEATED = f"{_TABLE}number-rows-repeated", f"{_TABLE}number-columns-repeated"
+_ROWS_SPANNED, _COLUMNS_SPANNED = f"{_TABLE}number-rows-spanned", f"{_TABLE}number-columns-spanned"
 _STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
 
 #: Inside these, cells and paragraphs are not the sheet's: notes on a cell, drawings, links, former versions.
@@ -63,7 +65,7 @@ class OdsHandler:
         elif name in ("table-cell", "covered-table-cell"):
             self._cell = OdsCell(attributes)
         elif name == "table-row":
-            self._repeat = self._times(attributes, "number-rows-repeated")
+            self._repeat = self._times(attributes, _ROWS_REPEATED)
             self._row, self._column = [], 0
         elif name == "table":
             self._start_sheet(attributes)
@@ -101,25 +103,28 @@ class OdsHandler:
 
     def _place(self, cell: OdsCell) -> None:
         sheet = self._of_sheet()
-        times, first, row = self._times(cell.attributes, "number-columns-repeated"), self._column + 1, sheet.row + 1
+        times, first, row = self._times(cell.attributes, _COLUMNS_REPEATED), self._column + 1, sheet.row + 1
         self._column += times
         try:
             value = cell.value()
         except ValueError as error:
             raise self._refuse("cell-damaged", row=row, value=f"{error}"[:80], place=f"R{row}C{first}") from error
         self._note_span(cell.attributes, row, first)
-        if value == "" and cell.formula:
-            sheet.formulas[row, first] = cell.formula
-        elif value != "":
-            if self._column > limits.COLUMNS or row > limits.ROWS:
-                raise self._refuse("cell-outside", value=f"R{row}C{self._column}")
+        if value == "" and not cell.formula:
+            return
+        if self._column > limits.COLUMNS or row > limits.ROWS:
+            raise self._refuse("cell-outside", value=f"R{row}C{self._column}")
+        if value == "":
+            self._count(times)
+            sheet.formulas.update({(row, column): cell.formula for column in range(first, first + times)})
+        else:
             self._row.extend([""] * (first - 1 - len(self._row)))
             self._row.extend([value] * times)
 
     def _note_span(self, attributes: Mapping[str, str], row: int, column: int) -> None:
         rows, columns = (
-            self._times(attributes, "number-rows-spanned"),
-            self._times(attributes, "number-columns-spanned"),
+            self._times(attributes, _ROWS_SPANNED),
+            self._times(attributes, _COLUMNS_SPANNED),
         )
         if rows > 1 or columns > 1:
             self._of_sheet().merged.append(Range(row, column, row + rows - 1, column + columns - 1))
@@ -151,7 +156,9 @@ class OdsHandler:
         return self._sheet
 
     def _times(self, attributes: Mapping[str, str], name: str) -> int:
-        text = attributes.get(_TABLE + name, "1")
+        text = attributes.get(name)
+        if text is None:
+            return 1
         if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
             raise self._refuse("workbook")
         return int(text)

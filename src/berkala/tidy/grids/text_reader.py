@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from typing import cast
 
+from berkala.errors import SourceProblems
 from berkala.tidy.grids import limits
 from berkala.tidy.grids.delimiters import CANDIDATES, find_delimiter, is_quoting
 from berkala.tidy.grids.encodings import declared_text, found_text
@@ -21,23 +22,31 @@ _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 def read_text(content: bytes, file: str, encoding: str | None, delimiter: str | None) -> Workbook:
     """The one sheet of a text, with the encoding, the delimiter and the quoting that it was read in."""
-    if len(content) > limits.TEXT:
-        raise refuse("too-large", file, size=len(content) // 1_000_000, limit=limits.TEXT // 1_000_000)
+    refuse_large(content, file)
     if encoding is None:
         text, encoding = found_text(content, file)
     else:
         text = declared_text(content, encoding, file)
     if not text.strip():
         raise refuse("is-empty", file)
-    _refuse_long_lines(text, file)
+    refuse_long_lines(text, file)
     mark = find_delimiter(text) if delimiter is None else _fitting(text, delimiter, file)
-    quoting = mark is None or is_quoting(text, mark)
+    quoting = is_quoting(text, mark or "\t")
     if quoting and mark is not None:
         _refuse_quotes_after_blanks(text, mark, file)
     return Workbook("text", (_grid(text, mark, quoting, file),), encoding, mark, quoting)
 
 
-def _refuse_long_lines(text: str, file: str) -> None:
+def refuse_large(content: bytes, file: str) -> None:
+    """Raise for more bytes than a text may have."""
+    if len(content) > limits.TEXT:
+        raise refuse("too-large", file, size=len(content) // 1_000_000, limit=limits.TEXT // 1_000_000)
+
+
+def refuse_long_lines(text: str, file: str) -> None:
+    """Raise for a line that no table has; csv would cut it into cells before anyone sees it."""
+    if len(text) <= limits.LINE:
+        return
     for line, one in enumerate(io.StringIO(text, newline=""), 1):
         if len(one) > limits.LINE:
             raise refuse("line-long", file, row=line, limit=limits.LINE)
@@ -63,36 +72,44 @@ def _fitting(text: str, delimiter: str, file: str) -> str:
 
 
 def _grid(text: str, delimiter: str | None, quoting: bool, file: str) -> Grid:
-    rows: list[list[Stated]] = []
-    lines: list[int] = []
-    cells = 0
-    for line, record in _records(text, delimiter or _NOWHERE, quoting, file):
-        if len(record) > limits.COLUMNS:
-            raise refuse("columns-many", file, row=line, found=len(record), limit=limits.COLUMNS)
-        cells += len(record)
-        if cells > limits.CELLS:
-            raise refuse("cells-many", file, row=line, limit=limits.CELLS // 1_000_000)
-        rows.append(list[Stated](record))
-        lines.append(line)
-    cut(rows)
+    records, lines = _records(text, delimiter or _NOWHERE, quoting, file)
+    rows = cut(cast("list[list[Stated]]", records))
     del lines[len(rows) :]
     plain = not lines or lines[-1] == len(lines)
     return Grid(rows, lines=() if plain else tuple(lines))
 
 
-def _records(text: str, delimiter: str, quoting: bool, file: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the line that it begins on."""
+def _records(text: str, delimiter: str, quoting: bool, file: str) -> tuple[list[list[str]], list[int]]:
+    """The records, and the line that each begins on."""
     source = io.StringIO(text, newline="")
     if quoting:
         reader = csv.reader(source, delimiter=delimiter, strict=True)
     else:
         reader = csv.reader(source, delimiter=delimiter, quoting=csv.QUOTE_NONE)
-    line = 1
+    records: list[list[str]] = []
+    lines: list[int] = []
+    line, left = 1, limits.CELLS
     try:
         for record in reader:
-            yield line, record
+            left -= len(record)
+            if len(record) > limits.COLUMNS or left < 0:
+                raise _too_many(record, line, file)
+            records.append(record)
+            lines.append(line)
             line = reader.line_num + 1
     except csv.Error as error:
-        if "field larger" in str(error):
-            raise refuse("cell-long", file, row=line, limit=limits.CELL) from error
-        raise refuse("quotes", file, row=line) from error
+        raise quoting_problem(error, line, file) from error
+    return records, lines
+
+
+def quoting_problem(error: csv.Error, line: int, file: str) -> SourceProblems:
+    """What csv's error means for the record that begins on this line."""
+    if "field larger" in str(error):
+        return refuse("cell-long", file, row=line, limit=limits.CELL)
+    return refuse("quotes", file, row=line)
+
+
+def _too_many(record: list[str], line: int, file: str) -> SourceProblems:
+    if len(record) > limits.COLUMNS:
+        return refuse("columns-many", file, row=line, found=len(record), limit=limits.COLUMNS)
+    return refuse("cells-many", file, row=line, limit=limits.CELLS // 1_000_000)

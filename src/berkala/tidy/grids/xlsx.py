@@ -11,7 +11,7 @@ from berkala.tidy.grids.refusals import refuse
 from berkala.tidy.grids.xlsx_cells import Reading
 from berkala.tidy.grids.xlsx_parts import BookHandler, FormatsHandler, RelationsHandler, TextsHandler
 from berkala.tidy.grids.xlsx_sheet import SheetHandler
-from berkala.tidy.grids.xml_walk import Handler, walk
+from berkala.tidy.grids.xml_walk import Handler
 
 _BOOK = "xl/workbook.xml"
 
@@ -44,8 +44,7 @@ class XlsxBook:
     def grid(self, sheet: Sheet) -> Grid:
         """One sheet's cells."""
         handler = SheetHandler(self._reading, self._file, sheet.name, self._cells)
-        with self._archive.open(sheet.part) as stream:
-            walk(stream, handler, self._file, sheet.name)
+        self._archive.walk(sheet.part, handler, sheet.name)
         self._cells = handler.cells
         return handler.grid(hidden=sheet.hidden)
 
@@ -77,5 +76,4 @@ class XlsxBook:
             raise refuse("workbook", self._file)
         if not self._archive.small(part):
             raise refuse("xml-large", self._file)
-        with self._archive.open(part) as stream:
-            walk(stream, handler, self._file)
+        self._archive.walk(part, handler)

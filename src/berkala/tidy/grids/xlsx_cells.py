@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
-from openpyxl.utils.escape import unescape
 
 from berkala.tidy.grids.model import Stated
 from berkala.tidy.grids.moments import stated_moment, written_moment
 from berkala.tidy.grids.xml_numbers import stated_number
+
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 @dataclass(frozen=True)
@@ -50,3 +52,13 @@ def _index(text: str) -> int:
     if index < 0:
         raise IndexError(index)
     return index
+
+
+def unescape(text: str) -> str:
+    """A text with the characters that Excel writes as ``_x000D_``. What is no character of a text stays as written."""
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(escaped: re.Match[str]) -> str:
+    code = int(escaped[1], 16)
+    return chr(code) if code in (9, 10, 13) or (code >= 32 and not 0xD800 <= code <= 0xDFFF) else escaped[0]

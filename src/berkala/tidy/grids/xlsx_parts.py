@@ -5,9 +5,15 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-from openpyxl.utils.escape import unescape
+
+from berkala.tidy.grids.xlsx_cells import unescape
+from berkala.tidy.grids.xml_walk import Quiet
+
+#: Characters of a format's code, as Excel has it at most.
+_CODE = 255
 
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 _STRICT_RELATION = "http://purl.oclc.org/ooxml/officeDocument/relationships id"
@@ -22,7 +28,7 @@ class SheetEntry:
     hidden: bool
 
 
-class BookHandler:
+class BookHandler(Quiet):
     """``xl/workbook.xml``: the sheets in order, and whether days are counted from 1904."""
 
     def __init__(self) -> None:
@@ -38,14 +44,8 @@ class BookHandler:
         elif name == "workbookPr":
             self.from_1904 = attributes.get("date1904", "0") in ("1", "true")
 
-    def end(self, name: str) -> None:
-        """Nothing to do."""
 
-    def text(self, text: str) -> None:
-        """Nothing to do."""
-
-
-class RelationsHandler:
+class RelationsHandler(Quiet):
     """A ``.rels`` part: the worksheet behind each relation. What lies outside the workbook is none of it."""
 
     def __init__(self, folder: str) -> None:
@@ -59,14 +59,8 @@ class RelationsHandler:
             target = posixpath.normpath(posixpath.join(self._folder, attributes.get("Target", "")))
             self.parts[attributes.get("Id", "")] = kind, target.lstrip("/")
 
-    def end(self, name: str) -> None:
-        """Nothing to do."""
 
-    def text(self, text: str) -> None:
-        """Nothing to do."""
-
-
-class TextsHandler:
+class TextsHandler(Quiet):
     """``sharedStrings.xml``: each text once, without its formats and its reading aids."""
 
     def __init__(self) -> None:
@@ -99,7 +93,7 @@ class TextsHandler:
 
 
 @dataclass
-class FormatsHandler:
+class FormatsHandler(Quiet):
     """``styles.xml``: the numbers of the cell formats that show a number as a date or as a duration."""
 
     dates: set[str] = field(default_factory=set)
@@ -122,14 +116,18 @@ class FormatsHandler:
         if name == "cellXfs":
             self._inside = False
 
-    def text(self, text: str) -> None:
-        """Nothing to do."""
-
     def _cell_format(self, code: str) -> None:
         key = str(self._count)
         self._count += 1
-        if is_date_format(code):
+        is_date, is_duration = _shows(code[:_CODE])
+        if is_date:
             self.dates.add(key)
-        if is_timedelta_format(code):
+        if is_duration:
             self.durations.add(key)
-            self.dates.add(key)
+
+
+@lru_cache(maxsize=1_000)
+def _shows(code: str) -> tuple[bool, bool]:
+    """Whether a format shows a number as a date or a time, and whether as a duration that does not end at midnight."""
+    is_duration = is_timedelta_format(code)
+    return is_duration or is_date_format(code), is_duration

@@ -12,6 +12,7 @@ from berkala.tidy.grids.model import Grid, Range, Stated, cut
 from berkala.tidy.grids.refusals import refuse
 from berkala.tidy.grids.xlsx_cells import Reading
 
+_DIGITS = "0123456789"
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 
 
@@ -26,6 +27,7 @@ class SheetHandler:
         self._formulas: dict[tuple[int, int], str] = {}
         self._columns: dict[str, int] = {}
         self._row = self._column = 0
+        self._row_text = ""
         self._kind = self._style = ""
         self._value: list[str] | None = None
         self._formula: list[str] | None = None
@@ -67,7 +69,7 @@ class SheetHandler:
 
     def _start_row(self, row: str | None) -> None:
         self._row = self._row + 1 if row is None else int(row)
-        self._column = 0
+        self._row_text, self._column = str(self._row), 0
         if not 0 < self._row <= limits.ROWS:
             raise self._refuse("cell-outside", value=f"{row}"[:20])
 
@@ -76,7 +78,12 @@ class SheetHandler:
         if place is None:
             self._column += 1
         else:
-            self._row, self._column = self._at(place)
+            letters = place.rstrip(_DIGITS)
+            known = self._columns.get(letters)
+            if known is not None and place[len(letters) :] == self._row_text:
+                self._column = known  # as nearly always: a column seen before, in the row that is begun
+            else:
+                self._row, self._column = self._at(place)
         if self._column > limits.COLUMNS:
             raise self._refuse("cell-outside", value=place)
         self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")

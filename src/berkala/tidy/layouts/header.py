@@ -65,7 +65,7 @@ def find_header(grid: Grid, layout: Layout, listing: Listing) -> Header:
         others = (tuple(range(first, first + height)) for first in range(1, min(len(grid.rows), _FAR) + 1))
         found = [rows for rows in others if not lacking(names(grid, rows, layout), layout)]
         if not found:
-            raise _nowhere(at_home, layout, listing)
+            raise _nowhere(grid, layout, listing)
         facts = {"declared": _spoken(declared), "found": _spoken(found[0])}
         listing.add("tidy.layout-moved", facts, row=found[0][0], severity="note")
         return Header(found[0], _columns(names(grid, found[0], layout), layout, grid, found[0], listing))
@@ -128,12 +128,22 @@ def is_unnamed(text: str, place: int) -> bool:
     return text == f"({letters_of(place)})"
 
 
-def _nowhere(found: Sequence[Name], layout: Layout, listing: Listing) -> Exception:
+def _nowhere(grid: Grid, layout: Layout, listing: Listing) -> Exception:
+    """What is missing, told at the row where most of the names stand, else at the one that the layout has."""
+    height = len(layout.header_rows)
+    places = [tuple(range(first, first + height)) for first in range(1, min(len(grid.rows), _FAR) + 1)]
+    rows = min([layout.header_rows, *places], key=lambda one: _likeness(names(grid, one, layout), layout))
+    found = names(grid, rows, layout)
     missing = lacking(found, layout)
     texts = [name.text for place, name in enumerate(found) if not is_unnamed(name.text, place)]
     facts = {"name": missing[0], "count": len(missing), "nearest": nearest(missing[0], texts)}
-    facts |= {"rows": _spoken(layout.header_rows), "found": ", ".join(texts[:12])}
-    return stop(listing, "tidy.layout-name-missing", row=layout.header_rows[0], **facts)
+    facts |= {"rows": _spoken(rows), "found": ", ".join(texts[:12])}
+    return stop(listing, "tidy.layout-name-missing", row=rows[0], **facts)
+
+
+def _likeness(found: Sequence[Name], layout: Layout) -> tuple[int, int]:
+    """How little names are like those of the layout: by those that are missing, then by how few there are."""
+    return len(lacking(found, layout)), -sum(not name.text.startswith("(") for name in found)
 
 
 def _columns(

@@ -11,7 +11,7 @@ from functools import cached_property
 from berkala.periods import Period
 from berkala.plan.layouts import Layout
 from berkala.plan.specifications import DatasetSpec
-from berkala.stated import ENGLISH, INDONESIAN, NotAPeriod, Reader, Stated
+from berkala.stated import MONTHS, NotAPeriod, Reader, Stated
 
 #: A moment, of which only the day is meant; and a day written with strokes, dots or hyphens, the year last.
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
@@ -23,7 +23,6 @@ _NUMBERED = {
     "quarter": re.compile(r"(?:(?:quarter|triwulan|kuartal|tw|q) ?)?([1-4]|iv|i{1,3})(?: ?\([^()]*\))?", re.IGNORECASE),
 }
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
-_MONTHS = {**ENGLISH, **INDONESIAN}
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class PeriodReader:
 
     @cached_property
     def _reader(self) -> Reader:
-        return Reader(self.spec.fiscal_start, _MONTHS, "years" if self.layout.two_years else "month")
+        return Reader(self.spec.fiscal_start, MONTHS, "years" if self.layout.two_years else "month")
 
     def code(self, stated: Mapping[str, str]) -> str:
         """The code of the period that parts state (`plan.layouts.PARTS`); what stands there, where they state none."""
@@ -103,7 +102,7 @@ def _around(day: date, spec: DatasetSpec) -> Period:
 def _part(name: str, text: str) -> str:
     """One part as the written form needs it: a month's number, a half's, a quarter's."""
     if name == "month":
-        number = int(text) if text.isdecimal() else _MONTHS.get(text.casefold().rstrip("."))
+        number = int(text) if text.isdecimal() else MONTHS.get(text.casefold().rstrip("."))
         return f"{number:02d}" if number else text
     if name in _NUMBERED and (found := _NUMBERED[name].fullmatch(text)):
         return _ROMAN.get(found[1].casefold(), found[1])

@@ -26,6 +26,17 @@ class Place:
         return {"file": self.file, "sheet": self.sheet, "row": self.row, "column": said}
 
 
+Places = tuple[Place, ...]
+
+
+def place_of(number: int, places: Places) -> dict[str, Any]:
+    """Where the row of a frame with this number stands: its row in the source, and its file and sheet if known."""
+    if not places:
+        return {"row": number}
+    place = places[number - 1]
+    return {"file": place.file, "sheet": place.sheet, "row": place.row}
+
+
 class PlacedListing(Listing):
     """Collects the problems of observations, whose rows are counted through all files, and tells each in its own."""
 

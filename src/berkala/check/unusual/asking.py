@@ -1,0 +1,80 @@
+"""The room's question: what is unusual in the tables of a run, without what has been answered.
+
+A table is judged as the newest edition that is due or public has it: a row of a later period is nobody's business yet.
+Where the file is the one that the last edition was made from, there is nothing new to ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from berkala.check.unusual.answering import Asked, idle, unanswered
+from berkala.check.unusual.judging import judge
+from berkala.check.unusual.published import last_published, published_frame
+from berkala.check.unusual.telling import told
+from berkala.check.unusual.view import View, distinct
+from berkala.errors import Problem
+from berkala.periods import Period
+from berkala.plan import Plan
+from berkala.tidy.layouts.places import place_of
+
+if TYPE_CHECKING:
+    from berkala.protect.tables import SafeTable
+
+
+def questions(plan: Plan, tables: Mapping[str, SafeTable]) -> tuple[Problem, ...]:
+    """Every error and every question that nobody has answered, and a note on each answer that fits nothing any more."""
+    return tuple(problem for name in sorted(tables) for problem in _of_table(plan, tables[name]))
+
+
+def _of_table(plan: Plan, table: SafeTable) -> Iterator[Problem]:
+    name, spec = table.spec.name, table.spec
+    dataset = plan.publication.datasets[name]
+    last = last_published(plan, name)
+    frame = _until(table, _newest(plan, name))
+    before = None if last is None else published_frame(plan, last, spec)
+    same = last is not None and last.sources[name] == table.sha256 and _is_public(frame, spec.period_field.name, before)
+    found = [] if same else judge(View.of(spec, frame), None if before is None else View.of(spec, before))
+    # A late edition's period comes after later ones: it was expected.
+    late = {edition.period.code for edition in plan.due if edition.report in _reports(plan, name)}
+    findings = [finding for finding in found if finding.kind != "period-added" or finding.value not in late]
+    asked = Asked(replace(table, frame=frame), before, dataset.answers, findings)
+    file = f"{dataset.folder}/{spec.resource.path}"
+    today: date = plan.request.as_of.date()
+    for problem in told(unanswered(asked), dataset, file, plan.publication.settings, today):
+        yield problem if problem.row is None else problem.at(**place_of(problem.row, table.places))
+    yield from (problem.at(file=f"{dataset.folder}/answers.yml") for problem in idle(asked))
+
+
+def _newest(plan: Plan, dataset: str) -> Period | None:
+    """The newest period of an edition, due or public, that the dataset is the report's own of; None for one of none."""
+    reports = _reports(plan, dataset)
+    editions = [*plan.due, *(item.edition for item in plan.before)]
+    return max((edition.period for edition in editions if edition.report in reports), default=None)
+
+
+def _reports(plan: Plan, dataset: str) -> list[str]:
+    """The reports that a dataset is the own one of."""
+    return [name for name, report in plan.publication.reports.items() if report.spec.dataset == dataset]
+
+
+def _until(table: SafeTable, newest: Period | None) -> pd.DataFrame:
+    if newest is None:
+        return table.frame
+    periods, numbers = distinct(table.frame[table.spec.period_field.name].to_numpy(dtype=object))
+    told_of = np.array([period <= newest and period.end <= newest.end for period in periods], dtype=bool)
+    return table.frame if told_of.all() else table.frame[told_of[numbers]]
+
+
+def _is_public(frame: pd.DataFrame, period: str, before: pd.DataFrame | None) -> bool:
+    """Whether every period of a table is published."""
+    if before is None:
+        return False
+    now, then = (set(distinct(one[period].to_numpy(dtype=object))[0]) for one in (frame, before))
+    return now <= then

@@ -1,0 +1,117 @@
+"""Answers to questions about unusual values, printed in the notes of every edition whose data they are about.
+
+An answer that is not about what stands in the table (any more) is not printed: a reason beside another value would be
+wrong. One about a later period is not there yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pandas as pd
+
+from berkala.measure.findings import AreaFindings, Findings
+from berkala.measure.formulas import plain
+from berkala.plan import Publication
+from berkala.plan.specifications import Answer, DatasetSpec
+from berkala.protect.tables import SafeTable
+from berkala.render.sentences import named
+from berkala.words import Language, Sentence, Span
+from berkala.words import language as language_of
+
+
+def answers_of(table: SafeTable, publication: Publication) -> tuple[Answer, ...]:
+    """The answers about a table that are about what stands in it."""
+    return tuple(one for one in publication.datasets[table.spec.name].answers if stands(table, one))
+
+
+def stands(table: SafeTable, answer: Answer) -> bool:
+    """Whether a table has what an answer is about: the value in its cell; of a whole period, a row of it."""
+    frame, period = table.frame, table.spec.period_field.name
+    if not set(answer.key) <= set(frame.columns):
+        return False
+    for name, value in answer.key.items():
+        texts = frame[name].map(lambda one: one.code) if name == period else frame[name].map(str)
+        frame = frame[texts == value]
+    measures = {one.name for one in table.spec.with_role("measure")}
+    if set(answer.key) == {period} or answer.column not in measures:
+        return bool(len(frame))
+    return any(_said(value) == answer.value for value in frame[answer.column])
+
+
+def _said(value: object) -> str:
+    return "" if value is pd.NA or value is None or value != value else f"{plain(Decimal(str(value))):f}"
+
+
+def answered(findings: Findings, publication: Publication, language: Language) -> tuple[Sentence, ...]:
+    """One sentence for each answer about an edition's data, newest first, the report's own dataset before others."""
+    return tuple(_answer(spec, answer, language) for spec, answer in _answers(findings, publication))
+
+
+def answered_of_area(
+    findings: Findings, area: AreaFindings, publication: Publication, language: Language
+) -> tuple[Sentence, ...]:
+    """The same for the page of one place: those of its own rows, and those about whole periods of its data."""
+    periods = {period.code for period in area.periods}
+    return tuple(
+        _answer(spec, answer, language)
+        for spec, answer in _answers(findings, publication)
+        if _concerns(spec, answer, area.area) and answer.key.get(spec.period_field.name) in periods
+    )
+
+
+def answer_line(answer: Answer, code: str) -> Sentence:
+    """One answer as a dataset's page and README say it, by the names of columns."""
+    tongue = language_of(code)
+    key = ", ".join(f"{column} {value}" for column, value in sorted(answer.key.items()))
+    return tongue.sentence(
+        "packages.answer",
+        column=named(answer.column),
+        key=named(key),
+        value=named(answer.value),
+        reason=named(answer.reason[code]),
+        who=named(answer.who),
+        day=tongue.day(answer.date),
+    )
+
+
+def _answers(findings: Findings, publication: Publication) -> Iterator[tuple[DatasetSpec, Answer]]:
+    own = findings.report.spec.dataset
+    for name in sorted(findings.data, key=lambda name: (name != own, name)):
+        table = findings.data[name]
+        period = table.spec.period_field.name
+        kept = sorted(answers_of(table, publication), key=lambda one: one.key.get(period, ""))
+        yield from ((table.spec, answer) for answer in reversed(kept))
+
+
+def _concerns(spec: DatasetSpec, answer: Answer, area: str) -> bool:
+    places = [one for one in spec.with_role("dimension") if one.concept == "area"]
+    return any(answer.key.get(one.name) in (None, area, one.whole) for one in places)
+
+
+def _answer(spec: DatasetSpec, answer: Answer, language: Language) -> Sentence:
+    titles = {one.name: one.title[language.code] for one in spec.fields}
+    return language.sentence(
+        "answers.line",
+        title=named(titles.get(answer.column, answer.column)),
+        where=_where(spec, answer, language),
+        value=Span(answer.value, role="name"),
+        reason=named(answer.reason[language.code]),
+        who=named(answer.who),
+        day=language.day(answer.date),
+    )
+
+
+def _where(spec: DatasetSpec, answer: Answer, language: Language) -> Sentence:
+    """The row in words: its categories by their labels, and its period."""
+    parts = [
+        named(category.label[language.code])
+        for dimension in spec.with_role("dimension")
+        for category in dimension.categories
+        if answer.key.get(dimension.name) == category.value
+    ]
+    period = answer.key.get(spec.period_field.name)
+    if period is not None:
+        parts.append(language.period(spec.period(period)))
+    return Sentence.join(parts, ", ")

@@ -1,0 +1,65 @@
+"""plan: a layout in a descriptor, and the questions that stand in one until they are answered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from berkala.errors import Problem
+from berkala.plan.layouts import gaps_of, part_of
+from berkala.plan.reading import read_publication
+from plan_cases import CARE, copy_care
+
+
+def problems(root: Path, old: str, new: str) -> list[Problem]:
+    """Those of the descriptor with one place of it written anew."""
+    copy_care(root)
+    text = (root / CARE).read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    (root / CARE).write_text(text.replace(old, new), encoding="utf-8")
+    return [one for one in read_publication(root)[1] if one.file == CARE]
+
+
+def test_an_open_question_is_told_with_its_line_and_nothing_else_is(tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, "frequency: month", 'frequency: "? Is it a month or a quarter?"')
+    assert problem.code == "plan.unanswered"
+    lines = (tmp_path / CARE).read_text(encoding="utf-8").split("\n")
+    assert lines[int(problem.line or 0) - 1].startswith("frequency:")
+    assert "Is it a month or a quarter?" in problem.message("en")
+    assert "Is it a month or a quarter?" in problem.message("id")
+
+
+def test_a_lone_question_mark_is_a_text_like_any_other(tmp_path: Path) -> None:
+    found = problems(tmp_path, "frequency: month", 'frequency: "?"')
+    assert [one.code for one in found] == ["plan.choice"]
+
+
+@pytest.mark.parametrize("header", ["0", "[3, 5]", "[]", "[4, 3]"])
+def test_the_rows_of_the_names_follow_each_other(header: str, tmp_path: Path) -> None:
+    layout = f"format: csv\n  layout: {{header: {header}, columns: {{a: period}}}}"
+    found = problems(tmp_path, "format: csv", layout)
+    assert {one.code for one in found} == {"plan.layout-header"}
+
+
+def test_a_column_that_may_lack_is_one_of_the_layout(tmp_path: Path) -> None:
+    layout = "format: csv\n  layout: {columns: {a: period}, may_lack: [b]}"
+    found = problems(tmp_path, "format: csv", layout)
+    assert {one.code for one in found} == {"plan.layout-unknown"}
+    assert "“b”" in found[0].message("en")
+
+
+def test_a_text_with_gaps_says_what_stands_in_them() -> None:
+    assert gaps_of("poverty {year}.csv").match("poverty 2022.csv") == {"{year}": "2022"}
+    assert gaps_of("poverty {year}.csv").match("poverty 22.csv") is None
+    assert gaps_of("{sex} {age}").match("men 15-19") == {"sex": "men", "age": "15-19"}
+    assert gaps_of("a (b) [c].*").match("a (b) [c].*") == {}
+    assert gaps_of("a.b").match("axb") is None
+    assert (part_of("{year}"), part_of("{sex}"), part_of("year")) == ("year", None, None)
+
+
+def test_a_name_stands_for_one_category_alone(tmp_path: Path) -> None:
+    old = "value: type-1\n"
+    found = problems(tmp_path, old, f"{old}            aliases: [type-2]\n")
+    assert [one.code for one in found] == ["plan.category-name-shared"]
+    assert "type-2" in found[0].message("id")

@@ -1,0 +1,301 @@
+"""An unusual value, from the cell to the printed reason: asked about, answered once, asked again when it changes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import yaml
+
+from berkala import cli, pipeline
+from berkala.check.unusual.asking import questions
+from berkala.errors import DONE, NEEDS_PERSON, PROBLEMS
+from berkala.plan import Request, read_publication
+from little_tables import dataset, dimension, measure, plan_for, protected
+from small_places import NOW, small_places
+
+FILE, ANSWERS = "datasets/visitors/visitors.csv", "datasets/visitors/answers.yml"
+AT = "2026-01-21T10:00"
+REASON = {"en": "The library was closed for repairs.", "id": "Perpustakaan tutup karena perbaikan."}
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """The publication that `berkala init` makes: a library's visitors, thirteen months, one edition."""
+    assert cli.main(["init", str(tmp_path / "library")]) == DONE
+    return tmp_path / "library"
+
+
+def change(root: Path, old: str, new: str, file: str = FILE) -> None:
+    text = (root / file).read_text(encoding="utf-8")
+    assert text.count(old) == 1, old
+    (root / file).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def run(root: Path, capsys: pytest.CaptureFixture[str], command: str = "check", at: str = AT, *more: str) -> Any:
+    """Run a command; its exit code and its problems."""
+    capsys.readouterr()
+    jobs = ["--jobs", "1"] if command in ("check", "build", "publish") else []
+    code = cli.main([command, "-C", str(root), "--as-of", at, "--json", *jobs, *more])
+    return code, json.loads(capsys.readouterr().out)["problems"]
+
+
+def answer(root: Path, problem: dict[str, Any], **changes: Any) -> None:
+    """Write what the remedy says, with the reason and the name filled in."""
+    (said,) = yaml.safe_load("- " + problem["remedy"].partition(": - ")[2])
+    said |= {"reason": REASON, "who": "Sari, circulation desk", **changes}
+    (root / ANSWERS).write_text(yaml.safe_dump({"answers": [said]}, allow_unicode=True), encoding="utf-8")
+
+
+def test_a_clean_publication_is_asked_nothing(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(library, capsys) == (DONE, [])
+
+
+def test_a_slip_is_asked_about_answered_and_printed(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(library, "2025-12,3528,", "2025-12,4,")
+    code, (problem,) = run(library, capsys)
+    assert (code, problem["code"], problem["severity"]) == (NEEDS_PERSON, "check.unusual-slip-smaller", "question")
+    assert (problem["file"], problem["row"], problem["column"], problem["value"]) == (FILE, 14, "visitors", "4")
+    assert "4 is about 1000 times smaller than expected" in problem["message"]
+    assert ANSWERS in problem["remedy"]
+    answer(library, problem)
+    assert run(library, capsys) == (DONE, [])
+    code, _ = run(library, capsys, "build")
+    assert code == DONE
+    site = library / ".berkala/build"
+    for language, folder in (("en", ""), ("id", "id/")):
+        edition = next((site / folder / "visitors").glob("2025-12/index.html")).read_text(encoding="utf-8")
+        assert REASON[language] in edition
+        assert "Sari, circulation desk" in edition
+        page = (site / folder / "data/visitors/index.html").read_text(encoding="utf-8")
+        assert REASON[language] in page
+    with zipfile.ZipFile(next(site.glob("data/visitors/2025-12/visitors.zip"))) as pack:
+        readme = next(name for name in pack.namelist() if name.endswith("README.txt") or "README" in name)
+        assert REASON["en"] in pack.read(readme).decode()
+        described = json.loads(pack.read(next(name for name in pack.namelist() if name.endswith("datapackage.json"))))
+    (resource,) = [part for part in (described, *described["resources"]) if "berkala:answers" in part]
+    assert resource["berkala:answers"][0]["reason"] == REASON
+
+
+def test_another_value_is_asked_about_again(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(library, "2025-12,3528,", "2025-12,4,")
+    answer(library, run(library, capsys)[1][0])
+    change(library, "2025-12,4,", "2025-12,3,")
+    code, problems = run(library, capsys)
+    assert code == NEEDS_PERSON
+    assert [(one["code"], one["severity"]) for one in problems] == [
+        ("check.unusual-slip-smaller", "question"),
+        ("check.unusual-answer-idle", "note"),
+    ]
+    assert problems[1]["file"] == ANSWERS
+    # Mended: nothing is asked, and the answer is about nothing any more.
+    change(library, "2025-12,3,", "2025-12,3528,")
+    code, problems = run(library, capsys)
+    assert (code, [one["code"] for one in problems]) == (DONE, ["check.unusual-answer-idle"])
+
+
+def test_an_answer_is_to_the_finding_the_row_and_the_column(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(library, "2025-12,3528,", "2025-12,4,")
+    _, (problem,) = run(library, capsys)
+    for wrong in ({"column": "loans"}, {"key": {"month": "2025-11"}}, {"finding": "check.unusual-outlier-smaller"}):
+        answer(library, problem, **wrong)
+        assert run(library, capsys)[0] == NEEDS_PERSON, wrong
+
+
+def test_errors_win_over_questions(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(library, "2025-12,3528,", "2025-12,4,")
+    change(library, "had {{", "had 17 {{", "reports/visitors.md")
+    code, problems = run(library, capsys)
+    assert code == PROBLEMS
+    assert {"question", "error"} <= {one["severity"] for one in problems}
+
+
+def test_status_shows_what_will_be_asked(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(library, capsys, "status")[0] == DONE
+    change(library, "2025-12,3528,", "2025-12,4,")
+    code, problems = run(library, capsys, "status")
+    assert (code, [one["code"] for one in problems]) == (NEEDS_PERSON, ["check.unusual-slip-smaller"])
+    capsys.readouterr()
+    assert cli.main(["status", "-C", str(library), "--as-of", AT, "--language", "id"]) == NEEDS_PERSON
+    shown = capsys.readouterr()
+    assert "pertanyaan: datasets/visitors/visitors.csv" in shown.err
+    assert shown.out
+
+
+def test_a_question_keeps_everything_from_being_published(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(library, "2025-12,3528,", "2025-12,4,")
+    code, _ = run(library, capsys, "publish")
+    assert code == NEEDS_PERSON
+    assert not (library / "site/index.html").exists()
+    assert not list((library / ".berkala").glob("stage/*"))
+    assert cli.main(["publish", "-C", str(library), "--as-of", AT, "--jobs", "1"]) == NEEDS_PERSON
+    assert "1 question that a person must answer. Nothing was published" in capsys.readouterr().err
+
+
+def next_month(root: Path, row: str) -> None:
+    """The series goes on by a month."""
+    with (root / FILE).open("a", encoding="utf-8") as file:
+        file.write(f"{row}\n")
+    change(root, "until: 2025-12", "until: 2026-01", "datasets/visitors/dataset.yml")
+
+
+def test_the_next_edition_is_held_against_the_one_before(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(library, capsys, "publish")[0] == DONE
+    next_month(library, "2026-01,3960,6011")
+    later = "2026-02-21T10:00"
+    assert run(library, capsys, "check", later) == (DONE, [])
+    change(library, "2025-03,2985,", "2025-03,3985,")
+    code, problems = run(library, capsys, "check", later)
+    (problem,) = [one for one in problems if one["severity"] == "question"]
+    assert (code, problem["code"], problem["row"]) == (NEEDS_PERSON, "check.unusual-restated", 5)
+    assert "3985, published as 2985" in problem["message"]
+    answer(library, problem)
+    assert [one["code"] for one in run(library, capsys, "check", later)[1]] == []
+    # What is published is settled: the edition comes out, and nothing is asked about it any more.
+    assert run(library, capsys, "publish", later)[0] == DONE
+    assert run(library, capsys, "check", later)[0] == DONE
+
+
+def test_a_month_that_repeats_the_last_is_not_asked_of_two_values(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(library, capsys, "publish")[0] == DONE
+    next_month(library, "2026-01,3528,5467")
+    assert run(library, capsys, "check", "2026-02-21T10:00")[0] == DONE
+
+
+def test_a_month_left_out_is_asked_about_and_may_come_late(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(library, capsys, "publish")[0] == DONE
+    next_month(library, "2026-02,3811,5822")
+    change(library, "until: 2026-01", "until: 2026-02", "datasets/visitors/dataset.yml")
+    later = "2026-03-21T10:00"
+    code, problems = run(library, capsys, "check", later)
+    (problem,) = [one for one in problems if one["severity"] == "question"]
+    assert (code, problem["code"], problem["value"]) == (NEEDS_PERSON, "check.unusual-skipped", "2026-02")
+    answer(library, problem)
+    assert run(library, capsys, "publish", later)[0] == DONE
+    change(library, "2026-02,", "2026-01,3702,5711\n2026-02,")
+    code, problems = run(library, capsys, "check", later)
+    assert (code, [one for one in problems if one["severity"] == "question"]) == (DONE, [])
+
+
+def test_mistakes_in_the_answers_are_told_by_line(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = """answers:
+  - finding: check.unusual-slip-smaller
+    key: {month: 2025-12}
+    colum: visitors
+    value: 4
+    reason: {en: Closed.}
+    who: Sari
+    date: 2026-13-01
+"""
+    (library / ANSWERS).write_text(text, encoding="utf-8")
+    code, problems = run(library, capsys)
+    assert code == PROBLEMS
+    told = {(one["code"], one["row"]) for one in problems if one["file"] == ANSWERS}
+    assert told == {("plan.key-unknown", 4), ("plan.day-form", 8)}
+    (library / ANSWERS).write_text(text.replace("colum:", "column:").replace("13-01", "12-01"), encoding="utf-8")
+    told = {(one["code"], one["row"]) for one in run(library, capsys)[1] if one["file"] == ANSWERS}
+    assert ("plan.text-missing", 6) in told
+
+
+def test_answers_belong_to_what_a_site_is_made_from(library: Path) -> None:
+    from berkala.plan.due import frame_hash
+
+    publication, _ = read_publication(library)
+    assert publication is not None
+    before = frame_hash(publication)
+    (library / ANSWERS).write_text("answers: []\n", encoding="utf-8")
+    assert frame_hash(publication) != before
+
+
+def small(values: dict[str, list[int]], **changes: Any) -> tuple[list[str], list[str]]:
+    """What is asked of a table of places by month: the codes, and every text that a problem shows."""
+    lines = io.StringIO()
+    writer = csv.writer(lines)
+    writer.writerow(["month", "place", "visits"])
+    for place, series in values.items():
+        for number, value in enumerate(series):
+            writer.writerow([f"2020-{number + 1:02d}", place, value])
+    one = dataset(dimension("place", *values), measure("visits"), **changes)
+    tables = protected(one, lines.getvalue())
+    assert tables.problems == ()
+    plan = plan_for(one)
+    object.__setattr__(plan.publication, "settings", SimpleNamespace(languages=("en", "id"), state="nowhere"))
+    found = questions(plan, tables.by_dataset)
+    texts = [f"{problem.message(code)} {problem.remedy(code)}" for problem in found for code in ("en", "id")]
+    return [problem.code for problem in found], texts
+
+
+SERIES = {
+    f"p{number}": [900 + 70 * number + 11 * (7 * month % 5) + month for month in range(12)] for number in range(6)
+}
+
+
+def test_what_is_protected_is_not_judged() -> None:
+    values = {place: list(series) for place, series in SERIES.items()}
+    values["p0"][-1] = 3
+    found, texts = small(values)
+    assert found == ["check.unusual-outlier-smaller"]
+    assert any("3 is about" in text for text in texts)
+    rule = {"measures": ["visits"], "threshold": 5, "margins": {"none_because": {"en": "x", "id": "x"}}}
+    assert small(values, protect=rule) == ([], [])
+
+
+def test_a_known_error_is_not_asked_about() -> None:
+    values = {place: list(series) for place, series in SERIES.items()}
+    values["p0"][-1] = 3
+    error = {
+        "key": {"month": "2020-12", "place": "p0"},
+        "column": "visits",
+        "value": "3",
+        "reason": {"en": "x", "id": "x"},
+        "who": "An office",
+        "effect": "shown",
+    }
+    assert small(values, known_errors=[error])[0] == []
+
+
+def test_so_many_are_told_and_the_rest_counted() -> None:
+    values = {
+        f"p{number}": [900 + 7 * number + 11 * (7 * month % 5) + month for month in range(12)] for number in range(80)
+    }
+    for number in range(30):
+        values[f"p{number}"][-1] = 31 + number
+    found, texts = small(values)
+    assert len(found) == 21
+    assert found[-1] == "check.unusual-more"
+    assert any("10 more values" in text for text in texts)
+
+
+def test_the_page_of_a_place_has_the_answers_about_it(tmp_path: Path) -> None:
+    root = small_places(tmp_path)
+    said = {
+        "finding": "check.unusual-outlier-smaller",
+        "key": {"month": "2024-03", "place": "north"},
+        "column": "people",
+        "value": "286",
+        "reason": REASON,
+        "who": "The desk",
+        "date": "2024-04-01",
+    }
+    whole = {"key": {"month": "2024-03"}, "column": "month", "value": "2024-03"}
+    past = said | whole | {"reason": {"en": "Whole.", "id": "Semua."}}
+    elsewhere = said | {"value": "285", "reason": {"en": "Nowhere.", "id": "Tiada."}}
+    text = yaml.safe_dump({"answers": [said, past, elsewhere]}, allow_unicode=True)
+    (root / "datasets/jobless/answers.yml").write_text(text, encoding="utf-8")
+    made = pipeline.run(Request(root, NOW, "build"), last=pipeline.check)
+    assert [problem for problem in made.problems if problem.severity in ("error", "question")] == []
+    files = made.bundles[-1].files
+    pages = {name: files[f"fragments/{name}.en.html"].decode() for name in ("edition", "area-north", "area-new")}
+    assert {name: (REASON["en"] in page, "Whole." in page, "Nowhere." in page) for name, page in pages.items()} == {
+        "edition": (True, True, False),
+        "area-north": (True, True, False),
+        "area-new": (False, True, False),
+    }
