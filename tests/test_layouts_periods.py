@@ -197,7 +197,7 @@ def test_the_name_of_a_column_may_state_categories() -> None:
         "2020-01 men south": 3,
         "2020-01 women south": 4,
     }
-    assert [table(tables).place(number)["row"] for number in (1, 2, 3, 4)] == [2, 2, 2, 2]
+    assert [place.row for place in table(tables).places] == [2, 2, 2, 2]
 
 
 def test_a_category_in_a_name_that_is_not_declared_is_told_in_its_column() -> None:

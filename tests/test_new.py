@@ -224,7 +224,7 @@ def test_a_column_of_units_is_a_dimension_and_a_single_unit_is_the_unit(tmp_path
         [2021, "Eggs", "box", 8],
     ]
     made = new(tmp_path, xlsx_of(several), "a.xlsx")
-    assert [one.get("concept") for one in fields(made).values()].count("unit") <= 1
+    assert fields(made)["unit"]["concept"] == "unit"
     assert sorted(figures(made, UNIT, "amount").values()) == [5, 6, 7, 8]
     single = [[*row[:2], "ton", row[3]] if row[2] != "Unit" else row for row in several]
     made = new(tmp_path, xlsx_of(single), "b.xlsx")
@@ -360,3 +360,31 @@ def test_a_name_that_stands_once_leaves_the_measures_beside_it_what_they_are(tmp
         "2020 south": 4,
         "2021 south": 5,
     }
+
+
+def test_months_in_the_rows_below_years(tmp_path: Path) -> None:
+    rows = [["Visits (people)"], ["Bulan", 2020, 2021], ["Januari", 1, 2], ["Februari", 3, 4]]
+    made = new(tmp_path, xlsx_of(rows), "v.xlsx")
+    assert columns(made) == {"Bulan": "{month}", "{year}": "value"}
+    assert doubts(made) == []
+    assert figures(made) == {"2020-01": 1, "2020-02": 3, "2021-01": 2, "2021-02": 4}
+
+
+def test_quarters_in_the_rows_below_years(tmp_path: Path) -> None:
+    rows = [["Visits (people)"], ["Triwulan", 2020, 2021], ["I", 1, 2], ["II", 3, 4]]
+    made = new(tmp_path, xlsx_of(rows), "v.xlsx")
+    assert figures(made) == {"2020-Q1": 1, "2020-Q2": 3, "2021-Q1": 2, "2021-Q2": 4}
+
+
+def test_spans_of_years(tmp_path: Path) -> None:
+    made = new(tmp_path, "Period,Cases (people)\n2010–2012,1\n2013–2015,2\n")
+    said = descriptor(made)
+    assert (said["frequency"], said["coverage"]) == ("span", {"from": "2010--2012", "until": "2013--2015"})
+    assert list(figures(made, measure="cases").values()) == [1, 2]
+
+
+def test_names_that_differ_in_capitals_alone_are_two(tmp_path: Path) -> None:
+    made = new(
+        tmp_path, xlsx_of([["Beds (people)"], ["Place", 2020, 2021], ["North", 1, 2], ["north", 3, 4]]), "b.xlsx"
+    )
+    assert sorted(figures(made).values()) == [1, 2, 3, 4]

@@ -116,7 +116,7 @@ def test_an_empty_cell_among_figures_is_asked_about(answer: Any, tmp_path: Path)
 
 def test_marks_after_figures_keep_their_figures(tmp_path: Path) -> None:
     made = new(tmp_path, wide(["North", "1,5 [p]", "2,5*"], ["South", "3,5 [r]", "4,5"]), "b.xlsx")
-    assert asked(made, "“*” stands in 1 cell.")
+    assert asked(made, "“*” stands after 1 figure.")
     assert figures(made, {"“*” stands": "e"}) == {
         "2020 north": (1.5, "p"),
         "2020 south": (3.5, "r"),
@@ -132,10 +132,11 @@ def test_two_statuses_at_one_figure_are_asked_about(tmp_path: Path) -> None:
     assert figures(made, {"has two meanings": "e"})["2020 north"] == (1, "e")
 
 
-def test_a_year_with_a_footnotes_digit_stuck_to_it_is_asked_about(tmp_path: Path) -> None:
-    made = new(tmp_path, xlsx_of([["Beds (people)"], ["Place", 2019, 2020, 20211], ["North", 1, 2, 3]]), "b.xlsx")
-    assert doubts(made) == ["Is “20211” the year 2021 with the mark of a footnote? Then write 2021."]
-    assert figures(made, {"20211": "2021"}) == {"2019 north": 1, "2020 north": 2, "2021 north": 3}
+@pytest.mark.parametrize("name", [20211, "2021*", "2021 (p)", "2021¹", "2021 **"])
+def test_a_year_with_the_mark_of_a_footnote_is_asked_about(name: Any, tmp_path: Path) -> None:
+    made = new(tmp_path, xlsx_of([["Beds (people)"], ["Place", 2019, 2020, name], ["North", 1, 2, 3]]), "b.xlsx")
+    assert doubts(made) == [f"Is “{name}” the year 2021 with the mark of a footnote? Then write 2021."]
+    assert figures(made, {"with the mark of a footnote": "2021"}) == {"2019 north": 1, "2020 north": 2, "2021 north": 3}
 
 
 @pytest.mark.parametrize(
@@ -304,3 +305,16 @@ def test_two_tables_beside_each_other_are_asked_about_where_their_rows_differ(tm
     ]
     made = new(tmp_path, xlsx_of(rows), "b.xlsx")
     assert asked(made, "“Place #2” has the same names as a column before it, but in other rows (S, N)")
+
+
+def test_the_mark_of_a_footnote_after_a_figure_is_a_note(tmp_path: Path) -> None:
+    made = new(tmp_path, wide(["North", "1¹", 2], ["South", 3, "4²"]), "b.xlsx")
+    assert len(doubts(made)) == 2
+    assert sorted(figures(made, {"“¹” stands after": None, "“²” stands after": None}).values()) == [1, 2, 3, 4]
+
+
+def test_a_column_beyond_the_names_is_asked_about(tmp_path: Path) -> None:
+    rows = [["Beds (people)"], WIDE, ["North", 1, 2, "estimated"], ["South", 3, 4]]
+    made = new(tmp_path, xlsx_of(rows), "b.xlsx")
+    assert asked(made, "Some cells of “(D)” are empty.")
+    assert made.reading.problems == ()

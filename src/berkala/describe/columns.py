@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal
@@ -74,18 +74,12 @@ class ColumnFound:
         """The share of the filled cells that look like one of these."""
         return sum(cell.kind in kinds for cell in self.filled) / len(self.filled) if self.filled else 0.0
 
-    @property
-    def letters(self) -> str:
-        """What it is called in a spreadsheet."""
-        return letters_of(self.place)
-
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of a table, and what is not certain about them."""
+    """The columns of a table."""
 
     all: tuple[ColumnFound, ...]
-    marks: Mapping[str, None] = field(default_factory=dict)
 
     def of(self, *roles: str) -> list[ColumnFound]:
         """The columns of these roles, in order."""

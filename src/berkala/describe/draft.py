@@ -109,7 +109,8 @@ def _head(found: Found, files: Sequence[File], periods: Written, wanted: Wanted)
     if periods.frequency is None and not period_texts(found, files):
         frequency = Ask(say.text("describe.ask.frequency"), "year")
     head["frequency"] = frequency
-    head["coverage"] = {"from": ANY[meanwhile(frequency)]}  # set once the file is read
+    first_period = ANY[meanwhile(frequency)]  # set once the file is read
+    head["coverage"] = {"from": first_period} | ({"until": first_period} if frequency == "span" else {})
     head["sources"] = [{"title": title, "publisher": Ask(say.text("describe.ask.publisher"), "?")}]
     head["licence"] = Noted(_unstated(wanted), say.text("describe.note.licence"))
     head["retrieved"] = wanted.today.isoformat()

@@ -12,7 +12,7 @@ from typing import Any
 from berkala.describe.columns import ColumnFound, Columns, columns_of
 from berkala.describe.kinds import Seen
 from berkala.describe.labels import Rows, rows_of
-from berkala.describe.layout import PERIOD, Figures, field_name, figures_of
+from berkala.describe.layout import FINER, PERIOD, Figures, field_name, figures_of
 from berkala.describe.marks import header_marks, meanings
 from berkala.describe.relations import telling_apart, without_followers
 from berkala.describe.tables import Table, tables_of
@@ -96,13 +96,14 @@ def look(file: File, sheet: str | None, say: Language) -> tuple[list[Found], lis
 def _found(sheet: str | None, table: Table, say: Language) -> Found | None:
     before = header_marks(table)
     columns = columns_of(table, before)
-    figures = figures_of(columns.of("figure"), VALUE, say)
+    of_years = any(one.part in FINER for one in columns.of("period"))
+    figures = figures_of(columns.of("figure"), VALUE, say, of_years=of_years)
     figure_cells = [cell for one in columns.of("figure") for cell in one.filled]
     if not any(cell.kind in ("figure", "period") for cell in figure_cells):
         return None
     columns = without_followers(columns, table)
     columns = telling_apart(columns, table, bool(figures.parts))
-    figures = figures_of(columns.of("figure"), VALUE, say)
+    figures = figures_of(columns.of("figure"), VALUE, say, of_years=of_years)
     rows = rows_of(table, columns)
     marks = {**before, **meanings(table, columns, say)}
     return Found(sheet, table, columns, figures, rows, marks)

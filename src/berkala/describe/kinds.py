@@ -23,6 +23,7 @@ _BRACKETED = re.compile(r"\[[^\[\]]{1,12}\](?:\s*\[[^\[\]]{1,12}\])*")
 _FIGURE = re.compile(
     r"(?P<number>[-−+]?\d(?:[\d.,'’ \u00a0\u202f\u2009]*\d)?)(?P<after>\s*(?:%|\*+|(?:\[[^\[\]]{1,12}\]\s*)+|[¹²³]+))?"
 )
+_FOOTED = re.compile(r"\d{4}(?:[1-9]|\s*(?:\*+|[¹²³⁰⁴-⁹]+|\([a-z\d*]{1,3}\)))", re.ASCII)
 _YEARS = range(1850, 2100)
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*", re.ASCII)
@@ -81,5 +82,5 @@ def is_year(text: str) -> bool:
 
 
 def footed_year(text: str) -> str:
-    """The year in a text that is one with a footnote's digit stuck to it, such as ``20181``; else an empty text."""
-    return text[:4] if len(text) == 5 and is_year(text[:4]) and text[4] in "123456789" else ""
+    """The year in a text that has the mark of a footnote, such as ``20181`` or ``2018*``; else an empty text."""
+    return text[:4] if _FOOTED.fullmatch(text) and is_year(text[:4]) else ""

@@ -15,12 +15,11 @@ from berkala.words.language import Language
 
 @dataclass(frozen=True)
 class Rows:
-    """What is to be said of the names of rows. `twice` are full names that stand in more than one row all the same."""
+    """What is to be said of the names of rows."""
 
     headings: bool = False
     repeated: tuple[str, ...] = ()
     down: frozenset[int] = frozenset()
-    twice: tuple[str, ...] = ()
 
     def settings(self, say: Language) -> dict[str, Any]:
         """The lines of the layout."""
@@ -51,9 +50,7 @@ def rows_of(table: Table, columns: Columns) -> Rows:
         has_figures = any(place < len(row) and row[place].kind != "empty" for place in figures)
         labels += [(text, has_figures)] if text or has_figures else []
     headings = any(not has_figures for _, has_figures in labels)
-    repeated = _repeated(labels)
-    full = Counter(_in_full(labels, repeated))
-    return Rows(headings, repeated, twice=tuple(text for text, count in full.items() if count > 1))
+    return Rows(headings, _repeated(labels))
 
 
 def _repeated(labels: Sequence[tuple[str, bool]]) -> tuple[str, ...]:
@@ -68,18 +65,6 @@ def _repeated(labels: Sequence[tuple[str, bool]]) -> tuple[str, ...]:
             heading = text
     names = {text for (_, text), count in seen.items() if count > 1}
     return tuple(dict.fromkeys(text for text, _ in labels if text in names | headings))
-
-
-def _in_full(labels: Sequence[tuple[str, bool]], repeated: Sequence[str]) -> list[str]:
-    heading = parent = ""
-    found = []
-    for text, has_figures in labels:
-        if not has_figures:
-            heading, parent = (heading, parent) if text in repeated else (text, "")
-            continue
-        parent = parent if text in repeated else text
-        found.append(" / ".join(filter(None, [heading, parent if text in repeated else "", text])))
-    return found
 
 
 def _sparse(named: Sequence[ColumnFound], table: Table) -> list[int]:

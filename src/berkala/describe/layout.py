@@ -10,7 +10,7 @@ from typing import Any
 
 from berkala.describe.asking import Ask, Noted
 from berkala.describe.columns import ColumnFound
-from berkala.describe.kinds import footed_year, period_of
+from berkala.describe.kinds import footed_year, is_year, period_of
 from berkala.plan.columns import RESERVED_CATEGORIES
 from berkala.plan.layouts import gaps_of
 from berkala.stated import MONTHS
@@ -52,13 +52,20 @@ class Figures:
         self.measures.setdefault(measure, []).append(one)
 
 
-def figures_of(columns: Sequence[ColumnFound], only: str, say: Language) -> Figures:
-    """The layout of the columns of figures. `only` is what the measure is called that periods alone are names of."""
+def figures_of(columns: Sequence[ColumnFound], only: str, say: Language, *, of_years: bool = False) -> Figures:
+    """The layout of the columns of figures. `only` is what the measure is called that periods alone are names of.
+
+    `of_years` says that the rows state the month, or another part, of the years that are names of columns.
+    """
     found = Figures()
     rest: list[ColumnFound] = []
     lengths = {stated.frequency for one in columns if (stated := period_of(one.name))}
     for one in columns:
-        if period_of(one.name) is not None and len(lengths) == 1:
+        if of_years and is_year(one.name):
+            found.give("{year}", only, one)
+            found.gaps.append({"{year}": one.name})
+            found.parts.add("year")
+        elif period_of(one.name) is not None and len(lengths) == 1:
             found.give("{period}", only, one)
             found.stated.append(one.name)
             found.parts.add("period")

@@ -44,8 +44,10 @@ def meanings(table: Table, columns: Columns, say: Language) -> dict[str, Any]:
         if _is_observation(row, columns):
             empty += sum(place >= len(row) or row[place].kind == "empty" for place in _places(columns))
     found: dict[str, Any] = {}
-    for mark, count in [*alone.items(), *after.items()]:
-        _add(found, mark, count, say)
+    for mark, count in alone.items():
+        _add(found, mark, count, "mark", say)
+    for mark, count in after.items():
+        _add(found, mark, count, "mark-after", say)
     if empty:
         found[EMPTY] = Ask(say.text("describe.ask.empty", n=empty, count=empty), "x")
     return found
@@ -62,13 +64,19 @@ def _places(columns: Columns) -> list[int]:
     return [one.place for one in columns.of("figure")]
 
 
-def _add(found: dict[str, Any], mark: str, count: int, say: Language) -> None:
+def _add(found: dict[str, Any], mark: str, count: int, question: str, say: Language) -> None:
     parts = _BRACKETED.findall(mark) or [mark]
     letters = [part for part in parts if _meaning(part) in _LETTERS]
     for part in parts:
         meaning = _meaning(part)
         if meaning == "?":
-            found.setdefault(part, Ask(say.text("describe.ask.mark", mark=part, n=count, count=count), "x"))
+            found.setdefault(
+                part,
+                Ask(
+                    say.text(f"describe.ask.{question}", mark=part, n=count, count=count),
+                    "x" if question == "mark" else None,
+                ),
+            )
         else:
             found.setdefault(part, meaning)
     if len(letters) > 1:

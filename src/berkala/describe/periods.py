@@ -79,7 +79,7 @@ ANY: dict[Frequency, str] = {
     "half": "2000-S1",
     "year": "2000",
     "fiscal": "2000-2001",
-    "span": "2000",
+    "span": "2000--2001",
 }
 
 

@@ -28,6 +28,10 @@ def period_texts(found: Found, files: Sequence[File]) -> list[str]:
     if found.figures.stated:
         return found.figures.stated
     years = sorted({file.stated["{year}"] for file in files if "{year}" in file.stated})
+    if found.figures.gaps and parts:
+        part, column = next(iter(parts.items()))
+        years = [gaps["{year}"] for gaps in found.figures.gaps if "{year}" in gaps]
+        return [f"{year} {_as_written(part, text)}" for year in years for text in column.texts]
     if found.figures.gaps:
         others = whole[0].texts if whole else years
         return [text for gaps in found.figures.gaps for text in _of_gaps(gaps, others)]

@@ -37,6 +37,14 @@ def letters_of(place: int) -> str:
     return found
 
 
+def place_of(letters: str) -> int:
+    """The column that is called so, from 0."""
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1
+
+
 def cell(row: list[Stated], place: int) -> Stated:
     """What stands in a row at a place from 0; nothing beyond its end."""
     return row[place] if place < len(row) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,13 +11,15 @@ from functools import cached_property
 from berkala.errors import nearest
 from berkala.plan.layouts import ColumnLayout, Layout, gaps_of
 from berkala.tidy.grids.model import Grid
-from berkala.tidy.layouts.cells import cell, letters_of, text_of
+from berkala.tidy.layouts.cells import cell, letters_of, place_of, text_of
 from berkala.tidy.layouts.marks import Marks, TwoMarks
 from berkala.tidy.listing import Listing
 from berkala.tidy.rows import stop
 
 #: How far down a table is looked for that does not begin where it did.
 _FAR = 200
+#: What a column without a name is called.
+_LETTERS = re.compile(r"\(([A-Z]{1,3})\)")
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,8 @@ def names(grid: Grid, rows: Sequence[int], layout: Layout) -> list[Name]:
     below itself too. "Place" beside "2020" in the row below is the name of its own column alone.
     """
     stated = [grid.rows[row - 1] if row <= len(grid.rows) else [] for row in rows]
-    width = max(map(len, stated), default=0)
+    letters = (found[1] for key in layout.columns if (found := _LETTERS.fullmatch(key)))
+    width = max([*map(len, stated), *(place_of(one) + 1 for one in letters)], default=0)
     lines = [[text_of(cell(row, place)) for place in range(width)] for row in stated]
     for upper, line in enumerate(lines[:-1]):
         below = [any(lower[place] for lower in lines[upper + 1 :]) for place in range(width)]

@@ -10,7 +10,7 @@ from functools import cached_property
 from berkala.plan.layouts import EMPTY
 
 #: A mark made of these alone stands for a figure and never after one: ``5-`` is a slip, and no 5 that does not apply.
-_ALONE = re.compile(r"[-–—.…:]+|\w+")
+_ALONE = re.compile(r"[-–—.…:]+|(?:(?![¹²³⁰⁴-⁹])\w)+")
 
 
 class TwoMarks(ValueError):
