@@ -37,7 +37,8 @@ def publication(tmp_path_factory: pytest.TempPathFactory) -> Path:
         writer = csv.writer(stream)
         writer.writerow(["Period", "Place", NAMED])
         for month in ("2026-01", "2026-02"):
-            writer.writerows([month, text, number + 10] for number, text in enumerate(TEXTS))
+            later = month == "2026-02"
+            writer.writerows([month, text, number + 10 + later * (number % 3)] for number, text in enumerate(TEXTS))
     assert main(["new", str(file), "-C", str(root)]) == 0
     descriptor = root / "datasets" / "visits" / "dataset.yml"
     descriptor.write_text(re.sub(r": '\? (?:[^']|'')*'", ": Answered", descriptor.read_text("utf-8")), "utf-8")

@@ -123,7 +123,7 @@ def test_the_raw_value_is_nowhere_in_what_is_handed_on():
 def test_a_declared_total_holds_the_table_only_when_something_is_suppressed():
     total = {"dimension": "place", "total": "west", "of": ["north", "south"]}
     one = small(totals=[total])
-    assert held(one, months((9, 20, 30), (11, 20, 31))) == ["protect.held"]
+    assert held(one, months((9, 20, 29), (11, 20, 31))) == ["protect.held", "protect.held-margin"]
     assert safe(one, months((19, 20, 39), (11, 20, 31))).suppressed == 0
 
 

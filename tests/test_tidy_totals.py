@@ -74,3 +74,13 @@ def test_a_declared_mistake_is_passed_over() -> None:
 def test_a_total_that_names_no_measure_is_told() -> None:
     with pytest.raises(ValueError, match="column"):
         found({"measures": ("visit",)}, "2020-01,whole,13\n")
+
+
+def test_values_of_a_measure_with_confidential_counts_are_not_told() -> None:
+    tables = found(
+        {}, "2020-01,whole,13\n2020-01,north,5\n2020-01,south,7\n", protect={"measures": ("visits",), "threshold": 6}
+    )
+    (problem,) = tables.problems
+    assert codes(tables.problems) == ["tidy.total-held"]
+    assert (problem.row, problem.value) == (2, None)
+    assert not {"5", "7", "12", "13"} & {str(fact) for fact in problem.facts.values()}

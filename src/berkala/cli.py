@@ -25,7 +25,7 @@ from berkala.errors import (
     TryAgain,
     WrongUse,
 )
-from berkala.fetch import restated, unasked
+from berkala.fetch import needs_network, restated, unasked
 from berkala.init import PLAIN, examples, init
 from berkala.plan import Plan, Publication, Report, Request, next_release, plan, read_publication
 from berkala.secrets import hidden
@@ -260,7 +260,7 @@ def _open_questions(arguments: argparse.Namespace, outcome: Outcome, planned: Pl
 
     No source on the network is asked for it: `status` is quick, and works without one.
     """
-    if not planned.due or unasked(planned):
+    if not planned.due or needs_network(planned):
         return ()
     from berkala import pipeline
     from berkala.check.unusual.asking import questions

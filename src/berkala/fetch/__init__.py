@@ -20,7 +20,7 @@ from berkala.fetch.sources import Source
 from berkala.plan import Dataset, Plan, Publication, Receipted
 from berkala.secrets import hidden
 
-__all__ = ["Snapshot", "Snapshots", "Source", "fetch", "place", "restated", "unasked"]
+__all__ = ["Snapshot", "Snapshots", "Source", "fetch", "needs_network", "place", "restated", "unasked"]
 
 #: The entry point group of the plug (DESIGN: Four plug points).
 GROUP = "berkala.sources"
@@ -84,6 +84,11 @@ def _near(dataset: Dataset, publication: Publication) -> Snapshot | None:
         return None if _is_remote(dataset, publication) else _snapshot(dataset, publication)
     except BerkalaError:
         return None
+
+
+def needs_network(plan: Plan) -> bool:
+    """Whether a dataset that this run needs stands on the network."""
+    return any(_is_remote(plan.publication.datasets[name], plan.publication) for name in needed(plan))
 
 
 def _is_remote(dataset: Dataset, publication: Publication) -> bool:

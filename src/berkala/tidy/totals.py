@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from berkala.plan.specifications import DatasetSpec, FieldSpec, Total
+from berkala.plan.specifications import DatasetSpec, FieldSpec, Suppression, Total
 from berkala.tidy.listing import Listing
 
 
@@ -19,16 +19,20 @@ def refuse_wrong_sums(spec: DatasetSpec, frame: pd.DataFrame, listing: Listing) 
     """
     for total in spec.totals:
         for measure in _measures(spec, total):
-            wrong = _wrong(spec, frame, total, measure)
-            for row, values in wrong.iterrows():
-                facts = {
-                    "total": total.total,
-                    "sum": _plain(values["sum"], measure),
-                    "apart": _plain(values["apart"], measure),
-                    "key": ", ".join(str(values[name]) for name in _others(spec, total)),
-                }
+            for row, values in _wrong(spec, frame, total, measure).iterrows():
+                key = ", ".join(str(values[name]) for name in _others(spec, total))
+                facts: dict[str, object] = {"total": total.total, "key": key}
+                if not _is_told(spec, measure):
+                    listing.add("tidy.total-held", facts, row=int(str(row)), column=measure.name)
+                    continue
+                facts |= {name: _plain(values[name], measure) for name in ("sum", "apart")}
                 value = _plain(values["own"], measure)
                 listing.add("tidy.total", facts, row=int(str(row)), column=measure.name, value=value)
+
+
+def _is_told(spec: DatasetSpec, measure: FieldSpec) -> bool:
+    """Whether values of a measure may stand in a list of problems, which may be public; small counts may not."""
+    return not isinstance(spec.protect, Suppression) or measure.name not in spec.protect.measures
 
 
 def _measures(spec: DatasetSpec, total: Total) -> Sequence[FieldSpec]:
