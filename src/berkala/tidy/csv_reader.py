@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
-
 from berkala.plan.specifications import Dialect
+from berkala.tidy.csv_plain import read_plain
+from berkala.tidy.csv_records import read_records
 from berkala.tidy.grids.encodings import declared_text
 from berkala.tidy.listing import Listing
-from berkala.tidy.rows import Cell, Rows, header_names, is_blank, stop
-
-_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+from berkala.tidy.rows import Rows
 
 
 def read_csv(content: bytes, dialect: Dialect, listing: Listing) -> Rows:
@@ -20,46 +16,5 @@ def read_csv(content: bytes, dialect: Dialect, listing: Listing) -> Rows:
     A row with too few or too many cells is listed and left out. Raises SourceProblems for bytes that are not in
     the declared encoding, NUL characters, quotation marks that do not pair, and a header that is not there.
     """
-    header: tuple[str, ...] = ()
-    numbers: list[int] = []
-    cells: list[list[Cell]] = []
-    for line, record in _records(declared_text(content, dialect.encoding, listing.file), dialect, listing):
-        if line < dialect.header or (header and is_blank(record)):
-            continue
-        if not header:
-            header = _header(line, record, dialect, listing)
-        elif _fits(record, len(header)):
-            numbers.append(line)
-            cells.append(record[: len(header)])
-        else:
-            listing.add("tidy.ragged", {"found": len(record), "expected": len(header)}, row=line)
-    if not header:
-        raise stop(listing, "tidy.no-header", row=dialect.header, number=dialect.header)
-    return Rows(header, dialect.header, numbers, cells)
-
-
-def _records(text: str, dialect: Dialect, listing: Listing) -> Iterator[tuple[int, list[Cell]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter, strict=True)
-    line = 1
-    try:
-        for record in reader:
-            yield line, list[Cell](record)
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise stop(listing, "tidy.quotes", row=line) from error
-
-
-def _header(line: int, record: list[Cell], dialect: Dialect, listing: Listing) -> tuple[str, ...]:
-    names = header_names(record)
-    if line != dialect.header or not names:
-        raise stop(listing, "tidy.no-header", row=dialect.header, number=dialect.header)
-    if len(names) == 1:
-        for mark, word in _NAMES.items():
-            if mark != dialect.delimiter and mark in names[0]:
-                raise stop(listing, f"tidy.delimiter-{word}", row=line, declared=dialect.delimiter)
-    return names
-
-
-def _fits(record: list[Cell], width: int) -> bool:
-    # Empty cells beyond the last column are an office program's habit and say nothing.
-    return len(record) >= width and is_blank(record[width:])
+    text = declared_text(content, dialect.encoding, listing.file)
+    return read_plain(text, dialect, listing) or read_records(text, dialect, listing)
