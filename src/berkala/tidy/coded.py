@@ -27,7 +27,7 @@ class Coded(Generic[V]):
     `distinct` holds each value once, in the order in which they first appear; `codes` has an int32 for each row.
     """
 
-    distinct: Sequence[V]
+    distinct: list[V]
     codes: Codes
 
     def __len__(self) -> int:
@@ -41,7 +41,11 @@ class Coded(Generic[V]):
 
     def map(self, of: Callable[[V], W]) -> Coded[W]:
         """What each value becomes; those that become the same are one value."""
-        found = coded(map(of, self.distinct))
+        return self.renamed(map(of, self.distinct))
+
+    def renamed(self, distinct: Iterable[W]) -> Coded[W]:
+        """Another value for each distinct one; those that are the same now are one value."""
+        found = coded(distinct)
         if len(found.distinct) == len(self.distinct):
             return Coded(found.distinct, self.codes)
         return Coded(found.distinct, found.codes[self.codes])
@@ -62,16 +66,16 @@ class Coded(Generic[V]):
 def coded(values: Iterable[V]) -> Coded[V]:
     """A column of any values that can be hashed."""
     coding = Coding[V]()
-    coding.extend(values)
+    coding.extend(list(values))
     return coding.coded()
 
 
 def same(value: V, rows: int) -> Coded[V]:
     """A column with one value in all rows."""
-    return Coded((value,), np.zeros(rows, dtype=np.int32))
+    return Coded([value], np.zeros(rows, dtype=np.int32))
 
 
-def compact(distinct: Sequence[V], codes: Codes) -> Coded[V]:
+def compact(distinct: list[V], codes: Codes) -> Coded[V]:
     """A column of codes that need not all occur, nor in order."""
     again, used = pd.factorize(codes)
     return Coded([distinct[place] for place in used.tolist()], again.astype(np.int32))
@@ -84,10 +88,12 @@ class Coding(Generic[V]):
         self._known: dict[V, int] = {}
         self._codes: list[Codes] = []
 
-    def extend(self, values: Iterable[V]) -> None:
+    def extend(self, values: Sequence[V]) -> None:
         """Put the next rows below those that are there."""
-        known = self._known
-        self._codes.append(np.fromiter((known.setdefault(value, len(known)) for value in values), dtype=np.int32))
+        for value in dict.fromkeys(values):
+            self._known.setdefault(value, len(self._known))
+        codes = map(self._known.__getitem__, values)
+        self._codes.append(np.fromiter(codes, dtype=np.int32, count=len(values)))
 
     def coded(self) -> Coded[V]:
         """The whole column."""
@@ -96,21 +102,27 @@ class Coding(Generic[V]):
 
 def firsts(codes: npt.NDArray[Any]) -> npt.NDArray[np.int64]:
     """The row in which each code first stands; the codes are numbered in the order in which they appear."""
-    return np.flatnonzero(np.diff(np.maximum.accumulate(codes), prepend=-1))
+    highest = np.maximum.accumulate(codes)
+    return np.concatenate([np.flatnonzero(codes[:1] == 0), np.flatnonzero(highest[1:] > highest[:-1]) + 1])
 
 
 def combined(columns: Sequence[Coded[Any]], rows: int) -> npt.NDArray[np.int64]:
-    """A whole number for each row, the same for two rows where all the columns have the same values."""
+    """A whole number for each row, in the order of the first column's codes, then of the second's, and so on.
+
+    It is the same for two rows where all the columns have the same values.
+    """
     key, size = np.zeros(rows, dtype=np.int64), 1
     for column in columns:
         if size * len(column.distinct) > _LARGEST:
-            key, size = pd.factorize(key)[0].astype(np.int64), rows
+            key, size = np.unique(key, return_inverse=True)[1], rows
         key = key * len(column.distinct) + column.codes
         size *= len(column.distinct)
     return key
 
 
-def ranks_of(column: Coded[Any]) -> npt.NDArray[np.int64]:
-    """The place of each row's value among all values in their order; -1 for None."""
-    ranks = {value: rank for rank, value in enumerate(sorted(one for one in column.distinct if one is not None))}
-    return column.each(lambda value: ranks.get(value, -1), np.int64)
+def in_order(column: Coded[V], key: Callable[[V], Any]) -> Coded[V]:
+    """The column with its distinct values, and so its codes, in the order of a key."""
+    order = sorted(range(len(column.distinct)), key=lambda place: key(column.distinct[place]))
+    places = np.empty(len(order), dtype=np.int32)
+    places[order] = np.arange(len(order), dtype=np.int32)
+    return Coded([column.distinct[place] for place in order], places[column.codes])

@@ -40,7 +40,7 @@ def read_plain(text: str, dialect: Dialect, listing: Listing) -> Rows | None:
     grid = None if content is None else _grid(content, ord(dialect.delimiter))
     if content is None or grid is None:
         return None
-    names: list[Cell] = [text_of(content, starts[0], ends[0]) for starts, ends in grid]
+    names = [text_of(content, starts[0], ends[0]) for starts, ends in grid]
     header = header_of((dialect.header, names), dialect, listing)
     beyond = (coded_cells(content, starts[1:], ends[1:]) for starts, ends in grid[len(header) :])
     if any(column.where(_says_something).any() for column in beyond):
@@ -71,16 +71,18 @@ def _from_header(text: str, dialect: Dialect) -> Bytes | None:
     """
     if dialect.delimiter not in _DELIMITERS:
         return None
-    content = text.encode().rstrip(b"\r\n")
-    start = 0
+    content, start = text.encode(), 0
+    if b"\r" in content and content.count(b"\r") != content.count(b"\r\n"):
+        return None
     for _ in range(dialect.header - 1):
         start = content.find(b"\n", start) + 1
         if not start:
             return None
     titles = content[:start]
-    if b'"' in titles or len(titles) >= csv.field_size_limit() or content.count(b"\r") != content.count(b"\r\n"):
+    if b'"' in titles or len(titles) >= csv.field_size_limit():
         return None
-    return np.frombuffer(b"".join((memoryview(content)[start:], b"\n", bytes(PADDING))), dtype=np.uint8)
+    last = len(content.rstrip(b"\r\n"))
+    return np.frombuffer(b"".join((memoryview(content)[start:last], b"\n", bytes(PADDING))), dtype=np.uint8)
 
 
 def _grid(content: Bytes, delimiter: int) -> _Grid | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from array import array
 from collections.abc import Iterator
 from itertools import islice
 
@@ -12,14 +13,15 @@ import numpy as np
 from berkala.plan.specifications import Dialect
 from berkala.tidy.coded import Coding
 from berkala.tidy.listing import Listing
-from berkala.tidy.rows import Cell, Rows, header_names, is_blank, stop
+from berkala.tidy.rows import Cell, Rows, header_names, stop
 
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 #: So many records are held as such before they are put into columns.
 _PORTION = 10_000
 
-_Record = tuple[int, list[Cell]]
+#: The line on which a record starts, and its cells.
+_Record = tuple[int, list[str]]
 
 
 def read_records(text: str, dialect: Dialect, listing: Listing) -> Rows:
@@ -30,10 +32,10 @@ def read_records(text: str, dialect: Dialect, listing: Listing) -> Rows:
     records = _records(text, dialect, listing)
     header = header_of(_first(records, dialect, listing), dialect, listing)
     columns = [Coding[Cell]() for _ in header]
-    numbers: list[int] = []
+    numbers = array("q")
     fitting = _fitting(records, len(header), listing)
     while portion := list(islice(fitting, _PORTION)):
-        numbers += [line for line, _ in portion]
+        numbers.extend(line for line, _ in portion)
         # The rows that fit may be longer: what is beyond the columns is blank.
         for column, cells in zip(columns, zip(*(cells for _, cells in portion), strict=False), strict=False):
             column.extend(cells)
@@ -54,11 +56,13 @@ def header_of(record: _Record, dialect: Dialect, listing: Listing) -> tuple[str,
 
 
 def _records(text: str, dialect: Dialect, listing: Listing) -> Iterator[_Record]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter, strict=True)
+    # A StringIO would take four bytes for each letter.
+    lines = io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8", newline="")
+    reader = csv.reader(lines, delimiter=dialect.delimiter, strict=True)
     line = 1
     try:
         for record in reader:
-            yield line, list[Cell](record)
+            yield line, record
             line = reader.line_num + 1
     except csv.Error as error:
         raise stop(listing, "tidy.quotes", row=line) from error
@@ -73,10 +77,10 @@ def _first(records: Iterator[_Record], dialect: Dialect, listing: Listing) -> _R
 
 def _fitting(records: Iterator[_Record], width: int, listing: Listing) -> Iterator[_Record]:
     for line, record in records:
-        if is_blank(record):
+        if not any(map(str.strip, record)):
             continue
         # Empty cells beyond the last column are an office program's habit and say nothing.
-        if len(record) >= width and is_blank(record[width:]):
+        if len(record) == width or (len(record) > width and not any(map(str.strip, record[width:]))):
             yield line, record
         else:
             listing.add("tidy.ragged", {"found": len(record), "expected": width}, row=line)

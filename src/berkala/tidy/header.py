@@ -24,15 +24,20 @@ def columns(spec: DatasetSpec, rows: Rows, listing: Listing) -> Mapping[str, Cod
     trimmed = 0
     for name, raw in zip(rows.header, rows.columns, strict=True):
         if name in declared and name not in found:
-            found[name] = raw.map(_stripped)
-            trimmed += int(np.count_nonzero(raw.where(lambda cell: _stripped(cell) != cell)))
+            found[name], changed = _stripped(raw)
+            trimmed += changed
     if trimmed:
         listing.add("tidy.blanks", {"count": trimmed}, severity="note")
     return found
 
 
-def _stripped(cell: Cell) -> Cell:
-    return cell.strip() if isinstance(cell, str) else cell
+def _stripped(raw: Coded[Cell]) -> tuple[Coded[Cell], int]:
+    """A column without blanks around its cells, and in how many rows there were any."""
+    texts = [cell.strip() if isinstance(cell, str) else cell for cell in raw.distinct]
+    if texts == raw.distinct:
+        return raw, 0
+    had_blanks = np.array([one != other for one, other in zip(texts, raw.distinct, strict=True)])
+    return raw.renamed(texts), int(np.count_nonzero(had_blanks[raw.codes]))
 
 
 def _match(spec: DatasetSpec, rows: Rows, listing: Listing) -> None:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from berkala.periods import Period
 from berkala.plan.specifications import DatasetSpec, ImpliedWhole
-from berkala.tidy.coded import Coded, Mask, combined, ranks_of
+from berkala.tidy.coded import Coded, Mask, combined, in_order
 from berkala.tidy.known_errors import rows_at
 from berkala.tidy.listing import Listing
 from berkala.tidy.measures import Measured
@@ -118,7 +118,7 @@ def _series(
     wholes = count / share * 100
     dimensions = [named[one.name] for one in spec.with_role("dimension") if one.name in named]
     series = pd.factorize(combined(dimensions, len(of_period))[rows])[0]
-    times = ranks_of(of_period)[rows]
+    times = in_order(of_period, lambda period: (period is not None, period)).codes[rows]
     order = np.lexsort((times, series))
     with_jumps = _with_jumps(series[order], wholes[order], float(rule.at_most))
     for place in with_jumps.tolist():

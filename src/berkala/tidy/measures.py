@@ -68,8 +68,9 @@ def measured(column: Column, style: NumberStyle, listing: Listing) -> Measured:
     spec, cells, whole = column.spec, column.cells, column.spec.type == "integer"
     of_text, text_fits = style.parse(cells.distinct, whole=whole)
     tokens = {token: _letter(token) for token in spec.missing}
-    # A declared token comes first: it may look like a number (-1, 999).
-    text_fits &= np.fromiter((cell not in tokens for cell in cells.distinct), dtype=np.bool_, count=len(text_fits))
+    if tokens:
+        # A declared token comes first: it may look like a number (-1, 999).
+        text_fits &= np.fromiter((cell not in tokens for cell in cells.distinct), dtype=np.bool_, count=len(text_fits))
     values, fits = of_text[cells.codes], text_fits[cells.codes]
     fits[list(column.withheld)] = False
     values[~fits] = 0  # nothing of a withheld value stays, not even under the mask
@@ -94,7 +95,7 @@ def _statuses(column: Column, fits: Mask, tokens: Mapping[str, str]) -> Coded[st
         of_token = column.cells.each(lambda cell: _PLACES[tokens.get(str(cell), "")], np.int32)
         codes = np.where((codes == 0) & ~fits, of_token, codes)
     codes[list(column.withheld)] = _NOT_AVAILABLE
-    return Coded(LETTERS, codes)
+    return Coded(list(LETTERS), codes)
 
 
 def _refuse_missing(

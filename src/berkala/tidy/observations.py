@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ import pandas as pd
 
 from berkala.periods import Period
 from berkala.plan.specifications import DatasetSpec
-from berkala.tidy.coded import Coded, ranks_of, same
+from berkala.tidy.coded import Coded, combined, in_order, same
 from berkala.tidy.header import columns
 from berkala.tidy.implied import refuse_jumps
 from berkala.tidy.keys import categories, periods, refuse_duplicates, refuse_gaps
@@ -118,21 +119,22 @@ def _frame(spec: DatasetSpec, placed: _Placed) -> pd.DataFrame:
     The order of rows in the source therefore changes nothing that is published.
     """
     order = _order(spec, placed)
-    data: dict[str, pd.api.extensions.ExtensionArray | npt.NDArray[np.object_]] = {}
+    index = pd.Index(placed.numbers[order], name="row")
+    data: dict[str, pd.api.extensions.ExtensionArray | pd.Series] = {}
     for one in spec.fields:
         if one.role == "measure":
             data[one.name] = placed.measures[one.name].values[order]
             data[status_column(one.name)] = _text(placed.measures[one.name].statuses, order)
         elif one.role == "period":
-            data[one.name] = _objects(placed.periods, order)
+            data[one.name] = pd.Series(_objects(placed.periods, order), index=index, dtype=object, copy=False)
         elif one.name not in data:
             texts = placed.measures[one.of].statuses if one.of else {**placed.dimensions, **placed.texts}[one.name]
             data[one.name] = _text(texts, order)
-    return pd.DataFrame(data, index=pd.Index(placed.numbers[order], name="row"))
+    return pd.DataFrame(data, index=index, copy=False)
 
 
 def _text(texts: Coded[str], order: npt.NDArray[np.int64]) -> pd.api.extensions.ExtensionArray:
-    return pd.array(list(texts.distinct), dtype="str").take(texts.codes[order])
+    return pd.array(texts.distinct, dtype="str").take(texts.codes[order])
 
 
 def _objects(values: Coded[Period | None], order: npt.NDArray[np.int64]) -> npt.NDArray[np.object_]:
@@ -143,9 +145,10 @@ def _objects(values: Coded[Period | None], order: npt.NDArray[np.int64]) -> npt.
 
 def _order(spec: DatasetSpec, placed: _Placed) -> npt.NDArray[np.int64]:
     """The rows by period, then by the declared places of their categories, then by the texts of the key."""
-    keys = [ranks_of(placed.periods)]
+    parts: list[Coded[Any]] = [in_order(placed.periods, lambda period: period)]
     for one in spec.with_role("dimension"):
         places = {category.value: place for place, category in enumerate(one.categories)}
-        keys.append(placed.dimensions[one.name].each(places.__getitem__, np.int64))
-    keys += [ranks_of(placed.texts[name]) for name in spec.resource.table.primary_key if name in placed.texts]
-    return np.lexsort(keys[::-1])
+        parts.append(in_order(placed.dimensions[one.name], places.__getitem__))
+    names = (name for name in spec.resource.table.primary_key if name in placed.texts)
+    parts += [in_order(placed.texts[name], str) for name in names]
+    return np.argsort(combined(parts, len(placed.numbers)), kind="stable")

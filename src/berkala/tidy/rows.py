@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -58,7 +58,7 @@ def is_blank(row: list[Cell]) -> bool:
     return not any(cell if not isinstance(cell, str) else cell.strip() for cell in row)
 
 
-def header_names(row: list[Cell]) -> tuple[str, ...]:
+def header_names(row: Sequence[Cell]) -> tuple[str, ...]:
     """The column names, without surrounding blanks and without empty columns at the end."""
     names = [str(cell).strip() for cell in row]
     while names and not names[-1]:
