@@ -17,8 +17,8 @@ from berkala.tidy.rows import Cell, Rows, header_names, stop
 
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
-#: So many records are held as such before they are put into columns.
-_PORTION = 10_000
+#: So many records are held as such before they are put into columns: more would not stay near the processor.
+_PORTION = 1_000
 
 #: The line on which a record starts, and its cells.
 _Record = tuple[int, list[str]]
