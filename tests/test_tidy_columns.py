@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from berkala.errors import Problem, SourceProblems
 from berkala.plan.specifications import Dialect
 from berkala.tidy import coded as columns
-from berkala.tidy import csv_cells, csv_plain
+from berkala.tidy import csv_cells, csv_plain, csv_records
 from berkala.tidy.coded import Coding, coded, combined, same
 from berkala.tidy.csv_plain import read_plain
 from berkala.tidy.csv_reader import read_csv
@@ -31,11 +31,11 @@ SOME = settings(deadline=None, max_examples=300)
 Told = tuple[object, tuple[Problem, ...]]
 
 
-def outcome(read: Callable[[str, Dialect, Listing], Rows | None], text: str, dialect: Dialect) -> Told | None:
+def outcome(read: Callable[[bytes, Dialect, Listing], Rows | None], text: str, dialect: Dialect) -> Told | None:
     """What a way of reading gives: rows or the error, and what it lists; None where it is not for this text."""
     listing = Listing("a.csv")
     try:
-        rows = read(text, dialect, listing)
+        rows = read(text.encode(), dialect, listing)
     except SourceProblems as error:
         return error.problems, listing.problems()
     if rows is None:
@@ -69,6 +69,31 @@ def test_the_short_way_agrees_with_the_long_one_wherever_it_is_taken(text, diale
     assert short is None or short == outcome(read_records, text, dialect)
 
 
+def until_it_fails(records):
+    """All records up to the first mistake, and whether there is one."""
+    found = []
+    try:
+        found.extend(records)
+    except (SourceProblems, csv.Error):
+        return found, True
+    return found, False
+
+
+def in_memory(text):
+    """Records and their lines as the csv module gives them for a text in memory."""
+    reader, line = csv.reader(io.StringIO(text, newline=""), strict=True), 1
+    for record in reader:
+        yield line, record
+        line = reader.line_num + 1
+
+
+@SOME
+@given(st.sampled_from(("", "x" * 8190, "x" * 8191)), ANY)
+def test_lines_are_the_same_wherever_what_is_decoded_at_once_ends(before, text):
+    found = csv_records._records((before + text).encode(), Dialect(), Listing("a.csv"))
+    assert until_it_fails(found) == until_it_fails(in_memory(before + text))
+
+
 CELL = st.text(st.characters(codec="utf-8", exclude_characters=',"\r\n\0'), max_size=12) | st.sampled_from(PIECES[-4:])
 
 
@@ -87,7 +112,7 @@ def tables(draw):
 @given(tables())
 def test_plain_tables_go_the_short_way_and_agree(text):
     short = outcome(read_plain, text, Dialect())
-    # Lines that are blank from some row on to the last are no rows, and then there may be none.
+    # Blank lines at the end are no rows, and then there may be none.
     assert short is not None or not text.partition("\n")[2].strip("\r\n")
     assert short is None or short == outcome(read_records, text, Dialect())
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 from berkala.plan.specifications import Dialect
 from berkala.tidy.csv_plain import read_plain
 from berkala.tidy.csv_records import read_records
@@ -16,5 +18,11 @@ def read_csv(content: bytes, dialect: Dialect, listing: Listing) -> Rows:
     A row with too few or too many cells is listed and left out. Raises SourceProblems for bytes that are not in
     the declared encoding, NUL characters, quotation marks that do not pair, and a header that is not there.
     """
-    text = declared_text(content, dialect.encoding, listing.file)
-    return read_plain(text, dialect, listing) or read_records(text, dialect, listing)
+    utf8 = _utf8(content, dialect.encoding, listing.file)
+    return read_plain(utf8, dialect, listing) or read_records(utf8, dialect, listing)
+
+
+def _utf8(content: bytes, encoding: str, file: str) -> bytes:
+    """The text in UTF-8. Bytes that are in it stay what they are, without their mark, once they have been proved."""
+    text = declared_text(content, encoding, file)
+    return content.removeprefix(codecs.BOM_UTF8) if encoding == "utf-8" else text.encode()

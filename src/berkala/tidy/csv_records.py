@@ -24,12 +24,12 @@ _PORTION = 1_000
 _Record = tuple[int, list[str]]
 
 
-def read_records(text: str, dialect: Dialect, listing: Listing) -> Rows:
+def read_records(utf8: bytes, dialect: Dialect, listing: Listing) -> Rows:
     """The header and every row that is not blank; a row with too few or too many cells is listed and left out.
 
     Raises SourceProblems for quotation marks that do not pair and a header that is not there.
     """
-    records = _records(text, dialect, listing)
+    records = _records(utf8, dialect, listing)
     header = header_of(_first(records, dialect, listing), dialect, listing)
     columns = [Coding[Cell]() for _ in header]
     numbers = array("q")
@@ -55,9 +55,8 @@ def header_of(record: _Record, dialect: Dialect, listing: Listing) -> tuple[str,
     return names
 
 
-def _records(text: str, dialect: Dialect, listing: Listing) -> Iterator[_Record]:
-    # A StringIO would take four bytes for each letter.
-    lines = io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8", newline="")
+def _records(utf8: bytes, dialect: Dialect, listing: Listing) -> Iterator[_Record]:
+    lines = io.TextIOWrapper(io.BytesIO(utf8), encoding="utf-8", newline="")
     reader = csv.reader(lines, delimiter=dialect.delimiter, strict=True)
     line = 1
     try:

@@ -63,9 +63,12 @@ def refuse_outside(
     for one in measures.values():
         valued |= ~np.asarray(one.values.isna())
     for name, texts in dimensions.items():
-        fits = inside(spec, name, of_period.distinct, texts.distinct)
-        if not fits.all():
-            outside = valued & ~fits[of_period.codes, texts.codes]
+        bounds = bounds_of(spec, name)
+        if bounds:
+            # All others are one column of the matrix: there may be as many wrong texts as rows.
+            bounded = texts.renamed(text if text in bounds else "" for text in texts.distinct)
+            fits = inside(spec, name, of_period.distinct, bounded.distinct)
+            outside = valued & ~fits[of_period.codes, bounded.codes]
             _tell(name, texts, of_period, outside, numbers, listing)
 
 
