@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import contest, pages
+from benchmarks import contest, pages, reading
 from benchmarks.cards import Look, Place, read
 from benchmarks.contest import Contender, Job, NotTheSame, Spent, hold
 from benchmarks.descendants import used_with_descendants
@@ -151,6 +151,19 @@ def test_everyone_works_out_the_same_numbers_from_rows(tmp_path: Path) -> None:
     found = {way.__name__: way(tmp_path / "13") for way in (ours, pandas, duckdb)}
     contest._agree(job(), found)
     assert len(found["ours"]) > 300
+
+
+def test_rows_are_read_as_they_were_written_and_each_wrong_cell_is_counted(tmp_path: Path) -> None:
+    reading.prepare(tmp_path / "3", 3)
+    clean, spoiled = (reading.ours(tmp_path / "3" / f"{name}.csv") for name in ("clean", "spoiled"))
+    assert (clean["rows"], sum(spoiled.values()), len(spoiled)) == (3000, reading.WRONG, 5)
+
+
+def test_pandera_finds_the_same(tmp_path: Path) -> None:
+    pytest.importorskip("pandera", reason="it is in requirements-bench.lock")
+    reading.prepare(tmp_path / "3", 3)
+    for file in (tmp_path / "3").iterdir():
+        assert reading.pandera(file) == pytest.approx(reading.ours(file))
 
 
 def test_pages_are_put_together_again_from_their_parts(tmp_path: Path) -> None:

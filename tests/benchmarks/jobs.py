@@ -8,8 +8,9 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping
 
 from benchmarks import pages, rows
+from benchmarks import reading as reading_module
 from benchmarks.contest import Contender, Job, module
-from benchmarks.prepared import MONTHS, Prepared, berkala
+from benchmarks.prepared import MONTHS, READINGS, Prepared, berkala
 from publications import REPOSITORY
 
 OURS = "Berkala"
@@ -100,6 +101,28 @@ def figures(ready: Prepared) -> Job:
     return Job("figures", f"{rows_told} rows of a CSV to the figures of one edition", "1,000 rows", contenders)
 
 
+def reading(ready: Prepared) -> Job:
+    """A million rows of a CSV, read and checked, with nothing wrong."""
+    return _reading(ready, "reading", "clean", "A million rows read and checked, none of them wrong")
+
+
+def reading_spoiled(ready: Prepared) -> Job:
+    """A million rows of a CSV, read and checked, with cells to be named."""
+    title = f"A million rows read and checked, {reading_module.WRONG:,} cells wrong and told with row and column"
+    return _reading(ready, "reading-spoiled", "spoiled", title)
+
+
+def _reading(ready: Prepared, job: str, file: str, title: str) -> Job:
+    folder, counts, missing = str(ready.reading), READINGS, {}
+    contenders = [Contender(OURS, module("reading", "ours", folder, file), counts)]
+    name = "pandera on pandas, the same rules"
+    if importlib.util.find_spec("pandera") is None:
+        missing[name] = "pandera is not installed (requirements-bench.lock)"
+    else:
+        contenders.append(Contender(name, module("reading", "pandera", folder, file), counts))
+    return Job(job, title, "1,000 rows", contenders, missing)
+
+
 def nothing(ready: Prepared) -> Job:
     """A second run of the command, with nothing due."""
     command = berkala(ready.publication)
@@ -128,6 +151,8 @@ JOBS: Mapping[str, Callable[[Prepared], Job]] = {
     "first-card": first_card,
     "pages": archive,
     "figures": figures,
+    "reading": reading,
+    "reading-spoiled": reading_spoiled,
     "nothing": nothing,
     "collection": collection,
 }

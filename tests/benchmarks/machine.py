@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.jobs import browser
 from publications import REPOSITORY
 
-_PACKAGES = ("berkala", "duckdb", "jinja2", "kaleido", "matplotlib", "pandas", "pillow", "plotly", "resvg")
+_PACKAGES = ("berkala", "duckdb", "jinja2", "kaleido", "matplotlib", "pandas", "pandera", "pillow", "plotly", "resvg")
 _PACKAGES += ("uharfbuzz", "vl-convert-python")
 
 

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from benchmarks import cards, pages, rows
+from benchmarks import cards, pages, reading, rows
 from publications import copy_publication
 
 #: The months of the generated rows; with 50 areas and 20 items each is a thousand rows.
 MONTHS = 140
+#: The thousands of rows that are read and checked, a few and many: what starting costs does not count.
+READINGS = (10, 1000)
 _SIZE = re.compile(r'<svg [^>]*width="1200" height="630"')
 
 
@@ -63,6 +65,14 @@ class Prepared:
         if shared is None:
             raise NotPrepared("BERKALA_SHARED names no folder with the shared data.")
         return (Path(shared) / "data" / "opensdg-uk").absolute()
+
+    @cached_property
+    def reading(self) -> Path:
+        """A folder with the files that are read and checked, by how many thousand rows they have."""
+        folder = self.folder / "reading"
+        for thousands in READINGS:
+            reading.prepare(folder / str(thousands), thousands)
+        return folder
 
     @cached_property
     def rows(self) -> Path:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
+import codecs
 
 from berkala.plan.specifications import Dialect
+from berkala.tidy.csv_plain import read_plain
+from berkala.tidy.csv_records import read_records
 from berkala.tidy.grids.encodings import declared_text
-from berkala.tidy.grids.text_reader import quoting_problem, refuse_large, refuse_long_lines
+from berkala.tidy.grids.text_reader import refuse_large, refuse_long_lines
 from berkala.tidy.listing import Listing
-from berkala.tidy.rows import Cell, Rows, header_names, is_blank, stop
-
-_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+from berkala.tidy.rows import Rows
 
 
 def read_csv(content: bytes, dialect: Dialect, listing: Listing) -> Rows:
@@ -21,49 +19,13 @@ def read_csv(content: bytes, dialect: Dialect, listing: Listing) -> Rows:
     A row with too few or too many cells is listed and left out. Raises SourceProblems for bytes that are not in
     the declared encoding, NUL characters, quotation marks that do not pair, and a header that is not there.
     """
-    header: tuple[str, ...] = ()
-    numbers: list[int] = []
-    cells: list[list[Cell]] = []
     refuse_large(content, listing.file)
-    text = declared_text(content, dialect.encoding, listing.file)
-    refuse_long_lines(text, listing.file)
-    for line, record in _records(text, dialect, listing):
-        if line < dialect.header or (header and is_blank(record)):
-            continue
-        if not header:
-            header = _header(line, record, dialect, listing)
-        elif _fits(record, len(header)):
-            numbers.append(line)
-            cells.append(record[: len(header)])
-        else:
-            listing.add("tidy.ragged", {"found": len(record), "expected": len(header)}, row=line)
-    if not header:
-        raise stop(listing, "tidy.no-header", row=dialect.header, number=dialect.header)
-    return Rows(header, dialect.header, numbers, cells)
+    utf8 = _utf8(content, dialect.encoding, listing.file)
+    return read_plain(utf8, dialect, listing) or read_records(utf8, dialect, listing)
 
 
-def _records(text: str, dialect: Dialect, listing: Listing) -> Iterator[tuple[int, list[Cell]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter, strict=True)
-    line = 1
-    try:
-        for record in reader:
-            yield line, list[Cell](record)
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise quoting_problem(error, line, listing.file) from error
-
-
-def _header(line: int, record: list[Cell], dialect: Dialect, listing: Listing) -> tuple[str, ...]:
-    names = header_names(record)
-    if line != dialect.header or not names:
-        raise stop(listing, "tidy.no-header", row=dialect.header, number=dialect.header)
-    if len(names) == 1:
-        for mark, word in _NAMES.items():
-            if mark != dialect.delimiter and mark in names[0]:
-                raise stop(listing, f"tidy.delimiter-{word}", row=line, declared=dialect.delimiter)
-    return names
-
-
-def _fits(record: list[Cell], width: int) -> bool:
-    # Empty cells beyond the last column are an office program's habit and say nothing.
-    return len(record) >= width and is_blank(record[width:])
+def _utf8(content: bytes, encoding: str, file: str) -> bytes:
+    """The text in UTF-8. Bytes that are in it stay what they are, without their mark, once they have been proved."""
+    text = declared_text(content, encoding, file)
+    refuse_long_lines(text, file)
+    return content.removeprefix(codecs.BOM_UTF8) if encoding == "utf-8" else text.encode()

@@ -6,16 +6,21 @@ imply a population, and that of the next survey is millions away.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor, log10
 
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
 from berkala.periods import Period
-from berkala.plan.specifications import DatasetSpec, FieldSpec, ImpliedWhole
+from berkala.plan.specifications import DatasetSpec, ImpliedWhole
+from berkala.tidy.coded import Coded, Mask, combined, in_order
+from berkala.tidy.known_errors import rows_at
 from berkala.tidy.listing import Listing
 from berkala.tidy.measures import Measured
-from berkala.tidy.rows import Cell
+from berkala.tidy.rows import Cell, Numbers
 
 
 @dataclass(frozen=True)
@@ -29,11 +34,11 @@ class _Observation:
 
 def refuse_jumps(
     spec: DatasetSpec,
-    cells: Mapping[str, Sequence[Cell]],
-    of_period: Sequence[Period | None],
-    named: Mapping[str, Sequence[str]],
+    cells: Mapping[str, Coded[Cell]],
+    of_period: Coded[Period | None],
+    named: Mapping[str, Coded[str]],
     measures: Mapping[str, Measured],
-    numbers: Sequence[int],
+    numbers: Numbers,
     listing: Listing,
 ) -> None:
     """List each row whose implied whole lies too far from that of the nearest observation it can be held against.
@@ -58,8 +63,8 @@ def _tell(
     wrong: _Observation,
     other: _Observation,
     facts: dict[str, object],
-    cells: Mapping[str, Sequence[Cell]],
-    numbers: Sequence[int],
+    cells: Mapping[str, Coded[Cell]],
+    numbers: Numbers,
     listing: Listing,
 ) -> None:
     share = str(cells[rule.share][wrong.place])
@@ -67,7 +72,7 @@ def _tell(
     facts |= {"count": str(cells[rule.count][wrong.place]), "share": share, "other": other.period.code}
     facts |= {"now": _shown(wrong.whole), "before": _shown(other.whole)}
     facts["change"] = f"{abs(wrong.whole / other.whole - 1) * 100:.1f}"
-    listing.add("tidy.implied-whole-jumps", facts, row=numbers[wrong.place], column=rule.share, value=share)
+    listing.add("tidy.implied-whole-jumps", facts, row=int(numbers[wrong.place]), column=rule.share, value=share)
 
 
 def jumps(series: Sequence[_Observation], at_most: float) -> Iterator[tuple[_Observation, _Observation]]:
@@ -97,42 +102,63 @@ def _agree(one: _Observation, other: _Observation, at_most: float) -> bool:
 def _series(
     spec: DatasetSpec,
     rule: ImpliedWhole,
-    of_period: Sequence[Period | None],
-    named: Mapping[str, Sequence[str]],
+    of_period: Coded[Period | None],
+    named: Mapping[str, Coded[str]],
     measures: Mapping[str, Measured],
 ) -> Iterator[list[_Observation]]:
-    """The observations of each combination of categories, in time order."""
-    usable = [_usable(spec, name, named, measures[name]) for name in (rule.count, rule.share)]
-    usable.append([_is_at(rule.where, named, place) for place in range(len(of_period))])
-    count, share = measures[rule.count].values, measures[rule.share].values
+    """The observations of each combination of categories in which any two that follow each other do not agree.
+
+    They are in time order, and the combinations in that of the rows.
+    """
+    usable = of_period.where(lambda period: period is not None) & rows_at(rule.where, named, len(of_period))
+    for name in (rule.count, rule.share):
+        usable &= _usable(spec, name, named, measures[name])
+    rows = np.flatnonzero(usable)
+    count, share = (_floats(measures[name])[rows] for name in (rule.count, rule.share))
+    wholes = count / share * 100
     dimensions = [named[one.name] for one in spec.with_role("dimension") if one.name in named]
-    chosen = [_is_at(rule.where, named, place) for place in range(len(of_period))]
-    found: dict[tuple[str, ...], list[_Observation]] = defaultdict(list)
-    for place, period in enumerate(of_period):
-        if period is not None and chosen[place] and all(fits[place] for fits in usable):
-            whole = float(count[place]) / float(share[place]) * 100
-            found[tuple(values[place] for values in dimensions)].append(_Observation(place, period, whole))
-    for series in found.values():
-        yield sorted(series, key=lambda one: one.period)
+    series = pd.factorize(combined(dimensions, len(of_period))[rows])[0]
+    times = in_order(of_period, lambda period: (period is not None, period)).codes[rows]
+    order = np.lexsort((times, series))
+    with_jumps = _with_jumps(series[order], wholes[order], float(rule.at_most))
+    for place in with_jumps.tolist():
+        first, last = np.searchsorted(series[order], (place, place + 1))
+        yield [
+            _Observation(int(rows[one]), _period(of_period, rows[one]), float(wholes[one])) for one in order[first:last]
+        ]
 
 
-def _usable(spec: DatasetSpec, name: str, named: Mapping[str, Sequence[str]], measured: Measured) -> list[bool]:
+def _period(of_period: Coded[Period | None], row: int) -> Period:
+    period = of_period[row]
+    assert period is not None
+    return period
+
+
+def _with_jumps(
+    series: npt.NDArray[np.int64], wholes: npt.NDArray[np.float64], at_most: float
+) -> npt.NDArray[np.int64]:
+    """Those of the series, which stand one after the other, that have a jump. What agrees throughout has none."""
+    apart = ~(np.abs(wholes[1:] / wholes[:-1] - 1) * 100 <= at_most)
+    found: npt.NDArray[np.int64] = np.unique(series[1:][apart & (series[1:] == series[:-1])])
+    return found
+
+
+def _floats(measured: Measured) -> npt.NDArray[np.float64]:
+    return measured.values.to_numpy(dtype=np.float64, na_value=np.nan)
+
+
+def _usable(spec: DatasetSpec, name: str, named: Mapping[str, Coded[str]], measured: Measured) -> Mask:
     """For each row, whether the cell has a value above nought, within its bounds and not declared as an error."""
-    keys = [error.key for error in spec.known_errors if error.column == name]
-    field, absent = spec.field(name), measured.values.isna()
-    return [
-        not missing and _in_bounds(float(value), field) and not any(_is_at(key, named, place) for key in keys)
-        for place, (value, missing) in enumerate(zip(measured.values, absent, strict=True))
-    ]
-
-
-def _in_bounds(value: float, field: FieldSpec) -> bool:
-    low, high = field.minimum, field.maximum
-    return value > 0 and (low is None or value >= low) and (high is None or value <= high)
-
-
-def _is_at(key: Mapping[str, str], named: Mapping[str, Sequence[str]], place: int) -> bool:
-    return all(name in named and named[name][place] == value for name, value in key.items())
+    field, values = spec.field(name), _floats(measured)
+    usable: Mask = values > 0  # nothing is, of a value that is not there
+    if field.minimum is not None:
+        usable &= values >= float(field.minimum)
+    if field.maximum is not None:
+        usable &= values <= float(field.maximum)
+    for error in spec.known_errors:
+        if error.column == name:
+            usable &= ~rows_at(error.key, named, len(values))
+    return usable
 
 
 def _shown(whole: float) -> str:

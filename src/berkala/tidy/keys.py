@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+
+import numpy as np
+import pandas as pd
 
 from berkala.errors import nearest
 from berkala.periods import Period
 from berkala.plan.specifications import DatasetSpec, FieldSpec
+from berkala.tidy.coded import Coded, Mask, combined, firsts
 from berkala.tidy.listing import Listing
-from berkala.tidy.rows import Cell
-from berkala.tidy.spans import bounds_of
+from berkala.tidy.rows import Cell, Numbers
+from berkala.tidy.spans import inside
 
 
-def periods(spec: DatasetSpec, cells: Sequence[Cell], numbers: Sequence[int], listing: Listing) -> list[Period | None]:
+def periods(spec: DatasetSpec, cells: Coded[Cell], numbers: Numbers, listing: Listing) -> Coded[Period | None]:
     """The period of each row; None where the cell is none of this dataset, which is listed."""
-    known = {cell: _period(spec, cell) for cell in dict.fromkeys(cells)}
+    known = {cell: _period(spec, cell) for cell in cells.distinct}
     column = spec.period_field.name
-    for number, cell in zip(numbers, cells, strict=True):
-        period = known[cell]
-        if isinstance(period, str):
-            listing.add(period, _about_periods(spec), row=number, column=column, value=str(cell))
-    return [period if isinstance(period, Period) else None for period in map(known.__getitem__, cells)]
+
+    def tell(row: int) -> None:
+        cell = cells[row]
+        listing.add(str(known[cell]), _about_periods(spec), row=int(numbers[row]), column=column, value=str(cell))
+
+    wrong = cells.where(lambda cell: isinstance(known[cell], str))
+    listing.add_each(np.flatnonzero(wrong), tell, column=column)
+    return cells.map(known.__getitem__).map(lambda found: found if isinstance(found, Period) else None)
 
 
 def _period(spec: DatasetSpec, cell: Cell) -> Period | str:
@@ -50,31 +57,44 @@ def _about_periods(spec: DatasetSpec) -> dict[str, object]:
     return {"example": spec.coverage.from_, "first": spec.coverage.from_, "last": last, "frequency": spec.frequency}
 
 
-def categories(field: FieldSpec, cells: Sequence[Cell], numbers: Sequence[int], listing: Listing) -> list[str]:
+def categories(field: FieldSpec, cells: Coded[Cell], numbers: Numbers, listing: Listing) -> Coded[str]:
     """The category of each row as text; a value that is not declared, nor another name of one, is listed."""
-    allowed = [category.value for category in field.categories]
-    others = {alias: category.value for category in field.categories for alias in category.aliases}
-    texts = [others.get(str(cell), str(cell)) if str(cell) not in allowed else str(cell) for cell in cells]
-    unknown = set(texts) - set(allowed)
-    for number, text in zip(numbers, texts, strict=True) if unknown else ():
-        if text in unknown:
-            near = nearest(text.lower(), allowed)
-            code = "tidy.category-empty" if not text else "tidy.category-near" if near else "tidy.category"
-            facts = {"nearest": near, "known": ", ".join(allowed)}
-            listing.add(code, facts, row=number, column=field.name, value=text)
+    allowed = {category.value: category.value for category in field.categories}
+    named = {alias: category.value for category in field.categories for alias in category.aliases} | allowed
+    texts = cells.map(lambda cell: named.get(str(cell), str(cell)))
+
+    def tell(row: int) -> None:
+        text = texts[row]
+        near = nearest(text.lower(), list(allowed))
+        code = "tidy.category-empty" if not text else "tidy.category-near" if near else "tidy.category"
+        facts = {"nearest": near, "known": ", ".join(allowed)}
+        listing.add(code, facts, row=int(numbers[row]), column=field.name, value=text)
+
+    unknown = texts.where(lambda text: text not in allowed)
+    listing.add_each(np.flatnonzero(unknown), tell, column=field.name)
     return texts
 
 
-def refuse_duplicates(keys: Sequence[tuple[str, ...]], numbers: Sequence[int], listing: Listing) -> None:
-    """List each row whose key stands in an earlier row."""
-    first: dict[tuple[str, ...], int] = {}
-    for key, number in zip(keys, numbers, strict=True):
-        if first.setdefault(key, number) != number:
-            listing.add("tidy.duplicate", {"key": ", ".join(key), "first": first[key]}, row=number)
+def refuse_duplicates(columns: Sequence[Coded[str]], placed: Mask, numbers: Numbers, listing: Listing) -> None:
+    """List each row whose key, of these columns, stands in an earlier row; only those that are `placed` have one."""
+    rows = np.flatnonzero(placed)
+    key = combined(columns, len(numbers))[rows]
+    again = pd.Index(key).duplicated()
+    if not again.any():
+        return
+    codes, _ = pd.factorize(key)
+    first = rows[firsts(codes)]
+
+    def tell(place: int) -> None:
+        row = rows[place]
+        facts = {"key": ", ".join(column[row] for column in columns), "first": int(numbers[first[codes[place]]])}
+        listing.add("tidy.duplicate", facts, row=int(numbers[row]))
+
+    listing.add_each(np.flatnonzero(again), tell, column=None)
 
 
 def refuse_gaps(
-    spec: DatasetSpec, of_period: Sequence[Period | None], dimensions: Mapping[str, list[str]], listing: Listing
+    spec: DatasetSpec, of_period: Coded[Period | None], dimensions: Mapping[str, Coded[str]], listing: Listing
 ) -> None:
     """List each category that stands in other periods but has no row at all in one, though its span holds it.
 
@@ -83,11 +103,21 @@ def refuse_gaps(
     """
     if spec.sparse is not None:
         return
-    there_are = sorted({period for period in of_period if period is not None})
+    there_are = sorted(period for period in of_period.distinct if period is not None)
+    order = [of_period.distinct.index(period) for period in there_are]
     for name, texts in dimensions.items():
-        there, known, bounds = set(zip(of_period, texts, strict=True)), dict.fromkeys(texts), bounds_of(spec, name)
-        for period in there_are:
-            for category in known:
-                expected = category not in bounds or bounds[category].holds(period)
-                if expected and (period, category) not in there:
-                    listing.add("tidy.row-missing", {"period": period.code, "category": category}, column=name)
+        missing = inside(spec, name, of_period.distinct, texts.distinct)
+        missing[of_period.codes, texts.codes] = False
+        for_each = _gap(name, there_are, texts.distinct, listing)
+        listing.add_each(np.flatnonzero(missing[order]), for_each, column=name)
+
+
+def _gap(name: str, of_period: Sequence[Period], categories: Sequence[str], listing: Listing) -> Callable[[int], None]:
+    """What tells one place in the matrix of periods (rows) and categories (columns)."""
+
+    def tell(place: int) -> None:
+        period, category = divmod(place, len(categories))
+        facts = {"period": of_period[period].code, "category": categories[category]}
+        listing.add("tidy.row-missing", facts, column=name)
+
+    return tell

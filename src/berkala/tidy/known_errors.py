@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+import numpy as np
 
 from berkala.errors import nearest
 from berkala.plan.specifications import DatasetSpec, KnownError
+from berkala.tidy.coded import Coded, Mask
 from berkala.tidy.listing import Listing
-from berkala.tidy.rows import Cell
+from berkala.tidy.rows import Cell, Numbers
 
 
 @dataclass
@@ -21,9 +24,9 @@ class Declared:
 
 def known_errors(
     spec: DatasetSpec,
-    columns: Mapping[str, Sequence[Cell]],
-    named: Mapping[str, Sequence[str]],
-    numbers: Sequence[int],
+    columns: Mapping[str, Coded[Cell]],
+    named: Mapping[str, Coded[str]],
+    numbers: Numbers,
     listing: Listing,
 ) -> dict[str, Declared]:
     """The places of all declared errors, by measure. `named` are the period codes and categories of each row.
@@ -45,16 +48,14 @@ def known_errors(
 
 def _place(
     error: KnownError,
-    cells: Sequence[Cell],
-    named: Mapping[str, Sequence[str]],
-    numbers: Sequence[int],
+    cells: Coded[Cell],
+    named: Mapping[str, Coded[str]],
+    numbers: Numbers,
     found: Declared,
     listing: Listing,
 ) -> None:
     key = ", ".join(error.key.values())
-    rows = [
-        place for place in range(len(numbers)) if all(named[name][place] == value for name, value in error.key.items())
-    ]
+    rows = np.flatnonzero(rows_at(error.key, named, len(numbers))).tolist()
     if len(rows) != 1:
         code = "tidy.known-error-many" if rows else "tidy.known-error-no-row"
         listing.add(code, {"key": key, "count": len(rows)}, column=error.column)
@@ -62,6 +63,14 @@ def _place(
     cell = str(cells[rows[0]])
     if cell != error.value:
         facts = {"declared": error.value, "key": key}
-        listing.add("tidy.known-error-mended", facts, row=numbers[rows[0]], column=error.column, value=cell)
+        listing.add("tidy.known-error-mended", facts, row=int(numbers[rows[0]]), column=error.column, value=cell)
         return
     (found.withheld if error.effect == "withheld" else found.shown).add(rows[0])
+
+
+def rows_at(key: Mapping[str, str], named: Mapping[str, Coded[str]], rows: int) -> Mask:
+    """The rows with all these values; none has one of a column that is not there."""
+    found = np.ones(rows, dtype=np.bool_)
+    for name, value in key.items():
+        found &= named[name].where(value.__eq__) if name in named else False
+    return found

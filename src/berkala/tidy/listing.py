@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import numpy.typing as npt
 
 from berkala.errors import Problem, Severity
 
@@ -36,6 +39,15 @@ class Listing:
         if self._counts[column] <= LIMIT:
             place = {"file": self.file, "sheet": self.sheet, "row": row, "column": column, "value": value}
             self._listed.append(Problem(code, facts or {}, severity=severity).at(**place))
+
+    def add_each(self, places: npt.NDArray[np.int64], add: Callable[[int], None], *, column: str | None) -> None:
+        """Have `add` write down one error of a column for each place; those beyond the limit are counted only."""
+        room = max(0, LIMIT - self._counts[column])
+        for place in places[:room].tolist():
+            add(place)
+        if len(places) > room:
+            self.failed = True
+            self._counts[column] += len(places) - room
 
     def problems(self) -> tuple[Problem, ...]:
         """All of them, in the order found; after a column's first ones, one that counts the rest."""

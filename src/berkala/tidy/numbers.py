@@ -17,6 +17,7 @@ from unicodedata import category
 import numpy as np
 import numpy.typing as npt
 
+from berkala.tidy.digits import plain_numbers
 from berkala.tidy.rows import Cell
 
 #: Characters that all are a blank between thousands: plain, no-break, narrow no-break, thin.
@@ -58,18 +59,19 @@ class NumberStyle:
     def parse(self, cells: Sequence[Cell], *, whole: bool) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
         """The values of a column, and which cells fit; a cell that does not has the value 0.
 
-        Each value is the nearest one to its text (Python's own conversion; pandas' quick one may be off by a
+        Each value is the nearest one to its text, as Python's own conversion is (pandas' quick one may be off by a
         unit in the last place). `whole` gives int64, otherwise float64.
         """
-        fits, fit = np.zeros(len(cells), dtype=np.bool_), self._pattern.fullmatch
-        texts: list[str] = []
-        for place, cell in enumerate(cells):
-            if isinstance(cell, str) and fit(cell) and self._keeps(cell, whole):
-                fits[place] = True
-                texts.append(self.plain(cell))
-        values: npt.NDArray[Any] = np.zeros(len(cells), dtype=np.int64 if whole else np.float64)
-        values[fits] = np.fromiter(map(int if whole else float, texts), dtype=values.dtype, count=len(texts))
+        values, fits = plain_numbers(cells, self.decimal, whole=whole)
+        places = np.flatnonzero(~fits).tolist()
+        kept = [place for place in places if self._reads(cells[place], whole)]
+        texts = (self.plain(str(cells[place])) for place in kept)
+        values[kept] = np.fromiter(map(int if whole else float, texts), dtype=values.dtype, count=len(kept))
+        fits[kept] = True
         return values + 0, fits  # minus nought becomes nought
+
+    def _reads(self, cell: Cell, whole: bool) -> bool:
+        return isinstance(cell, str) and bool(self._pattern.fullmatch(cell)) and self._keeps(cell, whole)
 
     def number(self, text: str) -> Decimal | None:
         """One text as an exact number, or None where it does not fit."""

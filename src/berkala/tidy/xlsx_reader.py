@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 
+import numpy as np
 from openpyxl.utils.cell import get_column_letter
 
 from berkala.errors import SourceProblems, nearest
 from berkala.plan.specifications import Dialect
+from berkala.tidy.coded import coded
 from berkala.tidy.grids.model import Grid, Range, Stated
 from berkala.tidy.grids.xlsx import Sheet, XlsxBook
 from berkala.tidy.listing import Listing
@@ -82,7 +84,8 @@ def _rows(grid: Grid, dialect: Dialect, listing: Listing) -> Rows:
         elif number not in spoiled:
             numbers.append(number)
             kept.append((row + [""] * len(header))[: len(header)])
-    return Rows(header, dialect.header, numbers, kept, listing.sheet)
+    columns = [coded(row[place] for row in kept) for place in range(len(header))]
+    return Rows(header, dialect.header, np.array(numbers, dtype=np.int64), tuple(columns), listing.sheet)
 
 
 def _data(cells: list[list[Cell]], header: int) -> Iterator[tuple[int, list[Cell]]]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from berkala.errors import SourceProblems, nearest
 from berkala.plan.layouts import Layout
 from berkala.plan.specifications import DatasetSpec
+from berkala.tidy.coded import Coded, coded
 from berkala.tidy.grids.model import Grid, Workbook
 from berkala.tidy.layouts.header import find_header
 from berkala.tidy.layouts.observations import Observation, Sheet
@@ -78,10 +81,11 @@ def _grid(workbook: Workbook, layout: Layout, listing: Listing) -> Grid:
 def _rows(spec: DatasetSpec, found: Sequence[Observation]) -> Rows:
     """The observations under the names of the fields, with the statuses that marks gave."""
     names = [one.name for one in spec.fields if any(one.name in observation.texts for observation in found)]
-    cells: list[list[Cell]] = [[one.texts.get(name, "") for name in names] for one in found]
+    columns: list[Coded[Cell]] = [coded(one.texts.get(name, "") for one in found) for name in names]
     statuses = {
-        measure.name: [one.statuses.get(measure.name, "") if measure.name in one.texts else "x" for one in found]
+        measure.name: coded(one.statuses.get(measure.name, "") if measure.name in one.texts else "x" for one in found)
         for measure in spec.with_role("measure")
         if measure.name in names
     }
-    return Rows(tuple(names), None, list(range(1, len(found) + 1)), cells, statuses=statuses)
+    numbers = np.arange(1, len(found) + 1, dtype=np.int64)
+    return Rows(tuple(names), None, numbers, tuple(columns), statuses=statuses)
