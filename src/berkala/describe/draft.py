@@ -121,7 +121,7 @@ def _head(found: Found, files: Sequence[File], periods: Written, wanted: Wanted)
 
 def _unstated(wanted: Wanted) -> dict[str, Any]:
     title = {one: words(one).text("drafted.licence-unstated") for one in wanted.languages}
-    return {"name": "unstated", "title": title, "path": "https://creativecommons.org/"}
+    return {"name": "unstated", "title": title, "path": "https://statistics.example/"}
 
 
 def _beyond_ascii(workbook: Workbook) -> str:

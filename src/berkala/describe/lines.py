@@ -54,8 +54,9 @@ def layout_lines(
 
 
 def _contradicted(one: ColumnFound, found: Found) -> Mapping[str, Any] | None:
-    """The first row in which a column of names states another year than a column of years does, if there is one."""
-    for other in found.columns.of("name", "constant") + [c for c in found.columns.all if c.reason == "other-name"]:
+    """The first row in which another column states another year than a column of years does, if there is one."""
+    left_out = [one for one in found.columns.all if one.reason in ("other-name", "other-date")]
+    for other in found.columns.of("name", "constant") + left_out:
         for year, text in pairs(one, other):
             stated = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", text.text)
             if is_year(year.text) and stated and year.text not in stated:
@@ -89,7 +90,7 @@ def _columns(found: Found, files: Sequence[File], say: Language) -> dict[str, An
             part = "year" if one.part == "period" and _needs_year(found) else one.part
             gives: Any = PERIOD if part == "period" else f"{{{part}}}"
             if facts := _contradicted(one, found):
-                gives = Ask(say.text("describe.ask.other-year", **facts), gives)
+                gives = Ask(say.text("describe.ask.other-year", gives=gives, **facts), gives)
             by_place[one.place] = (one.name, found.rows.said(one, gives, say))
         elif one.role in ("name", "unit"):
             by_place[one.place] = (one.name, found.rows.said(one, found.fields[one.place], say))
