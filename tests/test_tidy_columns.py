@@ -17,7 +17,7 @@ from berkala.errors import Problem, SourceProblems
 from berkala.plan.specifications import Dialect
 from berkala.tidy import coded as columns
 from berkala.tidy import csv_cells, csv_plain, csv_records
-from berkala.tidy.coded import Coding, coded, combined, same
+from berkala.tidy.coded import Coded, Coding, coded, combined, same
 from berkala.tidy.csv_plain import read_plain
 from berkala.tidy.csv_reader import read_csv
 from berkala.tidy.csv_records import read_records
@@ -64,6 +64,11 @@ DIALECTS = st.builds(Dialect, delimiter=st.sampled_from(",;\t|a "), header=st.in
 @example("a,b\n,\n \t,\n1,2\n\n\r\n", Dialect())
 @example("a,b,\n1,2,\n1,2,3\n", Dialect())
 @example('"\na,b\n"\n1,2\n3,4\n', Dialect(header=2))
+@example('"t\na,b\n"1",2\n', Dialect(header=2))
+@example("a,b\n1,2\r3\n4,5\n", Dialect())
+@example("a,b,c\n1\n2\n3\n", Dialect())
+@example("a,b\n1\n2,3,4\n", Dialect())
+@example('a,b\n","""\n', Dialect())
 def test_the_short_way_agrees_with_the_long_one_wherever_it_is_taken(text, dialect):
     short = outcome(read_plain, text, dialect)
     assert short is None or short == outcome(read_records, text, dialect)
@@ -185,6 +190,14 @@ def test_a_combined_key_is_the_same_for_the_same_rows_also_where_numbers_would_b
     assert len(set(zip(keys, rows, strict=True))) == len(set(keys)) == len(set(rows))
 
 
+def test_a_combined_key_does_not_overflow_and_keeps_the_order():
+    many = range(2**31)
+    parts = [np.array(codes, dtype=np.int32) for codes in ([4, 0, 4, 2], [0, 0, 0, 1], [0, 0, 1, 0])]
+    keys = combined([Coded(many, codes) for codes in parts], 4)
+    assert np.argsort(keys).tolist() == [1, 3, 0, 2]
+    assert len(set(keys.tolist())) == 4
+
+
 def test_a_column_of_one_value():
     assert list(same("x", 3)) == ["x", "x", "x"]
 
@@ -240,6 +253,31 @@ def test_more_problems_than_are_listed_are_counted_and_none_of_them_is_looked_at
     assert listing.failed
 
 
+def test_an_error_that_is_only_counted_is_a_failure():
+    listing = Listing("a.csv")
+    for _ in range(LIMIT):
+        listing.add("tidy.blanks", {"count": 1}, severity="note")
+    listing.add_each(np.arange(1), lambda row: None, column=None)
+    assert listing.failed
+
+
+def test_a_duplicate_is_told_with_the_first_row_also_below_a_row_without_a_period():
+    found = tidied(dataset(), "month,place,visits\nx,north,1\n2020-01,north,5\n2020-01,north,6\n").problems
+    assert [(one.code, one.row, one.facts.get("first")) for one in found] == [
+        ("tidy.period", 2, "2020-01"),
+        ("tidy.duplicate", 4, 3),
+    ]
+
+
+def test_rows_that_are_missing_are_told_in_the_order_of_time():
+    content = "month,place,visits\n2020-03,north,1\n2020-01,south,5\n2020-02,north,6\n2020-02,south,6\n"
+    found = tidied(dataset(), content).problems
+    assert [(one.facts["period"], one.facts["category"]) for one in found] == [
+        ("2020-01", "north"),
+        ("2020-03", "south"),
+    ]
+
+
 def test_nothing_to_list_is_no_failure():
     listing = Listing("a.csv")
     listing.add_each(np.arange(0), lambda row: None, column="visits")
@@ -273,3 +311,9 @@ def test_limits_hold_for_numbers_at_the_limit():
     assert tidied(one, "month,rate\n2020-01,0.3\n2020-02,0.7\n").problems == ()
     found = tidied(one, "month,rate\n2020-01,0.29\n2020-02,0.71\n").problems
     assert codes(found) == ["tidy.below-minimum", "tidy.above-maximum"]
+
+
+def test_a_status_that_is_given_goes_before_the_one_that_a_token_stands_for():
+    one = dataset(measure("visits", missing=[".."]), column("mark", "status", of="visits"))
+    text = "month,visits,mark\n2020-01,..,c\n2020-02,..,\n2020-03,5,p\n2020-04,6,\n"
+    assert list(tidied(one, text).by_dataset["visits"].frame["visits_status"]) == ["c", "x", "p", ""]

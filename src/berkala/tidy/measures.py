@@ -74,7 +74,7 @@ def measured(column: Column, style: NumberStyle, listing: Listing) -> Measured:
     values, fits = of_text[cells.codes], text_fits[cells.codes]
     fits[list(column.withheld)] = False
     values[~fits] = 0  # nothing of a withheld value stays, not even under the mask
-    statuses = _statuses(column, fits, tokens)
+    statuses = _statuses(column, tokens)
     _refuse_missing(column, fits, tokens, style, listing)
     _refuse_values_with_a_status_of_none(column, fits, listing)
     _refuse_out_of_range(column, values, fits, listing)
@@ -88,12 +88,12 @@ def _letter(token: str) -> str:
     return letter if letter in MAY_LACK_VALUE else "x"
 
 
-def _statuses(column: Column, fits: Mask, tokens: Mapping[str, str]) -> Coded[str]:
-    """The statuses that were given; of a cell without a value that has none, the one that its token stands for."""
+def _statuses(column: Column, tokens: Mapping[str, str]) -> Coded[str]:
+    """The statuses that were given; of a cell that has none, the one that its token stands for."""
     codes = column.given.each(_PLACES.__getitem__, np.int32)
     if tokens:
         of_token = column.cells.each(lambda cell: _PLACES[tokens.get(str(cell), "")], np.int32)
-        codes = np.where((codes == 0) & ~fits, of_token, codes)
+        codes = np.where(codes == 0, of_token, codes)
     codes[list(column.withheld)] = _NOT_AVAILABLE
     return Coded(list(LETTERS), codes)
 
