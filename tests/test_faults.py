@@ -77,7 +77,7 @@ def totals_and_suppression(root: Path) -> None:
         root / DATASET,
         r"protect:\n(  .*\n|    .*\n)+",
         "protect: {measures: [over_four_hours], threshold: 800}\n"
-        "totals:\n  - {dimension: department, total: other, of: [type-1, type-2]}\n",
+        "totals:\n  - {dimension: department, total: other, of: [type-1, type-2], within: 1000000000}\n",
     )
 
 

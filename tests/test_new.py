@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from berkala.errors import SourceProblems
 from laid_out import xlsx_of
 from newly import UNIT, columns, descriptor, doubts, fields, figures, layout, new, ods_of
 
@@ -235,10 +236,59 @@ def test_a_column_of_units_is_a_dimension_and_a_single_unit_is_the_unit(tmp_path
 
 def test_a_total_among_the_rows_is_the_whole(tmp_path: Path) -> None:
     for total in ("Total", "Jumlah", "INDONESIA", "Semua"):
-        rows = [["Beds (people)"], ["Place", 2020, 2021], ["North", 1, 2], ["South", 3, 4], [total, 4, 6]]
+        rows = [["Beds (people)"], ["Place", 2020, 2021], ["North", 1, 2], ["South", 3, 4], [total, 5, 7]]
         made = new(tmp_path, xlsx_of(rows), f"{total.lower()}.xlsx")
         assert fields(made)["place"]["whole"] == total.lower()
-        assert figures(made)[f"2021 {total.lower()}"] == 6
+        assert "totals" not in descriptor(made)
+        assert figures(made)[f"2021 {total.lower()}"] == 7
+
+
+def test_a_total_that_the_rows_add_up_to_is_a_rule_for_next_month(tmp_path: Path) -> None:
+    rows = [["Beds (people)"], ["Place", 2020, 2021], ["North", 1, 2], ["South", 3, 4], ["Jumlah", 4, 6]]
+    made = new(tmp_path, xlsx_of(rows), "b.xlsx")
+    assert descriptor(made)["totals"] == [{"dimension": "place", "total": "jumlah", "of": ["north", "south"]}]
+    assert "whole" not in fields(made)["place"]
+
+
+def test_a_word_among_figures_is_asked_about_and_drops_no_column(tmp_path: Path) -> None:
+    rows = [["Place", "Month", "Beds (people)"], ["North", "2020-01", 1], ["South", "2020-01", "belum lapor"]]
+    rows += [["North", "2020-02", 3], ["South", "2020-02", 4]]
+    made = new(tmp_path, xlsx_of(rows), "b.xlsx")
+    assert any(question.startswith("“belum lapor” stands in 1 cell") for question in made.questions)
+    assert descriptor(made)["resource"]["layout"]["columns"]["Beds (people)"] == "beds"
+
+
+def test_a_total_whose_name_is_merged_over_the_numbers_of_rows_is_a_row_of_its_own(tmp_path: Path) -> None:
+    rows = [
+        ["Beds (people)"],
+        ["No", "Place", 2020, 2021],
+        [1, "North", 1, 2],
+        [2, "South", 3, 4],
+        ["JUMLAH", "", 4, 6],
+    ]
+    made = new(tmp_path, xlsx_of(rows, merged=("A5:B5",)), "b.xlsx")
+    assert figures(made)["2021 jumlah"] == 6
+
+
+def test_formulas_that_were_never_calculated_are_told_and_not_taken_for_empty(tmp_path: Path) -> None:
+    rows = [["Place", 2020, 2021], ["North", 1, "=B2+1"], ["South", 3, "=B3+1"]]
+    with pytest.raises(SourceProblems) as refused:
+        new(tmp_path, xlsx_of(rows), "b.xlsx")
+    assert [problem.code for problem in refused.value.problems] == ["tidy.formula"]
+
+
+@pytest.mark.parametrize("title", ["Penduduk (000 jiwa)", "Penduduk (juta jiwa)", "Anggaran dalam ribuan rupiah"])
+def test_a_unit_of_thousands_or_millions_is_never_taken_for_ones(title: str, tmp_path: Path) -> None:
+    rows = [[title], ["Place", 2020, 2021], ["North", 1.5, 2.5], ["South", 3.5, 4.5]]
+    unit = fields(new(tmp_path, xlsx_of(rows), "b.xlsx"))["value"]["unit"]["en"]
+    assert unit not in ("people", "rupiah")
+
+
+def test_quarters_without_a_year_ask_for_it_and_take_the_answer(tmp_path: Path) -> None:
+    rows = [["Beds (people) 2025"], ["Place", "Triwulan I", "Triwulan II"], ["North", 1, 2], ["South", 3, 4]]
+    made = new(tmp_path, xlsx_of(rows), "b.xlsx")
+    answers = {**UNIT, "nothing states the year": "2025", "What is the first period": "2025-Q1"}
+    assert figures(made, answers)["2025-Q2 north"] == 2
 
 
 def test_numbers_of_rows_codes_and_positions_are_left_out_with_their_reason(tmp_path: Path) -> None:
@@ -388,3 +438,12 @@ def test_names_that_differ_in_capitals_alone_are_two(tmp_path: Path) -> None:
         tmp_path, xlsx_of([["Beds (people)"], ["Place", 2020, 2021], ["North", 1, 2], ["north", 3, 4]]), "b.xlsx"
     )
     assert sorted(figures(made).values()) == [1, 2, 3, 4]
+
+
+def test_remarks_here_and_there_are_left_out_and_asked_nothing(tmp_path: Path) -> None:
+    rows = [["Place", "Year", "Beds (people)", "Keterangan"]]
+    rows += [[place, year, 1 + year % 7, ""] for year in (2020, 2021, 2022) for place in ("North", "South")]
+    rows[4][3] = "alat rusak"
+    made = new(tmp_path, xlsx_of(rows), "b.xlsx")
+    assert layout(made)["columns"]["Keterangan"] is None
+    assert not any("Keterangan" in question for question in made.questions)

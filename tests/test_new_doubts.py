@@ -194,7 +194,10 @@ def test_a_table_without_any_period_is_asked_for_one(tmp_path: Path) -> None:
     assert asked(made, "No column or name states a period.")
     assert asked(made, "Is it a year, fiscal, half,")
     found = figures(
-        made, {**UNIT, "No column or name": "2020", "Is it a year": "year"}, "beds", coverage={"from": "2020"}
+        made,
+        {**UNIT, "No column or name": "2020", "Is it a year": "year", "What is the first period": "2020"},
+        "beds",
+        coverage={"from": "2020"},
     )
     assert found == {"2020 north": 1, "2020 south": 2}
 
@@ -209,8 +212,8 @@ def test_a_column_of_another_meaning_beside_columns_of_periods_is_asked_about(tm
 def test_a_column_of_a_years_total_beside_months_is_asked_about(tmp_path: Path) -> None:
     rows = [["Visits (people)"], ["Tahun", "Januari", "Februari", "Jumlah"], [2020, 1, 2, 3], [2021, 3, 4, 7]]
     made = new(tmp_path, xlsx_of(rows), "b.xlsx")
-    assert asked(made, "Does “Jumlah” state something of the year, not of its months?")
-    assert len(figures(made, {"Does “Jumlah”": None})) == 4
+    assert asked(made, "“Jumlah” states years, or something of a whole year")
+    assert len(figures(made, {"“Jumlah” states": None})) == 4
 
 
 def test_a_column_of_marks_alone_is_asked_about(tmp_path: Path) -> None:

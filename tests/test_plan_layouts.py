@@ -63,3 +63,13 @@ def test_a_name_stands_for_one_category_alone(tmp_path: Path) -> None:
     found = problems(tmp_path, old, f"{old}            aliases: [type-2]\n")
     assert [one.code for one in found] == ["plan.category-name-shared"]
     assert "type-2" in found[0].message("id")
+
+
+def test_dots_are_no_answer(tmp_path: Path) -> None:
+    copy_care(tmp_path)
+    line = 'value: "4", who: "…", date: 2026-01-20, reason: {en: "Closed.", id: "Tutup."}'
+    about = "finding: check.unusual-slip-smaller, key: {period: 2019-03}, column: attendances"
+    text = f"answers:\n  - {{{about}, {line}}}\n"
+    (tmp_path / "datasets/emergency-care/answers.yml").write_text(text, encoding="utf-8")
+    found = [one.code for one in read_publication(tmp_path)[1]]
+    assert found == ["plan.answer-blank"]

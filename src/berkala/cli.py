@@ -91,7 +91,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(hidden(traceback.format_exc()), file=sys.stderr)
         outcome.problems, code = (Problem("cli.fault", {"kind": type(error).__name__}),), OUR_FAULT
         outcome.ending = "unsure"
-    _tell(outcome, arguments)
+    try:
+        _tell(outcome, arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return code
 
 

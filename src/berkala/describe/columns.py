@@ -45,6 +45,8 @@ _FLAGS = re.compile(r"markers?|marks?|flags?|status|shorthand|tanda|keterangan|c
 _MOST, _LONG, _MANY = 0.9, 80, 1000
 #: A column of whole numbers with so few different ones may tell rows apart.
 _FEW = 15
+#: So many different texts among figures may each be a mark; more are something else.
+_WORDS = 3
 
 
 @dataclass(frozen=True)
@@ -118,10 +120,21 @@ def _first_look(one: ColumnFound) -> ColumnFound:
         return replace(one, role="figure")
     if _UNIT.fullmatch(one.name):
         return replace(one, role="constant" if len(one.texts) == 1 else "unit")
-    if one.share("figure") > 0.5 and one.share("text") and len(one.texts) > _FEW:
-        return replace(one, role="doubt", reason="mixed")
+    if one.share("figure") > 0.5 and one.share("text") and not _are_codes(one):
+        words = {cell.text for cell in one.filled if cell.kind == "text"}
+        return replace(one, role="figure") if len(words) <= _WORDS else replace(one, role="doubt", reason="mixed")
     long = sum(map(len, one.texts)) / len(one.texts) > _LONG or len(one.texts) > _MANY
-    return replace(one, reason="texts") if long else replace(one, role="name")
+    return replace(one, reason="texts") if long or _are_remarks(one) else replace(one, role="name")
+
+
+def _are_remarks(one: ColumnFound) -> bool:
+    """Whether texts stand here and there only, and not from the first row on, as names do that are for several rows."""
+    return one.cells[0].kind == "empty" and len(one.filled) * 2 < len(one.cells)
+
+
+def _are_codes(one: ColumnFound) -> bool:
+    """Whether a column of numbers and texts is one of a few codes that come again: 1, 2, other."""
+    return len(one.texts) <= _FEW and len(one.filled) >= 3 * len(one.texts)
 
 
 def _part_of_period(one: ColumnFound) -> str:

@@ -17,7 +17,7 @@ from berkala.describe.marks import header_marks, meanings
 from berkala.describe.relations import telling_apart, without_followers
 from berkala.describe.tables import Table, tables_of
 from berkala.errors import Problem, SourceProblems, WrongUse, nearest
-from berkala.tidy.grids.model import Workbook
+from berkala.tidy.grids.model import Grid, Workbook
 from berkala.tidy.layouts.cells import letters_of
 from berkala.words.language import Language
 
@@ -75,14 +75,13 @@ def look(file: File, sheet: str | None, say: Language) -> tuple[list[Found], lis
     for grid in (one for one in file.workbook.sheets if not one.hidden):
         tables = tables_of(grid)
         nameless += [table.first for table in tables if not table.header]
+        for table in tables:
+            _refuse_uncalculated(table, file)
         found = [_found(grid.name, table, say) for table in tables if table.header]
         if good := [one for one in found if one is not None]:
             by_sheet[grid.name or ""] = good
     if not by_sheet and (uncalculated := [one for one in file.workbook.sheets if one.formulas and not one.hidden]):
-        grid = uncalculated[0]
-        row, column = min(grid.formulas)
-        place = {"file": file.name, "sheet": grid.name, "row": row, "column": letters_of(column - 1)}
-        raise SourceProblems(Problem("tidy.formula").at(**place, value=grid.formulas[row, column]))
+        raise _uncalculated(uncalculated[0], min(uncalculated[0].formulas), file)
     if not by_sheet and nameless:
         raise WrongUse(Problem("describe.no-names", {"row": nameless[0]}, file=file.name, row=nameless[0]))
     if not by_sheet:
@@ -91,6 +90,20 @@ def look(file: File, sheet: str | None, say: Language) -> tuple[list[Found], lis
         facts = {"name": sheet, "nearest": nearest(sheet, by_sheet), "known": ", ".join(by_sheet)}
         raise WrongUse(Problem("describe.no-sheet", facts, file=file.name))
     return by_sheet[sheet or next(iter(by_sheet))], [sheet] if sheet else list(by_sheet)
+
+
+def _refuse_uncalculated(table: Table, file: File) -> None:
+    """A column of formulas whose results were never saved looks empty, and would be left out."""
+    first = table.header[-1] + 1 if table.header else table.first
+    inside = [place for place in table.grid.formulas if first <= place[0] <= table.last]
+    if inside:
+        raise _uncalculated(table.grid, min(inside), file)
+
+
+def _uncalculated(grid: Grid, place: tuple[int, int], file: File) -> SourceProblems:
+    row, column = place
+    where = {"file": file.name, "sheet": grid.name, "row": row, "column": letters_of(column - 1)}
+    return SourceProblems(Problem("tidy.formula").at(**where, value=grid.formulas[place]))
 
 
 def _found(sheet: str | None, table: Table, say: Language) -> Found | None:

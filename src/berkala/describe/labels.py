@@ -41,7 +41,8 @@ def rows_of(table: Table, columns: Columns) -> Rows:
     """How the rows of a table are named."""
     named = columns.of("name", "unit")
     if len(named) != 1 or columns.of("period"):
-        return Rows(down=frozenset(_sparse([*named, *columns.of("period")], table)))
+        left_out = [one for one in columns.of("left-out") if one.reason == "number"]
+        return Rows(down=frozenset(_sparse([*named, *columns.of("period")], left_out, table)))
     (one,) = named
     figures = [column.place for column in columns.of("figure")]
     labels: list[tuple[str, bool]] = []
@@ -67,7 +68,16 @@ def _repeated(labels: Sequence[tuple[str, bool]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text, _ in labels if text in names | headings))
 
 
-def _sparse(named: Sequence[ColumnFound], table: Table) -> list[int]:
-    """Columns in which a name stands only in the first of the rows that it is for."""
+def _sparse(named: Sequence[ColumnFound], others: Sequence[ColumnFound], table: Table) -> list[int]:
+    """Columns in which a name stands only in the first of the rows that it is for.
+
+    A row whose name stands in another column instead ("JUMLAH" below the numbers of rows) belongs to no row above it.
+    """
     rows = len(table.body)
-    return [one.place for one in named if one.filled and len(one.filled) < rows]
+    found = [one for one in named if one.filled and len(one.filled) < rows]
+    return [one.place for one in found if not any(_named_beside(one, other) for other in others)]
+
+
+def _named_beside(one: ColumnFound, other: ColumnFound) -> bool:
+    pairs = zip(one.cells, other.cells, strict=False)
+    return any(own.kind == "empty" and beside.kind == "text" for own, beside in pairs)

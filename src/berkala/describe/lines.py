@@ -14,6 +14,7 @@ from berkala.describe.layout import FINER, PERIOD, left_out
 from berkala.describe.names import lacking_in
 from berkala.describe.periods import Written
 from berkala.describe.relations import contradictions, pairs
+from berkala.describe.stating import lacks_year, year_in_titles
 from berkala.plan.layouts import gaps_of
 from berkala.words.language import Language
 
@@ -48,7 +49,11 @@ def layout_lines(
     layout |= periods.settings
     if "day-order" in periods.asks:
         layout["dates"] = Ask(say.text("describe.ask.day-order"), "day first")
-    if not found.figures.parts and not found.columns.of("period") and not files[-1].stated:
+    if lacks_year(found, files):
+        layout["fixed"] = {
+            "year": Ask(say.text("describe.ask.year", title=title_of(found, files)), year_in_titles(found))
+        }
+    elif not found.figures.parts and not found.columns.of("period") and not files[-1].stated:
         layout["fixed"] = {PERIOD: Ask(say.text("describe.ask.period", title=title_of(found, files)), "2000")}
     return layout
 
@@ -83,7 +88,7 @@ def _columns(found: Found, files: Sequence[File], say: Language) -> dict[str, An
         group = [one for one in found.figures.measures[measure] if _is_of(one, key, found)]
         if found.figures.parts and not isinstance(said, dict) and not states_period(key, finer):
             code = "beside-parts" if finer else "beside-periods"
-            said = Ask(say.text(f"describe.ask.{code}", name=key), None)
+            said = Ask(say.text(f"describe.ask.{code}", name=_spoken(key, group)), None)
         by_place[min(one.place for one in group)] = (key, said)
     for one in found.columns.all:
         if one.role == "period":
@@ -112,6 +117,11 @@ def states_period(key: str, finer: set[str]) -> bool:
     """Whether the name of a column states the period of its figures, as far as those of the others do."""
     gaps = set(gaps_of(key).names)
     return bool(gaps & finer) if finer else bool(gaps)
+
+
+def _spoken(key: str, group: Sequence[ColumnFound]) -> str:
+    """What a line of the layout stands for: one column by its name, several from the first to the last."""
+    return key if len(group) == 1 else f"{group[0].name} … {group[-1].name}"
 
 
 def _is_of(one: ColumnFound, key: str, found: Found) -> bool:

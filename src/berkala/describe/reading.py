@@ -16,11 +16,12 @@ from berkala.describe.periods import months_of
 from berkala.describe.wanted import Wanted, in_all
 from berkala.errors import Problem, SourceProblems
 from berkala.periods import Period, between
-from berkala.plan.specifications import DatasetSpec
+from berkala.plan.specifications import DatasetSpec, Total
 from berkala.tidy.layouts import laid_out
 from berkala.tidy.layouts.places import PlacedListing
 from berkala.tidy.observations import tabulate
 from berkala.tidy.rows import Rows
+from berkala.tidy.totals import mostly_adds_up
 from berkala.words import language as words
 
 #: More periods that never came than these are no list that a person reads.
@@ -56,7 +57,27 @@ def first_look(draft: dict[str, Any], files: Sequence[File], wanted: Wanted) -> 
     except SourceProblems as error:
         return Reading(draft, None, (*listing.problems(), *error.problems))
     frame = None if listing.failed else tabulate(spec, again, listing)
+    if frame is not None:
+        _fill_totals(draft, spec, frame, wanted)
     return Reading(draft, frame, tuple(one for one in listing.problems() if one.severity == "error"))
+
+
+def _fill_totals(draft: dict[str, Any], spec: DatasetSpec, frame: pd.DataFrame, wanted: Wanted) -> None:
+    """A rule for each total that the rows of the file add up to, in nearly all periods: next month's are held to it."""
+    found = []
+    for one in spec.with_role("dimension"):
+        parts = tuple(category.value for category in one.categories if category.value != one.whole)
+        counts = tuple(measure.name for measure in spec.with_role("measure") if measure.type == "integer")
+        if one.whole and len(parts) > 1 and counts:
+            total = Total(dimension=one.name, total=one.whole, of=parts)
+            if mostly_adds_up(spec, frame, total):
+                found.append({"dimension": one.name, "total": one.whole, "of": list(parts)})
+    if found:
+        draft["totals"] = Noted(found, wanted.say.text("describe.note.totals"))
+        draft["resource"] = draft.pop("resource")  # after it
+        for field in draft["resource"]["schema"]["fields"]:
+            if field["name"] in {one["dimension"] for one in found}:
+                del field["whole"]
 
 
 def _rows(draft: Mapping[str, Any], files: Sequence[File]) -> tuple[Rows | None, tuple[Problem, ...]]:
@@ -114,7 +135,8 @@ def _fill_coverage(draft: dict[str, Any], rows: Rows, wanted: Wanted) -> None:
     spec = _spec(draft)
     if isinstance(spec, Problem) or PERIOD not in rows.header:
         return
-    if any(isinstance(layout.get("dates"), Ask) for layout in _layouts(draft)):  # which days these are is not known
+    # Which periods these are is not known yet.
+    if any(isinstance(layout.get("dates"), Ask) or _asks_period(layout) for layout in _layouts(draft)):
         question = wanted.say.text("describe.ask.first", example=draft["coverage"]["from"])
         draft["coverage"] = {"from": Ask(question, draft["coverage"]["from"])}
         return
@@ -146,6 +168,10 @@ def _fill_coverage(draft: dict[str, Any], rows: Rows, wanted: Wanted) -> None:
             {one: _reason(one) for one in wanted.languages}, wanted.say.text("describe.note.sparse")
         )
         draft["resource"] = draft.pop("resource")  # after it
+
+
+def _asks_period(layout: Mapping[str, Any]) -> bool:
+    return any(isinstance(value, Ask) for value in layout.get("fixed", {}).values())
 
 
 def _layouts(draft: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -76,7 +76,8 @@ def _may_tell_apart(one: ColumnFound, rows: int) -> bool:
     """Whether a column that was taken for something else could hold names: few whole numbers, or texts in all rows."""
     if len(one.filled) < rows or len(one.texts) < 2 or one.same_as is not None:
         return False
-    few = len(one.texts) <= 15 and all(cell.number.isdecimal() or cell.kind == "text" for cell in one.filled)
+    again = len(one.texts) <= 15 and len(one.filled) >= 5 * len(one.texts)  # counts seldom come again
+    few = again and all(cell.number.isdecimal() or cell.kind == "text" for cell in one.filled)
     return one.reason == "texts" or (one.role == "figure" and few)
 
 

@@ -20,6 +20,19 @@ def states_period(found: Found) -> bool:
     return bool(found.figures.parts or found.columns.of("period"))
 
 
+def lacks_year(found: Found, files: Sequence[File]) -> bool:
+    """Whether names of columns state months or quarters, and no column, name or file the year."""
+    stated = any("{year}" in gaps for gaps in found.figures.gaps)
+    in_files = any(name in file.stated for file in files for name in ("{year}", PERIOD, "date"))
+    return bool(found.figures.gaps) and not stated and not found.columns.of("period") and not in_files
+
+
+def year_in_titles(found: Found) -> str:
+    """The first year that a text above the table states; a round one where none does, which is asked about."""
+    years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", " ".join(found.table.titles))
+    return years[0] if years else "2000"
+
+
 def period_texts(found: Found, files: Sequence[File]) -> list[str]:
     """The texts that state the periods of a table, put together from all the places where a part stands."""
     columns = found.columns.of("period")
@@ -28,6 +41,8 @@ def period_texts(found: Found, files: Sequence[File]) -> list[str]:
     if found.figures.stated:
         return found.figures.stated
     years = sorted({file.stated["{year}"] for file in files if "{year}" in file.stated})
+    if lacks_year(found, files):
+        years = [year_in_titles(found)]
     if found.figures.gaps and parts:
         part, column = next(iter(parts.items()))
         years = [gaps["{year}"] for gaps in found.figures.gaps if "{year}" in gaps]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from berkala.describe.kinds import Seen, footed_year, seen
-from berkala.tidy.grids.model import Grid
+from berkala.tidy.grids.model import Grid, Range
 
 #: Between the names and the first figures stand at most so many rows of headings and units.
 _BETWEEN = 4
@@ -42,6 +42,8 @@ class Table:
         for area in self.grid.merged:
             if start < area.first_row < area.last_row <= self.last:
                 _fill_down(rows[area.first_row - start - 1 : area.last_row - start], area.first_column - 1)
+            elif start < area.first_row == area.last_row <= self.last:
+                _fill_aside(rows[area.first_row - start - 1], area)
         filled = (row for row in rows if any(cell.kind != "empty" for cell in row))
         return [row for row in filled if [cell.text for cell in row] != again]
 
@@ -69,6 +71,14 @@ class Table:
 
 
 NOTHING = Seen("empty", "")
+
+
+def _fill_aside(row: list[Seen], area: Range) -> None:
+    """A text that is merged over columns of a row stands in each of them, as it does to the reader."""
+    text = row[area.first_column - 1] if area.first_column <= len(row) else NOTHING
+    if text.kind == "text":
+        row += [NOTHING] * (area.last_column - len(row))
+        row[area.first_column - 1 : area.last_column] = [text] * (area.last_column - area.first_column + 1)
 
 
 def _fill_down(rows: Sequence[list[Seen]], place: int) -> None:

@@ -14,9 +14,18 @@ _FORMS = (
 )
 
 
+_PEOPLE = re.compile(r"\b(?:orang|jiwa|people|persons)\b|\(ribu\)", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\b(?:ribu|ribuan|thousands?)\b|\(?\b000\b|'000", re.IGNORECASE)
+_SCALE = re.compile(r"\b(?:juta|jutaan|mil+iar|mil+iaran|mil+yar|milyar|triliun|millions?|billions?)\b", re.IGNORECASE)
+
+
 def unit_in(texts: Iterable[str]) -> str:
     """The unit that the first of these texts that states one states; empty where none does."""
     for text in texts:
+        if _THOUSANDS.search(text):
+            return "thousand_people" if _PEOPLE.search(text) else ""
+        if _SCALE.search(text):  # a unit that is some thousands or millions of another one is asked for
+            return ""
         for unit, form in _FORMS:
             if re.search(form, text, re.IGNORECASE):
                 return unit

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import BeforeValidator, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from berkala.plan.forms import Day, Specification, Text, as_written
 
@@ -14,6 +16,16 @@ ANSWERS_FILE = "answers.yml"
 #: A text that may be written as a whole number: a year, a count.
 _Written = Annotated[str, BeforeValidator(as_written)]
 _Said = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+#: What the line to write has where a person's words belong.
+_BLANK = re.compile(r"[\s.…]*")
+
+
+def _not_blank(value: object) -> object:
+    """Refuse the dots of the line that was proposed: they are nobody's words."""
+    texts = value.values() if isinstance(value, dict) else [value]
+    if any(isinstance(text, str) and text and _BLANK.fullmatch(text) for text in texts):
+        raise PydanticCustomError("answer-blank", "blank")
+    return value
 
 
 class Answer(Specification):
@@ -26,8 +38,8 @@ class Answer(Specification):
     key: dict[str, _Written]
     column: _Said
     value: _Written
-    reason: Text
-    who: _Said
+    reason: Annotated[Text, BeforeValidator(_not_blank)]
+    who: Annotated[_Said, BeforeValidator(_not_blank)]
     date: Day
 
 

@@ -35,8 +35,14 @@ __all__ = ["EMPTY", "PARTS", "ColumnLayout", "Gaps", "Layout", "as_part", "gaps_
 #: The parts of a period, which may stand in several places; ``period`` is all of it in one.
 PARTS = ("period", "year", "half", "quarter", "month", "day")
 
+
+def _nought(value: object) -> object:
+    """Nought may stand in quotation marks."""
+    return 0 if value == "0" else value
+
+
 #: What a mark means: a status by its letter of the UK Analysis Function, or the figure nought.
-MarkMeaning = Literal["c", "x", "z", "p", "e", "r", "b", "u", "low", 0]
+MarkMeaning = Annotated[Literal["c", "x", "z", "p", "e", "r", "b", "u", "low", 0], BeforeValidator(_nought)]
 
 #: Stands among the marks for a cell in which nothing stands, beside others that have figures.
 EMPTY = "(empty)"
@@ -129,7 +135,8 @@ class Layout(Specification):
     the nearest row above that is none of them: ``Batken oblast / men``.
     `marks` are the texts that stand in place of a figure, or after one, each with its status; ``0`` for one that means
     nought, ``~`` for one that says nothing of the value, and ``(empty)`` for a cell with nothing in it.
-    `may_lack` are columns that not every file has. `fixed` are values of fields for all rows.
+    `may_lack` are columns that not every file has. `fixed` are values of fields for all rows, or a part of the period
+    (``year: 2025``) that stands nowhere in the table.
     `dates` says how days are written: ``month first`` is the American order of ``3/1/2020``. `named_by` says by which
     of its days each period is named. `two_years` says that ``2011-12`` are two years, and not December 2011.
     """

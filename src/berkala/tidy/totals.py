@@ -30,6 +30,14 @@ def refuse_wrong_sums(spec: DatasetSpec, frame: pd.DataFrame, listing: Listing) 
                 listing.add("tidy.total", facts, row=int(str(row)), column=measure.name, value=value)
 
 
+def mostly_adds_up(spec: DatasetSpec, frame: pd.DataFrame, total: Total) -> bool:
+    """Whether a total is the sum of its parts in at least four of five of the sums that can be made, and in one."""
+    made = [_sums(spec, frame, total, measure) for measure in _measures(spec, total)]
+    count = sum(map(len, made))
+    right = sum(int((one["apart"] == 0).sum()) for one in made)
+    return count > 0 and right * 5 >= count * 4
+
+
 def _is_told(spec: DatasetSpec, measure: FieldSpec) -> bool:
     """Whether values of a measure may stand in a list of problems, which may be public; small counts may not."""
     return not isinstance(spec.protect, Suppression) or measure.name not in spec.protect.measures
@@ -48,6 +56,12 @@ def _others(spec: DatasetSpec, total: Total) -> list[str]:
 
 def _wrong(spec: DatasetSpec, frame: pd.DataFrame, total: Total, measure: FieldSpec) -> pd.DataFrame:
     """The rows of the total that are too far from the sum of their parts, with both, by the row in the source."""
+    found = _sums(spec, frame, total, measure)
+    return found[found["apart"] > _within(total, measure)]
+
+
+def _sums(spec: DatasetSpec, frame: pd.DataFrame, total: Total, measure: FieldSpec) -> pd.DataFrame:
+    """The rows of the total all of whose parts have values, with their sum and how far apart the two are."""
     keys = _others(spec, total)
     valued = frame.assign(_value=frame[measure.name].astype("Float64")).dropna(subset=["_value"])
     usable = valued[~_declared(spec, valued, measure)]
@@ -55,8 +69,7 @@ def _wrong(spec: DatasetSpec, frame: pd.DataFrame, total: Total, measure: FieldS
     whole = usable[usable[total.dimension] == total.total]
     found = whole[[*keys, "_value"]].rename(columns={"_value": "own"}).join(sums, on=keys)
     found = found[found["count"] == len(total.of)]
-    found["apart"] = (found["own"] - found["sum"]).abs()
-    return found[found["apart"] > _within(total, measure)]
+    return found.assign(apart=(found["own"] - found["sum"]).abs())
 
 
 def _within(total: Total, measure: FieldSpec) -> float:

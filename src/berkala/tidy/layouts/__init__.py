@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from berkala.errors import SourceProblems, nearest
-from berkala.plan.layouts import Layout
+from berkala.plan.layouts import Layout, as_part
 from berkala.plan.specifications import DatasetSpec
 from berkala.tidy.coded import Coded, coded
 from berkala.tidy.grids.model import Grid, Workbook
@@ -52,7 +52,9 @@ def _table(
 ) -> list[Observation]:
     grid = _grid(workbook, layout, listing)
     header = find_header(grid, layout, listing)
-    table = Sheet(spec, layout, grid, header, {**stated, **layout.fixed}, listing)
+    fields = {one.name for one in spec.fields}
+    fixed = {name if name in fields else as_part(name): text for name, text in layout.fixed.items()}
+    table = Sheet(spec, layout, grid, header, {**stated, **fixed}, listing)
     found = list(table.observations())
     if not found:
         listing.add("tidy.no-rows", row=header.rows[-1])

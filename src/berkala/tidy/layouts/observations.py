@@ -92,7 +92,10 @@ class Sheet:
         for column in self.header.columns:
             place = column.place
             down = column.said.down or self._covered(number, place)
-            if cell(row, place) == "" and down:
+            if cell(row, place) == "" and (aside := self._aside(number, place)) is not None and column in self._names:
+                filled += [""] * (place + 1 - len(filled))
+                filled[place] = cell(row, aside)
+            elif cell(row, place) == "" and down:
                 filled += [""] * (place + 1 - len(filled))
                 filled[place] = self._above.get(place, "")
             self._above[place] = cell(filled, place)
@@ -102,6 +105,13 @@ class Sheet:
         return any(
             area.first_row < number <= area.last_row and area.first_column == place + 1 for area in self._merged_down
         )
+
+    def _aside(self, number: int, place: int) -> int | None:
+        """The place of the cell that is merged over this one from its left in the same row, if one is."""
+        for area in self.grid.merged:
+            if area.first_row == area.last_row == number and area.first_column <= place < area.last_column:
+                return area.first_column - 1
+        return None
 
     @cached_property
     def _merged_down(self) -> tuple[Range, ...]:
