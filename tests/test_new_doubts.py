@@ -321,3 +321,18 @@ def test_a_column_beyond_the_names_is_asked_about(tmp_path: Path) -> None:
     made = new(tmp_path, xlsx_of(rows), "b.xlsx")
     assert asked(made, "Some cells of “(D)” are empty.")
     assert made.reading.problems == ()
+
+
+def test_columns_that_are_counted_below_their_names_have_both(tmp_path: Path) -> None:
+    rows = [["Place", "Year", "Beds (people)"], ["(1)", "(2)", "(3)"], ["North", 2020, 1], ["North", 2021, 2]]
+    made = new(tmp_path, xlsx_of(rows), "b.xlsx")
+    assert layout(made)["header"] == [1, 2]
+    assert figures(made, UNIT, "beds") == {"2020": 1, "2021": 2}
+
+
+def test_values_from_nought_to_one_ask_whether_they_are_per_cent(tmp_path: Path) -> None:
+    rows = [["Place", "Year", "Capaian (%)"], ["North", 2020, 0.925], ["North", 2021, 0.95]]
+    made = new(tmp_path, xlsx_of(rows), "b.xlsx")
+    assert any("multiplied by 100" in question for question in made.questions)
+    rows = [["Place", "Year", "Capaian (%)"], ["North", 2020, 92.5], ["North", 2021, 95]]
+    assert not any("multiplied by 100" in question for question in new(tmp_path, xlsx_of(rows), "c.xlsx").questions)

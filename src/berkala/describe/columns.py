@@ -63,6 +63,11 @@ class ColumnFound:
     same_as: int | None = None
 
     @cached_property
+    def called(self) -> str:
+        """Its name without the number that counts it, as official tables have it below: ``Year (2)``."""
+        return re.sub(r" \(\d{1,2}\)$", "", self.name)
+
+    @cached_property
     def filled(self) -> tuple[Seen, ...]:
         """The cells with anything in them."""
         return tuple(cell for cell in self.cells if cell.kind != "empty")
@@ -108,17 +113,17 @@ def _first_look(one: ColumnFound) -> ColumnFound:
         return replace(one, reason="empty")
     if period_of(one.name) is None and (part := _part_of_period(one)):
         return replace(one, role="period", part=part)
-    if _PLACE.fullmatch(one.name):
+    if _PLACE.fullmatch(one.called):
         return replace(one, reason="place")
-    if _NUMBER.fullmatch(one.name) and (_counts_on(one) or len(one.texts) == len(one.filled)):
+    if _NUMBER.fullmatch(one.called) and (_counts_on(one) or len(one.texts) == len(one.filled)):
         return replace(one, reason="number")
     figures = one.share("figure", "mark", "period")
-    if _FLAGS.fullmatch(one.name) and one.share("mark") == 1:
+    if _FLAGS.fullmatch(one.called) and one.share("mark") == 1:
         return replace(one, role="doubt", reason="flags")
     most = 0.5 if period_of(one.name) else _MOST  # below a period stand figures, whatever is among them
     if figures >= most and not _leading_noughts(one):
         return replace(one, role="figure")
-    if _UNIT.fullmatch(one.name):
+    if _UNIT.fullmatch(one.called):
         return replace(one, role="constant" if len(one.texts) == 1 else "unit")
     if one.share("figure") > 0.5 and one.share("text") and not _are_codes(one):
         words = {cell.text for cell in one.filled if cell.kind == "text"}
@@ -139,9 +144,9 @@ def _are_codes(one: ColumnFound) -> bool:
 
 def _part_of_period(one: ColumnFound) -> str:
     """The part of the period that a column states: all of it, a year, a month; or none."""
-    named = _PERIOD.fullmatch(one.name)
+    named = _PERIOD.fullmatch(one.called)
     for part, form in _PARTS.items():
-        if form.fullmatch(one.name) and len(one.texts) <= 12 and not all(map(period_of, one.texts)):
+        if form.fullmatch(one.called) and len(one.texts) <= 12 and not all(map(period_of, one.texts)):
             return part
     for part, form in _SAID.items():
         if all(form.fullmatch(text) for text in one.texts):
@@ -196,11 +201,11 @@ def _without_doubles(found: Sequence[ColumnFound], table: Table) -> list[ColumnF
             if other.place != one.place and other.role == "name" and _names_other_rows(one, other):
                 result[other.place] = replace(other, role="doubt", reason="beside", same_as=one.place)
             elif other.place != one.place and _is_double(one, other):
-                code = other.role == "figure" or bool(_CODE.fullmatch(other.name)) or _looks_like_codes(other)
+                code = other.role == "figure" or bool(_CODE.fullmatch(other.called)) or _looks_like_codes(other)
                 result[other.place] = replace(
                     other, role="left-out", reason="code" if code else "other-name", same_as=one.place
                 )
-    codes = [one for one in result if one.role == "figure" and _CODE.fullmatch(one.name) and _all_whole(one)]
+    codes = [one for one in result if one.role == "figure" and _CODE.fullmatch(one.called) and _all_whole(one)]
     for one in codes:  # a code without a name beside it names rows itself
         result[one.place] = replace(one, role="constant" if len(one.texts) == 1 else "name")
     return result
@@ -208,7 +213,7 @@ def _without_doubles(found: Sequence[ColumnFound], table: Table) -> list[ColumnF
 
 def _worth(one: ColumnFound) -> tuple[int, int, int, int]:
     """Which of several columns that say the same is the name: the fullest, no code, in Latin letters, the first."""
-    code = bool(_CODE.fullmatch(one.name)) or _looks_like_codes(one)
+    code = bool(_CODE.fullmatch(one.called)) or _looks_like_codes(one)
     latin = all(text.isascii() for text in one.texts)
     return len(one.filled), not code, latin, -one.place
 
@@ -230,7 +235,7 @@ def _names_other_rows(one: ColumnFound, other: ColumnFound) -> bool:
 
 def _is_double(one: ColumnFound, other: ColumnFound) -> bool:
     """Whether another column says the same in every row: one text of it for each of this, and the other way round."""
-    whole_code = other.role == "figure" and _CODE.fullmatch(other.name) and _all_whole(other)
+    whole_code = other.role == "figure" and _CODE.fullmatch(other.called) and _all_whole(other)
     if other.role != "name" and not whole_code:
         return False
     if len(one.texts) < 2 < len(one.filled) or len(other.texts) > len(one.texts):

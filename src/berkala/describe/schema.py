@@ -88,12 +88,26 @@ def _fraction(cell: Seen, decimal: str) -> str | None:
     return digits if mark else None
 
 
+def _are_shares(cells: Sequence[Seen]) -> bool:
+    """Whether a workbook's numbers all lie between nought and one: it may show them as per cent, and hold shares."""
+    numbers = [float(cell.number) for cell in cells if cell.typed]
+    return (
+        len(numbers) > 1 and all(0 <= number <= 1 for number in numbers) and any(0 < number < 1 for number in numbers)
+    )
+
+
 def _unit(found: Found, measure: str, columns: Sequence[ColumnFound], title: str, wanted: Wanted) -> dict[str, Any]:
     always = [one.texts[0] for one in found.columns.of("constant") if re.fullmatch(r"satuan|units?", one.name, re.I)]
     texts = [*always, columns[0].name, title, *(found.table.titles[:3] if measure == VALUE else ())]
     known = unit_in(texts)
     if found.columns.of("unit"):
         known = known or "value"
+    if known in ("percent", "") and _are_shares([cell for column in columns for cell in column.filled]):
+        say = wanted.say
+        return {
+            one: Ask(say.text("describe.ask.unit-share", title=title, language=called(one, say)), "?")
+            for one in wanted.languages
+        }
     if known:
         return {one: _word(f"unit.{known}", one) for one in wanted.languages}
     if always:

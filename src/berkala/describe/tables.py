@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -71,6 +72,8 @@ class Table:
 
 
 NOTHING = Seen("empty", "")
+#: Columns are counted below their names in many official tables: (1), (2), (3).
+_COUNTED = re.compile(r"\(\d{1,2}\)")
 
 
 def _fill_aside(row: list[Seen], area: Range) -> None:
@@ -202,7 +205,8 @@ def _with_upper(cells: Sequence[Sequence[Seen]], after: int, number: int, start:
         filled = sum(cell.kind != "empty" for cell in above)
         over = [place for place, cell in enumerate(above) if cell.kind != "empty"]
         bare = any(place >= len(lowest) or lowest[place].kind == "empty" for place in over if place < len(cells[start]))
-        if filled < 2 or not is_names(above) or not (bare or len(set(names)) < len(names)):
+        needed = bare or len(set(names)) < len(names) or all(map(_COUNTED.fullmatch, names))
+        if filled < 2 or not is_names(above) or not needed:
             break
         rows.insert(0, rows[0] - 1)
     return tuple(row + 1 for row in rows)
