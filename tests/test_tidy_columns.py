@@ -22,6 +22,7 @@ from berkala.tidy.csv_plain import read_plain
 from berkala.tidy.csv_reader import read_csv
 from berkala.tidy.csv_records import read_records
 from berkala.tidy.digits import plain_numbers
+from berkala.tidy.grids import limits
 from berkala.tidy.listing import LIMIT, Listing
 from berkala.tidy.numbers import NumberStyle
 from berkala.tidy.rows import Rows
@@ -146,7 +147,7 @@ def test_cells_on_both_sides_of_a_block_are_whole(monkeypatch):
 
 
 def test_a_cell_that_is_too_long_for_the_long_way_is_refused_by_both():
-    long = "a,b\n1," + "x" * (csv.field_size_limit() + 1) + "\n"
+    long = "a,b\n1," + "x" * (limits.CELL + 1) + "\n"
     assert outcome(read_plain, long, Dialect()) is None
     assert outcome(read_records, long, Dialect())[0][0].code == "tidy.cell-long"
 

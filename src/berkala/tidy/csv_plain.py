@@ -8,7 +8,6 @@ no other way to read it. Whatever is not of that form is read by `csv_records`, 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 
 import numpy as np
@@ -18,6 +17,7 @@ from berkala.plan.specifications import Dialect
 from berkala.tidy.coded import Coded
 from berkala.tidy.csv_cells import PADDING, Bytes, Places, coded_cells, text_of
 from berkala.tidy.csv_records import header_of
+from berkala.tidy.grids import limits
 from berkala.tidy.listing import Listing
 from berkala.tidy.rows import Cell, Rows
 
@@ -79,7 +79,7 @@ def _from_header(content: bytes, dialect: Dialect) -> Bytes | None:
         if not start:
             return None
     titles = content[:start]
-    if b'"' in titles or len(titles) >= csv.field_size_limit():
+    if b'"' in titles or len(titles) >= limits.CELL:
         return None
     last = len(content.rstrip(b"\r\n"))
     return np.frombuffer(b"".join((memoryview(content)[start:last], b"\n", bytes(PADDING))), dtype=np.uint8)
@@ -98,7 +98,7 @@ def _grid(content: Bytes, delimiter: int) -> _Grid | None:
     starts += [ends + 1 for ends in columns[:-1]]
     columns[-1] -= (columns[-1] > starts[-1]) & (content[columns[-1] - 1] == _RETURN)
     grid = list(zip(starts, columns, strict=True))
-    if max(int((ends - starts).max()) for starts, ends in grid) >= csv.field_size_limit():
+    if max(int((ends - starts).max()) for starts, ends in grid) >= limits.CELL:
         return None
     return _unquoted(content, grid)
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from berkala.plan.specifications import Dialect
 from berkala.tidy.coded import Coding
+from berkala.tidy.grids import limits
 from berkala.tidy.grids.text_reader import quoting_problem
 from berkala.tidy.listing import Listing
 from berkala.tidy.rows import Cell, Rows, header_names, stop
@@ -58,6 +59,7 @@ def header_of(record: _Record, dialect: Dialect, listing: Listing) -> tuple[str,
 
 def _records(utf8: bytes, dialect: Dialect, listing: Listing) -> Iterator[_Record]:
     lines = io.TextIOWrapper(io.BytesIO(utf8), encoding="utf-8", newline="")
+    csv.field_size_limit(limits.CELL)  # one for the whole process, which another library may have raised
     reader = csv.reader(lines, delimiter=dialect.delimiter, strict=True)
     line = 1
     try:

@@ -82,6 +82,7 @@ def _grid(text: str, delimiter: str | None, quoting: bool, file: str) -> Grid:
 def _records(text: str, delimiter: str, quoting: bool, file: str) -> tuple[list[list[str]], list[int]]:
     """The records, and the line that each begins on."""
     source = io.StringIO(text, newline="")
+    csv.field_size_limit(limits.CELL)  # one for the whole process, which another library may have raised
     if quoting:
         reader = csv.reader(source, delimiter=delimiter, strict=True)
     else:
