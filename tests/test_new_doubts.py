@@ -336,3 +336,10 @@ def test_values_from_nought_to_one_ask_whether_they_are_per_cent(tmp_path: Path)
     assert any("multiplied by 100" in question for question in made.questions)
     rows = [["Place", "Year", "Capaian (%)"], ["North", 2020, 92.5], ["North", 2021, 95]]
     assert not any("multiplied by 100" in question for question in new(tmp_path, xlsx_of(rows), "c.xlsx").questions)
+
+
+def test_a_heading_that_is_merged_over_the_whole_table_is_a_heading(tmp_path: Path) -> None:
+    rows = [["No", "Place", 2020, 2021], ["By sex"], [1, "Men", 1, 2], [2, "Women", 3, 4]]
+    made = new(tmp_path, xlsx_of([["Beds (people)"], *rows], merged=("A3:D3",)), "b.xlsx")
+    assert not any("By sex" in question for question in made.questions)
+    assert figures(made)["2021 by-sex-women"] == 4

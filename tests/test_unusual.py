@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from berkala.check.unusual.finding import Finding
 from berkala.check.unusual.judging import judge
 from berkala.check.unusual.view import Measure, View, said
+from berkala.errors import catalogue
 from berkala.periods import Period, parse
 from berkala.plan.rhythms import Rhythm
 
@@ -49,7 +51,18 @@ def found(frame: pd.DataFrame, *measures: str, published: int | None = None) -> 
     """What is said of a table held against itself without its newest month (or with so many months)."""
     periods = sorted(set(frame["period"]))
     kept = periods[: len(periods) - 1 if published is None else published]
-    return judge(view(frame, *measures), view(frame[frame["period"].isin(kept)], *measures))
+    return judged(view(frame, *measures), view(frame[frame["period"].isin(kept)], *measures))
+
+
+def judged(now: View, before: View | None) -> list[Finding]:
+    """What is said; each finding has every fact that its sentences name, in both languages."""
+    findings = judge(now, before)
+    for one in findings:
+        told = {*one.facts, "key", "value", "column", "answers", "answer"}
+        for language in ("en", "id"):
+            texts = catalogue(language)[one.code].values()
+            assert {name for text in texts for name in re.findall(r"{(\w+)}", text)} <= told, (one.code, language)
+    return findings
 
 
 def kinds(findings: Sequence[Finding]) -> list[str]:
@@ -209,7 +222,7 @@ def test_a_month_that_never_came_is_not_missing() -> None:
     periods = months(13)
     frame = table(steady(), periods=[*periods[:11], periods[12]])
     told = replace(view(frame), absent=frozenset([periods[11]]))
-    assert judge(told, view(frame[frame["period"] != periods[12]])) == []
+    assert judged(told, view(frame[frame["period"] != periods[12]])) == []
 
 
 def test_rows_that_stand_twice_are_an_error() -> None:
@@ -218,7 +231,7 @@ def test_rows_that_stand_twice_are_an_error() -> None:
     frame = table(series)
     frame["period"] = [periods[5] if one == periods[11] else one for one in frame["period"]]
     published = table({place: values[:11] for place, values in series.items()})
-    findings = judge(view(frame), view(published))
+    findings = judged(view(frame), view(published))
     assert [(one.kind, one.severity) for one in findings if one.kind == "twice"] == [("twice", "error")]
 
 
@@ -229,7 +242,7 @@ def test_places_that_went_and_came_are_asked_about_together() -> None:
     series = steady()
     whole = table(series)
     gone = whole[~((whole["period"] == months(12)[-1]) & whole["place"].isin(["p1", "p2"]))]
-    (one,) = judge(view(gone), view(whole[whole["period"] != months(12)[-1]]))
+    (one,) = judged(view(gone), view(whole[whole["period"] != months(12)[-1]]))
     assert (one.kind, one.value, one.column) == ("places-missing", "p1, p2", "place")
     came = table(series | {"p9": [*([None] * 11), 7.0]})
     came = came[~((came["place"] == "p9") & came["visits"].isna())]
@@ -241,10 +254,10 @@ def test_a_place_that_is_declared_to_begin_or_to_end_is_no_news() -> None:
     whole, last = table(steady()), months(12)[-1]
     published = view(whole[whole["period"] != last])
     gone = whole[~((whole["period"] == last) & (whole["place"] == "p1"))]
-    assert judge(replace(view(gone), spans={"p1": (None, months(12)[-2])}), published) == []
+    assert judged(replace(view(gone), spans={"p1": (None, months(12)[-2])}), published) == []
     came = whole[(whole["place"] != "p1") | (whole["period"] == last)]
     declared = replace(view(came), spans={"p1": (last, None)})
-    assert judge(declared, view(came[came["period"] != last])) == []
+    assert judged(declared, view(came[came["period"] != last])) == []
 
 
 def test_history_that_was_changed_is_one_question_a_column() -> None:
@@ -252,29 +265,29 @@ def test_history_that_was_changed_is_one_question_a_column() -> None:
     published = table({place: values[:11] for place, values in series.items()})
     series["p2"][3] *= 1.2
     series["p2"][4] *= 1.5
-    (one,) = judge(view(table(series)), view(published))
+    (one,) = judged(view(table(series)), view(published))
     assert (one.kind, one.key, one.facts["count"]) == ("restated", {"period": "2018-05", "place": "p2"}, 2)
     small = steady()
     small["p2"][3] *= 1.05  # a revision
     small["p2"][9] *= 1.5  # of a period in which values are still provisional
-    assert judge(view(table(small)), view(published)) == []
+    assert judged(view(table(small)), view(published)) == []
     marked = table(series)
     marked.loc[marked["place"] == "p2", "visits_status"] = "r"
-    assert judge(view(marked), view(published)) == []
+    assert judged(view(marked), view(published)) == []
 
 
 def test_a_history_rebased_by_little_is_asked_about_too() -> None:
     series = steady()
     published = table({place: values[:11] for place, values in series.items()})
     rebased = {place: [*(value * 1.03 for value in values[:11]), values[11]] for place, values in series.items()}
-    assert kinds(judge(view(table(rebased)), view(published))) == ["restated"]
+    assert kinds(judged(view(table(rebased)), view(published))) == ["restated"]
 
 
 def test_a_period_that_is_gone_or_that_comes_late_is_named() -> None:
     whole = table(steady())
     fourth = months(12)[3]
-    assert kinds(judge(view(whole[whole["period"] != fourth]), view(whole))) == ["period-gone"]
-    assert kinds(judge(view(whole), view(whole[whole["period"] != fourth]))) == ["period-added"]
+    assert kinds(judged(view(whole[whole["period"] != fourth]), view(whole))) == ["period-gone"]
+    assert kinds(judged(view(whole), view(whole[whole["period"] != fourth]))) == ["period-added"]
 
 
 # -- first publication ----------------------------------------------------------------------------------------
@@ -285,7 +298,7 @@ def test_a_first_publication_is_asked_about_what_nobody_can_overlook() -> None:
     series["p0"][5] *= 2500
     series["p1"][-1] *= 1000
     series["p2"][3] *= 3
-    findings = judge(view(table(series)))
+    findings = judged(view(table(series)))
     assert sorted((one.kind, one.key["place"]) for one in findings) == [("slip-larger", "p1"), ("spike-larger", "p0")]
 
 
@@ -307,15 +320,15 @@ LITTLE: Sequence[Values] = (
 @pytest.mark.parametrize("values", LITTLE)
 def test_tables_with_little_in_them_raise_nothing(values: Values) -> None:
     frame = table(values)
-    assert judge(view(frame)) == []
+    assert judged(view(frame)) == []
     assert found(frame) == []
 
 
 def test_an_empty_table_raises_nothing() -> None:
     frame = table({"p0": [1.0, 2.0]})
-    assert judge(view(frame.iloc[:0])) == []
-    assert judge(view(frame), view(frame.iloc[:0])) == []
-    assert kinds(judge(view(frame.iloc[:0]), view(frame))) == []
+    assert judged(view(frame.iloc[:0])) == []
+    assert judged(view(frame), view(frame.iloc[:0])) == []
+    assert kinds(judged(view(frame.iloc[:0]), view(frame))) == []
 
 
 def test_negative_values_have_slips_too() -> None:
@@ -343,7 +356,7 @@ def test_smooth_series_raise_nothing(level: float, growth: float, swing: float, 
         for number in range(places)
     }
     frame = table(values)
-    assert judge(view(frame)) == []
+    assert judged(view(frame)) == []
     assert found(frame) == []
 
 

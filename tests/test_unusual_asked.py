@@ -14,9 +14,10 @@ import pytest
 import yaml
 
 from berkala import cli, pipeline
-from berkala.check.unusual.asking import questions
-from berkala.errors import DONE, NEEDS_PERSON, PROBLEMS
+from berkala.check.unusual.asking import _placed, questions
+from berkala.errors import DONE, NEEDS_PERSON, PROBLEMS, Problem
 from berkala.plan import Request, read_publication
+from berkala.tidy.layouts.places import Place
 from little_tables import dataset, dimension, measure, plan_for, protected
 from small_places import NOW, small_places
 
@@ -299,3 +300,11 @@ def test_the_page_of_a_place_has_the_answers_about_it(tmp_path: Path) -> None:
         "area-north": (True, True, False),
         "area-new": (False, True, False),
     }
+
+
+def test_rows_of_a_laid_out_source_are_told_as_they_stand_in_it() -> None:
+    places = (Place("a.xlsx", "Data", 7), Place("a.xlsx", "Data", 9))
+    problem = _placed(Problem("check.unusual-rows-exchanged", {"other_row": 2}, file="datasets/a", row=1), places)
+    assert (problem.file, problem.sheet, problem.row, problem.facts["other_row"]) == ("a.xlsx", "Data", 7, 9)
+    plain = _placed(Problem("check.unusual-rows-exchanged", {"other_row": 2}, file="a.csv", row=1), ())
+    assert (plain.file, plain.row, plain.facts["other_row"]) == ("a.csv", 1, 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -44,7 +44,7 @@ class Table:
             if start < area.first_row < area.last_row <= self.last:
                 _fill_down(rows[area.first_row - start - 1 : area.last_row - start], area.first_column - 1)
             elif start < area.first_row == area.last_row <= self.last:
-                _fill_aside(rows[area.first_row - start - 1], area)
+                _fill_aside(rows[area.first_row - start - 1], area, _figured(rows))
         filled = (row for row in rows if any(cell.kind != "empty" for cell in row))
         return [row for row in filled if [cell.text for cell in row] != again]
 
@@ -76,12 +76,18 @@ NOTHING = Seen("empty", "")
 _COUNTED = re.compile(r"\(\d{1,2}\)")
 
 
-def _fill_aside(row: list[Seen], area: Range) -> None:
-    """A text that is merged over columns of a row stands in each of them, as it does to the reader."""
+def _figured(rows: Sequence[Sequence[Seen]]) -> Set[int]:
+    """The places of columns with figures, from 0."""
+    return {place for row in rows for place, cell in enumerate(row) if cell.kind == "figure"}
+
+
+def _fill_aside(row: list[Seen], area: Range, figured: Set[int]) -> None:
+    """A text that is merged over columns of names stands in each of them; over figures a heading says nothing."""
     text = row[area.first_column - 1] if area.first_column <= len(row) else NOTHING
     if text.kind == "text":
         row += [NOTHING] * (area.last_column - len(row))
-        row[area.first_column - 1 : area.last_column] = [text] * (area.last_column - area.first_column + 1)
+        for place in {*range(area.first_column - 1, area.last_column)} - figured:
+            row[place] = text
 
 
 def _fill_down(rows: Sequence[list[Seen]], place: int) -> None:
@@ -163,14 +169,25 @@ def _begins_another(cells: Sequence[Sequence[Seen]], start: int, number: int) ->
 
 
 def _header(cells: Sequence[Sequence[Seen]], after: int, start: int) -> tuple[int, ...]:
-    """The rows of the names above the first figures: the nearest with names, and those above that it needs."""
+    """The rows of the names above the first figures: the nearest with names, and those above that it needs.
+
+    One name alone is a heading of the rows below it, where there are more names above.
+    """
+    near = [number for number in _names_above(cells, after, start) if not _is_slips(cells, after, number)]
+    several = [number for number in near if sum(cell.kind != "empty" for cell in cells[number]) > 1]
+    return _with_upper(cells, after, (several or near)[0], start) if near else ()
+
+
+def _names_above(cells: Sequence[Sequence[Seen]], after: int, start: int) -> Iterator[int]:
+    """The rows above the first figures that hold names over some of them, the nearest first."""
     for number in range(start - 1, max(after, start - 1 - _BETWEEN) - 1, -1):
         row = cells[number]
         if is_names(row) and _spans(row, cells[start]) and not _states_period(row, cells[start]):
-            if number > after and _is_all_slips(row, cells[number - 1]):
-                continue
-            return _with_upper(cells, after, number, start)
-    return ()
+            yield number
+
+
+def _is_slips(cells: Sequence[Sequence[Seen]], after: int, number: int) -> bool:
+    return number > after and _is_all_slips(cells[number], cells[number - 1])
 
 
 def _states_period(row: Sequence[Seen], below: Sequence[Seen]) -> bool:

@@ -22,7 +22,7 @@ from berkala.check.unusual.view import View, distinct
 from berkala.errors import Problem
 from berkala.periods import Period
 from berkala.plan import Plan
-from berkala.tidy.layouts.places import place_of
+from berkala.tidy.layouts.places import Places, place_of
 
 if TYPE_CHECKING:
     from berkala.protect.tables import SafeTable
@@ -48,8 +48,17 @@ def _of_table(plan: Plan, table: SafeTable) -> Iterator[Problem]:
     file = f"{dataset.folder}/{spec.resource.path}"
     today: date = plan.request.as_of.date()
     for problem in told(unanswered(asked), dataset, file, plan.publication.settings, today):
-        yield problem if problem.row is None else problem.at(**place_of(problem.row, table.places))
+        yield _placed(problem, table.places)
     yield from (problem.at(file=f"{dataset.folder}/answers.yml") for problem in idle(asked))
+
+
+def _placed(problem: Problem, places: Places) -> Problem:
+    """A problem of rows of a table, told at their rows in the source."""
+    if problem.row is None:
+        return problem
+    other = problem.facts.get("other_row")
+    facts = {} if other is None else {"other_row": place_of(int(str(other)), places)["row"]}
+    return replace(problem.at(**place_of(problem.row, places)), facts={**problem.facts, **facts})
 
 
 def _newest(plan: Plan, dataset: str) -> Period | None:
