@@ -54,7 +54,7 @@ def found(frame: pd.DataFrame, *measures: str, published: int | None = None) -> 
     return judged(view(frame, *measures), view(frame[frame["period"].isin(kept)], *measures))
 
 
-def judged(now: View, before: View | None) -> list[Finding]:
+def judged(now: View, before: View | None = None) -> list[Finding]:
     """What is said; each finding has every fact that its sentences name, in both languages."""
     findings = judge(now, before)
     for one in findings:
@@ -105,6 +105,28 @@ def test_a_slip_by_a_thousand_among_many_that_stayed_cannot_be_right() -> None:
     # Among few, nobody can say so: a person may.
     few = {place: series[place] for place in ("p1", "p2", "p3", "p4", "p5", "p6")}
     assert [(one.kind, one.severity) for one in found(table(few))] == [("slip-smaller", "question")]
+
+
+def test_what_goes_up_by_so_much_is_told_as_what_goes_down() -> None:
+    series = steady(places=12)
+    series["p3"][-1] *= 1000
+    assert [(one.kind, one.severity) for one in found(table(series))] == [("certain-larger", "error")]
+    column = {place: [*values[:-1], values[-1] / 1000] for place, values in steady().items()}
+    assert kinds(found(table(column))) == ["column-smaller"]
+    spike = steady()
+    spike["p0"][5] /= 2500
+    assert kinds(judged(view(table(spike)))) == ["spike-smaller"]
+
+
+def test_a_month_that_repeats_another_in_all_columns_is_one_finding() -> None:
+    one, other = steady(places=25), steady(level=2500.5, places=25)
+    for values in (*one.values(), *other.values()):
+        values[-1] = values[-4]
+    (finding,) = found(table(one, other), "visits", "beds")
+    assert (finding.kind, finding.severity, finding.facts["earlier"]) == ("certain-repeated", "error", "2018-09")
+    for place in ("p0", "p1"):
+        one[place][-1] *= 1.01
+    assert kinds(found(table(one, other), "visits", "beds")) == ["repeated"]
 
 
 def test_an_outlier_is_asked_about_and_a_value_just_below_is_not() -> None:
