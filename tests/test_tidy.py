@@ -283,7 +283,7 @@ def test_periods(text, code):
 
 def test_a_duplicate_names_both_rows():
     problem = only(dataset(), GOOD + "2020-01,north,6\n")
-    assert (problem.code, problem.row, problem.facts["first"]) == ("tidy.duplicate", 4, 2)
+    assert (problem.code, problem.row, problem.facts["first_row"]) == ("tidy.duplicate", 4, 2)
 
 
 def test_a_category_that_has_no_row_in_one_period_is_named():

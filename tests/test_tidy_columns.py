@@ -264,7 +264,7 @@ def test_an_error_that_is_only_counted_is_a_failure():
 
 def test_a_duplicate_is_told_with_the_first_row_also_below_a_row_without_a_period():
     found = tidied(dataset(), "month,place,visits\nx,north,1\n2020-01,north,5\n2020-01,north,6\n").problems
-    assert [(one.code, one.row, one.facts.get("first")) for one in found] == [
+    assert [(one.code, one.row, one.facts.get("first_row", one.facts.get("first"))) for one in found] == [
         ("tidy.period", 2, "2020-01"),
         ("tidy.duplicate", 4, 3),
     ]

@@ -17,16 +17,15 @@ import pandas as pd
 from berkala.describe.asking import questions, written
 from berkala.describe.draft import drafted
 from berkala.describe.finding import File, look
+from berkala.describe.layout import PERIOD
 from berkala.describe.reading import Reading, first_look
-from berkala.describe.stating import PERIOD, states_period
+from berkala.describe.stating import states_period
 from berkala.describe.wanted import Wanted
 from berkala.errors import Problem, SourceProblems, TryAgain, WrongUse
-from berkala.plan.layouts import gaps_of
+from berkala.fetch.files import LIMIT
+from berkala.plan.layouts import as_part, gaps_of
 from berkala.tidy.grids import read_workbook
 from berkala.words.language import Language
-
-#: The largest file that is looked at, in bytes: what `fetch` reads too.
-LIMIT = 200_000_000
 
 #: How many observations, and how many of their fields, are shown.
 _FIRST, _WIDE, _LONG = 5, 6, 28
@@ -105,8 +104,8 @@ def new_dataset(new: New) -> Made:
         for name, content in contents
     ]
     if "{date}" in form and not any(states_period(one) for one in look(files[-1], new.sheet, new.say)[0]):
-        form = form.replace("{date}", PERIOD)
-        files = [replace(file, stated={PERIOD: file.stated["date"]}) for file in files]
+        form = form.replace("{date}", as_part(PERIOD))
+        files = [replace(file, stated={as_part(PERIOD): file.stated["date"]}) for file in files]
     kinds = {file.workbook.kind for file in files}
     if len(kinds) > 1:
         raise WrongUse(Problem("describe.kinds", {"kinds": ", ".join(sorted(kinds))}))

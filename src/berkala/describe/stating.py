@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from berkala.describe.finding import File, Found
+from berkala.describe.layout import PERIOD
 from berkala.describe.relations import pairs
+from berkala.plan.layouts import as_part
 
-#: The gap of a whole period in the name of a file.
-PERIOD = "{period}"
+#: A whole period, in the name of a file.
+_WHOLE = as_part(PERIOD)
 
 _NUMBER = re.compile(r"[1-4]|\b(?:IV|I{1,3})\b")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
@@ -23,7 +25,7 @@ def states_period(found: Found) -> bool:
 def lacks_year(found: Found, files: Sequence[File]) -> bool:
     """Whether names of columns state months or quarters, and no column, name or file the year."""
     stated = any("{year}" in gaps for gaps in found.figures.gaps)
-    in_files = any(name in file.stated for file in files for name in ("{year}", PERIOD, "date"))
+    in_files = any(name in file.stated for file in files for name in ("{year}", _WHOLE, "date"))
     return bool(found.figures.gaps) and not stated and not found.columns.of("period") and not in_files
 
 
@@ -56,7 +58,7 @@ def period_texts(found: Found, files: Sequence[File]) -> list[str]:
     return (
         list(whole[0].texts)
         if whole
-        else (years or [_day(file.stated[PERIOD]) for file in files if PERIOD in file.stated])
+        else (years or [_day(file.stated[_WHOLE]) for file in files if _WHOLE in file.stated])
     )
 
 

@@ -16,6 +16,7 @@ from berkala.measure.formulas import plain
 from berkala.plan import Publication
 from berkala.plan.specifications import Answer, DatasetSpec
 from berkala.protect.tables import SafeTable
+from berkala.render.row import row_in_words
 from berkala.render.sentences import named
 from berkala.words import Language, Sentence, Span
 from berkala.words import language as language_of
@@ -95,23 +96,9 @@ def _answer(spec: DatasetSpec, answer: Answer, language: Language) -> Sentence:
     return language.sentence(
         "answers.line",
         title=named(titles.get(answer.column, answer.column)),
-        where=_where(spec, answer, language),
+        where=row_in_words(spec, answer.key, language),
         value=Span(answer.value, role="name"),
         reason=named(answer.reason[language.code]),
         who=named(answer.who),
         day=language.day(answer.date),
     )
-
-
-def _where(spec: DatasetSpec, answer: Answer, language: Language) -> Sentence:
-    """The row in words: its categories by their labels, and its period."""
-    parts = [
-        named(category.label[language.code])
-        for dimension in spec.with_role("dimension")
-        for category in dimension.categories
-        if answer.key.get(dimension.name) == category.value
-    ]
-    period = answer.key.get(spec.period_field.name)
-    if period is not None:
-        parts.append(language.period(spec.period(period)))
-    return Sentence.join(parts, ", ")

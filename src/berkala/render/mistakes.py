@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from berkala.measure.findings import AreaFindings, Findings
 from berkala.plan.specifications import DatasetSpec, KnownError
 from berkala.render.packages.model import known_errors_of
+from berkala.render.row import row_in_words
 from berkala.render.sentences import named
 from berkala.words import Language, Sentence, Span
 
@@ -45,22 +46,8 @@ def _mistake(spec: DatasetSpec, error: KnownError, language: Language) -> Senten
     return language.sentence(
         f"mistakes.{error.effect}",
         title=named(spec.field(error.column).title[language.code]),
-        where=_where(spec, error, language),
+        where=row_in_words(spec, error.key, language),
         value=Span(error.value, role="name"),
         reason=named(error.reason[language.code]),
         who=named(error.who),
     )
-
-
-def _where(spec: DatasetSpec, error: KnownError, language: Language) -> Sentence:
-    """The row in words: its categories by their labels, and its period."""
-    parts = [
-        named(category.label[language.code])
-        for dimension in spec.with_role("dimension")
-        for category in dimension.categories
-        if error.key.get(dimension.name) == category.value
-    ]
-    period = error.key.get(spec.period_field.name)
-    if period is not None:
-        parts.append(language.period(spec.period(period)))
-    return Sentence.join(parts, ", ")

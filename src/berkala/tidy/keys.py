@@ -87,7 +87,7 @@ def refuse_duplicates(columns: Sequence[Coded[str]], placed: Mask, numbers: Numb
 
     def tell(place: int) -> None:
         row = rows[place]
-        facts = {"key": ", ".join(column[row] for column in columns), "first": int(numbers[first[codes[place]]])}
+        facts = {"key": ", ".join(column[row] for column in columns), "first_row": int(numbers[first[codes[place]]])}
         listing.add("tidy.duplicate", facts, row=int(numbers[row]))
 
     listing.add_each(np.flatnonzero(again), tell, column=None)

@@ -37,8 +37,12 @@ class Listing:
         self.failed = self.failed or severity == "error"
         self._counts[column] += 1
         if self._counts[column] <= LIMIT:
-            place = {"file": self.file, "sheet": self.sheet, "row": row, "column": column, "value": value}
-            self._listed.append(Problem(code, facts or {}, severity=severity).at(**place))
+            problem = Problem(code, facts or {}, severity=severity, value=value)
+            self._listed.append(self._placed(problem, row, column))
+
+    def _placed(self, problem: Problem, row: int | None, column: str | None) -> Problem:
+        """The problem at its place, as far as that is known here."""
+        return problem.at(file=self.file, sheet=self.sheet, row=row, column=column)
 
     def add_each(self, places: npt.NDArray[np.int64], add: Callable[[int], None], *, column: str | None) -> None:
         """Have `add` write down one error of a column for each place; those beyond the limit are counted only."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from berkala.errors import Severity
+from berkala.errors import Problem
 from berkala.tidy.listing import Listing
 
 
@@ -44,23 +44,13 @@ class PlacedListing(Listing):
         super().__init__(file)
         self.places: list[Place] = []
 
-    def add(
-        self,
-        code: str,
-        facts: Mapping[str, object] | None = None,
-        *,
-        row: int | None = None,
-        column: str | None = None,
-        value: str | None = None,
-        severity: Severity = "error",
-    ) -> None:
-        """Write one problem down; `row` is the number of an observation, from 1."""
-        before = len(self._listed)
-        if code == "tidy.duplicate" and facts and row:
-            facts = {**facts, "first": self._spoken(int(str(facts["first"])), row)}
-        super().add(code, facts, row=row, column=column, value=value, severity=severity)
-        if row is not None and 0 < row <= len(self.places) and len(self._listed) > before:
-            self._listed[-1] = self._listed[-1].at(**self.places[row - 1].of(column))
+    def _placed(self, problem: Problem, row: int | None, column: str | None) -> Problem:
+        """The problem in its own file; `row` is the number of an observation, as is the fact ``first_row``."""
+        if row is None or not 0 < row <= len(self.places):
+            return super()._placed(problem, row, column)
+        first = problem.facts.get("first_row")
+        spoken = {} if first is None else {"first_row": self._spoken(int(str(first)), row)}
+        return replace(problem.at(**self.places[row - 1].of(column)), facts={**problem.facts, **spoken})
 
     def _spoken(self, number: int, beside: int) -> str:
         """The row of an observation, with its file and sheet where these are not those of another one."""
