@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import tempfile
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,6 +23,7 @@ from berkala.describe.wanted import Wanted
 from berkala.errors import Problem, SourceProblems, TryAgain, WrongUse
 from berkala.fetch.files import LIMIT
 from berkala.plan.layouts import as_part, gaps_of
+from berkala.plan.naming import Naming
 from berkala.tidy.grids import read_workbook
 from berkala.words.language import Language
 
@@ -160,19 +160,13 @@ def _form(names: Sequence[str]) -> str:
 
 
 def _folder(new: New, file: str) -> Path:
-    name = new.name or _plain(Path(file).stem)
+    name = new.name or Naming("").name([Path(file).stem])
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}", name):
         raise WrongUse(Problem("describe.name", {"name": name}))
     folder = new.root / "datasets" / name
     if folder.exists():
         raise WrongUse(Problem("describe.taken", {"name": name}))
     return folder
-
-
-def _plain(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    plain = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
-    return plain if len(plain) <= 40 else plain[:41].rpartition("-")[0]
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,8 +10,9 @@ from typing import Any
 from berkala.describe.asking import Ask, Noted
 from berkala.describe.columns import ColumnFound
 from berkala.describe.kinds import footed_year, is_year, period_of
-from berkala.plan.columns import RESERVED_CATEGORIES
+from berkala.plan.forms import IDENTIFIER
 from berkala.plan.layouts import gaps_of
+from berkala.plan.naming import RESERVED, category_naming, plain
 from berkala.stated import MONTHS
 from berkala.words.language import Language
 
@@ -119,8 +119,7 @@ def bare_name(form: str) -> str:
 
 def field_name(text: str, other: str, taken: Iterable[str]) -> str:
     """A text as the name of a field that is not taken, nor that of its statuses; `other` where it has no letters."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    name = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:50].strip("_")
+    name = plain(text).replace("-", "_")[:50].strip("_")
     name = name if re.match(r"[a-z]", name) else other
     wanted, number = name, 1
     others = {form for one in taken for form in (one, f"{one}_status", one.removesuffix("_status"))}
@@ -130,18 +129,14 @@ def field_name(text: str, other: str, taken: Iterable[str]) -> str:
     return wanted
 
 
-def category_names(texts: Sequence[str], others: Mapping[str, str]) -> dict[str, str]:
-    """An identifier for each text; `others` are names of the same in Latin letters, where there are any."""
-    found: dict[str, str] = {}
-    for number, text in enumerate(texts, 1):
-        plain = unicodedata.normalize("NFKD", others.get(text, text)).encode("ascii", "ignore").decode().lower()
-        name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].strip("-") or f"item-{number}"
-        wanted, again = name, 1
-        while wanted in found.values() or wanted in RESERVED_CATEGORIES or (wanted != text and wanted in texts):
-            again += 1
-            wanted = f"{name}-{again}"
-        found[text] = wanted
-    return found
+def category_names(texts: Sequence[str]) -> dict[str, str]:
+    """An identifier for each text: itself where it is one, else one that no other text is."""
+    naming = category_naming(*texts)
+    return {text: text if _is_name(text) else naming.name([text]) for text in texts}
+
+
+def _is_name(text: str) -> bool:
+    return re.fullmatch(IDENTIFIER, text) is not None and text not in RESERVED
 
 
 def left_out(one: ColumnFound, names: Mapping[int, str], rows: int, say: Language) -> Noted:

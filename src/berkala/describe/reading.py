@@ -118,7 +118,7 @@ def _fill_categories(draft: dict[str, Any], rows: Rows, wanted: Wanted) -> None:
             continue
         place = rows.header.index(field["name"])
         texts = list(dict.fromkeys(str(row[place]) for row in rows.cells if row[place] != ""))
-        names = category_names(texts, {})
+        names = category_names(texts)
         field["categories"] = [_category(names[text], text, wanted) for text in texts]
         whole = next((names[text] for text in texts if text.casefold().strip() in _WHOLES), None)
         if whole:

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from berkala.plan.forms import ColumnName, Identifier, PeriodCode, Specification, Text, Way, must_be_known
 
 #: Names that stand for something else where a category could stand.
-RESERVED_CATEGORIES = frozenset({"all", "reference"})
+_TAKEN = frozenset({"all", "reference"})
 
 #: A month of the year, 1 to 12.
 MonthNumber = Annotated[int, Field(ge=1, le=12)]
@@ -83,7 +83,7 @@ class FieldSpec(Specification):
         values = [category.value for category in self.categories]
         for place, value in enumerate(values):
             at = ("categories", place, "value")
-            if value in RESERVED_CATEGORIES:
+            if value in _TAKEN:
                 raise PydanticCustomError("category-reserved", "{name}", {"name": value, "at": at})
             if value in values[:place]:
                 raise PydanticCustomError("category-twice", "{name}", {"name": value, "at": at})

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from berkala.imports.open_sdg.collection import Indicator, Observation, Start
 from berkala.imports.open_sdg.texts import NONE, Texts
-from berkala.imports.publication.naming import category_naming, column_naming
+from berkala.plan.naming import category_naming, column_naming
 
 #: The category of what has no entry in a column: the whole.
 WHOLE = "total"

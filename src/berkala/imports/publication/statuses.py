@@ -7,8 +7,8 @@ from typing import Any
 
 from berkala.imports.open_sdg.collection import Indicator
 from berkala.imports.open_sdg.markup import plain
-from berkala.imports.publication.naming import Naming
 from berkala.imports.publication.words import Said, Words
+from berkala.plan.naming import Naming
 
 #: The statuses that Open SDG's own documentation names, in the order in which it lists them.
 KNOWN = ("complete", "inprogress", "notstarted", "notavailable", "notapplicable")

@@ -14,10 +14,10 @@ from typing import Any
 from berkala.imports.open_sdg.collection import Column, Observation
 from berkala.imports.open_sdg.texts import Texts
 from berkala.imports.publication.layout import Dimension, Layout
-from berkala.imports.publication.naming import column_naming
 from berkala.imports.publication.units import decimals_in
 from berkala.imports.publication.words import Said, Words
 from berkala.periods import Frequency, Period, between
+from berkala.plan.naming import column_naming
 from berkala.stated import Stated
 
 #: The status that stands first where an observation has several: why there is no value comes before what it is like.

@@ -10,13 +10,13 @@ from typing import Any
 from berkala.imports.open_sdg.collection import Collection, Indicator
 from berkala.imports.publication.carding import uncarded
 from berkala.imports.publication.layout import lay_out
-from berkala.imports.publication.naming import Naming
 from berkala.imports.publication.reports import WITHOUT_GOALS, Reporting, section_name
 from berkala.imports.publication.settings import Settling, sources_of
 from berkala.imports.publication.tables import Tabling
 from berkala.imports.publication.telling import Telling, Told
 from berkala.imports.publication.words import Words
 from berkala.imports.publication.yaml_text import written
+from berkala.plan.naming import Naming
 from berkala.plan.reports import RESERVED
 from berkala.words import available, language
 

@@ -1,4 +1,4 @@
-"""Names for addresses and columns, made from the words of a collection: short, plain, and each its own."""
+"""Names for addresses, columns and categories, made from people's words: short, plain, and each its own."""
 
 from __future__ import annotations
 
