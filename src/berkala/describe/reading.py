@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -43,20 +44,16 @@ class Reading:
 
 def first_look(draft: dict[str, Any], files: Sequence[File], wanted: Wanted) -> Reading:
     """Read the files by a draft, with each question answered for now, and fill in what only reading can tell."""
-    rows, problems = _rows(_with_something(draft, wanted), files)
-    if rows is None:
-        return Reading(draft, None, problems)
-    _fill_categories(draft, rows, wanted)
-    _fill_coverage(draft, rows, wanted)
-    spec = _spec(draft)
-    if isinstance(spec, Problem):
-        return Reading(draft, None, (spec,))
     listing = PlacedListing(files[-1].name)
     try:
-        again = laid_out(spec, [(one.name, one.workbook, one.stated) for one in files], listing)
+        parts = [(one.name, one.workbook, one.stated) for one in files]
+        rows = laid_out(_spec(_with_something(draft, wanted)), parts, listing)
+        _fill_categories(draft, rows, wanted)
+        _fill_coverage(draft, rows, wanted)
+        spec = _spec(draft)
     except SourceProblems as error:
         return Reading(draft, None, (*listing.problems(), *error.problems))
-    frame = None if listing.failed else tabulate(spec, again, listing)
+    frame = None if listing.failed else tabulate(spec, rows, listing)
     if frame is not None:
         _fill_totals(draft, spec, frame, wanted)
     return Reading(draft, frame, tuple(one for one in listing.problems() if one.severity == "error"))
@@ -80,24 +77,14 @@ def _fill_totals(draft: dict[str, Any], spec: DatasetSpec, frame: pd.DataFrame, 
                 del field["whole"]
 
 
-def _rows(draft: Mapping[str, Any], files: Sequence[File]) -> tuple[Rows | None, tuple[Problem, ...]]:
-    spec = _spec(draft)
-    if isinstance(spec, Problem):
-        return None, (spec,)
-    listing = PlacedListing(files[-1].name)
-    try:
-        rows = laid_out(spec, [(one.name, one.workbook, one.stated) for one in files], listing)
-    except SourceProblems as error:
-        return None, (*listing.problems(), *error.problems)
-    return rows, listing.problems()
-
-
-def _spec(draft: Mapping[str, Any]) -> DatasetSpec | Problem:
+def _spec(draft: Mapping[str, Any]) -> DatasetSpec:
+    """The draft as a specification. Raises SourceProblems where it does not hold together, so that nothing is shown."""
     try:
         return DatasetSpec.model_validate(meanwhile(draft))
     except ValidationError as error:
         first = error.errors()[0]
-        return Problem("describe.draft", {"at": ".".join(map(str, first["loc"])), "kind": first["type"]})
+        facts = {"at": ".".join(map(str, first["loc"])), "kind": first["type"]}
+        raise SourceProblems(Problem("describe.draft", facts)) from error
 
 
 def _with_something(draft: Mapping[str, Any], wanted: Wanted) -> dict[str, Any]:
@@ -117,7 +104,7 @@ def _fill_categories(draft: dict[str, Any], rows: Rows, wanted: Wanted) -> None:
         if field["role"] != "dimension" or field["name"] not in rows.header:
             continue
         place = rows.header.index(field["name"])
-        texts = list(dict.fromkeys(str(row[place]) for row in rows.cells if row[place] != ""))
+        texts = [str(cell) for cell in rows.columns[place].distinct if cell != ""]
         names = category_names(texts)
         field["categories"] = [_category(names[text], text, wanted) for text in texts]
         whole = next((names[text] for text in texts if text.casefold().strip() in _WHOLES), None)
@@ -133,7 +120,7 @@ def _category(name: str, text: str, wanted: Wanted) -> dict[str, Any]:
 def _fill_coverage(draft: dict[str, Any], rows: Rows, wanted: Wanted) -> None:
     """The periods that are there, those in between that are not, and whether each category stands in every one."""
     spec = _spec(draft)
-    if isinstance(spec, Problem) or PERIOD not in rows.header:
+    if PERIOD not in rows.header:
         return
     # Which periods these are is not known yet.
     if any(isinstance(layout.get("dates"), Ask) or _asks_period(layout) for layout in _layouts(draft)):
@@ -142,9 +129,9 @@ def _fill_coverage(draft: dict[str, Any], rows: Rows, wanted: Wanted) -> None:
         return
     place = rows.header.index(PERIOD)
     found: list[Period] = []
-    for text in dict.fromkeys(str(row[place]) for row in rows.cells):
+    for text in rows.columns[place].distinct:
         try:
-            found.append(spec.period(text))
+            found.append(spec.period(str(text)))
         except ValueError:
             continue
     if not found:
@@ -188,7 +175,8 @@ def _is_sparse(rows: Rows, spec: DatasetSpec) -> bool:
     for one in spec.with_role("dimension"):
         if one.name in rows.header:
             other = rows.header.index(one.name)
-            pairs = {(row[place], row[other]) for row in rows.cells}
-            if len(pairs) < len({a for a, _ in pairs}) * len({b for _, b in pairs}):
+            columns = rows.columns[place], rows.columns[other]
+            pairs = set(zip(*(column.codes.tolist() for column in columns), strict=True))
+            if len(pairs) < math.prod(len(column.distinct) for column in columns):
                 return True
     return False

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar, Self
 
 from berkala.errors import Problem, SourceProblems
 from berkala.fetch.ckan.places import Place, find
 from berkala.fetch.failures import Failure, descriptor, told
 from berkala.fetch.snapshots import Snapshot
-from berkala.fetch.sources import Source
 from berkala.fetch.web.addresses import Address, read
-from berkala.fetch.web.kept import Store
-from berkala.fetch.web.source import OF_THE_DESCRIPTOR
-from berkala.plan import Dataset, Publication
+from berkala.fetch.web.source import OF_THE_DESCRIPTOR, OnTheWeb
+from berkala.plan import Dataset
 
 _OF_THE_DESCRIPTOR = OF_THE_DESCRIPTOR | {
     "fetch.ckan-dataset",
@@ -25,17 +22,8 @@ _OF_THE_DESCRIPTOR = OF_THE_DESCRIPTOR | {
 
 
 @dataclass(frozen=True)
-class CkanSource(Source):
+class CkanSource(OnTheWeb):
     """Reads a file of a CKAN, wherever CKAN says that it stands, and whole only when it has changed."""
-
-    trusted: frozenset[str] = frozenset()
-    store: Store | None = None
-    remote: ClassVar[bool] = True
-
-    @classmethod
-    def of(cls, publication: Publication) -> Self:
-        """With the hosts that the publication trusts, and its folder for what may be deleted at any time."""
-        return cls(frozenset(publication.settings.trusted_hosts), Store(publication.state / "cache" / "web"))
 
     def fetch(self, dataset: Dataset, root: Path) -> Snapshot:
         """The bytes as the server gives them. Raises SourceProblems, or TryAgain where later may be better."""

@@ -34,8 +34,8 @@ OF_THE_DESCRIPTOR = frozenset(
 
 
 @dataclass(frozen=True)
-class WebSource(Source):
-    """Reads a file from the web, and asks for it whole only when it has changed."""
+class OnTheWeb(Source):
+    """What all sources have that ask the web: the hosts that are trusted, and where what was fetched is kept."""
 
     trusted: frozenset[str] = frozenset()
     store: Store | None = None
@@ -45,6 +45,11 @@ class WebSource(Source):
     def of(cls, publication: Publication) -> Self:
         """With the hosts that the publication trusts, and its folder for what may be deleted at any time."""
         return cls(frozenset(publication.settings.trusted_hosts), Store(publication.state / "cache" / "web"))
+
+
+@dataclass(frozen=True)
+class WebSource(OnTheWeb):
+    """Reads a file from the web, and asks for it whole only when it has changed."""
 
     def fetch(self, dataset: Dataset, root: Path) -> Snapshot:
         """The bytes as the server gives them. Raises SourceProblems, or TryAgain where later may be better."""
