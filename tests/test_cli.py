@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator
 
 from berkala import cli, pipeline
 from berkala.check.contracts import FOLDER
+from berkala.cli import commands
 from berkala.errors import DONE, NEEDS_PERSON, OUR_FAULT, PROBLEMS, WRONG_USE, NeedsPerson, Problem, TryAgain
 from small import AFTER, BEFORE, ZONE, edit, small_publication, tree
 
@@ -284,7 +285,7 @@ def test_a_fault_of_ours_exits_70_and_is_told_as_one(
 def test_a_fault_in_a_command_that_only_plans_exits_70(
     published: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "plan", broken("plan", ZeroDivisionError()))
+    monkeypatch.setattr(commands, "plan", broken("plan", ZeroDivisionError()))
     for command in ("status", "due", "timetable"):
         said = run(published, command, "--json")
         assert (said.code, said.json["problems"][0]["code"]) == (OUR_FAULT, "cli.fault")

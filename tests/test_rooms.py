@@ -35,7 +35,7 @@ def may_import(part: str) -> set[str]:
     if part in ROOMS:
         return {*GROUND, *ROOMS[: ROOMS.index(part) + 1]}
     if part in TOP:
-        return {*GROUND, *ROOMS, "pipeline", "init", "imports", "describe", "__version__"}
+        return {part, *GROUND, *ROOMS, "pipeline", "init", "imports", "describe", "__version__"}
     return {*GROUND}
 
 

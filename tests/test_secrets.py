@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from berkala import cli
+from berkala.cli import request
 from berkala.secrets import hidden, secret, variable
 
 SECRET = "s3cr3t-t0k3n"
@@ -38,7 +39,7 @@ def test_the_last_resort_s_trace_holds_no_secret(monkeypatch, capsys, tmp_path):
     def fail(*_):
         raise ValueError(f"Invalid header value b'Bearer {SECRET}' for https://anna:word@example.org/")
 
-    monkeypatch.setattr(cli, "read_publication", fail)
+    monkeypatch.setattr(request, "read_publication", fail)
     assert cli.main(["due", "-C", str(tmp_path)]) == 70
     shown = "".join(capsys.readouterr())
     assert "Invalid header value" in shown

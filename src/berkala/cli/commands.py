@@ -1,0 +1,203 @@
+"""The commands, each from what was typed to its outcome. What is heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from berkala.cli.outcome import Outcome, shown_path
+from berkala.cli.request import not_before_its_time, request_of
+from berkala.cli.telling import progress
+from berkala.errors import Problem, SourceProblems
+from berkala.fetch import needs_network, restated, unasked
+from berkala.init import PLAIN, init
+from berkala.plan import Plan, Report, next_release, plan, read_publication
+
+
+def new_publication(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    """A new publication in a new folder, ready to be checked and published."""
+    folder: Path = arguments.directory / arguments.folder
+    files = init(folder.absolute(), arguments.example)
+    outcome.say("init", n=len(files), path=shown_path(folder))
+    outcome.say("init-example" if arguments.example != PLAIN else "init-next", path=shown_path(folder))
+
+
+def new(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    """A dataset folder from spreadsheets, CSV or JSON files, with questions where they do not say enough."""
+    from berkala.describe.command import New, new_dataset
+
+    root = arguments.directory.resolve()
+    publication, problems = read_publication(root)
+    if publication is None:
+        raise SourceProblems(problems)
+    wanted = New(
+        arguments.files,
+        root,
+        arguments.name,
+        publication.settings.languages,
+        outcome.as_of.date(),
+        outcome.language,
+        arguments.sheet,
+    )
+    made = new_dataset(wanted)
+    outcome.problems = tuple(problem.at(severity="warning") for problem in made.reading.problems)
+    path = f"{shown_path(made.folder)}/dataset.yml"
+    key = "new-rows" if made.rows else "new-unread"
+    outcome.say(key, n=made.rows, count=made.rows, figures=made.figures, path=path)
+    outcome.lines += made.preview
+    outcome.say(
+        "new-questions" if made.questions else "new-answered",
+        n=len(made.questions),
+        count=len(made.questions),
+        path=path,
+    )
+
+
+def import_collection(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    """A whole collection of another system as a publication: open-sdg SRC DEST."""
+    from berkala.imports.command import Import, import_open_sdg
+    from berkala.imports.open_sdg.account import SEVERITIES
+
+    folder: Path = arguments.directory / arguments.destination
+    wanted = Import(arguments.source, folder.absolute(), outcome.as_of, arguments.time_zone, arguments.fiscal_start)
+    made = import_open_sdg(wanted, outcome.language)
+    account = made.account
+    for name in ("files", "indicators", "rows"):
+        tally = getattr(account, name)
+        left = tally.found - tally.kept
+        outcome.say(f"import-{name}", found=tally.found, kept=tally.kept, left=left)
+    for severity in SEVERITIES:
+        lines = len(account.of(severity))
+        outcome.say(f"import-{severity.replace(' ', '-')}", n=lines)
+    outcome.problems = [line.problem for line in account.lines if line.severity == "left out"] if arguments.json else ()
+    outcome.say("import-files-written", n=len(made.fates.all("written")), path=shown_path(folder))
+    if kept := len(made.fates.all("kept")):
+        outcome.say("import-kept", n=kept)
+    outcome.say("import-next", path=shown_path(folder))
+
+
+def check(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    """Every problem that would stop a release; nothing is written."""
+    from berkala import pipeline
+
+    request = request_of(arguments, outcome, "check")
+    tree = pipeline.run(request, progress(arguments), last=pipeline.compose)
+    pipeline.publish(tree)  # which takes the private tree away again
+    outcome.editions, outcome.problems = sorted(tree.bundles), tree.problems
+    outcome.say("checked", n=len(outcome.editions))
+
+
+def build(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    """Site and packs in a local folder; nothing leaves the machine."""
+    from berkala import pipeline
+
+    request = request_of(arguments, outcome, "build")
+    tree = pipeline.run(request, progress(arguments), last=pipeline.compose)
+    pipeline.publish(tree)
+    out = request.out or tree.plan.publication.state / "build"
+    outcome.editions, outcome.problems = sorted(tree.bundles), tree.problems
+    outcome.say("built", n=len(tree.bundles), path=f"{shown_path(out)}/index.html")
+
+
+def publish(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    """Publish what is due; safe to repeat."""
+    request = request_of(arguments, outcome, "publish")
+    not_before_its_time(request)
+    planned = plan(request)
+    outcome.due = [edition.name for edition in planned.due]
+    target = shown_path(request.root / planned.publication.settings.channels[request.channel].path) + "/index.html"
+    if planned.nothing_to_do:
+        outcome.problems = restated(planned)
+        outcome.say("nothing", path=target)
+        _say_unasked(planned, outcome)
+        return
+    from berkala import pipeline
+
+    tree = pipeline.run(request, progress(arguments), last=pipeline.compose)
+    receipts = pipeline.publish(tree)
+    outcome.editions, outcome.problems = sorted(tree.bundles), tree.problems
+    outcome.published = [receipt.subject for receipt in receipts if "@" in receipt.subject]
+    if request.dry_run:
+        outcome.say("dry-run", n=len(outcome.due))
+        return
+    outcome.due = []
+    if outcome.published:
+        outcome.say("published", n=len(outcome.published), path=target)
+    else:
+        outcome.say("refreshed", path=target)
+    _say_unasked(planned, outcome)
+
+
+def due(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    """What is due now."""
+    planned = plan(request_of(arguments, outcome, "publish"))
+    outcome.due = [edition.name for edition in planned.due]
+    outcome.problems = planned.problems
+    for edition in planned.due:
+        outcome.say("due-line", edition=edition.name, moment=outcome.language.moment(edition.release).text)
+    outcome.say("due-count", due=len(planned.due), published=len(planned.published))
+
+
+def timetable(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    """The next release of each report."""
+    planned = plan(request_of(arguments, outcome, "publish"))
+    outcome.problems = planned.problems
+    for report in planned.publication.reports.values():
+        _say_next(planned, report, outcome)
+
+
+def status(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    """One screen: what is published, due and next."""
+    planned = plan(request_of(arguments, outcome, "publish"))
+    outcome.due = [edition.name for edition in planned.due]
+    outcome.published = [item.edition.name for item in planned.published]
+    outcome.problems = planned.problems
+    for report in planned.publication.reports.values():
+        told = [item.edition for item in planned.published if item.edition.report == report.name]
+        due = sum(edition.report == report.name for edition in planned.due)
+        last = max(told, key=lambda edition: edition.period).period.code if told else "–"
+        outcome.say("status-line", report=report.name, told=len(told), last=last, due=due)
+        _say_next(planned, report, outcome)
+    outcome.problems = (*outcome.problems, *restated(planned), *_open_questions(arguments, outcome, planned))
+    outcome.say("up-to-date" if planned.nothing_to_do else "to-do")
+    _say_unasked(planned, outcome)
+
+
+def _say_unasked(planned: Plan, outcome: Outcome) -> None:
+    if names := unasked(planned):
+        outcome.say("unasked", n=len(names), names=", ".join(names))
+
+
+def _open_questions(arguments: argparse.Namespace, outcome: Outcome, planned: Plan) -> tuple[Problem, ...]:
+    """What a person will be asked before what is due can be published. Only that needs the data to be read.
+
+    No source on the network is asked for it: `status` is quick, and works without one.
+    """
+    if not planned.due or needs_network(planned):
+        return ()
+    from berkala import pipeline
+    from berkala.check.unusual.asking import questions
+
+    tables = pipeline.run(request_of(arguments, outcome, "publish"), last=pipeline.protect)
+    asked = questions(tables.plan, tables.by_dataset)
+    return tuple(problem for problem in asked if problem.severity in ("error", "question"))
+
+
+def _say_next(planned: Plan, report: Report, outcome: Outcome) -> None:
+    if report.spec.dataset not in planned.publication.datasets:
+        return  # its dataset could not be read, which is told as a problem
+    coming = next_release(planned.publication, report, outcome.as_of)
+    if coming is None:
+        outcome.say("next-ended" if report.spec.notice else "next-closed", report=report.name)
+        return
+    outcome.say("next-line", edition=coming.name, moment=outcome.language.moment(coming.release).text)
+
+
+def serve(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    """Build, serve on loopback, rebuild on change."""
+    # MkDocs has a server that rebuilds on change; our plugin makes it build the whole publication.
+    request_of(arguments, outcome, "build")
+    from mkdocs.commands.serve import serve
+
+    serve(config_file=str(arguments.directory / "mkdocs.yml"), dev_addr=arguments.address, livereload=True)
+    outcome.say("stopped")
