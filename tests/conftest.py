@@ -49,3 +49,34 @@ def postgresql() -> Iterator[Cluster]:
         for name in ("reader", "cleartext", "stranger"):
             cluster.run(f"CREATE ROLE {name} LOGIN PASSWORD '{PASSWORD}'")
         yield cluster
+
+
+@pytest.fixture(scope="session")
+def cluster(postgresql: Cluster) -> Cluster:
+    """That server with the table ``visits``, which ``reader`` may read and change, and functions that do things."""
+    from test_databases import ROWS
+
+    postgresql.run(
+        "CREATE TABLE visits (month text, place text, people integer)",
+        *(f"INSERT INTO visits VALUES {row}" for row in ROWS),
+        "CREATE TABLE secrets (name text)",
+        "CREATE TYPE mood AS ENUM ('sad', 'happy')",
+        "CREATE FUNCTION steady(n integer) RETURNS integer IMMUTABLE LANGUAGE sql AS 'SELECT n'",
+        "CREATE FUNCTION doing(n integer) RETURNS integer LANGUAGE plpgsql AS "
+        "'BEGIN INSERT INTO visits VALUES (NULL, NULL, n); RETURN n; END'",
+        "CREATE VIEW written AS SELECT doing(1) AS a FROM visits",
+        "GRANT SELECT ON visits, written TO reader, cleartext",
+        "GRANT INSERT, DELETE ON visits TO reader",
+    )
+    return postgresql
+
+
+@pytest.fixture
+def password(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The password of ``reader`` in its variable, and no variable that libpq would follow."""
+    from postgresql_asked import TOKEN
+    from postgresql_server import PASSWORD
+
+    monkeypatch.setenv(TOKEN, PASSWORD)
+    for name in [name for name in os.environ if name.startswith("PG")]:
+        monkeypatch.delenv(name)

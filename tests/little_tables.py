@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
+import pandas as pd
+
 from berkala.errors import Problem, catalogue
 from berkala.fetch import Snapshot, Snapshots
 from berkala.plan import Dataset, Plan, Publication, Request
@@ -14,6 +16,8 @@ from berkala.protect import SafeTables, protect
 from berkala.tidy import Tables, tidy
 
 FILE = "datasets/visits/visits.csv"
+HEAD = "month,place,visits\n"
+GOOD = HEAD + "2020-01,north,5\n2020-01,south,7\n"
 
 
 def both(text: str) -> dict[str, str]:
@@ -53,6 +57,11 @@ def dataset(*fields: dict[str, Any], resource: dict[str, Any] | None = None, **c
     return Dataset("visits", "datasets/visits", DatasetSpec.model_validate(document))
 
 
+def dialect(**more: Any) -> dict[str, Any]:
+    """How the file of the dataset is written."""
+    return {"resource": {"dialect": more}}
+
+
 def plan_for(one: Dataset, root: Path = Path("."), action: Any = "check") -> Plan:
     publication = Publication(root, cast(Settings, None), {one.name: one}, {})
     return Plan(Request(root, datetime(2026, 12, 1, tzinfo=UTC), action), publication, ())
@@ -77,3 +86,24 @@ def codes(problems: tuple[Problem, ...]) -> list[str]:
                 assert "“”" not in said, said
                 assert "  " not in said, said
     return [problem.code for problem in problems]
+
+
+def frame(one: Dataset, content: str | bytes) -> pd.DataFrame:
+    """The table, of which nothing is told."""
+    tables = tidied(one, content)
+    assert codes(tables.problems) == []
+    return tables.by_dataset["visits"].frame
+
+
+def problems(one: Dataset, content: str | bytes) -> tuple[Problem, ...]:
+    """Why there is no table."""
+    tables = tidied(one, content)
+    assert not tables.by_dataset
+    codes(tables.problems)
+    return tables.problems
+
+
+def only(one: Dataset, content: str | bytes) -> Problem:
+    """The one reason."""
+    (problem,) = problems(one, content)
+    return problem

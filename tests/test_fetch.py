@@ -128,6 +128,48 @@ def test_an_empty_file_and_one_too_large_are_refused(tmp_path, monkeypatch):
     assert failure(dataset(), tmp_path)[1] == "fetch.too-large"
 
 
+def several(path: str, layout: object = True):
+    return dataset(resource={"path": path, **({"layout": {"columns": {"Month": "month"}}} if layout else {})})
+
+
+def test_the_files_of_a_form_are_read_by_name_with_what_their_names_state(tmp_path):
+    for name in ("visits 2021.csv", "visits 2020.csv", "visits all.csv"):
+        put(tmp_path, name.encode(), name)
+    found = FileSource().fetch(several("visits {year}.csv"), tmp_path)
+    assert found.file == "datasets/visits/visits {year}.csv"
+    assert [(part.file, part.content, part.stated) for part in found.parts] == [
+        (f"datasets/visits/visits {year}.csv", f"visits {year}.csv".encode(), {"{year}": year})
+        for year in ("2020", "2021")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "code"),
+    [
+        (several("data {year}/visits.csv"), "fetch.gap-in-folder"),
+        (several("visits {year}.csv", layout=None), "fetch.gap-no-layout"),
+        (several("vists {year}.csv"), "fetch.no-such-files"),
+        (several("empty/visits {year}.csv"), "fetch.no-files"),
+        (several("nowhere/visits {year}.csv"), "fetch.no-files"),
+        (several("../../../visits {year}.csv"), "fetch.outside"),
+    ],
+)
+def test_a_form_that_leads_to_no_files_is_told(tmp_path, one, code):
+    put(tmp_path, name="visits 2020.csv")
+    (tmp_path / "datasets/visits/empty").mkdir()
+    problem, found = failure(one, tmp_path)
+    assert (found, problem.file) == (code, "datasets/visits/dataset.yml")
+    if code == "fetch.no-such-files":
+        assert "visits 2020.csv" in problem.message("id")
+
+
+def test_files_of_a_form_that_are_too_large_together_are_refused(tmp_path, monkeypatch):
+    for year in (2020, 2021):
+        put(tmp_path, b"0123456789", f"visits {year}.csv")
+    monkeypatch.setattr(files, "LIMIT", 19)
+    assert failure(several("visits {year}.csv"), tmp_path)[1] == "fetch.too-large"
+
+
 @pytest.mark.parametrize(("error", "expected"), [(PermissionError, "fetch.permission"), (OSError, "fetch.unreadable")])
 def test_the_machine_refusing_is_told(tmp_path, monkeypatch, error, expected):
     put(tmp_path)

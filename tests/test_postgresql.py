@@ -4,80 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import socket
-import sys
 import time
 from importlib.metadata import entry_points
-from pathlib import Path
 
 import psycopg
 import pytest
-import trustme
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from berkala.errors import BerkalaError, SourceProblems, TryAgain
+from berkala.errors import TryAgain
 from berkala.fetch import extracts, fetch
 from berkala.fetch.failures import Failure
 from berkala.fetch.postgresql import extract, rows, sessions
-from berkala.fetch.postgresql.places import Place, read
+from berkala.fetch.postgresql.places import read
 from berkala.fetch.postgresql.source import PostgresqlSource
 from contracts.source import SourceContract
-from little_tables import codes, dataset, plan_for, tidied
-from postgresql_server import PASSWORD, programs, running
-from test_databases import EXPECTED, QUERY, ROWS
-from web_servers import saying
+from little_tables import codes, plan_for, tidied
+from postgresql_asked import at, failure, needs_server, text
+from test_databases import EXPECTED, QUERY
 
-needs_server = [
-    pytest.mark.postgresql,
-    pytest.mark.skipif(programs() is None and os.environ.get("CI") != "true", reason="there is no PostgreSQL here"),
-]
-pytestmark = needs_server
-
-TOKEN = "BERKALA_127_0_0_1_TOKEN"
-
-
-@pytest.fixture(scope="module")
-def cluster(postgresql):
-    postgresql.run(
-        "CREATE TABLE visits (month text, place text, people integer)",
-        *(f"INSERT INTO visits VALUES {row}" for row in ROWS),
-        "CREATE TABLE secrets (name text)",
-        "CREATE TYPE mood AS ENUM ('sad', 'happy')",
-        "CREATE FUNCTION steady(n integer) RETURNS integer IMMUTABLE LANGUAGE sql AS 'SELECT n'",
-        "CREATE FUNCTION doing(n integer) RETURNS integer LANGUAGE plpgsql AS "
-        "'BEGIN INSERT INTO visits VALUES (NULL, NULL, n); RETURN n; END'",
-        "CREATE VIEW written AS SELECT doing(1) AS a FROM visits",
-        "GRANT SELECT ON visits, written TO reader, cleartext",
-        "GRANT INSERT, DELETE ON visits TO reader",
-    )
-    return postgresql
-
-
-@pytest.fixture(autouse=True)
-def password(monkeypatch):
-    monkeypatch.setenv(TOKEN, PASSWORD)
-    for name in [name for name in os.environ if name.startswith("PG")]:
-        monkeypatch.delenv(name)
-
-
-def at(path: str, query: str | None = QUERY, **more: object):
-    return dataset(resource={"path": path, "query": query, **more})
-
-
-def text(cluster, query: str) -> str:
-    return PostgresqlSource().fetch(at(cluster.url(), query), Path()).content.decode()
-
-
-def failure(path: str, query: str | None = QUERY, kind: type[BerkalaError] = SourceProblems, **more: object):
-    with pytest.raises(BerkalaError) as caught:
-        PostgresqlSource().fetch(at(path, query, **more), Path())
-    assert type(caught.value) is kind, [problem.message() for problem in caught.value.problems]
-    (problem,) = caught.value.problems
-    for language in ("en", "id"):
-        assert PASSWORD not in f"{problem.message(language)}{problem.remedy(language)}{problem.facts}{problem.file}"
-    return problem, codes((problem,))[0]
+pytestmark = [*needs_server, pytest.mark.usefixtures("password")]
 
 
 class TestPostgresqlSource(SourceContract):
@@ -346,154 +292,3 @@ def test_a_lock_is_not_waited_for_long(cluster, monkeypatch):
     with psycopg.connect(host=str(cluster.folder), port=cluster.port, user="postgres", dbname="statistics") as other:
         other.execute("LOCK TABLE visits IN ACCESS EXCLUSIVE MODE")
         assert failure(cluster.url(), kind=TryAgain)[1] == "fetch.database-busy"
-
-
-# -- getting in ---------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("token", ["wrong", ""])
-def test_a_wrong_password_is_told_with_the_name_of_its_variable(cluster, monkeypatch, token):
-    monkeypatch.setenv(TOKEN, token)
-    monkeypatch.setenv("PGPASSWORD", PASSWORD)  # which is not asked
-    problem, code = failure(cluster.url())
-    assert code == "fetch.database-password"
-    assert TOKEN in problem.remedy("en")
-    assert problem.file == f"postgresql://127.0.0.1:{cluster.port}/statistics"
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [("PGHOSTADDR", "10.255.255.1"), ("PGOPTIONS", "-c nonsense=1"), ("PGSSLMODE", "verify-full"), ("PGPORT", "1")],
-)
-def test_the_environment_does_not_send_us_elsewhere(cluster, monkeypatch, name, value):
-    monkeypatch.setenv(name, value)
-    assert text(cluster, QUERY).encode() == EXPECTED
-
-
-@pytest.mark.parametrize(
-    ("part", "code"),
-    [
-        ({"user": "nobody-here"}, "fetch.database-password"),
-        ({"database": "statistic"}, "fetch.database-name"),
-        ({"database": "nobody_comes"}, "fetch.database-closed"),
-        ({"user": "cleartext"}, "fetch.database-cleartext"),
-    ],
-)
-def test_who_is_not_let_in_is_told_why(cluster, part, code):
-    assert failure(cluster.url(**part))[1] == code
-
-
-def test_encryption_that_the_server_does_not_have(cluster):
-    assert failure(f"{cluster.url()}?sslmode=require")[1] == "fetch.tls"
-
-
-def test_an_encrypted_connection_proves_who_answers(monkeypatch, tmp_path):
-    authority = trustme.CA()
-    (tmp_path / "authority.pem").write_bytes(authority.cert_pem.bytes())
-    issued = authority.issue_cert("db.dinas.test")
-    with running(issued.private_key_and_cert_chain_pem.bytes()) as cluster:
-        cluster.run("CREATE DATABASE statistics", database="postgres")
-        for name in ("reader", "cleartext"):
-            cluster.run(f"CREATE ROLE {name} LOGIN PASSWORD '{PASSWORD}'")
-        monkeypatch.setenv("BERKALA_DB_DINAS_TEST_TOKEN", PASSWORD)
-        found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", cluster.port))]
-        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
-        proved = f"{cluster.url(host='db.dinas.test')}?sslmode=verify-full"
-        assert failure(proved, "SELECT 1 AS a")[1] == "fetch.certificate"
-        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
-        for path in (proved, proved.replace("reader", "cleartext"), f"{cluster.url()}?sslmode=require"):
-            assert PostgresqlSource().fetch(at(path, "SELECT 1 AS a"), tmp_path).content == b"a\n1\n"
-        assert failure(f"{cluster.url()}?sslmode=verify-full", "SELECT 1 AS a")[1] == "fetch.certificate"
-
-
-def test_a_port_at_which_nobody_listens():
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-    assert failure(f"postgresql://127.0.0.1:{port}/x", kind=TryAgain)[1] == "fetch.connection-refused"
-
-
-def test_what_is_no_postgresql_is_told():
-    with saying(lambda connection: connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n"), b"\x16\x2f") as server:
-        assert failure(f"postgresql://127.0.0.1:{server.port}/x")[1] == "fetch.database-other"
-
-
-def test_a_silent_server_does_not_hold_us(monkeypatch):
-    monkeypatch.setattr(sessions, "CONNECTING", 2)
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        begun = time.monotonic()
-        path = f"postgresql://127.0.0.1:{silent.getsockname()[1]}/x"
-        assert failure(path, kind=TryAgain)[1] == "fetch.timed-out"
-        assert time.monotonic() - begun < 6
-
-
-def test_a_connection_that_is_cut_is_told(cluster, monkeypatch):
-    monkeypatch.setattr(rows, "BATCH", 10)
-    killed = []
-
-    def kill(cursor, deadline):
-        taken = real(cursor, deadline)
-        yield next(taken)
-        if not killed:
-            killed.append(
-                cluster.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'reader'")
-            )
-        yield from taken
-
-    real = rows._taken
-    monkeypatch.setattr(rows, "_taken", kill)
-    many = "SELECT n FROM generate_series(1, 100000) AS s(n)"
-    assert failure(cluster.url(), many, TryAgain)[1] == "fetch.database-gone"
-
-
-def test_a_transfer_that_takes_too_long_is_hung_up(cluster, monkeypatch):
-    monkeypatch.setattr(extract, "SECONDS", 1.0)
-    monkeypatch.setattr(extract, "_ALL", 0.6)
-    slow = "SELECT count(*) FROM generate_series(1, 100000) a, generate_series(1, 100000) b"
-    assert failure(cluster.url(), slow, TryAgain)[1] == "fetch.too-slow"
-
-
-def test_without_its_library_the_door_says_how_to_get_it(monkeypatch):
-    for name in ("extract", "sessions", "mistakes", "judging", "rows"):
-        monkeypatch.delitem(sys.modules, f"berkala.fetch.postgresql.{name}")
-    monkeypatch.setitem(sys.modules, "psycopg", None)
-    problem, code = failure("postgresql://db/statistics")
-    assert code == "fetch.extra-missing"
-    assert 'pip install "berkala[postgresql]"' in problem.remedy("en")
-
-
-# -- addresses ----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("path", "place"),
-    [
-        ("postgresql://db/statistics", Place("db", 5432, "statistics")),
-        ("postgres://reader@db.dinas.local:6543/a%20b", Place("db.dinas.local", 6543, "a b", "reader")),
-        ("postgresql://[::1]/x?sslmode=verify-full", Place("::1", 5432, "x", "", "verify-full")),
-    ],
-)
-def test_an_address_is_read(path, place):
-    assert read(path) == place
-
-
-@pytest.mark.parametrize(
-    ("path", "code"),
-    [
-        (f"postgresql://reader:{PASSWORD}@db/x", "fetch.url-password"),
-        (f"postgresql://db/x?password={PASSWORD}", "fetch.url-password"),
-        ("postgresql://db", "fetch.database-form"),
-        ("postgresql://db/a/b", "fetch.database-form"),
-        ("postgresql://db/x?host=other", "fetch.database-form"),
-        ("postgresql://db/x?options=-cx=1", "fetch.database-form"),
-        ("postgresql://db/x?sslmode=disable", "fetch.database-mode"),
-        ("postgresql:///x", "fetch.url-form"),
-        ("postgresql://db:0/x", "fetch.url-form"),
-        ("postgresql://a,b/x", "fetch.url-form"),
-        ("postgresql://2130706433/x", "fetch.url-number"),
-        ("postgresql://169.254.169.254/x", "fetch.address-special"),
-        ("postgresql://[fe80::1]/x", "fetch.address-special"),
-    ],
-)
-def test_an_address_that_is_none_is_refused(path, code):
-    problem, found = failure(path)
-    assert (found, problem.file) == (code, "datasets/visits/dataset.yml")

@@ -38,7 +38,7 @@ from little_tables import codes, dataset, dimension, measure, tidied
 from measuring import both, tell
 from small_spans import ROLLING, spans_findings, spans_report, spans_table
 from test_charts import paths
-from test_tidy import workbook
+from test_tidy_books import workbook
 
 EN, ID = language("en"), language("id")
 

@@ -3,14 +3,11 @@ from __future__ import annotations
 import csv
 import io
 import os
-import zipfile
 from collections import Counter
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,41 +18,11 @@ from berkala.plan.specifications import Dialect
 from berkala.tidy import tidy
 from berkala.tidy.csv_reader import read_csv
 from berkala.tidy.grids import limits
-from berkala.tidy.kinds import kind_of
 from berkala.tidy.listing import LIMIT, Listing
 from berkala.tidy.numbers import NumberStyle
-from little_tables import both, codes, column, dataset, dimension, measure, tidied
+from little_tables import GOOD, HEAD, both, column, dataset, dialect, dimension, frame, measure, only, problems, tidied
 
 ROOT = Path(__file__).parents[1]
-HEAD = "month,place,visits\n"
-GOOD = HEAD + "2020-01,north,5\n2020-01,south,7\n"
-
-
-def frame(one, content):
-    tables = tidied(one, content)
-    assert codes(tables.problems) == []
-    return tables.by_dataset["visits"].frame
-
-
-def problems(one, content):
-    tables = tidied(one, content)
-    assert not tables.by_dataset
-    codes(tables.problems)
-    return tables.problems
-
-
-def only(one, content):
-    (problem,) = problems(one, content)
-    return problem
-
-
-def cell(text: str, **more):
-    """The one problem of a measure's cell with this text."""
-    return only(dataset(measure("visits", **more)), f'month,visits\n2020-01,"{text}"\n')
-
-
-def dialect(**more):
-    return {"resource": {"dialect": more}}
 
 
 # -- the frame ----------------------------------------------------------------------------------------------
@@ -129,129 +96,6 @@ def test_a_text_that_no_table_has_is_refused_by_name(monkeypatch):
     assert only(dataset(), HEAD + "x" * 2_000).code == "tidy.line-long"
     monkeypatch.setattr(limits, "TEXT", 1_000)
     assert only(dataset(), HEAD + "x" * 2_000).code == "tidy.too-large"
-
-
-# -- numbers ------------------------------------------------------------------------------------------------
-
-
-STYLES = [(".", ""), (",", ""), (".", ","), (",", "."), (",", " ")]
-
-
-@settings(deadline=None, max_examples=60)
-@given(st.decimals(-(10**9), 10**9, places=3), st.sampled_from(STYLES))
-def test_a_number_written_in_a_style_is_read_back(number, style):
-    decimal, thousands = style
-    text = f"{number:,.3f}".translate(str.maketrans({",": thousands, ".": decimal}))
-    values, fits = NumberStyle(decimal, thousands).parse([text], whole=False)
-    assert fits[0]
-    assert values[0] == float(number)
-    assert NumberStyle(decimal, thousands).number(text) == number
-
-
-@settings(deadline=None, max_examples=60)
-@given(st.integers(-(10**17), 10**17), st.sampled_from(STYLES))
-def test_a_whole_number_is_read_back_exactly(number, style):
-    decimal, thousands = style
-    text = f"{number:,}".replace(",", thousands)
-    values, fits = NumberStyle(decimal, thousands).parse([text], whole=True)
-    assert fits[0]
-    assert int(values[0]) == number
-
-
-@settings(deadline=None, max_examples=60)
-@given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e12, max_value=1e12))
-def test_a_float_as_python_writes_it_is_kept_to_the_last_bit(number):
-    values, fits = NumberStyle().parse([f"{Decimal(repr(number)):f}"], whole=False)
-    assert fits[0]
-    assert values[0] == number
-
-
-@settings(deadline=None, max_examples=60)
-@given(st.text(max_size=12), st.sampled_from(STYLES), st.booleans())
-def test_any_text_fits_or_has_a_reason(text, style, whole):
-    reader = NumberStyle(*style)
-    _, fits = reader.parse([text.strip()], whole=whole)
-    if not fits[0]:
-        code, facts = reader.why_not(text.strip(), whole=whole)
-        assert code.startswith("tidy.")
-        assert "declared" not in facts or facts["declared"] == style[0]
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("many", "tidy.not-a-number"),
-        ("1.5.2", "tidy.not-a-number"),
-        ("12.0", "tidy.decimal-in-integer"),
-        ("1,234", "tidy.thousands"),
-        ("1'234", "tidy.thousands"),
-        ("1 234", "tidy.thousands-blank"),
-        ("12,5", "tidy.decimal-mark"),
-        ("12%", "tidy.percent-sign"),
-        ("12 persen", "tidy.percent-sign"),
-        ("Rp 1.000", "tidy.unit-text"),
-        ("€12", "tidy.unit-text"),
-        ("12 orang", "tidy.unit-text"),
-        ("٣٤", "tidy.other-digits"),
-        ("１２", "tidy.other-digits"),
-        ("inf", "tidy.not-finite"),
-        ("NaN", "tidy.not-finite"),
-        ("1.2E+5", "tidy.exponent"),
-        ("#N/A", "tidy.error-cell"),
-        ("n/a", "tidy.looks-missing"),
-        ("–", "tidy.looks-missing"),
-        ("...", "tidy.looks-missing"),
-        ("=SUM(A1:A2)", "tidy.formula"),
-        ("1234567890123456789", "tidy.too-many-digits"),
-        ("", "tidy.empty"),
-        ("0x10", "tidy.not-a-number"),
-        ("1_000", "tidy.not-a-number"),
-        ("+5", "tidy.not-a-number"),
-    ],
-)
-def test_a_cell_that_is_no_number_is_named_with_its_cause(text, code):
-    problem = cell(text)
-    assert (problem.code, problem.row, problem.column) == (code, 2, "visits")
-    assert problem.value == (text or None)
-
-
-def test_a_number_that_cannot_be_kept_exactly_is_named():
-    assert cell("0.12345678901234567890", type="number").code == "tidy.too-many-digits"
-
-
-def test_minus_is_read_in_both_forms_and_minus_nought_is_nought():
-    found = frame(dataset(measure("visits", type="number")), "month,visits\n2020-01,-2.5\n2020-02,−3\n2020-03,-0\n")
-    assert [str(value) for value in found["visits"]] == ["-2.5", "-3.0", "0.0"]
-
-
-def test_the_indonesian_style():
-    one = dataset(measure("visits", type="number"), **dialect(delimiter=";", decimal=",", thousands="."))
-    assert list(frame(one, "month;visits\n2020-01;1.234.567,5\n2020-02;12,25\n")["visits"]) == [1234567.5, 12.25]
-    assert only(one, "month;visits\n2020-01;12.5\n").code == "tidy.decimal-mark"
-    assert only(one, "month;visits\n2020-01;1,234.5\n").code == "tidy.thousands"
-
-
-def test_marks_that_are_alike_are_refused():
-    assert only(dataset(**dialect(decimal=",", thousands=",")), GOOD).code == "tidy.marks-alike"
-
-
-def test_limits():
-    assert cell("-1", minimum=0).code == "tidy.below-minimum"
-    assert cell("101", maximum=100).code == "tidy.above-maximum"
-    assert cell("0.05", type="number", minimum=Decimal("0.1")).facts["limit"] == "0.1"
-
-
-def test_statuses_that_do_not_agree_with_their_cell():
-    one = dataset(measure("visits"), column("mark", "status", of="visits"))
-    found = problems(one, "month,visits,mark\n2020-01,5,c\n2020-02,,p\n2020-03,1,q\n")
-    assert [problem.code for problem in found] == [
-        "tidy.status",
-        "tidy.empty-with-status",
-        "tidy.value-with-status",
-    ] or {problem.code for problem in found} == {"tidy.status", "tidy.empty-with-status", "tidy.value-with-status"}
-    confidential = next(problem for problem in found if problem.code == "tidy.value-with-status")
-    assert confidential.value is None
-    assert "5" not in confidential.message("en")
 
 
 # -- keys ---------------------------------------------------------------------------------------------------
@@ -406,172 +250,6 @@ def test_a_large_file_takes_seconds():
     start = perf_counter()
     assert len(frame(one, content)) == 200_000
     assert perf_counter() - start < 20
-
-
-# -- kinds of file ------------------------------------------------------------------------------------------
-
-
-def workbook(*rows, sheet: str = "Data", change=None) -> bytes:
-    book = openpyxl.Workbook()
-    page = book.active
-    page.title = sheet
-    for row in rows or (("month", "place", "visits"), (date(2020, 1, 1), "north", 5), ("2020-01", "south", 7)):
-        page.append(row)
-    if change:
-        change(book, page)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def xlsx(*fields, **more):
-    return dataset(*fields, resource={"format": "xlsx", "dialect": more})
-
-
-def zipped(**members: bytes) -> bytes:
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return stream.getvalue()
-
-
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
-
-
-@pytest.mark.parametrize(
-    ("declared", "content", "code"),
-    [
-        ("csv", workbook(), "tidy.is-xlsx"),
-        ("xlsx", GOOD.encode(), "tidy.is-text"),
-        ("xlsx", OLE, "tidy.is-xls"),
-        ("csv", OLE, "tidy.is-xls"),
-        ("xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "tidy.is-encrypted"),
-        ("csv", b"\n<!DOCTYPE html><html>sign in</html>", "tidy.is-html"),
-        ("csv", b"<?xml version='1.0'?><a/>", "tidy.is-xml"),
-        ("csv", b"%PDF-1.7", "tidy.is-pdf"),
-        ("xlsx", zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "tidy.is-zip"),
-        ("xlsx", workbook()[:2000], "tidy.is-damaged"),
-    ],
-)
-def test_the_kind_of_file_is_what_its_bytes_say(declared, content, code):
-    assert only(dataset(resource={"format": declared}), content).code == code
-
-
-def test_an_unknown_format_names_the_known_ones():
-    problem = only(dataset(resource={"format": "xls"}), GOOD)
-    assert problem.code == "tidy.format-unknown"
-    assert "csv, xlsx" in problem.message("en")
-    assert problem.file == "datasets/visits/dataset.yml"
-
-
-# -- workbooks ----------------------------------------------------------------------------------------------
-
-
-def test_a_workbook_is_read_with_its_dates_and_rows():
-    found = frame(xlsx(), workbook())
-    assert [period.code for period in found["month"]] == ["2020-01", "2020-01"]
-    assert list(found.index) == [2, 3]
-    assert list(found["visits"]) == [5, 7]
-
-
-def test_numbers_of_a_workbook_do_not_depend_on_the_style_of_its_texts():
-    rows = ("month", "visits"), ("2020-01", 1234.5), ("2020-02", "1.234,5"), ("2020-03", 0.1), ("2020-04", 7.0)
-    found = frame(xlsx(measure("visits", type="number"), decimal=",", thousands="."), workbook(*rows))
-    assert list(found["visits"]) == [1234.5, 1234.5, 0.1, 7.0]
-
-
-def test_a_year_may_be_a_number_and_blank_rows_and_titles_pass():
-    one = dataset(
-        measure("visits"),
-        frequency="year",
-        coverage={"from": "2019"},
-        resource={"format": "xlsx", "dialect": {"header": 3}},
-    )
-    rows = ("A title",), (), ("month", "visits", None), (2019, 5.0, None), (), (2020.0, 6, None)
-    found = frame(one, workbook(*rows, change=lambda _, page: page.merge_cells("A1:C1")))
-    assert [(period.code, int(value)) for period, value in zip(found["month"], found["visits"], strict=True)] == [
-        ("2019", 5),
-        ("2020", 6),
-    ]
-    assert list(found.index) == [4, 6]
-
-
-@pytest.mark.parametrize(
-    ("row", "code"),
-    [
-        ((date(2020, 2, 2), "north", 1), "tidy.period"),
-        ((datetime(2020, 2, 1, 12), "north", 1), "tidy.period"),
-        (("2020-02", "north", date(2026, 2, 1)), "tidy.date-cell"),
-        (("2020-02", "north", True), "tidy.not-a-number"),
-        (("2020-02", "north", 1.5), "tidy.decimal-in-integer"),
-        (("2020-02", "north", "#N/A"), "tidy.error-cell"),
-        (("2020-02", "north", "=1+1"), "tidy.formula"),
-        (("2020-02", "north", None), "tidy.empty"),
-        (("2020-02", "north", 1, "stray"), "tidy.beyond"),
-    ],
-)
-def test_a_cell_of_a_workbook_that_does_not_fit_is_named(row, code):
-    head = ("month", "place", "visits"), ("2020-01", "north", 1)
-    problem = only(xlsx(), workbook(*head, row))
-    assert (problem.code, problem.row, problem.sheet) == (code, 3, "Data")
-
-
-def test_sheets():
-    two = workbook(change=lambda book, _: book.create_sheet("More"))
-    hidden = workbook(change=lambda book, page: (book.create_sheet("More"), setattr(page, "sheet_state", "hidden")))
-    assert only(xlsx(), two).code == "tidy.sheet-unsaid"
-    assert len(frame(xlsx(sheet="Data"), two)) == 2
-    assert only(xlsx(sheet="Dta"), two).facts["nearest"] == "Data"
-    assert only(xlsx(sheet="Elsewhere"), two).code == "tidy.sheet-missing"
-    assert only(xlsx(sheet="Data"), hidden).code == "tidy.sheet-hidden"
-
-
-def test_merged_cells_are_named_once_and_not_as_empty_ones():
-    rows = ("month", "place", "visits"), ("2020-01", "north", 5), (None, "south", 7)
-    problem = only(xlsx(), workbook(*rows, change=lambda _, page: page.merge_cells("A2:A3")))
-    assert (problem.code, problem.row, problem.facts["range"]) == ("tidy.merged", 2, "A2:A3")
-    header = only(xlsx(), workbook(change=lambda _, page: page.merge_cells("A1:B1")))
-    assert header.code == "tidy.merged"
-
-
-def test_a_wrong_size_in_the_workbook_does_not_drop_rows():
-    content = workbook()
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(stream, "w") as target:
-        for name in source.namelist():
-            target.writestr(name, source.read(name).replace(b'<dimension ref="A1:C3"', b'<dimension ref="A1"'))
-    assert stream.getvalue() != content
-    assert len(frame(xlsx(), stream.getvalue())) == 2
-
-
-def test_a_workbook_that_unpacks_to_too_much_is_not_opened(monkeypatch):
-    monkeypatch.setattr(limits, "SMALL", 1_000_000)
-    bomb = zipped(**{"xl/workbook.xml": bytes(20_000_000)})
-    assert only(xlsx(), bomb).code == "tidy.swollen"
-
-
-def test_a_workbook_with_broken_parts_is_named():
-    with zipfile.ZipFile(io.BytesIO(WHOLE)) as source:
-        parts = {name: source.read(name) for name in source.namelist()}
-    sheet = "xl/worksheets/sheet1.xml"
-    assert only(xlsx(), zipped(**{**parts, sheet: parts[sheet][:300]})).code == "tidy.workbook"
-
-
-@settings(deadline=None, max_examples=60)
-@given(st.integers(0, 2**31), st.integers(1, 255))
-def test_a_damaged_workbook_fails_in_words_or_is_read(place, change):
-    content = bytearray(WHOLE)
-    content[place % len(content)] ^= change
-    codes(tidied(xlsx(), bytes(content)).problems)
-
-
-WHOLE = workbook()
-
-
-def test_kinds():
-    assert kind_of(b"month,place") == "text"
-    assert kind_of(WHOLE) == "xlsx"
 
 
 # -- the real thing -----------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import socket
@@ -139,6 +140,14 @@ def test_a_port_at_which_nobody_listens(tmp_path):
     problem, code = failure(f"http://127.0.0.1:{port}/", TryAgain)
     assert code == "fetch.connection-refused"
     assert problem.file == f"http://127.0.0.1:{port}/"
+
+
+def test_a_network_that_leads_nowhere(monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.ENETUNREACH, "Network is unreachable")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    assert failure("http://127.0.0.1:9/", TryAgain)[1] == "fetch.unreachable"
 
 
 @pytest.mark.parametrize(

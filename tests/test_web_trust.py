@@ -131,6 +131,14 @@ def test_a_token_in_the_address_is_put_there_and_never_told(monkeypatch, tmp_pat
     assert SECRET.encode() not in b"".join(p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())
 
 
+def test_a_file_that_holds_the_token_is_not_taken(monkeypatch):
+    monkeypatch.setenv("BERKALA_127_0_0_1_TOKEN", SECRET)
+    with serving(lambda *_: (200, {}, BYTES + SECRET.encode())) as server:
+        problem, code = failure(server.url())
+    assert code == "fetch.token-echoed"
+    assert "BERKALA_127_0_0_1_TOKEN" in problem.message("en") + problem.remedy("en")
+
+
 @pytest.mark.parametrize("path", ["/{token}", "/x"])
 @pytest.mark.parametrize(
     "echo",

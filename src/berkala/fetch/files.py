@@ -49,7 +49,8 @@ def several_files(dataset: Dataset, declared: str, root: Path) -> Snapshot:
     found = [(name, stated) for name in names if (stated := gaps_of(form).match(name)) is not None]
     if not found:
         facts = {"form": form, "folder": inside, "found": ", ".join(names[:5])}
-        raise SourceProblems(Problem("fetch.no-such-files", facts, file=f"{dataset.folder}/dataset.yml"))
+        code = "fetch.no-such-files" if names else "fetch.no-files"
+        raise SourceProblems(Problem(code, facts, file=f"{dataset.folder}/dataset.yml"))
     parts, problems, size = [], list[Problem](), 0
     for name, stated in found:
         try:

@@ -14,7 +14,7 @@ from time import monotonic
 
 from urllib3 import HTTPResponse
 from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.exceptions import HTTPError, IncompleteRead, ReadTimeoutError
+from urllib3.exceptions import HTTPError, IncompleteRead, NewConnectionError, ReadTimeoutError
 
 from berkala.fetch.deadlines import cut_off, left
 from berkala.fetch.failures import Failure
@@ -131,6 +131,7 @@ _BY_KIND: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str
     (ssl.SSLCertVerificationError, "fetch.certificate"),
     ((TimeoutError, ReadTimeoutError), "fetch.timed-out"),
     (ConnectionRefusedError, "fetch.connection-refused"),
+    (NewConnectionError, "fetch.unreachable"),
     ((IncompleteRead, http.client.IncompleteRead, ConnectionError, ssl.SSLEOFError), "fetch.cut-short"),
     (ssl.SSLError, "fetch.tls"),
     (http.client.HTTPException, "fetch.not-http"),
