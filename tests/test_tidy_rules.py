@@ -59,9 +59,12 @@ def test_a_repeated_share_is_told_with_both_values_and_both_wholes():
     (problem,) = tidied(poverty(), content).problems
     assert (problem.row, problem.column, problem.value) == (6, "share", "10.12")
     assert problem.message() == (
-        "2020-03, north: poor 27771.22 and share 10.12 per cent imply a whole of 274419, but in 2020-02 it is 259480: "
-        "5.8 per cent away, where 3 is the most."
+        "2020-03, north: poor 27771.22 and share 10.12 per cent imply a whole of 274,419, but in 2020-02 it is "
+        "259,480: 5.8 per cent away, where 3 is the most."
     )
+    # The values of the file stay as they stand in it; what was worked out is written as the language does.
+    assert "poor 27771.22 dan share 10.12 persen menyiratkan keseluruhan 274.419" in problem.message("id")
+    assert "berbeda 5,8 persen, sedangkan batasnya 3." in problem.message("id")
     assert "known_errors" in problem.remedy()
     assert codes((problem,)) == ["tidy.implied-whole-jumps"]
 

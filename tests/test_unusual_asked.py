@@ -63,7 +63,7 @@ def test_a_slip_is_asked_about_answered_and_printed(library: Path, capsys: pytes
     code, (problem,) = run(library, capsys)
     assert (code, problem["code"], problem["severity"]) == (NEEDS_PERSON, "check.unusual-slip-smaller", "question")
     assert (problem["file"], problem["row"], problem["column"], problem["value"]) == (FILE, 14, "visitors", "4")
-    assert "4 is about 1000 times smaller than expected" in problem["message"]
+    assert "4 is about 1,000 times smaller than expected" in problem["message"]
     assert ANSWERS in problem["remedy"]
     answer(library, problem)
     assert run(library, capsys) == (DONE, [])
@@ -263,15 +263,33 @@ def test_a_known_error_is_not_asked_about() -> None:
     assert small(values, known_errors=[error])[0] == []
 
 
-def test_so_many_are_told_and_the_rest_counted() -> None:
-    values = {
-        f"p{number}": [900 + 7 * number + 11 * (7 * month % 5) + month for month in range(12)] for number in range(80)
+def many(count: int) -> dict[str, list[float]]:
+    return {
+        f"p{number}": [900 + number % 80 + 11 * (7 * month % 5) + month for month in range(12)]
+        for number in range(count)
     }
+
+
+def test_several_of_a_period_are_one_question() -> None:
+    values = many(80)
     for number in range(30):
         values[f"p{number}"][-1] = 31 + number
     found, texts = small(values)
-    assert len(found) == 21
-    assert found[-1] == "check.unusual-more"
+    assert found == ["check.unusual-together-smaller"]
+    assert "2020-12: 30 values of this column are much smaller than expected" in texts[0]
+    assert "p0: 31 (" in texts[0]
+    assert "(+20)" in texts[0]
+    assert "(rows 13, 25, 37," in texts[0]
+    assert "30 nilai kolom ini jauh lebih kecil" in texts[1]
+    assert 'value: "31, 32, 33,' in texts[0]
+
+
+def test_so_many_are_told_and_the_rest_counted() -> None:
+    values = many(400)
+    for number in range(30):
+        values[f"p{number}"][-1] *= 1000
+    found, texts = small(values)
+    assert found == ["check.unusual-certain-larger"] * 20 + ["check.unusual-more"]
     assert any("10 more values" in text for text in texts)
 
 

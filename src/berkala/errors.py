@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +22,7 @@ from typing import Any, Literal
 
 import yaml
 
-from berkala.words import available
+from berkala.words import Language, available
 from berkala.words import language as words
 
 #: An `error` stops until something is corrected, a `question` until a person has answered it.
@@ -38,8 +39,9 @@ class Problem:
     """One thing that is wrong, and where.
 
     `code` is ``<room>.<name>`` and never changes meaning. `facts` fill the gaps of the sentence; their keys are
-    the names used in the catalogue. `row` counts lines of a text file or rows of a sheet, from 1; `line` is the
-    line of a settings or specification file.
+    the names used in the catalogue. A fact that is a Decimal is written as the language writes numbers, with its
+    own decimals; a value of the data, which a person looks for in a file, is a text and stays as it is. `row`
+    counts lines of a text file or rows of a sheet, from 1; `line` is the line of a settings or specification file.
     """
 
     code: str
@@ -77,7 +79,8 @@ class Problem:
             return f"{self.code} {dict(self.facts)}"
         if not self.facts.get("nearest"):  # no right name is near: what else to say
             part = f"{part}_without_nearest" if f"{part}_without_nearest" in entry else part
-        return _fill(entry[part], {"value": self.value, "file": self.file, "column": self.column, **self.facts})
+        facts = {"value": self.value, "file": self.file, "column": self.column, **self.facts}
+        return _fill(entry[part], {name: _written(fact, language) for name, fact in facts.items()})
 
     def as_json(self, language: str = "en") -> dict[str, object]:
         """The form that ``--json`` promises (DESIGN: Commands)."""
@@ -143,8 +146,18 @@ def catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
 
 
 def _place(language: str, kind: str, name: object) -> str:
-    key, spoken = f"place.{kind}", words(language if language in available() else "en")
+    key, spoken = f"place.{kind}", _spoken(language)
     return (spoken if spoken.has(key) else words("en")).text(key, name=name)
+
+
+def _written(fact: object, language: str) -> object:
+    if not isinstance(fact, Decimal):
+        return fact
+    return _spoken(language).number(fact, max(0, -int(fact.as_tuple().exponent)))
+
+
+def _spoken(language: str) -> Language:
+    return words(language if language in available() else "en")
 
 
 def _fill(text: str, facts: Mapping[str, object]) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from berkala.check.unusual.finding import KINDS, Finding
 from berkala.check.unusual.judging import judge
+from berkala.check.unusual.together import gathered
 from berkala.check.unusual.view import Measure, View
 from berkala.plan.rhythms import Rhythm
 from unusual.corpora import Corpus
@@ -23,7 +24,7 @@ def view(corpus: Corpus, frame: pd.DataFrame) -> View:
 
 def judged(corpus: Corpus, now: pd.DataFrame, before: pd.DataFrame | None) -> list[Finding]:
     """What the detectors say of a table."""
-    found = judge(view(corpus, now), None if before is None else view(corpus, before))
+    found = [*gathered(judge(view(corpus, now), None if before is None else view(corpus, before)), "period")]
     assert {one.kind for one in found} <= set(KINDS)
     return found
 
@@ -38,7 +39,7 @@ def is_found(fault: Fault, findings: list[Finding], clean: Said) -> bool:
     new = [one for one in findings if (one.kind, one.row, one.column, one.value) not in clean]
     told = CLASSES[fault.kind]["found"]
     if told == "cell":
-        return any({one.row, one.facts.get("other_row")} & fault.rows and one.column in fault.columns for one in new)
+        return any(_rows(one) & fault.rows and one.column in fault.columns for one in new)
     if told == "column":
         return any(_names_column(one, fault) for one in new)
     if told == "period":
@@ -47,6 +48,12 @@ def is_found(fault: Fault, findings: list[Finding], clean: Said) -> bool:
     return any(fault.places & set(one.value.split(", ")) or one.value in fault.places for one in new) or any(
         place in one.value for place in fault.places for one in new if one.kind.startswith("places")
     )
+
+
+def _rows(finding: Finding) -> set[object]:
+    """The rows that a finding names."""
+    several = finding.facts.get("rows")
+    return {finding.row, finding.facts.get("other_row"), *(several if isinstance(several, tuple) else ())}
 
 
 def _names_column(one: Finding, fault: Fault) -> bool:

@@ -28,7 +28,7 @@ def answers_of(table: SafeTable, publication: Publication) -> tuple[Answer, ...]
 
 
 def stands(table: SafeTable, answer: Answer) -> bool:
-    """Whether a table has what an answer is about: the value in its cell; of a whole period, a row of it."""
+    """Whether a table has what an answer is about: each value that it names; of periods and places, a row."""
     frame, period = table.frame, table.spec.period_field.name
     if not set(answer.key) <= set(frame.columns):
         return False
@@ -36,9 +36,9 @@ def stands(table: SafeTable, answer: Answer) -> bool:
         texts = frame[name].map(lambda one: one.code) if name == period else frame[name].map(str)
         frame = frame[texts == value]
     measures = {one.name for one in table.spec.with_role("measure")}
-    if set(answer.key) == {period} or answer.column not in measures:
+    if answer.column not in measures:
         return bool(len(frame))
-    return any(_said(value) == answer.value for value in frame[answer.column])
+    return {_said(value) for value in frame[answer.column]}.issuperset(answer.value.split(", "))
 
 
 def _said(value: object) -> str:

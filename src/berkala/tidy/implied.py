@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from math import floor, log10
 
 import numpy as np
@@ -68,10 +69,10 @@ def _tell(
     listing: Listing,
 ) -> None:
     share = str(cells[rule.share][wrong.place])
-    facts |= {"count_column": rule.count, "share_column": rule.share, "at_most": f"{rule.at_most.normalize():f}"}
+    facts |= {"count_column": rule.count, "share_column": rule.share, "at_most": rule.at_most.normalize()}
     facts |= {"count": str(cells[rule.count][wrong.place]), "share": share, "other": other.period.code}
     facts |= {"now": _shown(wrong.whole), "before": _shown(other.whole)}
-    facts["change"] = f"{abs(wrong.whole / other.whole - 1) * 100:.1f}"
+    facts["change"] = round(Decimal(abs(wrong.whole / other.whole - 1) * 100), 1)
     listing.add("tidy.implied-whole-jumps", facts, row=int(numbers[wrong.place]), column=rule.share, value=share)
 
 
@@ -161,6 +162,6 @@ def _usable(spec: DatasetSpec, name: str, named: Mapping[str, Coded[str]], measu
     return usable
 
 
-def _shown(whole: float) -> str:
+def _shown(whole: float) -> Decimal:
     """A whole with four digits that mean something, or more where it is large."""
-    return f"{whole:.{max(0, 3 - floor(log10(whole)))}f}"
+    return Decimal(f"{whole:.{max(0, 3 - floor(log10(whole)))}f}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from berkala.check.unusual.finding import Finding
+from berkala.check.unusual.together import gathered
 from berkala.errors import Problem
 from berkala.plan.specifications import Answer
 from berkala.protect.tables import SafeTable
@@ -31,22 +32,32 @@ class Asked:
             and (finding.column, finding.value) == (answer.column, answer.value)
         )
 
+    def is_answered(self, finding: Finding) -> bool:
+        """Whether one of the answers is about a finding."""
+        return any(self.holds(finding, answer) for answer in self.answers)
+
 
 def unanswered(asked: Asked) -> list[Finding]:
     """The findings that nobody has answered, without those in a cell that is declared as a known error."""
+    return [finding for finding in _gathered(asked) if not asked.is_answered(finding)]
+
+
+def _gathered(asked: Asked) -> Iterator[Finding]:
+    """What is left to ask once single values are answered or declared; of the rest, what belongs together as one."""
     declared = [(error.column, error.key) for error in asked.table.spec.known_errors]
-    return [
+    rest = (
         finding
         for finding in asked.findings
-        if not any(asked.holds(finding, answer) for answer in asked.answers)
-        and (finding.column, dict(finding.key)) not in declared
-    ]
+        if not asked.is_answered(finding) and (finding.column, dict(finding.key)) not in declared
+    )
+    return gathered(rest, asked.table.spec.period_field.name)
 
 
 def idle(asked: Asked) -> Iterator[Problem]:
     """A note on each answer about a value that does not stand there any more, or about which nobody asks."""
+    findings = [*asked.findings, *_gathered(asked)]
     for answer in asked.answers:
-        if not any(asked.holds(finding, answer) for finding in asked.findings) and not _is_kept(asked, answer):
+        if not any(asked.holds(finding, answer) for finding in findings) and not _is_kept(asked, answer):
             key = ", ".join(f"{name} {value}" for name, value in answer.key.items())
             facts = {"key": key, "finding": answer.finding}
             yield Problem("check.unusual-answer-idle", facts, column=answer.column, value=answer.value, severity="note")

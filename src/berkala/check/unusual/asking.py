@@ -6,7 +6,7 @@ Where the file is the one that the last edition was made from, there is nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -56,9 +56,21 @@ def _placed(problem: Problem, places: Places) -> Problem:
     """A problem of rows of a table, told at their rows in the source."""
     if problem.row is None:
         return problem
-    other = problem.facts.get("other_row")
-    facts = {} if other is None else {"other_row": place_of(int(str(other)), places)["row"]}
-    return replace(problem.at(**place_of(problem.row, places)), facts={**problem.facts, **facts})
+    facts = dict(problem.facts)
+    if "other_row" in facts:
+        facts["other_row"] = place_of(int(str(facts["other_row"])), places)["row"]
+    if isinstance(rows := facts.get("rows"), tuple):
+        facts["rows"] = _rows(rows, places)
+    return replace(problem.at(**place_of(problem.row, places)), facts=facts)
+
+
+def _rows(numbers: Sequence[int], places: Places) -> str:
+    """Several rows by their numbers in the source, with their files and sheets if these are several."""
+    found = [place_of(number, places) for number in numbers]
+    files = [", ".join(one[part] for part in ("file", "sheet") if one.get(part)) for one in found]
+    several = len(set(files)) > 1
+    said = (f"{one['row']} ({file})" if several else f"{one['row']}" for one, file in zip(found, files, strict=True))
+    return ", ".join(said)
 
 
 def _newest(plan: Plan, dataset: str) -> Period | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from math import exp, log
 
 import numpy as np
@@ -81,10 +82,10 @@ def _is_calm(moves: Moves) -> bool:
     return len(moves.far) > _OTHERS and float(np.quantile(np.abs(moves.far), 0.9)) <= log(2)
 
 
-def times(size: float) -> str:
-    """A change as a factor in words' company: ``1000``, ``12``, ``3.4``."""
+def times(size: float) -> Decimal:
+    """A change as a factor in words' company: 1000, 12, 3.4."""
     factor = exp(min(abs(size), 700.0)) if np.isfinite(size) else 1.0
-    return f"{factor:.1f}" if factor < 9.95 else f"{float(f'{factor:.2g}'):.0f}"
+    return Decimal(f"{factor:.1f}" if factor < 9.95 else f"{float(f'{factor:.2g}'):.0f}")
 
 
 def shown(value: float, decimals: int) -> str:

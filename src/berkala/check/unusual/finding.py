@@ -8,7 +8,11 @@ from typing import Literal
 
 #: Everything that may be found, by the end of its code.
 KINDS = (
-    *(f"{kind}-{way}" for kind in ("slip", "outlier", "certain", "spike", "column") for way in ("larger", "smaller")),
+    *(
+        f"{kind}-{way}"
+        for kind in ("slip", "outlier", "certain", "spike", "together", "column")
+        for way in ("larger", "smaller")
+    ),
     *("columns-exchanged", "rows-exchanged"),
     *("repeated", "repeated-column", "certain-repeated", "certain-repeated-column"),
     *("skipped", "other-year", "twice"),
