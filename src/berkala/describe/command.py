@@ -18,6 +18,7 @@ from berkala.describe.draft import drafted
 from berkala.describe.finding import File, look
 from berkala.describe.layout import PERIOD
 from berkala.describe.reading import Reading, first_look
+from berkala.describe.sheets import one_by_one
 from berkala.describe.stating import states_period
 from berkala.describe.wanted import Wanted
 from berkala.errors import Problem, SourceProblems, TryAgain, WrongUse
@@ -110,7 +111,8 @@ def new_dataset(new: New) -> Made:
     if len(kinds) > 1:
         raise WrongUse(Problem("describe.kinds", {"kinds": ", ".join(sorted(kinds))}))
     folder = _folder(new, files[-1].name)
-    wanted = Wanted(folder.name, new.languages, new.today, new.say, new.sheet)
+    sheets, files = (None if new.sheet else one_by_one(files)) or (None, files)
+    wanted = Wanted(folder.name, new.languages, new.today, new.say, new.sheet, sheets)
     draft = drafted(files, form, wanted)
     reading = first_look(draft, files, wanted)
     text = new.say.text("describe.note.file", file=form) + "\n\n" + written(reading.descriptor)

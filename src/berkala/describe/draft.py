@@ -35,7 +35,7 @@ def drafted(files: Sequence[File], path: str, wanted: Wanted) -> dict[str, Any]:
     resource: dict[str, Any] = {"path": path, "format": _format(files[-1].workbook)}
     dialect = _dialect(files[-1].workbook, style, say)
     resource |= {"dialect": dialect} if dialect else {}
-    layouts = [layout_lines(one, tables, sheets, periods, files, say) for one in (first, *others)]
+    layouts = [layout_lines(one, tables, sheets, periods, files, wanted) for one in (first, *others)]
     for layout, other in zip(layouts[1:], others, strict=True):
         _give_as(layout["columns"], other, first)
     resource["layout"] = layouts[0] if len(layouts) == 1 else layouts

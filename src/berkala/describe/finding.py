@@ -12,11 +12,12 @@ from typing import Any
 from berkala.describe.columns import ColumnFound, Columns, columns_of
 from berkala.describe.kinds import Seen
 from berkala.describe.labels import Rows, rows_of
-from berkala.describe.layout import FINER, PERIOD, Figures, field_name, figures_of
+from berkala.describe.layout import FINER, PERIOD, Figures, field_name, figures_of, without_periods
 from berkala.describe.marks import header_marks, meanings
 from berkala.describe.relations import telling_apart, without_followers
 from berkala.describe.tables import Table, tables_of
 from berkala.errors import Problem, SourceProblems, WrongUse, nearest
+from berkala.plan.layouts import as_part
 from berkala.tidy.grids.model import Grid, Workbook
 from berkala.tidy.layouts.cells import letters_of
 from berkala.words.language import Language
@@ -77,7 +78,7 @@ def look(file: File, sheet: str | None, say: Language) -> tuple[list[Found], lis
         nameless += [table.first for table in tables if not table.header]
         for table in tables:
             _refuse_uncalculated(table, file)
-        found = [_found(grid.name, table, say) for table in tables if table.header]
+        found = [_found(grid.name, table, file.stated, say) for table in tables if table.header]
         if good := [one for one in found if one is not None]:
             by_sheet[grid.name or ""] = good
     if not by_sheet and (uncalculated := [one for one in file.workbook.sheets if one.formulas and not one.hidden]):
@@ -106,10 +107,11 @@ def _uncalculated(grid: Grid, place: tuple[int, int], file: File) -> SourceProbl
     return SourceProblems(Problem("tidy.formula").at(**where, value=grid.formulas[place]))
 
 
-def _found(sheet: str | None, table: Table, say: Language) -> Found | None:
+def _found(sheet: str | None, table: Table, stated: Mapping[str, str], say: Language) -> Found | None:
     before = header_marks(table)
     columns = columns_of(table, before)
-    of_years = any(one.part in FINER for one in columns.of("period"))
+    elsewhere = {one.part for one in columns.of("period")} | {part for part in FINER if as_part(part) in stated}
+    of_years = bool(elsewhere & FINER) and as_part("year") not in stated
     figures = figures_of(columns.of("figure"), VALUE, say, of_years=of_years)
     figure_cells = [cell for one in columns.of("figure") for cell in one.filled]
     if not any(cell.kind in ("figure", "period") for cell in figure_cells):
@@ -127,7 +129,7 @@ def title_of(found: Found, files: Sequence[File]) -> str:
     named = found.dimensions[0].place if found.dimensions else 0
     titles = [text for text in found.table.titles_at(named) if len(text) > 3]
     if titles:
-        return titles[0]
+        return without_periods(titles[0]) if len(files) > 1 else titles[0]
     name = PurePath(files[-1].name).stem
     for stated in files[-1].stated.values():  # of several files none has the dataset's whole name
         name = name.replace(stated, "")

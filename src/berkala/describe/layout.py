@@ -20,16 +20,19 @@ from berkala.words.language import Language
 PERIOD = "period"
 
 _MONTHS = sorted(MONTHS, key=len, reverse=True)
+_QUARTER = r"(?<=[QT])[1-4](?!\d)|(?<=[Qq]uarter )[1-4]|(?:(?<=[Tt]riwulan )|(?<=TW ))(?:[1-4]|IV|I{1,3})(?!\w)"
 #: What stands for a part of the period inside the name of a column, the most particular first.
 _PARTS = (
     ("month", re.compile(rf"(?<!\w)(?:{'|'.join(_MONTHS)})(?!\w)", re.IGNORECASE)),
     ("year", re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")),
     ("half", re.compile(r"(?<=[Ss]emester )(?:[12]|II?)(?!\w)")),
-    ("quarter", re.compile(r"(?<=[QT])[1-4](?!\d)|(?<=[Qq]uarter )[1-4]|(?<=[Tt]riwulan )(?:IV|I{1,3})(?!\w)")),
+    ("quarter", re.compile(_QUARTER)),
 )
 
 #: Words that say what part of the period stands beside them, and nothing of what is measured.
 _OF_PERIODS = re.compile(r"\b(?:triwulan|kuartal|quarter|semester|half|bulan|month|tahun|year|tw|q)\b", re.IGNORECASE)
+#: Parts of a period in a title, with what leads to them.
+_STATED = re.compile(r"\s*[-–,:(]?\s*(?:(?:\b(?:bulan|tahun|month|year)\s+)?\{\w+\}\s*)+\)?", re.IGNORECASE)
 #: The parts of a year.
 FINER = frozenset(("half", "quarter", "month"))
 
@@ -98,16 +101,26 @@ def _forms(columns: Iterable[ColumnFound]) -> dict[str, list[ColumnFound]]:
     """The columns by the form of their names: the name with a gap for each part of a period in it."""
     found: dict[str, list[ColumnFound]] = {}
     for one in columns:
-        form = one.name
-        for part, pattern in _PARTS:
-            if f"{{{part}}}" not in form:
-                form = pattern.sub(f"{{{part}}}", form, count=1)
-        found.setdefault(form, []).append(one)
+        found.setdefault(form_of(one.name), []).append(one)
     alone = {form: group for form, group in found.items() if len(group) == 1 and form != group[0].name}
     for form, (one,) in alone.items():  # a year in one name alone is a part of the name
         del found[form]
         found.setdefault(one.name, []).append(one)
     return found
+
+
+def form_of(name: str) -> str:
+    """A name with a gap for each part of a period that stands in it."""
+    form = name
+    for part, pattern in _PARTS:
+        if f"{{{part}}}" not in form:
+            form = pattern.sub(f"{{{part}}}", form, count=1)
+    return form
+
+
+def without_periods(text: str) -> str:
+    """A title without the months and years in it, and without the commas and brackets that they stood behind."""
+    return _STATED.sub(" ", form_of(text)).strip() or text
 
 
 def bare_name(form: str) -> str:

@@ -15,16 +15,25 @@ from berkala.describe.names import lacking_in
 from berkala.describe.periods import Written
 from berkala.describe.relations import contradictions, pairs
 from berkala.describe.stating import lacks_year, year_in_titles
+from berkala.describe.wanted import Wanted
 from berkala.plan.layouts import gaps_of
 from berkala.words.language import Language
 
 
 def layout_lines(
-    found: Found, tables: Sequence[Found], sheets: Sequence[str], periods: Written, files: Sequence[File], say: Language
+    found: Found,
+    tables: Sequence[Found],
+    sheets: Sequence[str],
+    periods: Written,
+    files: Sequence[File],
+    wanted: Wanted,
 ) -> dict[str, Any]:
     """The layout of one table. `tables` are all of its sheet, `sheets` the names of all sheets that have any."""
-    layout: dict[str, Any] = {}
-    if len(sheets) > 1:
+    layout, say = dict[str, Any](), wanted.say
+    if wanted.sheets is not None:
+        layout["sheet"] = Noted(wanted.sheets.form, say.text("describe.note.sheets", count=len(files)))
+        layout |= {"other_sheets": list(wanted.sheets.others)} if wanted.sheets.others else {}
+    elif len(sheets) > 1:
         question = say.text("describe.ask.sheet", sheets=", ".join(f"“{name}”" for name in sheets), first=sheets[0])
         layout["sheet"] = Ask(question, found.sheet)
     elif found.sheet and len(files[-1].workbook.sheets) > 1:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from berkala.describe.finding import File, Found
-from berkala.describe.layout import PERIOD
+from berkala.describe.layout import FINER, PERIOD
 from berkala.describe.relations import pairs
 from berkala.plan.layouts import as_part
+from berkala.stated import MONTHS
 
 #: A whole period, in the name of a file.
 _WHOLE = as_part(PERIOD)
@@ -23,10 +24,12 @@ def states_period(found: Found) -> bool:
 
 
 def lacks_year(found: Found, files: Sequence[File]) -> bool:
-    """Whether names of columns state months or quarters, and no column, name or file the year."""
+    """Whether names of columns, or of files and sheets, state months or quarters, and nothing the year."""
     stated = any("{year}" in gaps for gaps in found.figures.gaps)
     in_files = any(name in file.stated for file in files for name in ("{year}", _WHOLE, "date"))
-    return bool(found.figures.gaps) and not stated and not found.columns.of("period") and not in_files
+    parts = bool(found.figures.gaps) or any(as_part(part) in file.stated for file in files for part in FINER)
+    whole = any(one.part in ("period", "year") for one in found.columns.of("period"))
+    return parts and not stated and not whole and not in_files
 
 
 def year_in_titles(found: Found) -> str:
@@ -51,15 +54,24 @@ def period_texts(found: Found, files: Sequence[File]) -> list[str]:
         return [f"{year} {_as_written(part, text)}" for year in years for text in column.texts]
     if found.figures.gaps:
         others = whole[0].texts if whole else years
-        return [text for gaps in found.figures.gaps for text in _of_gaps(gaps, others)]
+        stated = [{**file.stated, **gaps} for file in files for gaps in found.figures.gaps]
+        return [text for gaps in stated for text in _of_gaps(gaps, others)]
     if whole and parts:
         part, column = next(iter(parts.items()))
         return [f"{year.text} {_as_written(part, text.text)}" for year, text in pairs(whole[0], column)]
-    return (
-        list(whole[0].texts)
-        if whole
-        else (years or [_day(file.stated[_WHOLE]) for file in files if _WHOLE in file.stated])
-    )
+    if whole:
+        return list(whole[0].texts)
+    if parts and years:
+        part, column = next(iter(parts.items()))
+        return [f"{year} {_as_written(part, text)}" for year in years for text in column.texts]
+    of_names = [_day(file.stated[_WHOLE]) for file in files if _WHOLE in file.stated]
+    return of_names or [text for file in files for text in _of_gaps(file.stated, years)]
+
+
+def number_of(text: str) -> int:
+    """The number of a part of a period, by which it stands among others: of a month's name, of a Roman number."""
+    roman = _ROMAN.get(text, 0)
+    return int(text) if text.isdecimal() else roman or MONTHS.get(text.casefold().rstrip("."), 0)
 
 
 def _day(text: str) -> str:
@@ -70,8 +82,8 @@ def _day(text: str) -> str:
 def _of_gaps(gaps: Mapping[str, str], years: Sequence[str]) -> list[str]:
     """The periods that the name of a column states, with the years that stand elsewhere if it states none."""
     stated = [gaps["{year}"]] if "{year}" in gaps else list(years)
-    if "{month}" in gaps:
-        return [f"{gaps['{month}']} {year}" for year in stated]
+    if month := gaps.get("{month}"):
+        return [f"{year}-{month:0>2}" if month.isdecimal() else f"{month} {year}" for year in stated]
     for part in ("quarter", "half"):
         if text := gaps.get(f"{{{part}}}"):
             return [f"{year} {_as_written(part, text)}" for year in stated]

@@ -8,19 +8,24 @@ from datetime import date
 
 from babel import Locale
 
+from berkala.describe.sheets import Sheets
 from berkala.plan.questions import MARK
 from berkala.words.language import Language
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the descriptor is drafted for: its name, its languages, the day, the language of its reader, the sheet."""
+    """What the descriptor is drafted for: its name, its languages, the day, the language of its reader, the sheet.
+
+    `sheets` is set where the sheets are read one by one, as files are.
+    """
 
     name: str
     languages: tuple[str, ...]
     today: date
     say: Language
     sheet: str | None = None
+    sheets: Sheets | None = None
 
 
 def called(language: str, say: Language) -> str:

@@ -13,7 +13,8 @@ what their names state:
 ======================================  ============================================================================
 
 Two names that are alike are told apart by ``#2`` after the second; a column without a name is called by its letter,
-``(C)``. The file's own name may have gaps too (`Resource.path`): ``poverty {year}.csv`` is every file of that form.
+``(C)``. The file's own name may have gaps too (`Resource.path`): ``poverty {year}.csv`` is every file of that form; and
+so may the name of a sheet: ``sheet: "{month} {year}"`` is every sheet of that form.
 """
 
 from __future__ import annotations
@@ -136,12 +137,13 @@ class Layout(Specification):
     `marks` are the texts that stand in place of a figure, or after one, each with its status; ``0`` for one that means
     nought, ``~`` for one that says nothing of the value, and ``(empty)`` for a cell with nothing in it.
     `may_lack` are columns that not every file has. `fixed` are values of fields for all rows, or a part of the period
-    (``year: 2025``) that stands nowhere in the table.
+    (``year: 2025``) that stands nowhere in the table. `other_sheets` are known and not read, where `sheet` has gaps.
     `dates` says how days are written: ``month first`` is the American order of ``3/1/2020``. `named_by` says by which
     of its days each period is named. `two_years` says that ``2011-12`` are two years, and not December 2011.
     """
 
     sheet: str | None = None
+    other_sheets: tuple[str, ...] = ()
     header: int | tuple[int, ...] = 1
     until: str | None = None
     columns: dict[str, str | ColumnLayout | None] = Field(min_length=1)

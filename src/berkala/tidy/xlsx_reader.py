@@ -35,11 +35,12 @@ def _sheet(book: XlsxBook, dialect: Dialect, listing: Listing) -> Sheet:
     sheets = {sheet.name: sheet for sheet in book.sheets}
     visible = [sheet.name for sheet in book.sheets if not sheet.hidden]
     if dialect.sheet is None and len(visible) != 1:
-        raise stop(listing, "tidy.sheet-unsaid", known=", ".join(visible))
+        raise stop(listing, "tidy.sheet-unsaid", known=", ".join(visible), under="dialect")
     name = visible[0] if dialect.sheet is None else dialect.sheet
     if name not in sheets:
         near, known = nearest(name, sheets), ", ".join(sheets)
-        raise stop(listing, "tidy.sheet-near" if near else "tidy.sheet-missing", name=name, nearest=near, known=known)
+        code = "tidy.sheet-near" if near else "tidy.sheet-missing"
+        raise stop(listing, code, name=name, nearest=near, known=known, under="dialect")
     if name not in visible:
         raise stop(listing, "tidy.sheet-hidden", name=name)
     return sheets[name]

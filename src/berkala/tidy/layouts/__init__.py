@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from berkala.errors import SourceProblems, nearest
-from berkala.plan.layouts import Layout, as_part
+from berkala.errors import SourceProblems
+from berkala.plan.layouts import Layout, as_part, gaps_of
 from berkala.plan.specifications import DatasetSpec
 from berkala.tidy.coded import Coded, coded
 from berkala.tidy.grids.model import Grid, Workbook
-from berkala.tidy.layouts.header import find_header
+from berkala.tidy.layouts.header import Header, find_header
 from berkala.tidy.layouts.observations import Observation, Sheet
 from berkala.tidy.layouts.places import Place, PlacedListing
+from berkala.tidy.layouts.sheets import list_unknown, sheets_of
 from berkala.tidy.listing import Listing
-from berkala.tidy.rows import Cell, Rows, stop
+from berkala.tidy.rows import Cell, Rows
 
 __all__ = ["laid_out"]
 
@@ -26,58 +28,72 @@ Part = tuple[str, Workbook, Mapping[str, str]]
 def laid_out(spec: DatasetSpec, parts: Sequence[Part], listing: PlacedListing) -> Rows:
     """Every observation of every file, numbered from 1; `listing` knows where each stands.
 
-    A field that a table does not give (`Layout.may_lack`) is not available there: status x. Raises SourceProblems where
-    a sheet, a name or a table that the layout declares is nowhere.
+    A field that a table does not give (`Layout.may_lack`) is not available there: status x. A sheet of many in which no
+    figure stands yet is noted. Raises SourceProblems where a sheet, a name or a table that the layout declares is
+    nowhere.
     """
     found: list[Observation] = []
     refused: list[SourceProblems] = []
     for file, workbook, stated in parts:
-        for layout in spec.resource.layouts:
-            sheet = Listing(file)
-            try:
-                observations = _table(spec, layout, workbook, stated, sheet)
-            except SourceProblems as error:
-                refused.append(error)
-                continue
-            listing.take(sheet)
-            found += observations
-            listing.places += [Place(file, sheet.sheet, one.row, one.columns) for one in observations]
+        list_unknown(workbook, spec.resource.layouts, listing)
+        for table in _tables(spec, file, workbook, stated, refused):
+            listing.take(table.listing)
+            found += table.observations
+            places = [Place(file, table.listing.sheet, one.row, one.columns) for one in table.observations]
+            listing.places += places
     if refused:
         raise SourceProblems([problem for error in refused for problem in error.problems])
     return _rows(spec, found)
 
 
-def _table(
-    spec: DatasetSpec, layout: Layout, workbook: Workbook, stated: Mapping[str, str], listing: Listing
-) -> list[Observation]:
-    grid = _grid(workbook, layout, listing)
+@dataclass(frozen=True)
+class _Table:
+    """What one table of a file gives, and what is to be said of it."""
+
+    observations: list[Observation]
+    listing: Listing
+
+
+def _tables(
+    spec: DatasetSpec, file: str, workbook: Workbook, stated: Mapping[str, str], refused: list[SourceProblems]
+) -> Iterator[_Table]:
+    """The tables of one file; one that cannot be read is put among the refused, and the others are read."""
+    for layout in spec.resource.layouts:
+        try:
+            sheets = sheets_of(workbook, layout, Listing(file))
+        except SourceProblems as error:
+            refused.append(error)
+            continue
+        for grid, named in sheets:
+            try:
+                yield _table(spec, layout, grid, {**stated, **named}, Listing(file, grid.name))
+            except SourceProblems as error:
+                refused.append(error)
+
+
+def _table(spec: DatasetSpec, layout: Layout, grid: Grid, stated: Mapping[str, str], listing: Listing) -> _Table:
     header = find_header(grid, layout, listing)
     fields = {one.name for one in spec.fields}
     fixed = {name if name in fields else as_part(name): text for name, text in layout.fixed.items()}
     table = Sheet(spec, layout, grid, header, {**stated, **fixed}, listing)
     found = list(table.observations())
+    if gaps_of(layout.sheet or "").names and not any(map(_says_something, found)):
+        return _not_filled_in(header, listing)
     if not found:
         listing.add("tidy.no-rows", row=header.rows[-1])
-    return found
+    return _Table(found, listing)
 
 
-def _grid(workbook: Workbook, layout: Layout, listing: Listing) -> Grid:
-    """The sheet that the layout names, or the only one that holds anything."""
-    if layout.sheet is None:
-        filled = [one for one in workbook.sheets if one.rows and not one.hidden]
-        if len(filled) != 1:
-            raise stop(listing, "tidy.sheet-unsaid", known=", ".join(one.name or "" for one in workbook.sheets))
-        listing.sheet = filled[0].name
-        return filled[0]
-    sheets = {one.name or "": one for one in workbook.sheets}
-    if layout.sheet not in sheets:
-        near, known = nearest(layout.sheet, sheets), ", ".join(sheets)
-        code = "tidy.sheet-near" if near else "tidy.sheet-missing"
-        raise stop(listing, code, name=layout.sheet, nearest=near, known=known)
-    if sheets[layout.sheet].hidden:
-        raise stop(listing, "tidy.sheet-hidden", name=layout.sheet)
-    listing.sheet = layout.sheet
-    return sheets[layout.sheet]
+def _says_something(one: Observation) -> bool:
+    """Whether a figure, or a mark in its place, stands in an observation."""
+    return any(one.texts.get(measure) or status for measure, status in one.statuses.items())
+
+
+def _not_filled_in(header: Header, listing: Listing) -> _Table:
+    """A sheet that was prepared for a month to come: nothing of it is published, and nothing else is said of it."""
+    only = Listing(listing.file, listing.sheet)
+    only.add("tidy.sheet-empty", row=header.rows[-1], severity="note")
+    return _Table([], only)
 
 
 def _rows(spec: DatasetSpec, found: Sequence[Observation]) -> Rows:

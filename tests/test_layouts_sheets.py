@@ -1,0 +1,91 @@
+"""Reading every sheet whose name has a form: each is a period, and a sheet of another name is not passed over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from laid_out import errors, figures, read, told, where, xlsx_of
+from little_tables import codes
+
+TABLE = [["Place", "Visits"], ["north", 1], ["south", 2]]
+LATER = [["Place", "Visits"], ["north", 3], ["south", 4]]
+WAITING = [["Place", "Visits"], ["north", ""], ["south", ""]]
+LAYOUT = {"sheet": "{month} {year}", "columns": {"Place": "place", "Visits": "visits"}}
+BOTH = {"2020-01 north": 1, "2020-01 south": 2, "2020-02 north": 3, "2020-02 south": 4}
+
+
+def book(**others: Any) -> bytes:
+    return xlsx_of(TABLE, "Jan 2020", **{"Februari 2020": LATER}, **others)
+
+
+def test_every_sheet_of_the_form_is_read_as_its_period() -> None:
+    tables = read(book(), LAYOUT)
+    assert figures(tables) == BOTH
+    assert tables.problems == ()
+
+
+def test_next_month_needs_a_sheet_and_nothing_else() -> None:
+    march = {"2020-03 north": 5, "2020-03 south": 6}
+    assert figures(read(book(**{"Mar 2020": [TABLE[0], ["north", 5], ["south", 6]]}), LAYOUT)) == BOTH | march
+
+
+def test_a_sheet_of_another_name_is_named_until_it_is_known() -> None:
+    content = book(**{"2020 March": LATER})
+    problem = told(read(content, LAYOUT), "tidy.sheet-new")
+    assert (problem.severity, "“2020 March”" in problem.message()) == ("error", True)
+    assert "“{month} {year}”" in problem.message("id")
+    assert "`other_sheets`" in problem.remedy()
+    assert figures(read(content, LAYOUT | {"other_sheets": ["2020 March"]})) == BOTH
+
+
+def test_an_empty_sheet_and_a_hidden_one_of_another_name_are_nothing() -> None:
+    tables = read(book(Notes=[], Lists=(["a"], ["b"])), LAYOUT)
+    assert (figures(tables), tables.problems) == (BOTH, ())
+
+
+def test_a_hidden_sheet_of_the_form_is_refused() -> None:
+    assert codes(errors(read(book(**{"Mar 2020": tuple(LATER)}), LAYOUT))) == ["tidy.sheet-hidden"]
+
+
+def test_no_sheet_of_the_form() -> None:
+    problem = told(read(xlsx_of(TABLE, "Data"), LAYOUT), "tidy.sheets-none")
+    assert problem.message() == (
+        "The workbook has no sheet whose name has the form “{month} {year}”; its sheets are: Data."
+    )
+
+
+@pytest.mark.parametrize("waiting", [WAITING, WAITING[:1]])
+def test_a_sheet_that_waits_for_its_figures_is_noted(waiting: Any) -> None:
+    tables = read(book(**{"Mar 2020": waiting}), LAYOUT)
+    assert figures(tables) == BOTH
+    (note,) = tables.problems
+    assert (note.code, note.severity, note.sheet, note.row) == ("tidy.sheet-empty", "note", "Mar 2020", 1)
+
+
+def test_a_sheet_with_a_mark_in_place_of_each_figure_is_read() -> None:
+    march = [TABLE[0], ["north", "..."], ["south", "..."]]
+    tables = read(book(**{"Mar 2020": march}), LAYOUT | {"marks": {"...": "x"}})
+    assert figures(tables) == BOTH | {"2020-03 north": "x", "2020-03 south": "x"}
+
+
+def test_what_is_wrong_is_told_in_its_own_sheet() -> None:
+    tables = read(book(**{"Mar 2020": [TABLE[0], ["north", "many"], ["south", 5]]}), LAYOUT)
+    (problem,) = errors(tables)
+    assert where(problem) == ("Mar 2020", 2, "visits (B)", "many")
+
+
+def test_each_sheet_that_cannot_be_read_is_told() -> None:
+    other = [["Places", "Number"], ["north", 5]]
+    found = errors(read(book(**{"Mar 2020": other, "Apr 2020": other}), LAYOUT))
+    assert {(one.code, one.sheet) for one in found} == {
+        ("tidy.layout-name-missing", "Mar 2020"),
+        ("tidy.layout-name-missing", "Apr 2020"),
+    }
+
+
+def test_a_month_in_two_sheets_is_told() -> None:
+    found = errors(read(book(**{"January 2020": TABLE}), LAYOUT))
+    assert {one.code for one in found} == {"tidy.duplicate"}
+    assert {one.sheet for one in found} == {"January 2020"}
