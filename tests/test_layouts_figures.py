@@ -68,6 +68,14 @@ def refused(cell: str, marks: dict[str, Any], *fields: dict[str, Any], **changes
         ("12 [r][e]", {"[r]": "r", "[e]": "e", "[r][e]": "e"}, (12, "e")),
         ("12**", {"*": "p", "**": "r"}, (12, "r")),
         ("low", {"low": "low"}, "low"),
+        ("Rp 12", {"Rp": None}, 12),
+        ("Rp12", {"Rp": None}, 12),
+        ("Rp. 12", {"Rp": None, "Rp.": None}, 12),
+        ("US$12", {"US$": None}, 12),
+        ("-", {"Rp": None, "-": "x"}, "x"),
+        ("12 ton", {"ton": None}, 12),
+        ("Rp 12 *", {"Rp": None, "*": "p"}, (12, "p")),
+        ("Rp -12", {"Rp": None}, -12),
     ],
 )
 def test_marks_stand_in_place_of_a_figure_or_after_one(cell: str, marks: dict[str, Any], read_as: Any) -> None:
@@ -87,6 +95,12 @@ def test_marks_stand_in_place_of_a_figure_or_after_one(cell: str, marks: dict[st
         ("*", {"*": "p"}, "tidy.empty-with-status"),
         ("12 [c]", {"[c]": "c"}, "tidy.value-with-status"),
         ("", {"(empty)": None}, "tidy.empty"),
+        ("USD 12", {"Rp": None}, "tidy.unit-text"),
+        ("Rp 12 USD", {"Rp": None}, "tidy.unit-text"),
+        ("Rp 12 juta", {"Rp": None}, "tidy.unit-text"),
+        ("Rp Rp 12", {"Rp": None}, "tidy.not-a-number"),
+        ("Rp", {"Rp": None}, "tidy.empty"),
+        ("Rp 12", {"Rp": "p"}, "tidy.unit-text"),
     ],
 )
 def test_what_is_no_declared_mark_is_told(cell: str, marks: dict[str, Any], code: str) -> None:
@@ -217,6 +231,15 @@ def test_a_column_of_statuses_says_what_each_figure_is() -> None:
         status,
     )
     assert figures(tables) == {"2020-01 north": (1, "p"), "2020-01 south": "x"}
+
+
+@given(
+    st.sampled_from(["Rp", "Rp.", "$", "US$", "ton", "orang"]), st.integers(-(10**9), 10**9), st.sampled_from(["", " "])
+)
+def test_a_unit_beside_a_number_never_changes_the_number(unit: str, number: int, blank: str) -> None:
+    marks = Marks({unit: None, "*": "p"})
+    assert marks.split(f"{unit}{blank}{number}") == marks.split(f"{number}{blank}{unit}") == (str(number), "")
+    assert marks.split(f"{unit}{blank}{number}*") == (str(number), "p")
 
 
 LETTERS = st.sampled_from(["c", "x", "z", "p", "e", "r", "b", "u", "low", None])

@@ -234,3 +234,24 @@ def test_spans_are_read_as_they_are_stated() -> None:
     spans = {"frequency": "span", "coverage": {"from": "2010--2012", "until": "2013--2015"}}
     tables = read("Period,Visits\n2010 to 2012,1\n2013–2015,2\n", layout, measure("visits"), **spans)
     assert list(figures(tables).values()) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("2O20-02", "tidy.period"), ("2019-12", "tidy.period-outside"), ("2020-13", "tidy.period")]
+)
+def test_a_name_of_a_column_that_is_no_period_is_told_once(name: str, code: str) -> None:
+    rows = "".join(f"{place},1,2\n" for place in ("north", "south"))
+    layout = {"columns": {"Place": "place", "{period}": "visits"}}
+    (problem,) = errors(read(f"Place,2020-01,{name}\n{rows}", layout, coverage={"from": "2020-01"}))
+    assert (problem.code, problem.row, problem.column, problem.value) == (code, 1, "C", name)
+
+
+def test_a_sheet_that_is_named_by_no_period_of_the_dataset_is_told_once() -> None:
+    rows = [["Place", "Visits"], ["north", 1], ["south", 2]]
+    layout = {"sheet": "{month} {year}", "columns": {"Place": "place", "Visits": "visits"}}
+    content = xlsx_of(rows, "Jan 2020", **{"Jan 2O19": rows, "Dec 2019": rows})
+    known = layout | {"other_sheets": ["Jan 2O19"]}
+    (problem,) = errors(read(content, known, coverage={"from": "2020-01"}))
+    assert (problem.code, problem.sheet, problem.row, problem.value) == (
+        "tidy.period-outside", "Dec 2019", None, "2019-12",
+    )  # fmt: skip

@@ -447,3 +447,37 @@ def test_remarks_here_and_there_are_left_out_and_asked_nothing(tmp_path: Path) -
     made = new(tmp_path, xlsx_of(rows), "b.xlsx")
     assert layout(made)["columns"]["Keterangan"] is None
     assert not any("Keterangan" in question for question in made.questions)
+
+
+def test_money_and_units_beside_the_numbers_are_the_unit(tmp_path: Path) -> None:
+    rows = [["Tahun", "Provinsi", "Anggaran", "Beras"], [2020, "Aceh", "Rp 1.234.000", "12 ton"]]
+    rows += [[2020, "Bali", "Rp2.500.000", "7 ton"], [2021, "Aceh", "Rp 500.000", "9 ton"]]
+    made = new(tmp_path, xlsx_of([*rows, [2021, "Bali", "Rp 750.500", "8 ton"]]))
+    assert doubts(made) == []
+    assert layout(made)["marks"] == {"Rp": None, "ton": None}
+    assert [fields(made)[name]["unit"] for name in ("anggaran", "beras")] == [{"en": "rupiah"}, {"en": "ton"}]
+    assert figures(made, measure="anggaran")["2021 bali"] == 750500
+    assert figures(made, measure="beras")["2020 aceh"] == 12
+
+
+@pytest.mark.parametrize(
+    "cells", [["Rp 1,2 juta", "Rp 2 juta", "Rp 500 ribu", "Rp 3 juta"], ["12 ton", "13 kg", "15 ton", "16 ton"]]
+)
+def test_amounts_in_words_or_in_several_units_are_asked_about_and_name_nothing(
+    cells: list[str], tmp_path: Path
+) -> None:
+    names = [(2020, "Aceh", 5), (2020, "Bali", 6), (2021, "Aceh", 7), (2021, "Bali", 8)]
+    rows = [[*name, cell] for name, cell in zip(names, cells, strict=True)]
+    made = new(tmp_path, xlsx_of([["Tahun", "Provinsi", "Jiwa", "Jumlah"], *rows]))
+    (asked,) = doubts(made)
+    assert asked.startswith(f"“Jumlah” holds amounts with words or several units around them ({cells[0]}, ")
+    assert set(fields(made)) == {"period", "provinsi", "jiwa"}
+
+
+@pytest.mark.parametrize(
+    "names", [["Kelas 1", "Kelas 2"], ["10-14 tahun", "15-19 tahun"], ["1.02.03 Jalan", "1.02.04 Air"]]
+)
+def test_names_with_numbers_in_them_stay_names(names: list[str], tmp_path: Path) -> None:
+    rows = [[year, name, 5 + year % 7] for year in (2020, 2021) for name in names]
+    made = new(tmp_path, xlsx_of([["Tahun", "Kelompok", "Jiwa"], *rows]))
+    assert columns(made)["Kelompok"] == "kelompok"

@@ -124,9 +124,7 @@ def test_a_sheet_for_each_month_with_years_in_columns(tmp_path: Path) -> None:
 
 
 def test_the_title_is_of_all_sheets(tmp_path: Path) -> None:
-    sheets = {
-        f"{month} 2025": harvest(at, [f"Produksi padi, {month} 2025"]) for at, month in enumerate(("Jan", "Feb"), start=1)
-    }
+    sheets = {f"{month} 2025": harvest(1, [f"Produksi padi, {month} 2025"]) for month in ("Jan", "Feb")}
     made = new(tmp_path, book(sheets), "padi.xlsx")
     assert descriptor(made)["title"] == {"en": "Produksi padi"}
 

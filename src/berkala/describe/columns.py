@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal
 
-from berkala.describe.kinds import Seen, is_year, period_of
+from berkala.describe.kinds import Seen, is_amount, is_year, period_of
 from berkala.describe.tables import Table
 from berkala.plan.layouts import Layout
 from berkala.tidy.layouts.cells import letters_of
@@ -17,9 +17,9 @@ from berkala.tidy.layouts.header import names
 
 Role = Literal["figure", "period", "name", "unit", "constant", "left-out", "doubt"]
 #: Why a column is left out, or what a doubt is about; each has its words.
-Reason = Literal[
-    "", "number", "code", "empty", "texts", "other-name", "place", "mixed", "flags", "part-date", "other-date", "beside"
-]
+Doubt = Literal["mixed", "flags", "beside", "amounts"]
+LeftOut = Literal["number", "code", "empty", "texts", "other-name", "place", "part-date", "other-date"]
+Reason = Literal[""] | LeftOut | Doubt
 
 _PERIOD = re.compile(
     r"(?:tahun|thn|year|fiscal[ ._]?year|periode?|period|date|data|tanggal|tgl|waktu|bulan|month|quarter|triwulan|"
@@ -121,8 +121,12 @@ def _first_look(one: ColumnFound) -> ColumnFound:
     if _FLAGS.fullmatch(one.called) and one.share("mark") == 1:
         return replace(one, role="doubt", reason="flags")
     most = 0.5 if period_of(one.name) else _MOST  # below a period stand figures, whatever is among them
+    if figures >= most and len({cell.unit for cell in one.filled} - {""}) > 1:
+        return replace(one, role="doubt", reason="amounts")
     if figures >= most and not _leading_noughts(one):
         return replace(one, role="figure")
+    if sum(is_amount(text) for text in one.texts) > len(one.texts) / 2:
+        return replace(one, role="doubt", reason="amounts")
     if _UNIT.fullmatch(one.called):
         return replace(one, role="constant" if len(one.texts) == 1 else "unit")
     if one.share("figure") > 0.5 and one.share("text") and not _are_codes(one):

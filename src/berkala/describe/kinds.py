@@ -20,9 +20,16 @@ MARKS = frozenset(("…", ":", "n/a", "n.a.", "na", "null", "none", "tad", "x", 
 _STARS = re.compile(r"\*+|\.+|[-–—]+")
 _BRACKETED = re.compile(r"\[[^\[\]]{1,12}\](?:\s*\[[^\[\]]{1,12}\])*")
 #: A figure, with whatever stands between its digits, and the marks after it.
+_MONEY, _UNITS = r"Rp\.?|IDR|USD|US\$|[$€£¥]", r"orang|jiwa|people|persons|rupiah|ton|kg|ha"
 _FIGURE = re.compile(
+    rf"(?:(?P<money>{_MONEY})\s*)?"
     r"(?P<number>[-−+]?\d(?:[\d.,'’ \u00a0\u202f\u2009]*\d)?)(?P<after>\s*(?:%|\*+|(?:\[[^\[\]]{1,12}\]\s*)+|[¹²³]+))?"
+    rf"(?:\s*(?P<unit>{_UNITS}))?",
+    re.IGNORECASE,
 )
+#: An amount that is no number alone: of money, or of thousands or millions.
+_SCALES = r"ribu|juta|mil+iar|mil+yar|milyar|triliun|thousand|[mb]illion"
+_AMOUNT = re.compile(rf"(?:{_MONEY})\s*\d.*|\d[\d.,]*\s*(?:{_SCALES})\b.*", re.IGNORECASE)
 _FOOTED = re.compile(r"\d{4}(?:[1-9]|\s*(?:\*+|[¹²³⁰⁴-⁹]+|\([a-z\d*]{1,3}\)))", re.ASCII)
 _YEARS = range(1850, 2100)
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", re.ASCII)
@@ -37,6 +44,8 @@ class Seen:
     text: str
     number: str = ""
     after: str = ""
+    #: The unit that stands beside it: ``Rp``.
+    unit: str = ""
     typed: bool = False
 
 
@@ -61,7 +70,8 @@ def _seen_text(text: str) -> Seen:
     if period_of(text) is not None or _DAY.fullmatch(text):
         return Seen("period", text)
     if found := _FIGURE.fullmatch(text):
-        return Seen("figure", text, found["number"].strip(), (found["after"] or "").strip())
+        unit = found["money"] or found["unit"] or ""
+        return Seen("figure", text, found["number"].strip(), (found["after"] or "").strip(), unit)
     return Seen("text", text)
 
 
@@ -74,6 +84,11 @@ def period_of(text: str) -> StatedPeriod | None:
     except NotAPeriod:
         return None
     return None if found.notes else found
+
+
+def is_amount(text: str) -> bool:
+    """Whether a text is an amount in words, such as ``Rp 1,2 juta``: no figure, and no name either."""
+    return _AMOUNT.fullmatch(text) is not None
 
 
 def is_year(text: str) -> bool:

@@ -111,7 +111,7 @@ def _columns(found: Found, files: Sequence[File], say: Language) -> dict[str, An
         elif one.role == "constant":
             by_place[one.place] = (one.name, {"always": one.texts[0]})
         elif one.role == "doubt":
-            texts = ", ".join([cell.text for cell in one.filled if cell.kind == "text"][:3])
+            texts = ", ".join([cell.text for cell in one.filled if cell.kind == "text" or cell.unit][:3])
             by_place[one.place] = (
                 one.name,
                 Ask(say.text(f"describe.ask.{one.reason}", name=one.name, texts=texts), None),

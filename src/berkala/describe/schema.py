@@ -99,7 +99,8 @@ def _are_shares(cells: Sequence[Seen]) -> bool:
 def _unit(found: Found, measure: str, columns: Sequence[ColumnFound], title: str, wanted: Wanted) -> dict[str, Any]:
     always = [one.texts[0] for one in found.columns.of("constant") if re.fullmatch(r"satuan|units?", one.name, re.I)]
     texts = [*always, columns[0].name, title, *(found.table.titles[:3] if measure == VALUE else ())]
-    known = unit_in(texts)
+    beside = [cell.unit for column in columns for cell in column.filled if cell.unit]
+    known = unit_in([*beside[:1], *texts])
     if found.columns.of("unit"):
         known = known or "value"
     if known in ("percent", "") and _are_shares([cell for column in columns for cell in column.filled]):
@@ -110,8 +111,8 @@ def _unit(found: Found, measure: str, columns: Sequence[ColumnFound], title: str
         }
     if known:
         return {one: _word(f"unit.{known}", one) for one in wanted.languages}
-    if always:
-        return in_all(always[0].lower(), wanted.languages)
+    if always or beside:
+        return in_all(always[0].lower() if always else beside[0], wanted.languages)
     say = wanted.say
     return {
         one: Ask(say.text("describe.ask.unit", title=title, language=called(one, say)), "?") for one in wanted.languages

@@ -19,20 +19,20 @@ from berkala.tidy.spans import inside
 
 def periods(spec: DatasetSpec, cells: Coded[Cell], numbers: Numbers, listing: Listing) -> Coded[Period | None]:
     """The period of each row; None where the cell is none of this dataset, which is listed."""
-    known = {cell: _period(spec, cell) for cell in cells.distinct}
+    known = {cell: period_of(spec, cell) for cell in cells.distinct}
     column = spec.period_field.name
 
     def tell(row: int) -> None:
         cell = cells[row]
-        listing.add(str(known[cell]), _about_periods(spec), row=int(numbers[row]), column=column, value=str(cell))
+        listing.add(str(known[cell]), about_periods(spec), row=int(numbers[row]), column=column, value=str(cell))
 
     wrong = cells.where(lambda cell: isinstance(known[cell], str))
     listing.add_each(np.flatnonzero(wrong), tell, column=column)
     return cells.map(known.__getitem__).map(lambda found: found if isinstance(found, Period) else None)
 
 
-def _period(spec: DatasetSpec, cell: Cell) -> Period | str:
-    """A cell's period, or the code of the problem with it."""
+def period_of(spec: DatasetSpec, cell: Cell) -> Period | str:
+    """A cell's period, or the code of the problem with it, whose facts are `about_periods`."""
     if cell == "":
         return "tidy.period-empty"
     try:
@@ -52,7 +52,8 @@ def _from_date(spec: DatasetSpec, day: date) -> Period:
     return period
 
 
-def _about_periods(spec: DatasetSpec) -> dict[str, object]:
+def about_periods(spec: DatasetSpec) -> dict[str, object]:
+    """What the sentences about a wrong period name: how one is written, and which are covered."""
     last = spec.coverage.until or "…"
     return {"example": spec.coverage.from_, "first": spec.coverage.from_, "last": last, "frequency": spec.frequency}
 

@@ -1,4 +1,4 @@
-"""Marks: the texts that stand in place of a figure, or after one, as a layout declares them."""
+"""Marks: the texts that stand in place of a figure, or around one, as a layout declares them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from berkala.plan.layouts import EMPTY
 
 #: A mark made of these alone stands for a figure and never after one: ``5-`` is a slip, and no 5 that does not apply.
 _ALONE = re.compile(r"[-–—.…:]+|(?:(?![¹²³⁰⁴-⁹])\w)+")
+#: A word or a sign of money that says nothing of the value is its unit, and may stand on either side of it.
+_UNIT = re.compile(r"[^\W\d_]+\.?|[^\W\d_]*[$€£¥]")
 
 
 class TwoMarks(ValueError):
@@ -37,6 +39,13 @@ class Marks:
         found = {mark: letter for mark, letter in self._alone.items() if not _ALONE.fullmatch(mark)}
         return tuple(sorted(found.items(), key=lambda item: -len(item[0])))
 
+    @cached_property
+    def _units(self) -> re.Pattern[str] | None:
+        """A figure with its unit before or after it; None where no unit is declared."""
+        found = [_plain(mark) for mark, meaning in self.declared.items() if meaning is None]
+        units = "|".join(re.escape(mark) for mark in sorted(found, key=len, reverse=True) if _UNIT.fullmatch(mark))
+        return re.compile(rf"(?:{units}) ?(?P<after>[-−+(]?\d.*)|(?P<before>.*\d\)?) ?(?:{units})") if units else None
+
     def split(self, text: str) -> tuple[str, str]:
         """A text without its marks, and the status that they give. Raises TwoMarks."""
         if not self.declared:
@@ -49,6 +58,8 @@ class Marks:
         while found := next((item for item in self._after if text.endswith(item[0])), None):
             text = text.removesuffix(found[0]).rstrip()
             said += [found[1]] if found[1] else []
+        if self._units and (bare := self._units.fullmatch(text)):
+            text = bare["after"] or bare["before"]
         if text in self._alone and text != whole:
             said += [self._alone[text]] if self._alone[text] else []
             text = ""

@@ -9,6 +9,7 @@ from functools import cached_property
 from berkala.plan.layouts import PARTS, Layout, as_part
 from berkala.plan.specifications import DatasetSpec
 from berkala.tidy.grids.model import Grid, Range, Stated
+from berkala.tidy.keys import about_periods, period_of
 from berkala.tidy.layouts.cells import cell, text_of
 from berkala.tidy.layouts.header import Column, Header
 from berkala.tidy.layouts.labels import Labels
@@ -38,6 +39,7 @@ class Sheet:
     fixed: Mapping[str, str]
     listing: Listing
     _above: dict[int, Stated] = field(default_factory=dict)
+    _said: set[str] = field(default_factory=set)
 
     def observations(self) -> Iterator[Observation]:
         """Every observation, in the order of the rows; what is none is listed."""
@@ -200,7 +202,7 @@ class Sheet:
         parts = {name: stated.pop(as_part(name)) for name in PARTS if as_part(name) in stated}
         if period in stated:
             parts["period"] = stated[period]
-        texts = {**stated, period: self._periods.code(parts)}
+        texts = {**stated, period: self._period(parts, columns)}
         statuses: dict[str, str] = {}
         letters: dict[str, str] = {one.said.gives or "": one.letters for one in self._names}
         for column in columns:
@@ -213,6 +215,23 @@ class Sheet:
             statuses[field_name] = status or column.status
             letters[field_name] = column.letters
         return Observation(number, texts, statuses, letters)
+
+    def _period(self, parts: Mapping[str, str], columns: Sequence[Column]) -> str:
+        """The code that parts state. One that no row states is told once if it is none, where the names stand."""
+        code = self._periods.code(parts)
+        if not self._is_in_rows and code not in self._said:
+            self._said.add(code)
+            if isinstance(wrong := period_of(self.spec, code), str):
+                named = columns[0] if columns[0].gaps else None
+                row, letters = (self.header.rows[-1], named.letters) if named else (None, None)
+                self.listing.add(wrong, about_periods(self.spec), row=row, column=letters, value=code)
+        return code
+
+    @cached_property
+    def _is_in_rows(self) -> bool:
+        """Whether a column of the rows states the period, or a part of it."""
+        parts = {self.spec.period_field.name, *map(as_part, PARTS)}
+        return any(one.said.gives in parts for one in self._names)
 
     def _figure(self, number: int, row: list[Stated], column: Column) -> tuple[str, str]:
         formula = self.grid.formulas.get((number, column.place + 1))
