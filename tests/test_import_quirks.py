@@ -103,6 +103,25 @@ def test_what_only_open_sdg_shows_is_kept_among_the_metadata(made: Repository, t
         assert words in page, words
 
 
+@pytest.mark.parametrize(
+    ("data", "metadata", "told_of"),
+    [
+        ("Percent", "Persons", True),
+        ("Persons", "Percentage (%)", True),
+        ("Percent", "Percentage", False),
+        ("Percent", "Percentage change", False),
+        ("Hectares", "Hectares, Percentage (%)", False),
+        ("Hectares", "Square km", False),  # which may be another name of the same
+    ],
+)
+def test_units_that_contradict_each_other_are_told(data: str, metadata: str, told_of: bool, made: Repository) -> None:
+    made.data("Year,Units,Value", f"2019,{data},3", f"2020,{data},4").config(f"computation_units: {metadata}")
+    account = imported(made.root, made.root.parent / "to").account
+    lines = [one for one in account.lines if one.code == "imports.unit-differs"]
+    assert [(one.problem.value, one.indicator) for one in lines] == ([(data, "1-1-1")] if told_of else [])
+    assert all(metadata in one.why("en") and metadata in one.why("id") for one in lines)
+
+
 def test_an_indicator_that_is_called_by_a_year_is_no_part_of_the_fiscal_year_of_another(
     made: Repository, tmp_path: Path
 ) -> None:

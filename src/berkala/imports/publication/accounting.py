@@ -6,14 +6,17 @@ command and stand in ``IMPORT.md``, beside ``import.json``, in the publication.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
 from berkala.imports.open_sdg.account import SEVERITIES, About, Account, Book, Line, Severity
 from berkala.imports.open_sdg.collection import Collection
+from berkala.imports.open_sdg.texts import Texts
 from berkala.imports.publication.files import Fates
 from berkala.imports.publication.telling import Told
+from berkala.imports.publication.units import mentions_percent
 from berkala.imports.publication.words import Words
 from berkala.words import Language
 
@@ -39,6 +42,7 @@ def accounted(
     _languages(book, words, unspoken)
     for name, one in told.items():
         _of_indicator(About(book, f"reports/{name}.md", name), one)
+    _units(book, collection)
     _not_carried_over(book, collection)
     _of_files(book, fates)
     return replace(collection.account, lines=(*collection.account.lines, *book.lines))
@@ -74,6 +78,23 @@ def _of_indicator(about: About, told: Told) -> None:
         about.add("degraded", "card-long", value=told.uncarded.long[:120])
     for doubt in told.doubts:
         about.add(_SEVERITIES[doubt], doubt)
+
+
+def _units(book: Book, collection: Collection) -> None:
+    """Indicators of which no unit in the data can be one that the metadata name: one of the two is wrong."""
+    for one in collection.indicators:
+        stated = {mentions_percent(part) for text in _said(one.unit) for part in re.split("[,;/]", text)}
+        units = one.units.values()
+        shares = {any(map(mentions_percent, [code, *_said(unit)])) for code, unit in one.units.items()}
+        if stated and shares and stated.isdisjoint(shares):
+            about = About(book, f"reports/{one.id}.md", one.id)
+            shown = ", ".join(_said(unit)[0] for unit in units if _said(unit))
+            about.add("noted", "unit-differs", {"shown": shown, "other": _said(one.unit)[0]}, value=shown)
+
+
+def _said(unit: Texts) -> list[str]:
+    """A unit in every language that it is there in; as it is written where it is in none."""
+    return [text for text in unit.texts.values() if text] or [text for text in [unit.written] if text]
 
 
 def _not_carried_over(book: Book, collection: Collection) -> None:

@@ -17,6 +17,7 @@ _PERCENT = re.compile(
     r"|(?!.*\b(?:points?|change)\b).*\(%\)",
     re.IGNORECASE,
 )
+_SHARE = re.compile(r"%|^PT\b|^PT_|per ?cent|pour ?cent|persen|процент|проц\b|пайыз", re.IGNORECASE)
 _INDEX = re.compile(r"index|indice|indeks|индекс|индексі", re.IGNORECASE)
 _COUNT = re.compile(r"numbers?|counts?|total|nombre|количество|число|саны|jumlah", re.IGNORECASE)
 #: What a file says that its values are to be multiplied by, and the words of a unit that says so itself.
@@ -34,6 +35,11 @@ _LARGE = 10_000
 def is_percent(code: str, unit: Texts) -> bool:
     """Whether a unit is per cent."""
     return any(_PERCENT.fullmatch(text.strip(" .")) for text in (code, unit.written, *unit.texts.values()) if text)
+
+
+def mentions_percent(text: str) -> bool:
+    """Whether a unit, or its SDMX code, speaks of per cent: also of a change in per cent, or per cent of something."""
+    return _SHARE.search(text) is not None
 
 
 def is_index(unit: Texts) -> bool:
