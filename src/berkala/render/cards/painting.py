@@ -125,7 +125,8 @@ def _cut(root: etree._Element, drawing: _Drawing, tile: Tile) -> str:
     left, top, right, bottom = tile
     width, height = str(right - left), str(bottom - top)
     root.attrib.update({"viewBox": f"{left} {top} {width} {height}", "width": width, "height": height})
+    near = Box(*tile).grown(1)
     for shape, box in drawing.shapes:
         # The renderer would work each of them out before it finds that it is elsewhere.
-        shape.set("display", "inline" if box.grown(1).overlaps(Box(*tile)) else "none")
+        shape.set("display", "inline" if box.overlaps(near) else "none")
     return etree.tostring(root, encoding="unicode")
