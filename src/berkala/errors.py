@@ -20,9 +20,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, Literal
 
-import yaml
-
-from berkala.words import Language, available
+from berkala.words import Language, available, mapping_in
 from berkala.words import language as words
 
 #: An `error` stops until something is corrected, a `question` until a person has answered it.
@@ -141,7 +139,7 @@ def catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
     """Every problem's `message` and `remedy` in one language, by code. Empty for a language without one."""
     found: dict[str, Mapping[str, str]] = {}
     for file in sorted((_PROBLEM_FOLDER / language / "problems").glob("*.yml")):
-        found.update(yaml.safe_load(file.read_text(encoding="utf-8")) or {})
+        found.update(mapping_in(file))
     return found
 
 

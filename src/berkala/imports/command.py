@@ -13,6 +13,7 @@ from berkala.imports.publication.accounting import accounted, as_markdown
 from berkala.imports.publication.files import Fates, is_import, write_files
 from berkala.imports.publication.placeholders import without_placeholders
 from berkala.imports.publication.writing import Publishing
+from berkala.lasting import lasting
 from berkala.words import Language
 
 
@@ -36,6 +37,7 @@ class Import:
     fiscal_start: int = 4
 
 
+@lasting()
 def import_open_sdg(wanted: Import, language: Language) -> Imported:
     """Read the repository and write the publication with its account.
 

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 
 from berkala.errors import Problem
+from berkala.lasting import lasting
 from berkala.measure.areas import areas
 from berkala.measure.bands import bands
 from berkala.measure.findings import Findings, FindingsSet
@@ -25,6 +26,7 @@ from berkala.plan.specifications import DatasetSpec, Reference, ReportSpec
 from berkala.protect.tables import SafeTable, SafeTables
 
 
+@lasting()
 def measure(tables: SafeTables) -> FindingsSet:
     """Work out the figures of each due edition, from its data cut at its period.
 

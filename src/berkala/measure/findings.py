@@ -151,7 +151,7 @@ class Findings:
         where there is no such figure.
         """
         code = (period or self.edition.period).code
-        return self.figures.get(".".join(part for part in (indicator, category, code, derived) if part))
+        return self.figures.get(f"{indicator}.{category}.{code}{derived and '.'}{derived}")
 
     def reference(self, indicator: str) -> Figure | None:
         """The standard or target in force at the edition's period, if the indicator has one."""

@@ -17,7 +17,7 @@ PLACES = 10
 
 _CONTEXT = Context(prec=28, rounding=ROUND_HALF_UP)
 _STEP = Decimal(1).scaleb(-PLACES)
-_HUNDRED = Decimal(100)
+_ONE, _HUNDRED = Decimal(1), Decimal(100)
 
 Values = Sequence[Decimal]
 
@@ -65,9 +65,8 @@ def plain(value: Decimal) -> Decimal:
 
     Minus nought is nought.
     """
-    with localcontext(_CONTEXT):
-        value = value.normalize() + 0
-        return value.quantize(Decimal(1)) if int(value.as_tuple().exponent) > 0 else value
+    value = _CONTEXT.plus(_CONTEXT.normalize(value))
+    return _CONTEXT.quantize(value, _ONE) if int(value.as_tuple().exponent) > 0 else value
 
 
 def _total(values: Values) -> Decimal:

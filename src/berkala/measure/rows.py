@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import repeat
+from typing import TypeVar
 
 import pandas as pd
 
@@ -13,6 +15,8 @@ from berkala.measure.formulas import plain
 from berkala.periods import Period
 from berkala.plan.specifications import DatasetSpec
 from berkala.protect.tables import SafeTable
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,8 @@ class Observations:
 def _grouped(rows: Iterable[Row], spec: DatasetSpec, where: Mapping[str, str], by: str | None) -> Groups:
     wholes = {column.name: column.whole for column in spec.with_role("dimension") if column.whole is not None}
     fixed = {name: category for name, category in wholes.items() if name != by} | dict(where)
-    kept = tuple(row for row in rows if all(row.categories.get(name) == one for name, one in fixed.items()))
+    wanted = fixed.items()
+    kept = tuple(row for row in rows if wanted <= row.categories.items())
     if by is None:
         return {"all": whole(kept, spec)}
     groups: dict[str, list[Row]] = {}
@@ -135,7 +140,8 @@ class Indexed:
         chosen = codes.isin([place for place, period in enumerate(periods) if inside(period)])
         for period, where in also:
             chosen |= self._chosen(codes, periods, period, where)
-        kept = self.table.frame[chosen]
+        # The newest edition has every row: nothing is cut, and nothing copied.
+        kept = self.table.frame if chosen.all() else self.table.frame[chosen]
         marks = [kept[f"{column.name}_status"] for column in self.table.spec.with_role("measure")]
         table = replace(self.table, frame=kept, suppressed=sum(int((mark == "c").sum()) for mark in marks))
         found = {period: rows if inside(period) else rows.only(period, also) for period, rows in self.rows.items()}
@@ -150,17 +156,32 @@ class Indexed:
 
 def rows_of(table: SafeTable) -> Rows:
     """Every row by period; those of one period in the order of their categories, whatever the source's was."""
-    spec, found = table.spec, dict[Period, list[Row]]()
+    spec, frame, found = table.spec, table.frame, dict[Period, list[Row]]()
     dimensions = [column.name for column in spec.with_role("dimension")]
-    measures = [(column.name, f"{column.name}_status") for column in spec.with_role("measure")]
-    for record in table.frame.to_dict("records"):
+    key = spec.resource.table.primary_key
+    measures = [column.name for column in spec.with_role("measure")]
+    texts = {name: [str(value) for value in frame[name].tolist()] for name in {*dimensions, *key}}
+    cells = [map(_cell, frame[name].tolist(), map(str, frame[f"{name}_status"].tolist())) for name in measures]
+    rows = zip(
+        _each(frame, [texts[name] for name in dimensions]),
+        _each(frame, [texts[name] for name in key]),
+        _each(frame, cells),
+        frame[spec.period_field.name].tolist(),
+        strict=True,
+    )
+    for categories, place, held, period in rows:
         row = Row(
-            {name: str(record[name]) for name in dimensions},
-            {name: str(record[name]) for name in spec.resource.table.primary_key},
-            {name: _cell(record[name], str(record[status])) for name, status in measures},
+            dict(zip(dimensions, categories, strict=True)),
+            dict(zip(key, place, strict=True)),
+            dict(zip(measures, held, strict=True)),
         )
-        found.setdefault(record[spec.period_field.name], []).append(row)
+        found.setdefault(period, []).append(row)
     return {period: Observations(tuple(sorted(found[period], key=lambda row: row.label))) for period in sorted(found)}
+
+
+def _each(frame: pd.DataFrame, columns: Sequence[Iterable[T]]) -> Iterable[tuple[T, ...]]:
+    """Columns of a frame, row by row; nothing for each row where there is no column."""
+    return zip(*columns, strict=True) if columns else repeat((), len(frame))
 
 
 def _cell(value: object, status: str) -> Cell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from berkala.measure.findings import Figure, Unit, Where
@@ -45,8 +45,8 @@ class Sheet:
         id_ = f"cell.{column}.{row.label}.{period.code}"
         if id_ in self.figures:
             return self.figures[id_]
-        figure = _from_cell(id_, spec, row, column, period, self.version)
-        return self._kept(replace(figure, unit=unit, unit_name=unit_name))
+        counted = unit, unit_name
+        return self._kept(_from_cell(id_, spec, row, column, period, self.version, counted))
 
     def reference(
         self, id_: str, spec: DatasetSpec, row: Row, column: str, place: tuple[Period, Indicator, str]
@@ -56,8 +56,8 @@ class Sheet:
             return self.figures[id_]
         period, indicator, version = place
         name = None if indicator.unit_name is None else indicator.unit_name.root
-        figure = _from_cell(id_, spec, row, column, period, version)
-        return self._kept(replace(figure, unit=indicator.unit, unit_name=name))
+        counted = indicator.unit, name
+        return self._kept(_from_cell(id_, spec, row, column, period, version, counted))
 
     def derived(
         self,
@@ -114,12 +114,31 @@ class Sheet:
         return self.figures.setdefault(figure.id, figure)
 
 
-def _from_cell(id_: str, spec: DatasetSpec, row: Row, column: str, period: Period, version: str) -> Figure:
-    """The figure of a cell, counted in things without a name."""
+def _from_cell(
+    id_: str,
+    spec: DatasetSpec,
+    row: Row,
+    column: str,
+    period: Period,
+    version: str,
+    counted: tuple[Unit, Mapping[str, str] | None],
+) -> Figure:
+    """The figure of a cell, `counted` in a unit and in its name."""
     cell = row.cells[column]
     area = next((row.categories[one.name] for one in spec.with_role("dimension") if one.concept == "area"), "")
     where = Where(f"{spec.name}.csv", column, row.key)
-    decimals = spec.field(column).decimals
+    decimals, (unit, unit_name) = spec.field(column).decimals, counted
     return Figure(
-        id_, cell.value, "count", decimals, period, area, spec.name, version, cell.status, row.categories, where
+        id_,
+        cell.value,
+        unit,
+        decimals,
+        period,
+        area,
+        spec.name,
+        version,
+        cell.status,
+        row.categories,
+        where,
+        unit_name=unit_name,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from berkala.errors import Problem
 from berkala.measure.findings import Unit
@@ -76,10 +77,15 @@ class Work:
 
     def _is_of_the_unit(self, indicator: Indicator, row: Row | None) -> bool:
         """Whether an indicator speaks of the unit that a row is in; of a table in one unit each does."""
-        unit = self.spec.unit_field
+        unit = self._unit_dimension
         if unit is None or row is None:
             return True
-        return indicator.where.get(unit.name, row.categories[unit.name]) == row.categories[unit.name]
+        return indicator.where.get(unit, row.categories[unit]) == row.categories[unit]
+
+    @cached_property
+    def _unit_dimension(self) -> str | None:
+        field = self.spec.unit_field
+        return None if field is None else field.name
 
     def _indices(self) -> Iterator[str]:
         indicators = self.report.indicators.values()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from berkala.errors import Problem, SourceProblems, WrongUse, nearest
+from berkala.lasting import lasting
 from berkala.ledger import SITE, Ledger, Receipt
 from berkala.plan.agreement import unaccounted
 from berkala.plan.answers import ANSWERS_FILE
@@ -91,6 +92,7 @@ class Plan:
         return not self.due and not self.problems and self.site == tree_fingerprint(self.frame, bundles)
 
 
+@lasting()
 def plan(request: Request) -> Plan:
     """Read the publication in `request.root` and work out what is due.
 

@@ -28,4 +28,6 @@ class Rhythm:
 
     def before(self, period: Period) -> Period:
         """The period before: of a survey, the last month it was taken in."""
+        if not self.months:
+            return period.shift(-1)
         return list(self.periods(period.shift(-12), period.shift(-1)))[-1]

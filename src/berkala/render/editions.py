@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 
 from berkala.errors import Problem
+from berkala.lasting import lasting
 from berkala.measure.findings import Findings, FindingsSet
 from berkala.plan import Plan, Publication
 from berkala.render.bundle import Bundle, Bundles
@@ -49,6 +50,7 @@ def _render_held(findings: Findings) -> Rendered:
     return _render(findings, *_HELD[-1])
 
 
+@lasting()
 def _render(findings: Findings, publication: Publication, frame: str) -> Rendered:
     return render_edition(findings, publication, ingredients(findings, frame))
 

@@ -7,7 +7,8 @@ order to ask, how a period is written in this language, and every word that the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from berkala.measure.findings import Findings
@@ -17,6 +18,7 @@ from berkala.protect.tables import SafeTable
 from berkala.render.packages.model import columns_of, known_errors_of
 from berkala.render.statuses import status_words
 from berkala.words import Language
+from berkala.words import language as language_of
 
 #: From so many bytes on, a reader is asked before the rows are loaded, even where a link asks for them.
 LARGE = 1_000_000
@@ -56,7 +58,7 @@ def data_to_choose(findings: Findings, language: Language, size: int) -> dict[st
         "withheld": [
             {"column": one.column, "key": one.key} for one in known_errors_of(table) if one.effect == "withheld"
         ],
-        "words": script_words(language),
+        "words": script_words(language.code),
     }
 
 
@@ -71,8 +73,10 @@ def periods_told(periods: tuple[Period, ...], language: Language) -> dict[str, l
     }
 
 
-def script_words(language: Language) -> dict[str, str]:
-    """Every message that the script shows, by the name it knows it by."""
+@lru_cache(maxsize=16)
+def script_words(code: str) -> Mapping[str, str]:
+    """Every message that the script shows in a language, by the name it knows it by."""
+    language = language_of(code)
     own = {key.removeprefix(_WORDS): str(text) for key, text in language.messages.items() if key.startswith(_WORDS)}
     return own | {name: language.text(key) for name, key in _OTHERS.items()}
 

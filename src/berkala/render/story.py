@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import markdown
 from jinja2 import StrictUndefined, TemplateSyntaxError
@@ -155,15 +156,13 @@ def tell(
     return _sections(text, calls.marks), tuple(_bare_digits(story))
 
 
+@lru_cache(maxsize=1)
 def _environment() -> ImmutableSandboxedEnvironment:
     return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 
 
 def _sections(text: str, marks: list[str]) -> tuple[Section, ...]:
-    converter = markdown.Markdown(extensions=["tables"], output_format="html")
-    converter.preprocessors.deregister("html_block")
-    converter.inlinePatterns.deregister("html")
-    body = html.fragment_fromstring(converter.convert(text), create_parent="div")
+    body = html.fragment_fromstring(_converter().reset().convert(text), create_parent="div")
     sections: list[Section] = []
     heading, parts = "", [_escaped(body.text)]
     for element in body:
@@ -174,6 +173,14 @@ def _sections(text: str, marks: list[str]) -> tuple[Section, ...]:
             parts.append(etree.tostring(element, encoding="unicode", method="html"))
     sections.append(_section(heading, parts, marks))
     return tuple(section for section in sections if section.heading or section.body.strip())
+
+
+@lru_cache(maxsize=1)
+def _converter() -> markdown.Markdown:
+    converter = markdown.Markdown(extensions=["tables"], output_format="html")
+    converter.preprocessors.deregister("html_block")
+    converter.inlinePatterns.deregister("html")
+    return converter
 
 
 def _section(heading: str, parts: list[str], marks: list[str]) -> Section:

@@ -37,6 +37,14 @@ def environment(templates: Path) -> Environment:
     )
 
 
+@lru_cache
+def card_environment(templates: Path) -> Environment:
+    """The environment for the cards' own templates."""
+    return Environment(
+        loader=FileSystemLoader(templates / "cards"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+
+
 def declared_roles(known: Environment, name: str) -> frozenset[str]:
     """The roles that a template declares in its first line, with those of every template it is made from.
 
@@ -89,7 +97,7 @@ def page_roles(templates: Path, name: str) -> list[str]:
 
 def card_roles(templates: Path) -> list[str]:
     """The roles that the cards of an edition may use."""
-    return sorted(declared_roles(Environment(loader=FileSystemLoader(templates / "cards")), "card.svg.j2"))
+    return sorted(declared_roles(card_environment(templates), "card.svg.j2"))
 
 
 def script_json(value: object) -> Markup:

@@ -96,12 +96,11 @@ class Language:
         return self._filled(key, n, direction, {**(given or {}), **slots})
 
     def _filled(self, key: str, n: int | Decimal | None, direction: str | None, slots: Mapping[str, Slot]) -> Sentence:
+        parts, rest = _parsed(self._template(key, n))
         spans: list[Span] = []
-        template, place = self._template(key, n), 0
-        for found in _PARTS.finditer(template):
-            spans.append(Span(template[place : found.start()]))
-            place = found.end()
-            before, name, claim = found.groups()
+        for text, before, name, claim in parts:
+            if text.text:
+                spans.append(text)
             if claim is not None:
                 spans.append(Span(claim, direction=direction))
                 continue
@@ -110,7 +109,7 @@ class Language:
                 value.spans if isinstance(value, Sentence) else (value if isinstance(value, Span) else Span(value),)
             )
             spans += self._governed(before, filled) if before else filled
-        spans.append(Span(template[place:]))
+        spans.append(rest)
         return Sentence(tuple(span for span in spans if span.text))
 
     def _template(self, key: str, n: int | Decimal | None) -> str:
@@ -210,9 +209,10 @@ class Language:
 
         A span is said by its two ends, each a ``<time>`` of its own: ``2010 to 2012``, short ``2010–2012``.
         """
-        if (period, short) not in self._said:
-            self._said[period, short] = self._period(period, short)
-        return self._said[period, short]
+        said = self._said.get((period, short))
+        if said is None:
+            said = self._said[period, short] = self._period(period, short)
+        return said
 
     def _period(self, period: Period, short: bool) -> Sentence:
         first, last = period.parts[0], period.parts[-1]
@@ -301,6 +301,20 @@ class Language:
         return format_list(items, style="standard", locale=self.locale)
 
 
+@lru_cache(maxsize=4096)
+def _parsed(template: str) -> tuple[tuple[tuple[Span, str | None, str, str | None], ...], Span]:
+    """A message in parts: the text before each slot or claim, with the slot's word and name, or the claim; the rest.
+
+    Remembered: there are as many templates as the languages have messages, and a page says each again and again.
+    """
+    parts, place = [], 0
+    for found in _PARTS.finditer(template):
+        before, name, claim = found.groups()
+        parts.append((Span(template[place : found.start()]), before, name, claim))
+        place = found.end()
+    return tuple(parts), Span(template[place:])
+
+
 def _at_first_slot(form: str) -> tuple[str, str]:
     """A form in two: what stands before its first slot, and the rest."""
     place = form.find("{")
@@ -319,8 +333,13 @@ def language(code: str) -> Language:
         raise KeyError(code)
     messages: dict[str, Any] = {}
     for file in sorted(folder.glob("*.yml")):
-        _flatten(yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER) or {}, "", messages)
+        _flatten(mapping_in(file), "", messages)
     return Language(code, Locale.parse(str(messages.get("locale", code))), messages)
+
+
+def mapping_in(file: Path) -> Mapping[str, Any]:
+    """What a file of words holds; nothing where it is empty."""
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER) or {}
 
 
 def available() -> tuple[str, ...]:
@@ -341,8 +360,13 @@ def staff_language() -> str:
 
 def rounded_to(value: Decimal | int, decimals: int) -> Decimal:
     """The value as a reader sees it: halves away from zero. Minus nought is nought."""
-    rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    rounded = Decimal(value).quantize(_unit_of(decimals), rounding=ROUND_HALF_UP)
     return rounded if rounded else abs(rounded)
+
+
+@lru_cache(maxsize=64)
+def _unit_of(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 _PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -173,25 +173,27 @@ class Tabling:
         notes: Sequence[tuple[str, Column | None]],
         periods: Mapping[Stated, Period],
     ) -> str:
+        observations = self.layout.indicator.observations
         places = {column.written: place for place, column in enumerate(self.layout.indicator.notes)}
-        kept = [(name, places[column.written]) for name, column in notes if column]
+        columns: dict[str, Iterable[str]] = {
+            "period": (periods[one.period].code for one in observations),
+            "value": ("" if one.value is None else format(one.value, "f") for one in observations),
+            "value_status": map(_status, observations),
+            "progress": (_NONE if one.progress is None else format(one.progress, "f") for one in observations),
+            "stated": (", ".join(one.period.notes) for one in observations),
+            "area_code": (one.area for one in observations),
+            "source_row": (str(one.row) for one in observations),
+        }
+        for name, column in notes:
+            if column:
+                columns[name] = [one.notes[places[column.written]] for one in observations]
+        for place, dimension in enumerate(self.layout.dimensions):
+            columns[dimension.name] = [dimension.names[cells[place]] for cells in self.layout.cells]
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         names = [str(field["name"]) for field in fields]
         writer.writerow(names)
-        for one, cells in zip(self.layout.indicator.observations, self.layout.cells, strict=True):
-            row = {
-                "period": periods[one.period].code,
-                "value": "" if one.value is None else format(one.value, "f"),
-                "value_status": _status(one),
-                "progress": _NONE if one.progress is None else format(one.progress, "f"),
-                "stated": ", ".join(one.period.notes),
-                "area_code": one.area,
-                "source_row": str(one.row),
-                **{name: one.notes[place] for name, place in kept},
-            }
-            row |= {d.name: d.names[cell] for d, cell in zip(self.layout.dimensions, cells, strict=True)}
-            writer.writerow([row[name] for name in names])
+        writer.writerows(zip(*(columns[name] for name in names), strict=True))
         return out.getvalue()
 
 
@@ -203,6 +205,8 @@ def titled(dimension: Dimension, words: Words) -> Said:
 def _status(observation: Observation) -> str:
     """Its one letter. A value that is there has none of those that say why there is none."""
     absent = observation.value is None
+    if not observation.statuses:
+        return "x" if absent else ""
     fitting = [one for one in observation.statuses if (one in ("c", "x", "z")) == absent]
     return next((letter for letter in _STATUSES if letter in fitting), "x" if absent else "")
 

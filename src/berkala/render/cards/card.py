@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from berkala.measure.findings import Findings
@@ -25,7 +22,7 @@ from berkala.render.charts.drawing import number
 from berkala.render.charts.metrics import Type, from_fonts
 from berkala.render.charts.model import Chart
 from berkala.render.charts.paint import Scheme, origin, palette, text
-from berkala.render.templates import filled
+from berkala.render.templates import card_environment, filled
 from berkala.words import Language, Sentence
 
 
@@ -104,7 +101,7 @@ class _Card:
             "ruler": ruler(self.findings, size),
             **_placed(layout),
         }
-        return filled(_templates(self.publication.templates), "card.svg.j2", context).decode()
+        return filled(card_environment(self.publication.templates), "card.svg.j2", context).decode()
 
 
 def _placed(layout: Layout) -> dict[str, object]:
@@ -115,14 +112,6 @@ def _placed(layout: Layout) -> dict[str, object]:
         "texts": [Markup(_set(line)) for line in layout.texts],
         "drawn": Markup(layout.drawn),
     }
-
-
-@lru_cache
-def _templates(templates: Path) -> Environment:
-    """The cards' own templates, each compiled once."""
-    return Environment(
-        loader=FileSystemLoader(templates / "cards"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
 
 
 def _set(line: Text) -> str:

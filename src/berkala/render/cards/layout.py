@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 from berkala.errors import Problem, SourceProblems
 from berkala.render.cards.sizes import LAST_RESORT, MESSAGE, Size
@@ -158,26 +159,42 @@ def _offers(matter: Matter, size: Size) -> Iterator[_Offer]:
 
 def _heads(matter: Matter, size: Size, metrics: Metrics, rule: float) -> Iterator[_Column]:
     """Message, measure and period in every way that fits."""
+    subtitles = cache(partial(_subtitle, metrics=metrics))
     for measure, offer in ((said, one) for said in matter.measures for one in _offers(matter, size)):
         style = Type(offer.pixels, 700, -0.02, 0.08, tabular=False)
-        lines = balanced(matter.message, offer.width, style, metrics)
+        lines = wrap(matter.message, offer.width, style, metrics)
         if len(lines) > offer.lines or widest(lines, style, metrics) > offer.width:
             continue
+        lines = balanced(matter.message, offer.width, style, metrics)
         column = _Column(size.margin, size.top + 40 + 0.5 * size.text, offer.width)
         column.set(lines, style, "ink", 1.14)
         column.y += 0.35 * size.text
-        fits = _subtitle(column, (measure, matter.span), Type(offer.measure, 500, tabular=False), metrics)
-        if fits and column.y <= rule - 0.5 * size.text - offer.least:
+        said = subtitles(measure, matter.span, offer.width, Type(offer.measure, 500, tabular=False))
+        said.set(column)
+        if said.fits and column.y <= rule - 0.5 * size.text - offer.least:
             yield column
 
 
-def _subtitle(column: _Column, said: tuple[Sentence, Sentence], style: Type, metrics: Metrics) -> bool:
-    """Set measure and period; whether they fit into the column."""
-    measure = balanced(said[0], column.width, style, metrics)
-    span = wrap(said[1], column.width, style.bold(), metrics)
-    column.set(measure, style, "soft", 1.34)
-    column.set(span, style.bold(), "ink", 1.34)
-    return max(widest(measure, style, metrics), widest(span, style.bold(), metrics)) <= column.width
+@dataclass(frozen=True)
+class _Subtitle:
+    """Measure and period in lines, and whether they fit into their column."""
+
+    measure: _Lines
+    span: _Lines
+    style: Type
+    fits: bool
+
+    def set(self, column: _Column) -> None:
+        """Set them."""
+        column.set(self.measure, self.style, "soft", 1.34)
+        column.set(self.span, self.style.bold(), "ink", 1.34)
+
+
+def _subtitle(measure: Sentence, span: Sentence, width: float, style: Type, metrics: Metrics) -> _Subtitle:
+    """Measure and period, broken for a column: the same under a message of any size."""
+    lines = balanced(measure, width, style, metrics), wrap(span, width, style.bold(), metrics)
+    reached = max(widest(lines[0], style, metrics), widest(lines[1], style.bold(), metrics))
+    return _Subtitle(*lines, style, reached <= width)
 
 
 def _foot(matter: Matter, size: Size, metrics: Metrics) -> tuple[list[Text], float, tuple[float, float, float]]:

@@ -7,7 +7,9 @@ unpacked here, pixel for pixel. So it draws the tiles that have shapes, and Harf
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
@@ -36,7 +38,7 @@ def painted(svg: str, fonts: Path) -> Image.Image | None:
         return None
     image = Image.new("RGB", drawing.size, drawing.ground)
     for tile in tiles((box for _, box in drawing.shapes), *drawing.size):
-        image.paste(rendered(_cut(root, drawing, tile)), tile[:2])
+        image.paste(_rendered(_cut(root, drawing, tile)), tile[:2])
     for mask, colour in drawing.letters:
         image.paste(colour, (mask.left, mask.top), mask.covered)
     return image
@@ -44,10 +46,13 @@ def painted(svg: str, fonts: Path) -> Image.Image | None:
 
 @dataclass
 class _Drawing:
-    """What is drawn: the picture's size, the colour of its ground, its shapes in their boxes, its letters in colour."""
+    """What is drawn: the picture's size, the colour of its ground, which is the shape at the back, the other shapes in
+    their boxes, the letters in colour.
+    """
 
     size: tuple[int, int]
     ground: str
+    back: etree._Element
     shapes: list[tuple[etree._Element, Box]] = field(default_factory=list)
     letters: list[tuple[Mask, str]] = field(default_factory=list)
 
@@ -77,7 +82,7 @@ def _read(root: etree._Element, faces: Faces) -> _Drawing:
     """The drawing, its letters apart. Raises NotPlain."""
     size = _size(root)
     found = list(marks(root, Move(1, 0, 0)))
-    drawing = _Drawing(size, _ground(found, Box(0, 0, *size)))
+    drawing = _Drawing(size, _ground(found, Box(0, 0, *size)), found[0][0])
     for mark in found[1:]:
         if mark[0].tag == f"{SVG}text":
             drawing.add_text(mark, faces)
@@ -120,12 +125,29 @@ def _halo(text: etree._Element) -> float:
     return plain_number(text.get("stroke-width", "1"))
 
 
+@lru_cache(maxsize=32)
+def _rendered(svg: str) -> Image.Image:
+    """A tile, rendered. Remembered: the mark, the rule and the ruler are the same on card after card."""
+    return rendered(svg)
+
+
 def _cut(root: etree._Element, drawing: _Drawing, tile: Tile) -> str:
-    """The drawing as far as it is in a tile."""
+    """The drawing as far as it is in a tile: the ground and the shapes there, each in its groups."""
     left, top, right, bottom = tile
     width, height = str(right - left), str(bottom - top)
-    root.attrib.update({"viewBox": f"{left} {top} {width} {height}", "width": width, "height": height})
-    for shape, box in drawing.shapes:
-        # The renderer would work each of them out before it finds that it is elsewhere.
-        shape.set("display", "inline" if box.grown(1).overlaps(Box(*tile)) else "none")
-    return etree.tostring(root, encoding="unicode")
+    part = etree.Element(root.tag, dict(root.attrib), nsmap=root.nsmap)
+    part.attrib.update({"viewBox": f"{left} {top} {width} {height}", "width": width, "height": height})
+    near, groups = Box(*tile).grown(1), {root: part}
+    shapes = [drawing.back, *(shape for shape, box in drawing.shapes if box.overlaps(near))]
+    for shape in shapes:
+        _group_around(shape, groups).append(deepcopy(shape))
+    return etree.tostring(part, encoding="unicode")
+
+
+def _group_around(shape: etree._Element, groups: dict[etree._Element, etree._Element]) -> etree._Element:
+    """The copy of the group that a shape is in, from `groups`, by group; it is made where it is not there yet."""
+    group = shape.getparent()
+    assert group is not None  # every shape stands inside the root, whose copy is there
+    if group not in groups:
+        groups[group] = etree.SubElement(_group_around(group, groups), group.tag, dict(group.attrib))
+    return groups[group]

@@ -32,7 +32,7 @@ def require_characters(texts: Iterable[tuple[str, str]], metrics: Metrics) -> No
     `texts` are pairs of a place (``message``, ``agency`` …) and its text. Raises SourceProblems, one problem for
     each character and place.
     """
-    lost = [(place, letter) for place, text in texts for letter in text if not metrics.knows(letter)]
+    lost = [(place, letter) for place, text in texts for letter in dict.fromkeys(text) if not metrics.knows(letter)]
     problems = [
         Problem("render.character-missing", {"character": letter, "code": f"U+{ord(letter):04X}", "place": place})
         for place, letter in dict.fromkeys(lost)

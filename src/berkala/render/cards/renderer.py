@@ -19,7 +19,7 @@ def rendered(svg: str) -> Image.Image:
 
 def opened(png: bytes) -> Image.Image:
     """The pixels of a PNG. Raises ValueError for a picture one can see through."""
-    with Image.open(io.BytesIO(png)) as image:
+    with Image.open(io.BytesIO(png), formats=("PNG",)) as image:
         if image.mode == "RGBA" and image.getchannel("A").getextrema() != (255, 255):
             raise ValueError("not opaque")
         return image.convert("RGB")

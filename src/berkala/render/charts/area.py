@@ -13,7 +13,7 @@ from berkala.render.charts.line_build import (
     with_intervals,
 )
 from berkala.render.charts.model import Chart, Held, Series, Step
-from berkala.render.charts.observed import absence, reasons_of
+from berkala.render.charts.observed import absence, category_of, reasons_of
 from berkala.render.charts.parts import Making, declared, finished, series_of, span_words, table_by_period, unit_said
 from berkala.render.charts.sentences import by, describe, said
 from berkala.render.charts.timeline import LineMatter
@@ -120,7 +120,8 @@ def _ended(place: _Place, series: Series) -> list[Sentence]:
     last = series.last.period
     if series.last.value is None or last >= place.edition:
         return []
-    over = absence(making.dataset, making.indicator, place.area, place.edition) == "after"
+    category = category_of(making.dataset, making.indicator, place.area)
+    over = absence(making.dataset, category, place.edition) == "after"
     return [language.sentence(f"charts.area.{'ended' if over else 'latest'}", period=language.period(last))]
 
 

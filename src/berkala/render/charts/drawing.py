@@ -6,15 +6,18 @@ The same drawing becomes SVG with the page's classes, or with colours of its own
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from berkala.render.charts.metrics import ASCENT, DESCENT, Metrics, Type
 from berkala.words import Sentence
 
 Anchor = Literal["start", "middle", "end"]
+#: How much of a text stands before its place.
+_BEFORE: Mapping[Anchor, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
 Spot = tuple[float, float]
 
 
@@ -36,12 +39,18 @@ class Frame:
 
     def type(self, classes: str) -> Type:
         """How a text of these classes is set."""
-        names = classes.split()
-        if "x" in names:
-            return Type(self.strong, 700, -0.02, tabular=self.tabular)
-        if "n" in names:  # a value on a tile: as close as it can be read
-            return Type(self.text, 700, -0.04, tabular=self.tabular)
-        return Type(self.text, 700 if "b" in names else 500, tabular=self.tabular)
+        return _type(classes, self.text, self.strong, self.tabular)
+
+
+@lru_cache(maxsize=256)
+def _type(classes: str, text: float, strong: float, tabular: bool) -> Type:
+    """The type of a few classes in the few sizes of frames: every label asks for one."""
+    names = classes.split()
+    if "x" in names:
+        return Type(strong, 700, -0.02, tabular=tabular)
+    if "n" in names:  # a value on a tile: as close as it can be read
+        return Type(text, 700, -0.04, tabular=tabular)
+    return Type(text, 700 if "b" in names else 500, tabular=tabular)
 
 
 #: The two drawings of a page: from 760 px, and below (look: Charts).
@@ -49,8 +58,7 @@ WIDE = Frame(720, 372, 13, 20)
 NARROW = Frame(328, 336, 14, 20, words="short")
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle: left, top, right, bottom."""
 
     left: float
@@ -92,7 +100,7 @@ class Label:
         """The room that it takes."""
         style = frame.type(self.classes)
         width = metrics.width(self.words.text, style)
-        left = self.x - {"start": 0.0, "middle": width / 2, "end": width}[self.anchor]
+        left = self.x - width * _BEFORE[self.anchor]
         return Box(left, self.y - ASCENT * style.size, left + width, self.y + DESCENT * style.size)
 
 
@@ -162,15 +170,18 @@ class Canvas:
 
     def write(self, label: Label) -> None:
         """Set a label where its place is known to be free."""
+        self._set(label, label.box(self.frame, self.metrics))
+
+    def _set(self, label: Label, box: Box) -> None:
         self.labels.append(label)
-        self.taken.append(label.box(self.frame, self.metrics))
+        self.taken.append(box)
 
     def offer(self, candidates: Iterable[Label], *, on_lines: bool = False, room: float = 2) -> bool:
         """Set the first candidate that is free; none, and the label is left out: better none than two in one."""
         for label in candidates:
             box = label.box(self.frame, self.metrics)
             if self.free(box, room) and (on_lines or not self.crossed(box)):
-                self.write(label)
+                self._set(label, box)
                 return True
         return False
 
@@ -179,20 +190,33 @@ class Canvas:
         boxes = [label.box(self.frame, self.metrics) for label in labels]
         if not all(self.free(box) and not self.crossed(box) for box in boxes):
             return False
-        for label in labels:
-            self.write(label)
+        for label, box in zip(labels, boxes, strict=True):
+            self._set(label, box)
         return True
 
     def free(self, box: Box, distance: float = 2) -> bool:
         """Whether nothing stands there or nearer than `distance` units, and it is inside the drawing."""
         room = box.grown(distance * self.frame.unit)
-        inside = box.inside(Box(0, 0, self.frame.width, self.frame.height).grown(_SLACK))
-        return inside and not any(room.overlaps(other) for other in self.taken)
+        return box.inside(self._whole) and not any(map(room.overlaps, self.taken))
+
+    @cached_property
+    def _whole(self) -> Box:
+        return Box(0, 0, self.frame.width, self.frame.height).grown(_SLACK)
 
     def crossed(self, box: Box) -> bool:
         """Whether a line of the chart runs through it."""
         room = box.grown(2.5 * self.frame.unit)
-        return any(_meets(room, start, end) for start, end in self.lines)
+        left, top, right, bottom = room
+        # Most of a chart is to one side of a label: those segments need no clipping.
+        near = [
+            (start, end)
+            for start, end in self.lines
+            if (start[0] <= right or end[0] <= right)
+            and (start[0] >= left or end[0] >= left)
+            and (start[1] <= bottom or end[1] <= bottom)
+            and (start[1] >= top or end[1] >= top)
+        ]
+        return any(_meets(room, start, end) for start, end in near)
 
     def drawing(self) -> Drawing:
         """The finished drawing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 from berkala.measure.findings import Figure
 from berkala.render.charts.held import ahead_of, held_over_time, value_words
@@ -44,15 +45,13 @@ def _series(making: Making, category: str) -> Series:
 def with_intervals(making: Making, series: Series) -> Series:
     """The same series with the limits of each value's interval, where the data have them."""
     indicator, find = making.spec.indicator, making.findings.figure
-    points = tuple(
-        replace(
-            point,
-            lower=find(indicator, series.category, point.period, "lower"),
-            upper=find(indicator, series.category, point.period, "upper"),
-        )
-        for point in series.points
-    )
-    return replace(series, points=points)
+    ends = [
+        [find(indicator, series.category, point.period, end) for end in ("lower", "upper")] for point in series.points
+    ]
+    if not any(chain.from_iterable(ends)):
+        return series
+    points = zip(series.points, ends, strict=True)
+    return replace(series, points=tuple(replace(point, lower=low, upper=high) for point, (low, high) in points))
 
 
 # -- words ----------------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from operator import itemgetter
 
 from berkala.render.charts.drawing import Anchor, Label, Spot
 from berkala.render.charts.line_plot import LinePlot
@@ -33,23 +32,23 @@ def _along(made: LinePlot, series: Series, classes: str) -> Iterator[Label]:
     """Places for a name along a line, nearest to it first."""
     frame, count = made.canvas.frame, len(series.points)
     width, spacing = made.canvas.width(series.label, classes), made.spacing
-    spots = [(place, spot) for place in range(count) if (spot := made.spot(series, place)) is not None]
+    places = [place for place, spot in enumerate(made.spots(series)) if spot is not None]
+    spots = [spot for spot in made.spots(series) if spot is not None]
+    across, heights = [x for x, _ in spots], [y for _, y in spots]
     found: list[tuple[float, int, Label]] = []
     for place in range(0, count, max(1, count // _PLACES)):
         start = made.x(place)
         if start + width > made.plot.right:
             break
         # The spots go from left to right.
-        first = bisect_left(spots, place, key=itemgetter(0))
-        last = bisect_right(spots, start + width + spacing, key=lambda found: found[1][0])
-        under = [spot for _, spot in spots[first:last]]
-        if not under:
+        first, last = bisect_left(places, place), bisect_right(across, start + width + spacing)
+        edges = heights[first:last]
+        if not edges:
             continue
-        edges = [spot[1] for spot in under]
-        mean = sum(edges) / len(edges)
+        mean, lowest, highest = sum(edges) / len(edges), max(edges), min(edges)
         for y, edge in (
-            (max(edges) + 5 * frame.unit + ASCENT * frame.text, max(edges)),
-            (min(edges) - 7 * frame.unit, min(edges)),
+            (lowest + 5 * frame.unit + ASCENT * frame.text, lowest),
+            (highest - 7 * frame.unit, highest),
         ):
             if made.plot.top - frame.text < y < made.plot.bottom - 4 * frame.unit:
                 label = Label(start + 2 * frame.unit, y, series.label, classes)

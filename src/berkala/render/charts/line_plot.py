@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from berkala.periods import Period
@@ -16,7 +16,7 @@ from berkala.words import Language
 CLOSE = 7
 
 
-@dataclass
+@dataclass(frozen=True)
 class LinePlot:
     """A line chart, its canvas, and where values and periods stand on it. `dots` are drawn so many times as large."""
 
@@ -25,6 +25,7 @@ class LinePlot:
     plot: Plot
     language: Language
     dots: float = 1.0
+    _spots: dict[str, tuple[Spot | None, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def unit(self) -> float:
@@ -53,17 +54,29 @@ class LinePlot:
 
     def x(self, place: int) -> float:
         """Where a period stands."""
-        return self.at(self.timeline.moments[place])
+        return self._across[place]
+
+    @cached_property
+    def _across(self) -> tuple[float, ...]:
+        return tuple(map(self.at, self.timeline.moments))
 
     @property
     def spacing(self) -> float:
         """The shortest way from one period to the next; nought where there is only one."""
         return self.at(self.timeline.moments[0] + self.timeline.step) - self.x(0) if len(self.periods) > 1 else 0
 
+    def spots(self, series: Series) -> tuple[Spot | None, ...]:
+        """Where each of its points stands, if it has a value; worked out once, everything asks for them."""
+        if series.category not in self._spots:
+            values = enumerate(point.value for point in series.points)
+            self._spots[series.category] = tuple(
+                None if value is None else (self.x(place), self.plot.y(value)) for place, value in values
+            )
+        return self._spots[series.category]
+
     def spot(self, series: Series, place: int) -> Spot | None:
         """Where a point stands, if it has a value."""
-        value = series.points[place].value
-        return None if value is None else (self.x(place), self.plot.y(value))
+        return self.spots(series)[place]
 
     def end(self, series: Series) -> Spot | None:
         """Where the last point stands, if it has a value."""

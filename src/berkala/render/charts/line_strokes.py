@@ -76,9 +76,9 @@ def _stretches(series: Series) -> Iterator[list[int]]:
 
 def _series(made: LinePlot, series: Series, classes: str) -> None:
     """The line in its stretches; a value between two that are missing is a dot."""
-    parts = []
+    parts, spots = [], made.spots(series)
     for places in _stretches(series):
-        stretch = [spot for place in places if (spot := made.spot(series, place)) is not None]
+        stretch = [spot for place in places if (spot := spots[place]) is not None]
         if len(stretch) > 1:
             parts.append(moves(stretch))
             made.canvas.line(stretch)
@@ -132,7 +132,8 @@ def _joins(made: LinePlot, series: Series) -> None:
 
 
 def _joins_among(made: LinePlot, series: Series, places: list[int]) -> None:
-    spots = [made.spot(series, place) for place in places]
+    every = made.spots(series)
+    spots = [every[place] for place in places]
     at = 0
     while at < len(places):
         if not hidden(series.points[places[at]]):

@@ -89,9 +89,8 @@ def _laid_out(
     made = LinePlot(chart, canvas, Plot(left, top, right, frame.height, axis), language)
     lines = note_lines(canvas, [*_elsewhere(chart, moved, language), *line_notes(made)], left)
     below = 14 * frame.unit + 1.3 * frame.text + (len(lines) * note_height(canvas) + 3 * frame.unit if lines else 0)
-    made.plot = replace(made.plot, bottom=frame.height - below)
     draw_notes(canvas, lines, left, frame.height - len(lines) * note_height(canvas))
-    return made, ticks
+    return replace(made, plot=replace(made.plot, bottom=frame.height - below)), ticks
 
 
 def _axis(chart: Chart) -> Axis:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 from berkala.words import Sentence, Span
@@ -26,8 +27,6 @@ ASCENT, DESCENT = 0.76, 0.22
 #: The parts of an address, each up to its slash.
 _AFTER_SLASHES = re.compile("[^/]*/+|[^/]+")
 _UNKNOWN = 1000
-#: So many measured texts are remembered at most.
-_KEPT = 50_000
 
 
 @dataclass(frozen=True)
@@ -44,31 +43,50 @@ class Type:
         """The same, bold."""
         return replace(self, weight=700)
 
+    def width(self, advances: int, letters: int, spaces: int) -> float:
+        """The width in pixels of so many letters, spaces among them, with these advances at the size of a thousand."""
+        return (advances + 1000 * (self.tracking * letters + self.spacing * spaces)) * self.size / 1000
 
-@dataclass(frozen=True)
+
+class _Advances(dict[str, int]):
+    """Advance widths by character; one that is not in the fonts is as wide as the type is large."""
+
+    def __missing__(self, letter: str) -> int:
+        return _UNKNOWN
+
+
+class _TabularAdvances(_Advances):
+    """The same where figures are tabular: every digit has one width, in the fonts or not."""
+
+    def __missing__(self, letter: str) -> int:
+        return TABULAR if letter.isdigit() else _UNKNOWN
+
+
+@dataclass(frozen=True, eq=False)
 class Metrics:
-    """Advance widths by weight and character. What was measured is remembered: a chart asks again and again."""
+    """Advance widths by weight and character."""
 
     widths: Mapping[int, Mapping[str, int]]
-    _known: dict[tuple[object, ...], float] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def width(self, text: str, style: Type) -> float:
         """The width of one line of text in pixels."""
-        key = (text, style.size, style.weight, style.tracking, style.spacing, style.tabular)
-        found = self._known.get(key)
-        if found is None:
-            if len(self._known) >= _KEPT:
-                self._known.clear()
-            found = self._known[key] = self._measured(text, style)
-        return found
+        return style.width(self.advances(text, style), len(text), text.count(" "))
 
-    def _measured(self, text: str, style: Type) -> float:
-        table = self.widths[style.weight]
-        units = 0.0
-        for letter in text:
-            units += TABULAR if style.tabular and letter.isdigit() else table.get(letter, _UNKNOWN)
-        units += 1000 * (style.tracking * len(text) + style.spacing * text.count(" "))
-        return units * style.size / 1000
+    def advances(self, text: str, style: Type) -> int:
+        """The advances of a text's characters in a type, whatever its size and spacing."""
+        return sum(map(self._advances[style.weight, style.tabular].__getitem__, text))
+
+    @cached_property
+    def _advances(self) -> Mapping[tuple[int, bool], _Advances]:
+        """By weight, and whether figures are tabular."""
+        plain = {(weight, False): _Advances(table) for weight, table in self.widths.items()}
+        tabular = {
+            (weight, True): _TabularAdvances(
+                {letter: TABULAR if letter.isdigit() else width for letter, width in table.items()}
+            )
+            for weight, table in self.widths.items()
+        }
+        return {**plain, **tabular}
 
     def knows(self, letter: str) -> bool:
         """Whether every weight can draw this character."""
@@ -108,21 +126,70 @@ def wrap(sentence: Sentence, width: float, style: Type, metrics: Metrics) -> tup
 
     A figure, a period and a claim are never divided: half a number is not the number, nor "changed" "changed little".
     """
-    return tuple(_tidy(line) for line in _broken(sentence, width, style, metrics))
+    row = _measured(sentence, style.weight, style.tabular, metrics)
+    return row.lines(row.broken(width, style))
 
 
-def _broken(sentence: Sentence, width: float, style: Type, metrics: Metrics) -> list[list[Span]]:
-    """The stretches of each line."""
-    lines: list[list[Span]] = [[]]
-    reached = ""
-    for word in _words(sentence):
-        own = "".join(span.text for span in word)
-        if lines[-1] and metrics.width((reached + own).rstrip(" "), style) > width:
-            lines.append([])
-            reached = ""
-        lines[-1].extend(word)
-        reached += own
-    return lines
+#: A place in a text: the advances of the letters before it, their number, and that of the spaces among them.
+_Place = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A sentence's words side by side: where each begins, and where each ends without its space.
+
+    So a text is measured once, and a line of it is as wide as one place is from another, in any size and any width
+    that is tried.
+    """
+
+    words: tuple[tuple[Span, ...], ...]
+    begins: tuple[_Place, ...]
+    ends: tuple[_Place, ...]
+
+    def width(self, first: int, last: int, style: Type) -> float:
+        """How wide the line from one word to another is; one of spaces alone has no width."""
+        advances, letters, spaces = self.begins[first]
+        until, end, all_spaces = self.ends[last]
+        return style.width(until - advances, end - letters, all_spaces - spaces) if end > letters else 0.0
+
+    def broken(self, width: float, style: Type) -> list[int]:
+        """The words that lines no wider than `width` begin with, and behind them the number of words."""
+        starts = [0]
+        for place in range(1, len(self.words)):
+            if self.width(starts[-1], place, style) > width:
+                starts.append(place)
+        return [*starts, len(self.words)]
+
+    def lines(self, starts: list[int]) -> tuple[Sentence, ...]:
+        """The lines that begin with these words."""
+        return tuple(
+            _tidy([span for word in self.words[start:end] for span in word]) for start, end in pairwise(starts)
+        )
+
+    def is_within(self, starts: list[int], width: float, style: Type) -> bool:
+        """Whether none of these lines is wider."""
+        return all(self.width(start, end - 1, style) <= width for start, end in pairwise(starts))
+
+
+@lru_cache(maxsize=512)
+def _measured(sentence: Sentence, weight: int, tabular: bool, metrics: Metrics) -> _Row:
+    """The words of a sentence, measured. Remembered: a text is tried in many widths and sizes."""
+    words, style = _words(sentence), Type(1000, weight, tabular=tabular)
+    here = end = (0, 0, 0)
+    begins, ends = [], []
+    for word in words:
+        text = "".join(span.text for span in word)
+        if said := text.rstrip(" "):
+            end = _behind(here, said, style, metrics)
+        begins.append(here)
+        ends.append(end)
+        here = _behind(here, text, style, metrics)
+    return _Row(words, tuple(begins), tuple(ends))
+
+
+def _behind(place: _Place, text: str, style: Type, metrics: Metrics) -> _Place:
+    advances, letters, spaces = place
+    return advances + metrics.advances(text, style), letters + len(text), spaces + text.count(" ")
 
 
 def wrapped_hard(name: Sentence, width: float, style: Type, metrics: Metrics) -> tuple[Sentence, ...]:
@@ -156,20 +223,17 @@ def _divided(
 
 def balanced(sentence: Sentence, width: float, style: Type, metrics: Metrics) -> tuple[Sentence, ...]:
     """As `wrap`, in as many lines, with the measure narrowed until the lines are about even."""
-    best = _broken(sentence, width, style, metrics)
+    row = _measured(sentence, style.weight, style.tabular, metrics)
+    best = row.broken(width, style)
     low, high = width / 2, width
-    while high - low > 4 and len(best) > 1:
+    while high - low > 4 and len(best) > 2:
         middle = (low + high) / 2
-        tried = _broken(sentence, middle, style, metrics)
-        if len(tried) == len(best) and all(metrics.width(_said(line), style) <= middle for line in tried):
+        tried = row.broken(middle, style)
+        if len(tried) == len(best) and row.is_within(tried, middle, style):
             best, high = tried, middle
         else:
             low = middle
-    return tuple(_tidy(line) for line in best)
-
-
-def _said(line: Iterable[Span]) -> str:
-    return "".join(span.text for span in line).rstrip(" ")
+    return row.lines(best)
 
 
 def widest(lines: tuple[Sentence, ...], style: Type, metrics: Metrics) -> float:
@@ -177,12 +241,8 @@ def widest(lines: tuple[Sentence, ...], style: Type, metrics: Metrics) -> float:
     return max((metrics.width(line.text, style) for line in lines), default=0.0)
 
 
-@lru_cache(maxsize=512)
 def _words(sentence: Sentence) -> tuple[tuple[Span, ...], ...]:
-    """Stretches that stay together: each ends where a space may become a line's end.
-
-    Remembered: a text is tried in many widths and types.
-    """
+    """Stretches that stay together: each ends where a space may become a line's end."""
     words: list[list[Span]] = [[]]
     for span in sentence.spans:
         whole = span.figure is not None or span.time is not None or span.direction is not None

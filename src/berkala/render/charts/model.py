@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from berkala.measure.findings import Figure
@@ -39,7 +40,7 @@ class Point:
         """Whether there was to be a value."""
         return not self.absent
 
-    @property
+    @cached_property
     def value(self) -> Decimal | None:
         """The exact value, if there is one."""
         return self.figure.value if self.figure else None
@@ -68,7 +69,7 @@ class Series:
         """The edition's period."""
         return self.points[-1]
 
-    @property
+    @cached_property
     def known(self) -> tuple[Point, ...]:
         """The points that have a value."""
         return tuple(point for point in self.points if point.value is not None)

@@ -19,9 +19,11 @@ from berkala.words import Language, Sentence
 OUTSIDE: tuple[Absence, ...] = ("before", "after")
 
 
-def absence(dataset: DatasetSpec, indicator: Indicator, name: str, period: Period) -> Absence:
-    """Why nothing was to be observed: before the first period, after the last, or in between. Empty where it was."""
-    category = category_of(dataset, indicator, name)
+def absence(dataset: DatasetSpec, category: Category | None, period: Period) -> Absence:
+    """Why nothing was to be observed: before the first period, after the last, or in between. Empty where it was.
+
+    `category` is the one that it was to be observed of (`category_of`).
+    """
     if category is None or category.span is None or is_observed(dataset, category, period):
         return ""
     if category.span.from_ is not None and period < dataset.period(category.span.from_):

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from berkala.measure.findings import Figure, Findings
 from berkala.periods import Period, overlapping
-from berkala.plan.specifications import ChartSpec, DatasetSpec, Indicator
+from berkala.plan.specifications import Category, ChartSpec, DatasetSpec, Indicator
 from berkala.render.charts.model import Chart, Held, Matter, Point, Series, Table
-from berkala.render.charts.observed import absence
+from berkala.render.charts.observed import absence, category_of
 from berkala.render.charts.sentences import rhythm_noun, said
 from berkala.render.sentences import label_of, named, under_title
 from berkala.render.showing import shown
@@ -86,16 +86,17 @@ def over_time(making: Making) -> Making:
 
 def series_of(making: Making, category: str, periods: Iterable[Period]) -> Series:
     """One category over these periods."""
-    points = tuple(_point(making, category, period) for period in periods)
+    known = category_of(making.dataset, making.indicator, category)
+    points = tuple(_point(making, category, known, period) for period in periods)
     return Series(category, label_of(making.findings, making.spec.indicator, category, making.language), points)
 
 
-def _point(making: Making, category: str, period: Period) -> Point:
+def _point(making: Making, category: str, known: Category | None, period: Period) -> Point:
     """A value that is there after all was to be, whatever the descriptor says of the category's periods."""
     figure = making.findings.figure(making.spec.indicator, category, period)
     if figure is not None and figure.value is not None:
         return Point(period, figure)
-    why = absence(making.dataset, making.indicator, category, period)
+    why = absence(making.dataset, known, period)
     return Point(period, figure, absent=why, wrong=withheld(making.findings, figure))
 
 

@@ -23,6 +23,9 @@ def that_can_be_joined(series: Series) -> Iterator[list[int]]:
     before the other is over or the day after, or if no span of another length lies between them.
     """
     places = [place for place, point in enumerate(series.points) if point.expected]
+    if places and series.last.period.frequency != "span":
+        yield places
+        return
     order = {place: at for at, place in enumerate(places)}
     by_length = sorted(places, key=lambda place: series.points[place].period.length)
     for _, alike in groupby(by_length, key=lambda place: series.points[place].period.length):

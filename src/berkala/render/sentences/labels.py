@@ -20,15 +20,24 @@ _MARK = re.compile("\ue000(\\d+)\ue001")
 _LONG_TITLE = 60
 
 
+@lru_cache(maxsize=4096)
 def named(text: str) -> Sentence:
-    """A text in which digits belong to a name: `plan` has seen to it that no other digit is typed there."""
+    """A text in which digits belong to a name: `plan` has seen to it that no other digit is typed there.
+
+    Remembered, as `as_name`: a report says the names of its categories in every chart, table and sentence.
+    """
     parts = re.split(r"(\S*\d\S*)", text)
     return Sentence(tuple(Span(p, role="name" if any(c.isdigit() for c in p) else None) for p in parts if p))
 
 
 def as_name(text: str, language: Language) -> Sentence:
     """A name that somebody else gave, whatever it says: "Improved latrine" claims no direction, "None" is a group."""
-    if _claims(language.code).search(text):
+    return _as_name(text, language.code)
+
+
+@lru_cache(maxsize=4096)
+def _as_name(text: str, code: str) -> Sentence:
+    if _claims(code).search(text):
         return Sentence((Span(text, role="name"),))
     return named(text)
 
