@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from decimal import Decimal
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -18,9 +19,8 @@ _TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE"}
 
 def parquet_file(model: DatasetModel) -> DataFile:
     """``<dataset>.parquet``: text, BIGINT and DOUBLE columns; no value is null, no status an empty text."""
-    names = [column.name for column in model.columns]
-    values = [[_value(cell) for cell in row] for row in model.rows]
-    frame = pd.DataFrame(values, columns=names, dtype=object)
+    columns = zip(model.columns, model.cells, strict=True)
+    frame = pd.DataFrame({column.name: _values(column, cells) for column, cells in columns}, copy=False)
     chosen = ", ".join(f"CAST({_name(c)} AS {_TYPES[c.type]}) AS {_name(c)}" for c in model.columns)
     with tempfile.TemporaryDirectory() as folder, _database(os.getpid()).cursor() as database:
         place = Path(folder) / "table.parquet"
@@ -42,5 +42,7 @@ def _name(column: Column) -> str:
     return f'"{column.name}"'
 
 
-def _value(cell: Cell) -> object:
-    return float(cell) if isinstance(cell, Decimal) else cell
+def _values(column: Column, cells: Sequence[Cell]) -> pd.Series[Any]:
+    if column.type == "number":
+        return pd.Series([None if cell is None else float(cell) for cell in cells], dtype="Float64")
+    return pd.Series(cells, dtype="Int64" if column.type == "integer" else object)
