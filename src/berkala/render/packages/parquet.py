@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pandas as pd
+import numpy as np
+import numpy.typing as npt
 
 from berkala.render.packages.model import Cell, Column, DataFile, DatasetModel
 
@@ -20,11 +21,11 @@ _TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE"}
 def parquet_file(model: DatasetModel) -> DataFile:
     """``<dataset>.parquet``: text, BIGINT and DOUBLE columns; no value is null, no status an empty text."""
     columns = zip(model.columns, model.cells, strict=True)
-    frame = pd.DataFrame({column.name: _values(column, cells) for column, cells in columns}, copy=False)
+    table = {column.name: _values(column, cells) for column, cells in columns}
     chosen = ", ".join(f"CAST({_name(c)} AS {_TYPES[c.type]}) AS {_name(c)}" for c in model.columns)
     with tempfile.TemporaryDirectory() as folder, _database(os.getpid()).cursor() as database:
         place = Path(folder) / "table.parquet"
-        database.register("source", frame)
+        database.register("source", table)
         query = f"COPY (SELECT {chosen} FROM source) TO $place (FORMAT parquet, COMPRESSION zstd)"
         database.execute(query, {"place": str(place)})
         content = place.read_bytes()
@@ -42,7 +43,10 @@ def _name(column: Column) -> str:
     return f'"{column.name}"'
 
 
-def _values(column: Column, cells: Sequence[Cell]) -> pd.Series[Any]:
-    if column.type == "number":
-        return pd.Series([None if cell is None else float(cell) for cell in cells], dtype="Float64")
-    return pd.Series(cells, dtype="Int64" if column.type == "integer" else object)
+def _values(column: Column, cells: Sequence[Cell]) -> npt.NDArray[Any]:
+    """A column as an array; a number that is not there is masked, which DuckDB takes for null."""
+    if column.type == "string":
+        return np.array(cells, dtype=np.object_)
+    numbers = [0 if cell is None else cell for cell in cells]
+    empty = [cell is None for cell in cells]
+    return np.ma.masked_array(numbers, empty, dtype=np.int64 if column.type == "integer" else np.float64)
