@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal
 
 import pandas as pd
@@ -58,7 +59,7 @@ class DataFile:
     media_type: str
     content: bytes
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The hash of the bytes, in hexadecimal."""
         return hashlib.sha256(self.content).hexdigest()
