@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,7 @@ def _columns(rows: Sequence[Sequence[Any]], width: int, empty: str | None) -> _C
     """Rows by column, each with the empty cells at its end, which may be left out."""
     if set(map(len, rows)) - {width}:
         rows = [[*row[:width], *[empty] * (width - len(row))] for row in rows]
-    return list(zip(*rows, strict=True)) if rows else [()] * width
+    return [list(map(itemgetter(place), rows)) for place in range(width)]
 
 
 def _fields(fields: Sequence[Any], columns: _Columns, declared: _Declared, file: str) -> Iterator[Problem]:
