@@ -143,6 +143,38 @@ def test_a_number_is_no_text(tmp_path: Path) -> None:
     assert (first.code, first.file, first.column) == ("check.data-differs", f"{FOLDER}/waits.json", "seen")
 
 
+def test_nought_has_no_sign(tmp_path: Path) -> None:
+    rows = [[*ROWS[0][:3], 0.0, ""], ROWS[1]]
+    files = package(tmp_path, rows) | {f"{FOLDER}/waits.csv": CSV.replace(b"84.62121539600022", b"-0")}
+    assert {p.code for p in check_data_files(files, FIGURES)} == {"check.archive-differs"}
+
+
+def test_a_row_of_a_json_may_end_early_only_where_it_is_empty(tmp_path: Path) -> None:
+    files = package(tmp_path)
+    told = []
+    for last in ("", "p"):
+        ragged = [[*ROWS[0][:4]], [*ROWS[1][:4], "c"]]
+        csv = CSV.replace(b"022,\n", f"022,{last}\n".encode())
+        changed = files | {f"{FOLDER}/waits.json": as_json(ragged, HEADER), f"{FOLDER}/waits.csv": csv}
+        told.append([(p.row, p.column) for p in check_data_files(changed, FIGURES) if (p.file or "").endswith(".json")])
+    assert told == [[], [(2, "share_status")]]
+
+
+def test_a_value_that_is_no_category_is_named(tmp_path: Path) -> None:
+    files = package(tmp_path)
+    document = json.loads(files[f"{FOLDER}/waits.json"])
+    document["fields"][1]["categories"] = [{"value": "=type-1", "label": {"en": "Large"}}]
+    files |= {f"{FOLDER}/waits.json": json.dumps(document).encode()}
+    first, *_ = check_data_files(files, FIGURES)
+    assert (first.code, first.column, first.facts) == ("check.field-differs", "unit", {"key": "categories"})
+
+
+def test_a_json_of_another_shape_is_told_as_such(tmp_path: Path) -> None:
+    files = package(tmp_path) | {f"{FOLDER}/waits.json": b'{"schema": "berkala/table/1", "rows": [7]}'}
+    found = {p.code for p in check_data_files(files, FIGURES) if (p.file or "").endswith(".json")}
+    assert found == {"check.schema"}
+
+
 @pytest.mark.parametrize("form", ["json", "parquet", "xlsx", "zip"])
 def test_a_broken_file_is_named(form: str, tmp_path: Path) -> None:
     files = {**package(tmp_path), f"{FOLDER}/waits.{form}": b"not a file of this kind"}

@@ -148,9 +148,9 @@ def test_a_data_file_that_says_something_else_stops_the_build(
     write = getattr(packages, f"{form}_file")
 
     def wrongly(model: DatasetModel) -> DataFile:
-        *rows, last = model.rows
-        cells = [cell + 1 if isinstance(cell, int) else cell for cell in last]
-        made: DataFile = write(replace(model, rows=(*rows, tuple(cells))))
+        ends = [column[-1] + 1 if isinstance(column[-1], int) else column[-1] for column in model.cells]
+        cells = tuple((*column[:-1], end) for column, end in zip(model.cells, ends, strict=True))
+        made: DataFile = write(replace(model, cells=cells))
         return made
 
     monkeypatch.setattr(packages, f"{form}_file", wrongly)

@@ -15,19 +15,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from berkala.check.contracts import read_contract
-from berkala.check.published import exact_json
 from berkala.errors import Problem
 
-Rows = Sequence[Sequence[Any]]
-#: A table in another form: its column names, its rows, and the form in which two numbers are the same.
-Table = tuple[Sequence[str], Rows, Callable[[Any], object]]
+#: The cells of a table, column by column, and what the description beside it says of each column.
+_Columns = Sequence[Sequence[Any]]
+_Declared = Mapping[str, Mapping[str, Any]]
 
 #: What a ZIP holds that is no file beside it.
 _OWN = frozenset({"README.txt", "SHA256SUMS"})
+_NUMBERS = frozenset({"integer", "number"})
 
 
 class _UnreadableError(Exception):
@@ -36,11 +37,22 @@ class _UnreadableError(Exception):
 
 @dataclass(frozen=True)
 class _Csv:
-    """The published table: its names, its cells as they are written, and the declared type of each column."""
+    """The published table: its names, its cells by column as they are written, the declared type of each column."""
 
     header: list[str]
-    rows: list[list[str]]
+    columns: Sequence[Sequence[str]]
+    rows: int
     types: list[str]
+
+
+@dataclass(frozen=True)
+class _Form:
+    """A table in another form: its names, its cells by column, and the form in which two numbers are the same."""
+
+    header: Sequence[str]
+    columns: _Columns
+    rows: int
+    number: Callable[[Any], object]
 
 
 def check_data_files(files: Mapping[str, bytes], figures: bytes) -> Iterator[Problem]:
@@ -62,7 +74,7 @@ def _tables(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _package(folder: str, name: str, beside: Mapping[str, bytes], others: Mapping[str, bytes]) -> Iterator[Problem]:
-    files = {f"{name}.{form}": beside.get(f"{name}.{form}") for form in ("csv", *_READERS)}
+    files = {f"{name}.{form}": beside.get(f"{name}.{form}") for form in ("csv", "json", *_READERS)}
     described, archive = beside.get("datapackage.json", b"{}"), f"{name}.zip"
     yield from _forms(folder, name, described, tuple((file, data) for file, data in files.items() if data is not None))
     if archive in beside:
@@ -73,40 +85,62 @@ def _package(folder: str, name: str, beside: Mapping[str, bytes], others: Mappin
 def _forms(folder: str, name: str, described: bytes, files: tuple[tuple[str, bytes], ...]) -> tuple[Problem, ...]:
     """What is wrong with the other forms of a table. Reports that share a dataset publish the same files."""
     (_, content), *forms = files
-    table = _csv(content, name, described) if forms else None
-    problems: list[Problem] = []
+    if not forms:
+        return ()
+    declared = _declared(described, name)
+    table, problems = _csv(content, declared), list[Problem]()
     for file, data in forms:
-        try:
-            if table is not None:
-                problems += _differences(table, _READERS[file.rpartition(".")[2]](data, table), f"{folder}/{file}")
-        except _UnreadableError as error:
-            problems.append(Problem("check.file-unreadable", {"why": str(error)}, file=f"{folder}/{file}"))
-        if file == f"{name}.json":
-            document, wrong = read_contract(data, "table", f"{folder}/{file}")
-            problems += wrong or _fields(document, described, name, f"{folder}/{file}")
+        place = f"{folder}/{file}"
+        problems += _json(data, table, declared, place) if file == f"{name}.json" else _form(data, table, place)
     return tuple(problems)
 
 
-def _csv(content: bytes, name: str, described: bytes) -> _Csv:
+def _csv(content: bytes, declared: _Declared) -> _Csv:
     header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-    return _Csv(header, rows, _types(described, name, header))
+    types = [declared.get(name, {}).get("type", "") for name in header]
+    return _Csv(header, _columns(rows, len(header), ""), len(rows), types)
 
 
-def _fields(document: Any, described: bytes, name: str, file: str) -> Iterator[Problem]:
+def _form(content: bytes, table: _Csv, file: str) -> Iterator[Problem]:
+    try:
+        form = _READERS[file.rpartition(".")[2]](content, table)
+    except _UnreadableError as error:
+        yield Problem("check.file-unreadable", {"why": str(error)}, file=file)
+    else:
+        yield from _differences(table, form, file)
+
+
+def _json(content: bytes, table: _Csv, declared: _Declared, file: str) -> Iterator[Problem]:
+    """The one form that says more than the rows. What it says is compared once it has the promised shape."""
+    document, wrong = read_contract(content, "table", file)
+    yield from wrong
+    if not wrong:
+        header, rows = [field["name"] for field in document["fields"]], document["rows"]
+        columns = _columns(rows, len(header), None)
+        yield from _differences(table, _Form(header, columns, len(rows), Decimal), file)
+        yield from _fields(document["fields"], columns, declared, file)
+
+
+def _columns(rows: Sequence[Sequence[Any]], width: int, empty: str | None) -> _Columns:
+    """Rows by column, each with the empty cells at its end, which may be left out."""
+    if set(map(len, rows)) - {width}:
+        rows = [[*row[:width], *[empty] * (width - len(row))] for row in rows]
+    return [list(map(itemgetter(place), rows)) for place in range(width)]
+
+
+def _fields(fields: Sequence[Any], columns: _Columns, declared: _Declared, file: str) -> Iterator[Problem]:
     """Where the JSON says something else of a column than the description beside it, or of a value than it has.
 
     A status column is called by its measure here, and by what it is there.
     """
-    declared = _declared(described, name)
-    for place, field in enumerate(document["fields"]):
+    for field, cells in zip(fields, columns, strict=True):
         own, labels = (
             declared.get(field["name"], {}),
             {one["value"]: one["label"] for one in field.get("categories", ())},
         )
         stated = {"title": field["title"], "unit": field.get("unit", {}), "categories": labels}
         wrong = [key for key, text in stated.items() if not _has(text, own.get(f"berkala:{key}", {}))]
-        values = {row[place] for row in document["rows"]} if labels else set()
-        if values - labels.keys():
+        if labels and set(cells) - labels.keys():
             wrong.append("categories")
         if "whole" in field and field["whole"] not in labels:
             wrong.append("whole")
@@ -121,13 +155,7 @@ def _has(stated: Any, declared: Any) -> bool:
     return bool(stated == declared)
 
 
-def _types(described: bytes, name: str, header: list[str]) -> list[str]:
-    """The columns' types, as the description beside the table declares them."""
-    declared = _declared(described, name)
-    return [declared.get(column, {}).get("type", "") for column in header]
-
-
-def _declared(described: bytes, name: str) -> Mapping[str, Mapping[str, Any]]:
+def _declared(described: bytes, name: str) -> _Declared:
     """What the description beside a table says of each of its columns."""
     document, problems = read_contract(described, "datapackage", name)  # which are told where the file itself is read
     resources = [] if problems else document["resources"]
@@ -138,15 +166,7 @@ def _declared(described: bytes, name: str) -> Mapping[str, Mapping[str, Any]]:
 # -- the forms ---------------------------------------------------------------------------------------------------
 
 
-def _json(content: bytes, _: _Csv) -> Table:
-    try:
-        document = exact_json(content)
-        return [field["name"] for field in document["fields"]], document["rows"], Decimal
-    except (ValueError, KeyError, TypeError) as error:
-        raise _UnreadableError(str(error)) from error
-
-
-def _xlsx(content: bytes, table: _Csv) -> Table:
+def _xlsx(content: bytes, table: _Csv) -> _Form:
     """The sheet that begins with the table's header. A workbook keeps sixteen digits of a number."""
     from python_calamine import CalamineError, load_workbook
 
@@ -155,13 +175,17 @@ def _xlsx(content: bytes, table: _Csv) -> Table:
         for name in reversed(book.sheet_names):
             header, *rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False) or [[]]
             if header == table.header:
-                return table.header, rows, lambda number: format(float(number), ".16G")
+                return _Form(table.header, _columns(rows, len(header), None), len(rows), _sixteen_digits)
     except CalamineError as error:
         raise _UnreadableError(str(error)) from error
-    return [], [], float
+    return _Form([], [], 0, float)
 
 
-def _parquet(content: bytes, _: _Csv) -> Table:
+def _sixteen_digits(number: Any) -> str:
+    return format(float(number) + 0.0, ".16G")  # nought below nought is nought
+
+
+def _parquet(content: bytes, _: _Csv) -> _Form:
     import duckdb
 
     with tempfile.TemporaryDirectory() as folder, _database(os.getpid()).cursor() as database:
@@ -169,9 +193,12 @@ def _parquet(content: bytes, _: _Csv) -> Table:
         place.write_bytes(content)
         try:
             found = database.execute("SELECT * FROM read_parquet($place)", {"place": str(place)})
-            return [column[0] for column in found.description or ()], found.fetchall(), _nearest
+            header = [column[0] for column in found.description or ()]
+            rows = found.fetchall()
+            columns = _columns(rows, len(header), None)
         except duckdb.Error as error:
             raise _UnreadableError(str(error).replace(str(place), "table.parquet")) from error
+    return _Form(header, columns, len(columns[0]) if columns else 0, _nearest)
 
 
 @cache
@@ -187,53 +214,55 @@ def _nearest(number: Any) -> object:
     return int(number) if number == int(number) else float(number)
 
 
-_READERS: Mapping[str, Callable[[bytes, _Csv], Table]] = {"json": _json, "parquet": _parquet, "xlsx": _xlsx}
+_READERS: Mapping[str, Callable[[bytes, _Csv], _Form]] = {"parquet": _parquet, "xlsx": _xlsx}
 
 
 # -- the comparison ----------------------------------------------------------------------------------------------
 
 
-def _differences(table: _Csv, other: Table, file: str) -> Iterator[Problem]:
+def _differences(table: _Csv, form: _Form, file: str) -> Iterator[Problem]:
     """The first place where the other form differs, with the number of all such places. The header is row 1."""
-    header, rows, form = other
-    if list(header) != table.header:
-        facts = {"count": 1, "csv": ", ".join(table.header), "there": ", ".join(map(str, header))}
-        yield Problem("check.data-differs", facts, file=file, row=1, column=_first(table.header, header))
+    if list(form.header) != table.header:
+        facts = {"count": 1, "csv": ", ".join(table.header), "there": ", ".join(map(str, form.header))}
+        yield Problem("check.data-differs", facts, file=file, row=1, column=_first(table.header, form.header))
         return
-    found = [
-        (place, column, cell, value)
-        for place, (cells, values) in enumerate(zip(table.rows, rows, strict=False), start=2)
-        for column, kind, cell, value in zip(table.header, table.types, cells, _filled(values, cells), strict=False)
-        if not _same(cell, value, kind, form)
-    ]
-    if len(rows) != len(table.rows):
-        counted = (min(len(rows), len(table.rows)) + 2, table.header[0])
-        found.append((*counted, f"{len(table.rows)} rows", f"{len(rows)} rows"))
+    columns = enumerate(zip(table.columns, form.columns, table.types, strict=True))
+    found = [(row, place) for place, column in columns for row in _different(*column, form.number)]
+    missing = form.rows != table.rows
     if found:
-        row, column, cell, value = found[0]
-        facts = {"count": len(found), "csv": cell, "there": "" if value is None else str(value)}
-        yield Problem("check.data-differs", facts, file=file, row=row, column=column)
+        row, place = min(found)
+        column, cell, value = table.header[place], table.columns[place][row], form.columns[place][row]
+    elif missing:
+        row, column = min(table.rows, form.rows), table.header[0]
+        cell, value = f"{table.rows} rows", f"{form.rows} rows"
+    else:
+        return
+    facts = {"count": len(found) + missing, "csv": cell, "there": "" if value is None else str(value)}
+    yield Problem("check.data-differs", facts, file=file, row=row + 2, column=column)
 
 
-def _filled(values: Sequence[Any], cells: Sequence[str]) -> list[Any]:
-    """A row with the empty cells at its end, which a workbook may leave out."""
-    return [*values, *[None] * (len(cells) - len(values))]
+def _different(cells: Sequence[str], values: Sequence[Any], kind: str, number: Callable[[Any], object]) -> list[int]:
+    """The rows, from nought, where a column says something else. One of texts is nearly always the same as a whole."""
+    if kind not in _NUMBERS and cells == values:
+        return []
+    pairs = enumerate(zip(cells, values, strict=False))
+    return [row for row, (cell, value) in pairs if not _same(cell, value, kind, number)]
 
 
 def _first(header: Sequence[str], other: Sequence[str]) -> str:
     return next((name for name, there in zip(header, [*other, *[""] * len(header)], strict=False) if name != there), "")
 
 
-def _same(cell: str, value: Any, kind: str, form: Callable[[Any], object]) -> bool:
+def _same(cell: str, value: Any, kind: str, number: Callable[[Any], object]) -> bool:
     """Whether a cell of the CSV and a value say the same. A text may stand behind an apostrophe in the CSV."""
     if value is None or value == "":
         return cell == ""
     if isinstance(value, str):
-        return kind not in ("integer", "number") and cell in (value, f"'{value}")
+        return kind not in _NUMBERS and cell in (value, f"'{value}")
     if kind == "string" or isinstance(value, bool):
         return False
     try:
-        return form(Decimal(cell)) == form(value)
+        return number(Decimal(cell)) == number(value)
     except (InvalidOperation, ValueError, TypeError):
         return False
 

@@ -93,7 +93,7 @@ def _entry(model: DatasetModel, folder: str) -> dict[str, object]:
         "version": model.version,
         "title": _texts(model, model.title),
         "description": _texts(model, model.description),
-        "rows": len(model.rows),
+        "rows": model.rows,
         "from": model.first.code,
         "until": model.last.code,
         "retrieved": model.retrieved.isoformat(),

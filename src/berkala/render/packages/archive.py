@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterable
-
 from berkala.measure.findings import Findings
 from berkala.render.answers import answer_line
 from berkala.render.packages.model import STATUSES, DataFile, DatasetModel
 from berkala.render.packages.statements import allowed, cited, format_of, known_error, protection, status_meaning
+from berkala.render.packages.zipped import zipped
 from berkala.words import Language, language
 
 _WIDTH = 78
-#: ZIP has no time zone and no year before 1980: the one moment that is the same everywhere.
-_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def figures_file(content: bytes) -> DataFile:
@@ -29,18 +24,8 @@ def zip_file(model: DatasetModel, findings: Findings, beside: list[DataFile]) ->
     inside.sort(key=lambda file: file.name)
     sums = "".join(f"{file.sha256}  {file.name}\n" for file in inside)
     inside.append(DataFile("SHA256SUMS", "txt", "text/plain", sums.encode()))
-    return DataFile(f"{model.name}.zip", "zip", "application/zip", _zipped(inside))
-
-
-def _zipped(files: Iterable[DataFile]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for file in files:
-            entry = zipfile.ZipInfo(file.name, _TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system, entry.external_attr = 3, 0o644 << 16  # the same on Windows and Unix
-            archive.writestr(entry, file.content, compresslevel=9)
-    return out.getvalue()
+    content = zipped((file.name, file.content) for file in inside)
+    return DataFile(f"{model.name}.zip", "zip", "application/zip", content)
 
 
 def _readme(model: DatasetModel, findings: Findings, beside: list[DataFile]) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Literal
+from functools import cached_property
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -58,7 +59,7 @@ class DataFile:
     media_type: str
     content: bytes
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The hash of the bytes, in hexadecimal."""
         return hashlib.sha256(self.content).hexdigest()
@@ -68,8 +69,8 @@ class DataFile:
 class DatasetModel:
     """One version of one dataset, cut at its edition.
 
-    `rows` hold, in the order of `columns`: text for periods (`Period.code`), dimensions, statuses and notes;
-    int or Decimal for measures, None where the status says why there is no value. `first` and `last` are the
+    `cells` are one tuple a column, in the order of `columns`: text for periods (`Period.code`), dimensions, statuses
+    and notes; int or Decimal for measures, None where the status says why there is no value. `first` and `last` are the
     periods that are really in the rows. `is_shown`: it is of a demonstration, which may end before its source does.
     `files` are those that are made already.
     """
@@ -85,7 +86,7 @@ class DatasetModel:
     email: str
     page: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    cells: tuple[tuple[Cell, ...], ...]
     first: Period
     last: Period
     suppressed: int
@@ -122,6 +123,11 @@ class DatasetModel:
     def retrieved(self) -> date:
         """The day they were taken from there."""
         return self.spec.retrieved
+
+    @property
+    def rows(self) -> int:
+        """How many there are."""
+        return len(self.cells[0])
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -167,7 +173,7 @@ def model_of(findings: Findings, dataset: str, publication: Publication) -> Data
         email=settings.contact.email,
         page=f"{settings.site_url}data/{dataset}/{findings.versions[dataset]}/",
         columns=columns,
-        rows=_rows(table.frame, columns),
+        cells=tuple(_cells(table.frame[column.name], column) for column in columns),
         first=min(periods),
         last=max(periods),
         suppressed=table.suppressed,
@@ -239,20 +245,29 @@ def _root(text: Text | None) -> Texts | None:
     return None if text is None else text.root
 
 
-def _rows(frame: pd.DataFrame, columns: tuple[Column, ...]) -> tuple[tuple[Cell, ...], ...]:
-    parts = [[_cell(value, column) for value in frame[column.name]] for column in columns]
-    return tuple(zip(*parts, strict=True))
+def _cells(values: pd.Series[Any], column: Column) -> tuple[Cell, ...]:
+    """A column's cells. A text is made once for all the same: a number is not, since nought and below nought differ."""
+    found = values.to_numpy(dtype=object).tolist()
+    if column.role == "measure":
+        return tuple(_number(value, column) for value in found)
+    texts = {value: _text(value) for value in set(found)}
+    return tuple(map(texts.__getitem__, found))
 
 
-def _cell(value: object, column: Column) -> Cell:
+def _text(value: object) -> str:
     if isinstance(value, Period):
         return value.code
-    empty = value is None or value is pd.NA or value != value  # the last is NaN
-    if column.role != "measure":
-        return "" if empty else str(value)
-    if empty:
+    return "" if _is_empty(value) else str(value)
+
+
+def _number(value: object, column: Column) -> int | Decimal | None:
+    if _is_empty(value):
         return None
     if column.type == "integer":
         return int(value)  # type: ignore[call-overload,no-any-return]
     # The shortest digits that give the same float are the digits the source wrote.
     return Decimal(repr(float(value)))  # type: ignore[arg-type]
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value is pd.NA or value != value  # the last is NaN

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from decimal import Decimal
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
-import pandas as pd
+import numpy as np
+import numpy.typing as npt
 
 from berkala.render.packages.model import Cell, Column, DataFile, DatasetModel
 
@@ -18,13 +20,12 @@ _TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE"}
 
 def parquet_file(model: DatasetModel) -> DataFile:
     """``<dataset>.parquet``: text, BIGINT and DOUBLE columns; no value is null, no status an empty text."""
-    names = [column.name for column in model.columns]
-    values = [[_value(cell) for cell in row] for row in model.rows]
-    frame = pd.DataFrame(values, columns=names, dtype=object)
+    columns = zip(model.columns, model.cells, strict=True)
+    table = {column.name: _values(column, cells) for column, cells in columns}
     chosen = ", ".join(f"CAST({_name(c)} AS {_TYPES[c.type]}) AS {_name(c)}" for c in model.columns)
     with tempfile.TemporaryDirectory() as folder, _database(os.getpid()).cursor() as database:
         place = Path(folder) / "table.parquet"
-        database.register("source", frame)
+        database.register("source", table)
         query = f"COPY (SELECT {chosen} FROM source) TO $place (FORMAT parquet, COMPRESSION zstd)"
         database.execute(query, {"place": str(place)})
         content = place.read_bytes()
@@ -42,5 +43,10 @@ def _name(column: Column) -> str:
     return f'"{column.name}"'
 
 
-def _value(cell: Cell) -> object:
-    return float(cell) if isinstance(cell, Decimal) else cell
+def _values(column: Column, cells: Sequence[Cell]) -> npt.NDArray[Any]:
+    """A column as an array; a number that is not there is masked, which DuckDB takes for null."""
+    if column.type == "string":
+        return np.array(cells, dtype=np.object_)
+    numbers = [0 if cell is None else cell for cell in cells]
+    empty = [cell is None for cell in cells]
+    return np.ma.masked_array(numbers, empty, dtype=np.int64 if column.type == "integer" else np.float64)

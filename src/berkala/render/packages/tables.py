@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from berkala.plan.specifications import Category
-from berkala.render.exact_json import rows_json
+from berkala.render.exact_json import exact_json, lines_json
 from berkala.render.packages.model import Cell, Column, DataFile, DatasetModel
 from berkala.render.showing import plain
 
@@ -15,13 +17,15 @@ TABLE_SCHEMA = "berkala/table/1"
 #: with the full-width forms. The apostrophe itself is among them, so that taking one away always gives the
 #: text back.
 _FORMULA_STARTS = tuple("=+-@\t\r\n\0'＝＋－＠")
+#: What RFC 4180 has in quotes.
+_MARKS = re.compile('[,"\r\n]')
 
 
 def csv_file(model: DatasetModel) -> DataFile:
     """``<dataset>.csv``: UTF-8, LF, a header of column names; no value is an empty cell beside its status."""
-    lines = [[column.name for column in model.columns], *([written(cell) for cell in row] for row in model.rows)]
-    text = "".join(",".join(quoted(cell) for cell in line) + "\n" for line in lines)
-    return DataFile(f"{model.name}.csv", "csv", "text/csv", text.encode())
+    header = ",".join(quoted(column.name) for column in model.columns)
+    lines = map(",".join, _by_row(model, lambda cell: quoted(written(cell))))
+    return DataFile(f"{model.name}.csv", "csv", "text/csv", "".join(f"{line}\n" for line in (header, *lines)).encode())
 
 
 def json_file(model: DatasetModel) -> DataFile:
@@ -32,7 +36,21 @@ def json_file(model: DatasetModel) -> DataFile:
         "version": model.version,
         "fields": [_field(column) for column in model.columns],
     }
-    return DataFile(f"{model.name}.json", "json", "application/json", rows_json(head, "rows", list(model.rows)))
+    lines = [f"[{','.join(cells)}]" for cells in _by_row(model, exact_json)]
+    return DataFile(f"{model.name}.json", "json", "application/json", lines_json(head, "rows", lines))
+
+
+def _by_row(model: DatasetModel, write: Callable[[Cell], str]) -> Iterator[tuple[str, ...]]:
+    """The rows as they are written: by column, and each different text once."""
+    columns = zip(model.columns, model.cells, strict=True)
+    return zip(*(_each(cells, column, write) for column, cells in columns), strict=True)
+
+
+def _each(cells: Sequence[Cell], column: Column, write: Callable[[Cell], str]) -> Iterator[str]:
+    if column.type != "string":  # nought and nought below nought are equal, and are written differently
+        return map(write, cells)
+    texts = {cell: write(cell) for cell in set(cells)}
+    return map(texts.__getitem__, cells)
 
 
 def written(cell: Cell) -> str:
@@ -49,7 +67,7 @@ def quoted(cell: str) -> str:
 
     Not left to the csv module: up to Python 3.12 it leaves a lone CR unquoted, and what it quotes has changed.
     """
-    return '"' + cell.replace('"', '""') + '"' if any(mark in cell for mark in ',"\r\n') else cell
+    return '"' + cell.replace('"', '""') + '"' if _MARKS.search(cell) else cell
 
 
 def _field(column: Column) -> dict[str, object]:

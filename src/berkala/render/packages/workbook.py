@@ -6,41 +6,36 @@ sheet that starts at A1 and is marked as a table, no merged cells, nothing hidde
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from datetime import UTC
-from decimal import Decimal
-from typing import Any
-
-import xlsxwriter
 
 from berkala.render.answers import answer_line
-from berkala.render.packages.model import STATUSES, Cell, DataFile, DatasetModel
+from berkala.render.packages.model import STATUSES, DataFile, DatasetModel
+from berkala.render.packages.spreadsheet import Sheet, Style, workbook
 from berkala.render.packages.statements import allowed, cited, known_error, protection, status_meaning
 from berkala.words import language
 
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_WIDE, _NARROW = 60, 18
+#: Widths in characters.
+_PAGE, _WIDE, _MEDIUM, _NARROW = 100, 60, 30, 18
 #: The data come last, after what a reader needs to understand them.
 _SHEETS = ("cover", "notes", "columns", "statuses", "data")
 
 
 def xlsx_file(model: DatasetModel) -> DataFile:
-    """``<dataset>.xlsx``: cover, notes, columns, status letters, data. Words in every language, side by side."""
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(out, options)
+    """``<dataset>.xlsx``: cover, notes, columns, status letters, data. Words in every language, side by side.
+
+    The release moment is its date of creation: the only one that does not change.
+    """
     first = model.languages[0]
-    # A workbook carries its date of creation; the release moment is the only one that does not change.
-    created = model.release.astimezone(UTC).replace(tzinfo=None)
-    book.set_properties({"title": model.title[first], "author": model.agency[first], "company": "", "created": created})
-    _cover(book, model)
-    _table(book, model, "notes", _notes(model))
-    _table(book, model, "columns", _columns(model))
-    _table(book, model, "statuses", _statuses(model))
-    _data(book, model)
-    book.close()
-    return DataFile(f"{model.name}.xlsx", "xlsx", _MEDIA_TYPE, out.getvalue())
+    sheets = [
+        _cover(model),
+        _table(model, "notes", _notes(model)),
+        _table(model, "columns", _columns(model)),
+        _table(model, "statuses", _statuses(model)),
+        _data(model),
+    ]
+    content = workbook(sheets, model.title[first], model.agency[first], model.release)
+    return DataFile(f"{model.name}.xlsx", "xlsx", _MEDIA_TYPE, content)
 
 
 def _sheet(model: DatasetModel, key: str) -> str:
@@ -48,18 +43,15 @@ def _sheet(model: DatasetModel, key: str) -> str:
     return language(model.languages[0]).text(f"packages.sheet.{key}")
 
 
-def _cover(book: Any, model: DatasetModel) -> None:
-    sheet = book.add_worksheet(_sheet(model, "cover"))
-    big, bold = book.add_format({"bold": True, "font_size": 15}), book.add_format({"bold": True})
-    wrap = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.set_column(0, 0, 100)
-    row = 0
+def _cover(model: DatasetModel) -> Sheet:
+    """The title and its lines in each language, the languages apart by a row."""
+    rows: list[tuple[str, Style]] = []
     for place, code in enumerate(model.languages):
-        sheet.write_string(row, 0, model.title[code], big if place == 0 else bold)
-        for line in _cover_lines(model, code):
-            row += 1
-            sheet.write_string(row, 0, line, wrap)
-        row += 2
+        rows += [("", Style.PLAIN)] if place else []
+        rows.append((model.title[code], Style.BOLD if place else Style.HEADLINE))
+        rows += [(line, Style.WRAPPED) for line in _cover_lines(model, code)]
+    texts, styles = zip(*rows, strict=True)
+    return Sheet(_sheet(model, "cover"), [texts], styles, _PAGE)
 
 
 def _cover_lines(model: DatasetModel, code: str) -> list[str]:
@@ -122,35 +114,13 @@ def _statuses(model: DatasetModel) -> list[list[str]]:
     return [head, *([letter, *(status_meaning(letter, code) for code in codes)] for letter in STATUSES)]
 
 
-def _table(book: Any, model: DatasetModel, mark: str, rows: list[list[str]]) -> None:
-    sheet = book.add_worksheet(_sheet(model, mark))
-    wrap = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet.set_column(0, len(rows[0]) - 1, _WIDE if len(rows[0]) < 4 else 30)
-    _marked(sheet, rows[0], len(rows) - 1, mark)
-    for place, row in enumerate(rows[1:], start=1):
-        for column, text in enumerate(row):
-            sheet.write_string(place, column, text, wrap)
+def _table(model: DatasetModel, mark: str, rows: Sequence[Sequence[str]]) -> Sheet:
+    """A table of words, as a sheet."""
+    styles = [Style.PLAIN, *[Style.WRAPPED] * (len(rows) - 1)]
+    width = _WIDE if len(rows[0]) < 4 else _MEDIUM
+    return Sheet(_sheet(model, mark), list(zip(*rows, strict=True)), styles, width, f"table_{mark}")
 
 
-def _data(book: Any, model: DatasetModel) -> None:
-    sheet = book.add_worksheet(_sheet(model, "data"))
-    sheet.set_column(0, len(model.columns) - 1, _NARROW)
-    _marked(sheet, [column.name for column in model.columns], len(model.rows), "data")
-    for place, row in enumerate(model.rows, start=1):
-        for column, cell in enumerate(row):
-            _write(sheet, place, column, cell)
-
-
-def _marked(sheet: Any, head: Sequence[str], rows: int, mark: str) -> None:
-    """Mark a table that starts at A1 and freeze its header."""
-    options = {"name": f"table_{mark}", "columns": [{"header": text} for text in head], "style": "Table Style Light 1"}
-    sheet.add_table(0, 0, max(rows, 1), len(head) - 1, options)
-    sheet.freeze_panes(1, 0)
-
-
-def _write(sheet: Any, row: int, column: int, cell: Cell) -> None:
-    if isinstance(cell, str):
-        if cell:
-            sheet.write_string(row, column, cell)
-    elif cell is not None:
-        sheet.write_number(row, column, float(cell) if isinstance(cell, Decimal) else cell)
+def _data(model: DatasetModel) -> Sheet:
+    columns = [(column.name, *cells) for column, cells in zip(model.columns, model.cells, strict=True)]
+    return Sheet(_sheet(model, "data"), columns, [Style.PLAIN] * len(columns[0]), _NARROW, "table_data")
