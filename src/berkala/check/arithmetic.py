@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from statistics import median
 from typing import Any
 
@@ -262,6 +263,7 @@ def _series(figures: Mapping[str, Published], lead: str, comparison: Comparison)
     return values
 
 
+@lru_cache(maxsize=8192)
 def period_of(code: str) -> Period | None:
     """A period by its code alone: every frequency has a form of its own, and a span of one year, month or day its."""
     for frequency in FREQUENCIES:

@@ -106,6 +106,7 @@ def _numeral(found: re.Match[str], text: str, rules: Grammar) -> Numeral:
     )
 
 
+@lru_cache(maxsize=4096)
 def scale_of(unit: str, code: str) -> int:
     """The power of the scale word that a unit begins with: 6 for "million hectares"."""
     first = squeezed(unit).lower()
@@ -114,8 +115,13 @@ def scale_of(unit: str, code: str) -> int:
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
     """Half away from zero, as the house rounds (DESIGN, rule 1). Minus nought is nought."""
-    seen = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    seen = value.quantize(_step(decimals), rounding=ROUND_HALF_UP)
     return seen if seen else abs(seen)
+
+
+@lru_cache(maxsize=64)
+def _step(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 #: The power of what a unit counts in, where that is not ones: it comes on top of a scale word's.
