@@ -75,7 +75,7 @@ class Scope:
         return replace(self, shown=names) if names else self
 
     def spoken_in(self, text: str, code: str) -> Iterator[str]:
-        """The names and phrases that may stand in a text by the digits in it, names first."""
+        """The names and phrases that may stand in a text, names first."""
         yield from self.shown
         yield from self.names.spoken_in(text)
         if code in self.phrases:

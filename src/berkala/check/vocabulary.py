@@ -46,6 +46,6 @@ class Vocabulary:
         return digits is not None and phrase in self.by_digits.get(digits.group(), ())
 
     def spoken_in(self, text: str) -> tuple[str, ...]:
-        """The phrases that may stand in a text by its digits, the longest first."""
-        empty = frozenset[str]()
-        return longest_first(one for digits in {*_DIGITS.findall(text)} for one in self.by_digits.get(digits, empty))
+        """The phrases that stand in a text, wherever their digits are digits of its own, the longest first."""
+        begun = (self.by_digits.get(digits, ()) for digits in {*_DIGITS.findall(text)})
+        return longest_first(one for phrases in begun for one in phrases if one in text)
