@@ -15,8 +15,8 @@ from berkala.check.numerals import squeezed
 from berkala.check.pages import QUOTED, Page, around
 from berkala.errors import Problem
 
-#: Words and marks of the program.
-PROGRAM = re.compile(r"\bNone\b(?! of\b)|\b(?:nan|NaN|undefined)\b|[{}]")
+#: Words and marks of the program; few letters begin one.
+PROGRAM = re.compile(r"(?=[Nnu{}])(?:\bNone\b(?! of\b)|\b(?:nan|NaN|undefined)\b|[{}])")
 _KEY = re.compile(r"\b[a-z][a-z_-]*(?:\.[a-z0-9_-]+)+\b")
 _CODE = frozenset({"code", "pre", "samp", "kbd", "textarea"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}

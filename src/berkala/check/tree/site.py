@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +11,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 if TYPE_CHECKING:
     from berkala.plan import Plan
+
+#: A link that has to be put to its page and nothing more, as nearly all have.
+_SIMPLE = re.compile(r"(?:\.\.?/)*(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9._-]*)?")
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,22 @@ class Staged:
         which the site is served. One that leaves that path without naming a server begins with ``/``, where no file
         of ours is.
         """
+        if _SIMPLE.fullmatch(link) and (path := _below(link, page)) is not None:
+            return f"{path}index.html" if path.endswith("/") or not path else path
         if not link.startswith(self.url) and (urlsplit(link).scheme or link.startswith("//")):
             return None
         whole = urljoin(self.url + page, link).partition("#")[0].partition("?")[0]
         inside = whole.removeprefix(self.url) if whole.startswith(self.url) else urlsplit(whole).path or "/"
         path = unquote(inside)
         return f"{path}index.html" if path.endswith("/") or not path else path
+
+
+def _below(link: str, page: str) -> str | None:
+    """The path of a simple link from a page; None where it leads above the root, or nowhere else than to the page."""
+    folders, rest = page.split("/")[:-1], link
+    while rest.startswith("."):
+        first, _, rest = rest.partition("/")
+        if first == ".." and not folders:
+            return None
+        folders = folders[:-1] if first == ".." else folders
+    return "".join(f"{folder}/" for folder in folders) + rest if link else None
