@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,8 +27,11 @@ class Staged:
     @cached_property
     def files(self) -> frozenset[str]:
         """Every file, by its path."""
-        found = (path for path in self.folder.rglob("*") if path.is_file())
-        return frozenset(path.relative_to(self.folder).as_posix() for path in found)
+        found: list[str] = []
+        for folder, _, names in os.walk(self.folder):
+            inside = Path(folder).relative_to(self.folder).as_posix()
+            found += names if inside == "." else (f"{inside}/{name}" for name in names)
+        return frozenset(found)
 
     @property
     def url(self) -> str:
