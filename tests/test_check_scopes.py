@@ -14,6 +14,7 @@ from berkala.check.pages import Page, Scope
 from berkala.check.plain import check_plain, check_plain_texts
 from berkala.check.published import Shelf, figures_of
 from berkala.check.scopes import scope_of
+from berkala.check.vocabulary import Vocabulary
 from berkala.plan.calendar import scheduled
 from berkala.plan.reading import read_publication
 from berkala.words import language
@@ -104,7 +105,7 @@ def test_the_level_of_an_interval_is_said_where_there_is_one_and_in_its_own_word
 
 
 def test_a_group_that_is_called_by_a_digit_is_no_part_of_a_number(root: Path) -> None:
-    scope = replace(Scope(Shelf({})), names=("9",))
+    scope = replace(Scope(Shelf({})), names=Vocabulary.of(["9"]))
     page = Page("x/", language("en"), scope)
     assert list(check_plain("The group 9 was asked.", "title", page, scope.shelf)) == []
     (told,) = check_plain("Of them 9.87% were asked.", "title", page, scope.shelf)

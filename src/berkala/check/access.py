@@ -10,13 +10,13 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from berkala.check.document import Document, Element, local
+from berkala.check.document import ORIGINS, Document, Element, local
 from berkala.check.numerals import squeezed
 from berkala.check.pages import QUOTED, Page, around
 from berkala.errors import Problem
 
-#: Words and marks of the program.
-PROGRAM = re.compile(r"\bNone\b(?! of\b)|\b(?:nan|NaN|undefined)\b|[{}]")
+#: Words and marks of the program; few letters begin one.
+PROGRAM = re.compile(r"(?=[Nnu{}])(?:\bNone\b(?! of\b)|\b(?:nan|NaN|undefined)\b|[{}])")
 _KEY = re.compile(r"\b[a-z][a-z_-]*(?:\.[a-z0-9_-]+)+\b")
 _CODE = frozenset({"code", "pre", "samp", "kbd", "textarea"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -66,6 +66,9 @@ def headings(root: etree._Element, page: Page) -> Iterator[Problem]:
 
 def left_over(document: Document, page: Page) -> Iterator[Problem]:
     """Words of the program that a reader should never see. What is quoted is not the program's."""
+    said = document.said("", *ORIGINS)
+    if not (PROGRAM.search(said) or any(map(page.language.has, set(_KEY.findall(said))))):
+        return
     for text, owner in document.texts:
         found = [*_program(text, page), *_keys(text, page)]
         for match in found if found and not _of_others(owner) else ():

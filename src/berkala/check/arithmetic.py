@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from statistics import median
 from typing import Any
 
@@ -98,7 +99,7 @@ def recompute(
 
 
 def _formula(figure: Published, figures: Mapping[str, Published], file: str) -> Iterator[Problem]:
-    if figure.formula not in (*FORMULAS, DECLARED):
+    if figure.formula != DECLARED and figure.formula not in FORMULAS:
         facts = {"formula": figure.formula or "", "nearest": nearest(figure.formula or "", FORMULAS)}
         yield Problem("check.formula-unknown", facts, file=file, value=figure.id)
         return
@@ -152,14 +153,14 @@ def _cell(figure: Published, files: Mapping[str, bytes], tables: Tables, file: s
     where: Mapping[str, Any] = figure.where or {}
     path, column, key = _path(figure, files), str(where.get("column", "")), where.get("key") or {}
     if path not in tables:
-        tables[path] = _Csv(_table(files[path])) if path in files else None
+        tables[path] = _Csv.of(files[path]) if path in files else None
     table, place = tables[path], ", ".join(f"{name} {value}" for name, value in key.items())
     found = table.rows(key) if table is not None else ()
     facts = {"table": path, "cell": f"{column}, {place}", "stated": _text(figure.value)}
-    if len(found) != 1 or column not in found[0]:
+    if table is None or len(found) != 1 or column not in table.places:
         yield Problem("check.cell-missing", facts, file=file, value=figure.id)
-    elif not _cell_holds(found[0][column], figure.value):
-        yield Problem("check.cell-differs", {**facts, "there": found[0][column]}, file=file, value=figure.id)
+    elif not _cell_holds(there := found[0][table.places[column]], figure.value):
+        yield Problem("check.cell-differs", {**facts, "there": there}, file=file, value=figure.id)
 
 
 def _path(figure: Published, files: Mapping[str, bytes]) -> str:
@@ -170,27 +171,34 @@ def _path(figure: Published, files: Mapping[str, bytes]) -> str:
 
 @dataclass(frozen=True)
 class _Csv:
-    """The rows of one published CSV, found by the values of some columns."""
+    """The lines of one published CSV by the places of its columns, found by the values of some of them."""
 
-    lines: list[dict[str, str]]
-    _by_key: dict[tuple[str, ...], dict[tuple[str | None, ...], list[dict[str, str]]]] = field(default_factory=dict)
+    places: Mapping[str, int]
+    lines: list[list[str]]
+    _by_key: dict[tuple[str, ...], dict[tuple[str, ...], list[list[str]]]] = field(default_factory=dict)
 
-    def rows(self, key: Mapping[str, str]) -> Sequence[dict[str, str]]:
+    @staticmethod
+    def of(data: bytes) -> _Csv:
+        """The table of a CSV file with one line of names. A line of another length has no cell that can be named."""
+        lines = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
+        head = next(lines, [])
+        return _Csv({name: place for place, name in enumerate(head)}, [one for one in lines if len(one) == len(head)])
+
+    def rows(self, key: Mapping[str, str]) -> Sequence[Sequence[str]]:
+        """The lines with these values by column; none where a column is not there."""
         names = tuple(key)
+        if not set(names) <= set(self.places):
+            return ()
         if names not in self._by_key:
-            index: dict[tuple[str | None, ...], list[dict[str, str]]] = {}
+            columns, index = [self.places[name] for name in names], dict[tuple[str, ...], list[list[str]]]()
             for line in self.lines:
-                index.setdefault(tuple(line.get(name) for name in names), []).append(line)
+                index.setdefault(tuple([line[place] for place in columns]), []).append(line)
             self._by_key[names] = index
         return self._by_key[names].get(tuple(key.values()), ())
 
 
 #: The CSV files that were read, by path; None for one that is not there.
 Tables = dict[str, _Csv | None]
-
-
-def _table(data: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
 def _cell_holds(text: str, value: Decimal | None) -> bool:
@@ -262,6 +270,7 @@ def _series(figures: Mapping[str, Published], lead: str, comparison: Comparison)
     return values
 
 
+@lru_cache(maxsize=8192)
 def period_of(code: str) -> Period | None:
     """A period by its code alone: every frequency has a form of its own, and a span of one year, month or day its."""
     for frequency in FREQUENCIES:

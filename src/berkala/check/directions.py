@@ -47,7 +47,8 @@ def _lexicon(code: str) -> _Lexicon:
 def _words(words: Iterable[str]) -> re.Pattern[str]:
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     either = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
-    return re.compile(rf"(?<![\w-])(?:{either})(?![\w-])" if either else r"(?!)", re.IGNORECASE)
+    firsts = "".join(sorted({re.escape(word[0]) for word in longest_first}))  # most words begin otherwise
+    return re.compile(rf"(?=[{firsts}])(?<![\w-])(?:{either})(?![\w-])" if either else r"(?!)", re.IGNORECASE)
 
 
 def kinds_claimed(text: str, code: str) -> tuple[Kind, ...]:

@@ -2,13 +2,16 @@
 
 Every check asks something of every element. What several of them need is worked out here, in one walk: lxml makes an
 element anew each time that it is walked over, and that costs more than most of the questions.
+
+Most questions have no answer on most pages. `said` and `having` put one to a whole document at once, so that only who
+finds something goes from text to text and from element to element.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lxml import etree
 
@@ -19,11 +22,13 @@ PLAIN = frozenset({"title", "desc", "metadata"})
 #: The attributes that say where a text comes from, and the elements that say it by their name.
 ORIGINS = ("data-figure", "data-time", "data-role", "data-direction")
 _BY_NAME = {"time": "data-time", "data": "data-figure"}
+_CLAIMS = frozenset(ORIGINS)
+_UNREAD = UNSEEN | PLAIN
 
 _HTML = etree.HTMLParser(encoding="utf-8")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # a page has thousands: what is frozen takes three times as long to make
 class Element:
     """One element. `origin` is what its own text claims to be: the nearest origin around it, ``unseen`` for what is
     not shown on the page, empty for a text that claims nothing.
@@ -62,8 +67,8 @@ class Document:
         texts: list[tuple[str, Element]] = []
         for node in root.iter():
             parent = found.get(node.getparent())
-            if isinstance(node.tag, str):
-                found[node] = element = _element(node, parent)
+            if name := local(node):
+                found[node] = element = _element(node, name, parent)
                 if node.text:
                     texts.append((node.text, element))
             if node.tail and parent is not None:
@@ -79,6 +84,14 @@ class Document:
     def root(self) -> Element:
         """The outermost element."""
         return self.elements[0]
+
+    def having(self, attributes: frozenset[str]) -> list[Element]:
+        """Every element that has one of these attributes, in order."""
+        return [element for element in self.elements if not attributes.isdisjoint(element.attributes)]
+
+    def said(self, *origins: str) -> str:
+        """Each text once that has one of these origins, on lines of their own in no order, to look for something."""
+        return "\n".join({text for text, owner in self.texts if owner.origin in origins})
 
     @cached_property
     def _by_name(self) -> Mapping[str, list[Element]]:
@@ -99,15 +112,20 @@ def parsed(content: bytes) -> etree._Element:
 
 def local(node: etree._Element) -> str:
     """An element's name without its namespace; empty for a comment."""
-    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+    return _local(node.tag) if isinstance(node.tag, str) else ""
 
 
-def _element(node: etree._Element, parent: Element | None) -> Element:
-    name, attributes = local(node), dict(node.items())
+@lru_cache(maxsize=1024)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
+def _element(node: etree._Element, name: str, parent: Element | None) -> Element:
+    attributes = dict(node.items())
     above = parent.origin if parent is not None else ""
-    if above == "unseen" or name in UNSEEN or name in PLAIN:
+    if above == "unseen" or name in _UNREAD:
         return Element(node, name, attributes, "unseen", parent)
     own = _BY_NAME.get(name, "")
-    if attributes and not own:
-        own = next((key for key in ORIGINS if key in attributes), "")
+    if not own and not _CLAIMS.isdisjoint(attributes):
+        own = next(key for key in ORIGINS if key in attributes)
     return Element(node, name, attributes, own or above, parent)

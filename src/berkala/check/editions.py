@@ -150,10 +150,10 @@ def _figure_texts(reading: _Reading, file: str) -> Iterator[Problem]:
     every = {name: figure for figures in reading.places.values() for name, figure in figures.items()}
     for figure in {**every, **reading.figures}.values():
         for code in reading.languages:
-            page = Page(file, language(code), reading.scope)
             shown = str(figure.text.get(code, ""))
             wrong = what_is_wrong(shown, figure, code, False)
             if wrong:
+                page = Page(file, language(code), reading.scope)
                 yield page.problem(wrong, f"{figure.id}: {shown}", figure=figure.id, expected=expected(figure, page))
 
 

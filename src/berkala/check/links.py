@@ -21,7 +21,7 @@ from berkala.errors import Problem, nearest
 #: Links to the site's root begin so in a bundle (`render.bundle.ROOT`).
 ROOT = "@/"
 
-_LINKS = etree.XPath("//@href | //@src | //@poster | //@data | //@*[name() = 'xlink:href'] | //@srcset")
+_LINKS = frozenset({"href", "src", "poster", "data", "xlink:href", "srcset"})
 _PLACES = etree.XPath("//@id | //a/@name", smart_strings=False)
 
 #: What `compose` makes beside the editions and the datasets (DESIGN: What the public gets).
@@ -68,13 +68,15 @@ class Addresses:
 
 
 def links(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """Every link of a document, with the element that holds it."""
-    found: Any = _LINKS(root)
-    for value in found:
-        if value.attrname == "srcset":
-            yield from ((value.getparent(), part.split()[0]) for part in value.split(",") if part.split())
-        else:
-            yield value.getparent(), value.strip()
+    """Every link of an HTML document, with the element that holds it."""
+    for element in root.iter():
+        if _LINKS.isdisjoint(element.keys()):
+            continue
+        for name, value in element.items():
+            if name == "srcset":
+                yield from ((element, part.split()[0]) for part in value.split(",") if part.split())
+            elif name in _LINKS:
+                yield element, value.strip()
 
 
 def places(root: etree._Element) -> frozenset[str]:

@@ -12,7 +12,8 @@ from pydantic import BaseModel
 
 from berkala.check.access import PROGRAM
 from berkala.check.directions import loose_claims
-from berkala.plan.names import as_spoken, longest_first, section_names
+from berkala.check.vocabulary import Vocabulary
+from berkala.plan.names import as_spoken, section_names
 from berkala.plan.publication import Report
 from berkala.plan.specifications import ReportSpec, Text
 
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 _WITH_DIGIT = re.compile(r"\S*\d\S*")
 
 
-@lru_cache(maxsize=8)
-def declared_names(publication: Publication, report: str | None = None) -> tuple[str, ...]:
-    """Every text in which digits are part of a name, longest first; on the pages of one report those that concern it.
+@lru_cache(maxsize=512)
+def declared_names(publication: Publication, report: str | None = None) -> Vocabulary:
+    """Every text in which digits are part of a name; on the pages of one report those that concern it.
 
     Of a report these are its title, alone and after its number in the collection, its place and its `names`: its
     prose may use names, and is none.
@@ -37,18 +38,18 @@ def declared_names(publication: Publication, report: str | None = None) -> tuple
     written = [text for spec in specs for text in _texts(spec)]
     for member in publication.members:
         written += _own(member) if report in (None, member.name) else ()
-    return longest_first({*_names_of_all(publication), *as_spoken(written)})
+    return Vocabulary.joined((_names_of_all(publication), Vocabulary.of(as_spoken(written))))
 
 
 @lru_cache(maxsize=4)
-def _names_of_all(publication: Publication) -> tuple[str, ...]:
+def _names_of_all(publication: Publication) -> Vocabulary:
     """The names that every page may use: a page of one indicator leads to its neighbours, by their titles."""
     written = [*_texts(publication.settings)]
     for member in publication.members:
         written += _titled(member)
     if publication.collection is not None:
         written += section_names(publication.collection)
-    return as_spoken([*written, *publication.datasets, *publication.reports, *publication.unreported])
+    return Vocabulary.of(as_spoken([*written, *publication.datasets, *publication.reports, *publication.unreported]))
 
 
 def _titled(member: Report | Unreported) -> Iterator[str]:

@@ -19,6 +19,7 @@ from berkala.words import language
 DIGIT = names.DIGIT
 
 MINUS = "\u2212"
+_MINUS_CURRENCY = re.compile(rf"{MINUS}[^\W\d]")
 _NO_DIGIT = re.compile("[^0-9]")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 
@@ -41,10 +42,11 @@ class Numeral:
 
 @dataclass(frozen=True)
 class Grammar:
-    """How one language writes a number, and the words that scale it."""
+    """How one language writes a number, the words that scale it, and each as it follows a number."""
 
     pattern: re.Pattern[str]
     scales: tuple[tuple[str, int], ...]
+    following: tuple[tuple[re.Pattern[str], int], ...]
 
 
 @lru_cache
@@ -62,7 +64,8 @@ def grammar(code: str) -> Grammar:
         for name, power in (("million", 6), ("billion", 9), ("trillion", 12))
         for word in words.scale_words(name)
     ]
-    return Grammar(pattern, tuple(scales))
+    following = [(re.compile(rf"[\s\u00a0\u202f]{re.escape(word)}\b", re.IGNORECASE), power) for word, power in scales]
+    return Grammar(pattern, tuple(scales), tuple(following))
 
 
 def squeezed(text: str) -> str:
@@ -88,7 +91,7 @@ def read_number(text: str, code: str) -> Numeral | None:
     if DIGIT.search(rest):
         return None
     sign = numeral.sign
-    if not sign and re.match(rf"{MINUS}[^\W\d]", rest):  # before the sign of a currency: −Rp505
+    if not sign and _MINUS_CURRENCY.match(rest):  # before the sign of a currency: −Rp505
         sign, rest = MINUS, rest[1:]
     return Numeral(numeral.value, numeral.decimals, sign, numeral.power, rest, numeral.start, numeral.end)
 
@@ -96,16 +99,16 @@ def read_number(text: str, code: str) -> Numeral | None:
 def _numeral(found: re.Match[str], text: str, rules: Grammar) -> Numeral:
     sign, whole, fraction = found.groups()
     digits = _NO_DIGIT.sub("", whole) + (f".{fraction}" if fraction else "")
-    after, end, power = text[found.end() :], found.end(), 0
-    for word, exponent in rules.scales:
-        follows = re.match(rf"[\s\u00a0\u202f]{re.escape(word)}\b", after, re.IGNORECASE)
-        if follows:
-            end, power = end + follows.end(), exponent
+    end, power = found.end(), 0
+    for following, exponent in rules.following:
+        if follows := following.match(text, found.end()):
+            end, power = follows.end(), exponent
     return Numeral(
         Decimal(digits), len(fraction or ""), MINUS if sign == "-" else sign or "", power, "", found.start(), end
     )
 
 
+@lru_cache(maxsize=4096)
 def scale_of(unit: str, code: str) -> int:
     """The power of the scale word that a unit begins with: 6 for "million hectares"."""
     first = squeezed(unit).lower()
@@ -114,8 +117,13 @@ def scale_of(unit: str, code: str) -> int:
 
 def rounded(value: Decimal, decimals: int) -> Decimal:
     """Half away from zero, as the house rounds (DESIGN, rule 1). Minus nought is nought."""
-    seen = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    seen = value.quantize(_step(decimals), rounding=ROUND_HALF_UP)
     return seen if seen else abs(seen)
+
+
+@lru_cache(maxsize=64)
+def _step(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 #: The power of what a unit counts in, where that is not ones: it comes on top of a scale word's.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from berkala.check.directions import Kind, loose_claims
-from berkala.check.numerals import DIGIT, squeezed
+from berkala.check.numerals import squeezed
 from berkala.check.published import Shelf
+from berkala.check.vocabulary import Vocabulary
 from berkala.errors import Problem
 from berkala.words import Language
 
@@ -31,26 +31,26 @@ QUOTED, QUOTING = "quoted", "metadata"
 PARTS = {"chart": "edition", QUOTING: ""}
 
 _AROUND = 36
-_DIGITS = re.compile(f"{DIGIT.pattern}+")
 
 
 @dataclass(frozen=True)
 class Scope:
     """What may be spoken of: figures, polarities by indicator, names that hold digits, periods and moments.
 
-    `phrases` are, by language, every written form of a period or a release in which digits may stand, longest
-    first; `years` the years among them. `pictures` are what the title, description and alt text of a picture may name
-    beside, by its report, folder and name: ``waits/charts/map``. `site` is an address that may be written out. `titles`
-    are, by language, titles of a collection in which a word of direction stands that claims nothing, or a word that
-    would be taken for one of the program.
+    `phrases` are, by language, every written form of a period or a release in which digits may stand; `years` the
+    years among them. `pictures` are what the title, description and alt text of a picture may name beside, by its
+    report, folder and name: ``waits/charts/map``; `shown` those of the picture that is read. `site` is an address that
+    may be written out. `titles` are, by language, titles of a collection in which a word of direction stands that
+    claims nothing, or a word that would be taken for one of the program.
     """
 
     shelf: Shelf
     polarity: Mapping[str, str] = field(default_factory=dict)
-    names: tuple[str, ...] = ()
-    phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    names: Vocabulary = field(default_factory=Vocabulary)
+    phrases: Mapping[str, Vocabulary] = field(default_factory=dict)
     years: frozenset[int] = frozenset()
     pictures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    shown: tuple[str, ...] = ()
     site: str = ""
     titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -72,21 +72,14 @@ class Scope:
         while name and f"{report}/{folder}/{name}" not in self.pictures:
             name = name.rpartition("-")[0]
         names = self.pictures.get(f"{report}/{folder}/{name}")
-        return replace(self, names=(*names, *self.names)) if names else self
+        return replace(self, shown=names) if names else self
 
-    @cached_property
-    def _by_digits(self) -> Mapping[str, Mapping[str, Sequence[tuple[int, str]]]]:
-        """The names and, by language, the phrases, by the first digits in each, with their places in order."""
-        return {code: _indexed((*self.names, *phrases)) for code, phrases in {"": (), **self.phrases}.items()}
-
-    def spoken_in(self, text: str, code: str) -> list[str]:
-        """The names and phrases that may stand in a text, names first, by the digits in it.
-
-        A page of a collection may use thousands, and a text has a few.
-        """
-        index = self._by_digits.get(code, self._by_digits[""])
-        found = {one for digits in set(_DIGITS.findall(text)) for one in index.get(digits, ())}
-        return [phrase for _, phrase in sorted(found)]
+    def spoken_in(self, text: str, code: str) -> Iterator[str]:
+        """The names and phrases that may stand in a text, names first."""
+        yield from self.shown
+        yield from self.names.spoken_in(text)
+        if code in self.phrases:
+            yield from self.phrases[code].spoken_in(text)
 
     @cached_property
     def constants(self) -> tuple[str, ...]:
@@ -150,14 +143,6 @@ class Made:
         for part in self.parts:
             page = page.replace(part.html, "", 1)
         return page
-
-
-def _indexed(phrases: Iterable[str]) -> Mapping[str, Sequence[tuple[int, str]]]:
-    found: dict[str, list[tuple[int, str]]] = {}
-    for place, phrase in enumerate(phrases):
-        if digits := _DIGITS.search(phrase):
-            found.setdefault(digits.group(), []).append((place, phrase))
-    return found
 
 
 def roles_of(bundle: Bundle, name: str) -> frozenset[str]:

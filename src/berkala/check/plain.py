@@ -20,8 +20,11 @@ from berkala.check.published import CHANGES, Displays, Published, Shelf
 from berkala.errors import Problem
 
 _LINK = re.compile(r"(?:https?://|www\.|mailto:)\S+")
+#: Where a name may begin and end. Patterns made of each name would have to be compiled by the hundred.
+_BEGINS, _ENDS = re.compile(r"(?<!\w)(?<!\d[.,–])"), re.compile(r"(?!\w|[.,–]\d)")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "placeholder")
+_SPOKEN, _WORDED = frozenset(_ATTRIBUTES), PLAIN | {"meta"}
 _META = frozenset({"description", "title", "image:alt", "site_name"})
 
 
@@ -32,6 +35,8 @@ def check_plain_texts(document: Document, page: Page) -> Iterator[Problem]:
     """
     read: set[tuple[str, str, str, bool]] = set()
     for element in document.elements:
+        if element.name not in _WORDED and _SPOKEN.isdisjoint(element.attributes):
+            continue
         listed = page.scope.shelf
         if element.name == "img":
             listed = listed.only(element.attributes.get("data-figures", "").split())
@@ -95,10 +100,24 @@ def _without_names(text: str, page: Page) -> str:
     constants = [page.language.text(key) for key in scope.constants]
     for phrase in (*constants, *scope.spoken_in(text, code)):
         if phrase in text:
-            # "12%" is a bound of a map, and no part of "10.12%"; a group called "9" is none of "9.87%", and an
-            # indicator called "2019" none of "2019–20".
-            text = re.sub(rf"(?<!\w)(?<!\d[.,–]){re.escape(phrase)}(?!\w|[.,–]\d)", " " * len(phrase), text)
+            text = blanked(phrase, text)
     return text
+
+
+def blanked(phrase: str, text: str) -> str:
+    """A text with a phrase blanked wherever it stands for itself.
+
+    "12%" is a bound of a map, and no part of "10.12%"; a group called "9" is none of "9.87%", and an indicator called
+    "2019" none of "2019–20".
+    """
+    size, done, parts = len(phrase), 0, []
+    at = text.find(phrase)
+    while at >= 0:
+        if _BEGINS.match(text, at) and _ENDS.match(text, at + size):
+            parts += [text[done:at], " " * size]
+            done = at + size
+        at = text.find(phrase, max(done, at + 1))
+    return "".join((*parts, text[done:]))
 
 
 def _strangers(text: str, page: Page, displays: Displays) -> Iterator[tuple[int, int]]:
@@ -107,7 +126,9 @@ def _strangers(text: str, page: Page, displays: Displays) -> Iterator[tuple[int,
     for numeral in found:
         if not _is_year(numeral, text, page) and not _is_shown(numeral, displays):
             yield numeral.start, numeral.end
-    read = "".join(" " if any(n.start <= i < n.end for n in found) else letter for i, letter in enumerate(text))
+    read = text
+    for numeral in found:
+        read = read[: numeral.start] + " " * (numeral.end - numeral.start) + read[numeral.end :]
     yield from ((other.start(), other.end()) for other in DIGIT.finditer(read))
 
 

@@ -33,10 +33,19 @@ class Published:
     inputs: tuple[str, ...] = ()
     where: Mapping[str, Any] | None = None
 
-    @property
+    def __hash__(self) -> int:
+        # Equal figures have one id; what else a figure holds cannot be hashed.
+        return hash(self.id)
+
+    @cached_property
     def displayed(self) -> Decimal | None:
         """The value as a reader sees it; its sign is the one that a word may claim."""
         return None if self.value is None else rounded(self.value, self.decimals)
+
+    @cached_property
+    def displays(self) -> tuple[tuple[Decimal, int, int], ...]:
+        """Every number that the figure may be shown as: its size, its decimals, the power of its scale word."""
+        return () if self.value is None else tuple(_displays(abs(self.value), self))
 
     @property
     def stated(self) -> str:
@@ -110,15 +119,12 @@ class Shelf:
         """Every number that a figure may be shown as: (size, decimals, power), to whether it is below nought."""
         found: dict[tuple[Decimal, int, int], set[bool]] = {}
         for figure in self:
-            for key in _displayed_as(figure):
+            for key in figure.displays:
                 found.setdefault(key, set()).add((figure.displayed or 0) < 0)
         return {key: frozenset(signs) for key, signs in found.items()}
 
 
-def _displayed_as(figure: Published) -> Iterator[tuple[Decimal, int, int]]:
-    if figure.value is None:
-        return
-    size = abs(figure.value)
+def _displays(size: Decimal, figure: Published) -> Iterator[tuple[Decimal, int, int]]:
     yield rounded(size, figure.decimals), figure.decimals, 0
     for code, unit in figure.unit_name.items():  # "1,734.3 million cubic metres" is read as millions
         if power := scale_of(unit, code):

@@ -13,6 +13,7 @@ from berkala.check.links import Addresses
 from berkala.check.names import claimless_titles, declared_names
 from berkala.check.pages import Scope
 from berkala.check.published import Shelf
+from berkala.check.vocabulary import Vocabulary
 from berkala.periods import Period
 from berkala.plan.cards import chosen
 from berkala.plan.specifications import ChartSpec, Indicator
@@ -101,29 +102,29 @@ def years(codes: Iterable[str]) -> Iterator[int]:
             yield from (period.start.year, period.end.year)
 
 
-def phrases_of(code: str, edition: Edition) -> tuple[str, ...]:
-    """The written forms of one edition's period and release, longest first."""
+def phrases_of(code: str, edition: Edition) -> Vocabulary:
+    """The written forms of one edition's period and release."""
     return _phrases(code, frozenset({edition.period.code}), (edition.release,))
 
 
 @lru_cache(maxsize=1024)
-def _phrases(code: str, periods: frozenset[str], releases: tuple[datetime, ...]) -> tuple[str, ...]:
+def _phrases(code: str, periods: frozenset[str], releases: tuple[datetime, ...]) -> Vocabulary:
+    said = (_said(code, text) for text in periods)
+    return Vocabulary.joined((*said, *(_released(code, release) for release in releases)))
+
+
+@lru_cache(maxsize=1024)
+def _released(code: str, release: datetime) -> Vocabulary:
+    """The written forms of a release."""
     words = language(code)
-    found = set(periods)
-    for text in periods:
-        found |= _said(code, text)
-    for release in releases:
-        found |= {words.moment(release).text, words.day(release.date()).text, release.date().isoformat()}
-    return tuple(sorted(found, key=lambda text: (-len(text), text)))
+    return Vocabulary.of((words.moment(release).text, words.day(release.date()).text, release.date().isoformat()))
 
 
 @lru_cache(maxsize=8192)
-def _said(code: str, text: str) -> frozenset[str]:
-    """A period's written forms. A fiscal year's first month is not known here and does not show."""
+def _said(code: str, text: str) -> Vocabulary:
+    """A period's code and its written forms. A fiscal year's first month is not known here and does not show."""
     period = period_of(text)
-    if period is None:
-        return frozenset()
-    return language(code).period_texts(period)
+    return Vocabulary.of((text, *(language(code).period_texts(period) if period is not None else ())))
 
 
 def addresses_of(plan: Plan, bundles: Iterable[Bundle]) -> Addresses:

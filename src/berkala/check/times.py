@@ -33,6 +33,18 @@ class Time:
     part: int | None = None
 
 
+@lru_cache(maxsize=16_384)
+def what_is_wrong_with_time(shown: str, stated: str, code: str) -> str:
+    """The code of what is wrong with a text that shows a machine time; empty if it is right.
+
+    A page says the same few periods hundreds of times.
+    """
+    times = machine_times(stated)
+    if not times:
+        return "time-unreadable"
+    return "" if time_is_shown(shown, times, code) else "time-wrong"
+
+
 def machine_times(text: str) -> tuple[Time, ...]:
     """The times in a ``datetime`` attribute: one, or the two ends of an interval. Empty if it is none."""
     times = tuple(_machine_time(part) for part in text.split("/"))

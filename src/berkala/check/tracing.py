@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from berkala.check.directions import agrees, kinds_claimed, within_margin
+from berkala.check.directions import agrees, kinds_claimed, loose_claims, within_margin
 from berkala.check.document import ORIGINS, Document, Element, local
 from berkala.check.numerals import (
     DIGIT,
@@ -24,17 +24,30 @@ from berkala.check.numerals import (
 )
 from berkala.check.pages import ROLES, Page, around, with_neighbours
 from berkala.check.published import Published
-from berkala.check.times import machine_times, time_is_shown
+from berkala.check.times import what_is_wrong_with_time
 from berkala.errors import Problem, nearest
 from berkala.words import language
 
+_CLAIMING, _CLAIMS = frozenset({"time", "data"}), frozenset(ORIGINS)
 _WORD_WITH_DIGIT = re.compile(rf"\S*{DIGIT.pattern}\S*")
 
 
 def trace(document: Document, page: Page) -> Iterator[Problem]:
     """Every number and every word of direction on a page or in a drawing that cannot be traced or is wrong."""
     for element in document.elements:
-        yield from _element(element, page)
+        if element.name in _CLAIMING or not _CLAIMS.isdisjoint(element.attributes):
+            yield from _element(element, page)
+    if _says_something(document, page):
+        yield from _loose(document, page)
+
+
+def _says_something(document: Document, page: Page) -> bool:
+    """Whether any text that claims nothing has a number, or any that is no direction's a word of one."""
+    claiming = loose_claims(document.said("", "data-figure"), page.language.code)
+    return bool(claiming or DIGIT.search(document.said("", "data-direction")))
+
+
+def _loose(document: Document, page: Page) -> Iterator[Problem]:
     for text, owner in document.texts:
         if DIGIT.search(text):
             yield from _loose_numbers(text, owner, page)
@@ -67,9 +80,11 @@ def _loose_numbers(text: str, owner: Element, page: Page) -> Iterator[Problem]:
 
 def _own_text(element: etree._Element) -> str:
     """An element's text without those parts that have an origin of their own."""
+    if not len(element):
+        return element.text or ""
     parts = [element.text or ""]
     for child in element.iterchildren():
-        if isinstance(child.tag, str) and local(child) != "time" and not any(k in child.attrib for k in ORIGINS):
+        if local(child) not in ("", "time") and _CLAIMS.isdisjoint(child.keys()):
             parts.append(_own_text(child))
         parts.append(child.tail or "")
     return "".join(parts)
@@ -117,6 +132,7 @@ def expected(figure: Published, page: Page) -> str:
     return page.language.amount(figure.value, figure.unit, figure.decimals)
 
 
+@lru_cache(maxsize=4096)
 def what_is_wrong(shown: str, figure: Published, code: str, magnitude: bool) -> str:
     """The code of what is wrong with the text that shows a figure; empty if it is right.
 
@@ -138,13 +154,13 @@ def what_is_wrong(shown: str, figure: Published, code: str, magnitude: bool) -> 
 
 def _without_unit(shown: str, figure: Published, code: str) -> str:
     """The text without the figure's own unit, which may hold numbers too: "per 100,000 people", "million hectares"."""
-    unit = squeezed(figure.unit_name.get(code, ""))
-    return _ending(unit).sub("", shown) if unit else shown
+    unit = figure.unit_name.get(code, "")
+    return _ending(unit).sub("", shown) if unit and not unit.isspace() else shown
 
 
 @lru_cache(maxsize=4096)
 def _ending(unit: str) -> re.Pattern[str]:
-    words = r"\s+".join(re.escape(word) for word in unit.split())
+    words = r"\s+".join(re.escape(word) for word in squeezed(unit).split())
     return re.compile(rf"\s{words}\s*$", re.IGNORECASE)
 
 
@@ -190,11 +206,11 @@ def _unit_words(code: str) -> Mapping[str, frozenset[str]]:
 
 def _time(element: etree._Element, page: Page) -> Iterator[Problem]:
     stated = element.get("datetime") or element.get("data-time") or ""
-    times = machine_times(stated)
     shown = squeezed(_own_text(element))
-    if not times:
+    wrong = what_is_wrong_with_time(shown, stated, page.language.code)
+    if wrong == "time-unreadable":
         yield page.problem("time-unreadable", with_neighbours(element), stated=stated)
-    elif not time_is_shown(shown, times, page.language.code):
+    elif wrong:
         yield page.problem("time-wrong", with_neighbours(element), stated=stated, shown=shown)
 
 

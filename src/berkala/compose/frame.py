@@ -237,8 +237,9 @@ def say(language: Language, key: str, *, n: int | None = None, **slots: str | Se
 
 
 def environment(theme: Path) -> Environment:
-    """The Jinja environment of a theme folder."""
+    """The Jinja environment of a theme folder, for one tree: it looks once at what its templates say."""
     return Environment(
+        auto_reload=False,
         loader=FileSystemLoader(theme),
         autoescape=True,
         undefined=StrictUndefined,

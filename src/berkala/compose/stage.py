@@ -58,6 +58,8 @@ class Stage:
         self.hashes[path], self._holders[path] = digest, claimant
 
     def _folder(self, folder: Path) -> None:
+        if folder in self._made:
+            return
         # A web server runs as another user: modes are set, not left to this user's umask.
         missing = [
             one for one in (folder, *folder.parents) if one not in self._made and one.is_relative_to(self.folder)

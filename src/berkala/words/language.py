@@ -253,10 +253,14 @@ class Language:
 
     def period_texts(self, period: Period) -> frozenset[str]:
         """Every form in which a sentence may say a period: alone, short, and behind each word that governs it."""
-        forms = {key.split(".")[1] for key in self.messages if _FORM.fullmatch(key)}
         alone = [self.period(period, short=short) for short in (False, True)]
-        governed = (Sentence(self._governed(form, said.spans)).text for form in forms for said in alone)
+        governed = (Sentence(self._governed(form, said.spans)).text for form in self._forms for said in alone)
         return frozenset({*(said.text for said in alone), *governed})
+
+    @cached_property
+    def _forms(self) -> frozenset[str]:
+        """The words that govern a period."""
+        return frozenset(key.split(".")[1] for key in self.messages if _FORM.fullmatch(key))
 
     def month(self, number: int, *, short: bool = False) -> str:
         """A month by its name alone, from 1: ``March``, short ``Mar``."""

@@ -49,14 +49,16 @@ def _page(path: str, made: Made, links: PageLinks, scopes: Scopes) -> Iterator[P
     page = Page(bare.removesuffix("index.html"), language(code), scopes.of(bare), made.roles)
     if (said := root.get("lang", "")) != code:
         yield page.problem("tree-language", said, expected=code)
-    yield from _contents(content, made, page)
+    # A page without parts is all frame: there is nothing to read apart from what was read already.
+    frame = Document.of_html(made.frame(content.decode()).encode()) if made.parts else Document.of(root)
+    yield from check_page(frame, page)
+    yield from _parts(made, page)
     yield from headings(root, page)
     yield from links.read(root, path, page)
 
 
-def _contents(content: bytes, made: Made, page: Page) -> Iterator[Problem]:
-    """What the page says around its parts, and what those say that are of no edition, each with its own roles."""
-    yield from check_page(Document.of_html(made.frame(content.decode()).encode()), page)
+def _parts(made: Made, page: Page) -> Iterator[Problem]:
+    """What the parts of a page say that are of no edition, each with its own roles."""
     for part in made.parts:
         if not part.edition:
             own = Page(page.address, page.language, page.scope, part.roles)

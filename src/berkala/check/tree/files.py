@@ -22,7 +22,7 @@ def check_text(path: str, site: Staged) -> Iterator[Problem]:
     text = (site.folder / path).read_text(encoding="utf-8", errors="replace")
     if path.endswith(".ics"):
         text = text.replace("\n ", "")  # RFC 5545, 3.1: a long line goes on after a break and a blank
-    if path != "manifest.json" and (left := _ROOTED.search(text)):
+    if "@/" in text and path != "manifest.json" and (left := _ROOTED.search(text)):
         yield Problem("check.tree-root-left", file=path, value=left[0])
     if site.url not in text or path.rpartition("/")[2] in ("figures.json", "posts.json"):
         return

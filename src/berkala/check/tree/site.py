@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +12,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 if TYPE_CHECKING:
     from berkala.plan import Plan
+
+#: A link that has to be put to its page and nothing more, as nearly all have.
+_SIMPLE = re.compile(r"(?:\.\.?/)*(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*(?:[A-Za-z0-9_-][A-Za-z0-9._-]*)?")
 
 
 @dataclass(frozen=True)
@@ -22,8 +27,11 @@ class Staged:
     @cached_property
     def files(self) -> frozenset[str]:
         """Every file, by its path."""
-        found = (path for path in self.folder.rglob("*") if path.is_file())
-        return frozenset(path.relative_to(self.folder).as_posix() for path in found)
+        found: list[str] = []
+        for folder, _, names in os.walk(self.folder):
+            inside = Path(folder).relative_to(self.folder).as_posix()
+            found += names if inside == "." else (f"{inside}/{name}" for name in names)
+        return frozenset(found)
 
     @property
     def url(self) -> str:
@@ -47,9 +55,22 @@ class Staged:
         which the site is served. One that leaves that path without naming a server begins with ``/``, where no file
         of ours is.
         """
+        if _SIMPLE.fullmatch(link) and (path := _below(link, page)) is not None:
+            return f"{path}index.html" if path.endswith("/") or not path else path
         if not link.startswith(self.url) and (urlsplit(link).scheme or link.startswith("//")):
             return None
         whole = urljoin(self.url + page, link).partition("#")[0].partition("?")[0]
         inside = whole.removeprefix(self.url) if whole.startswith(self.url) else urlsplit(whole).path or "/"
         path = unquote(inside)
         return f"{path}index.html" if path.endswith("/") or not path else path
+
+
+def _below(link: str, page: str) -> str | None:
+    """The path of a simple link from a page; None where it leads above the root, or nowhere else than to the page."""
+    folders, rest = page.split("/")[:-1], link
+    while rest.startswith("."):
+        first, _, rest = rest.partition("/")
+        if first == ".." and not folders:
+            return None
+        folders = folders[:-1] if first == ".." else folders
+    return "".join(f"{folder}/" for folder in folders) + rest if link else None

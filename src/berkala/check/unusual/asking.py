@@ -42,7 +42,8 @@ def _of_table(plan: Plan, table: SafeTable) -> Iterator[Problem]:
     same = last is not None and last.sources[name] == table.sha256 and _is_public(frame, spec.period_field.name, before)
     found = [] if same else judge(View.of(spec, frame), None if before is None else View.of(spec, before))
     # A late edition's period comes after later ones: it was expected.
-    late = {edition.period.code for edition in plan.due if edition.report in _reports(plan, name)}
+    reports = _reports(plan, name)
+    late = {edition.period.code for edition in plan.due if edition.report in reports}
     findings = [finding for finding in found if finding.kind != "period-added" or finding.value not in late]
     asked = Asked(replace(table, frame=frame), before, dataset.answers, findings)
     file = f"{dataset.folder}/{spec.resource.path}"
@@ -80,9 +81,10 @@ def _newest(plan: Plan, dataset: str) -> Period | None:
     return max((edition.period for edition in editions if edition.report in reports), default=None)
 
 
-def _reports(plan: Plan, dataset: str) -> list[str]:
+def _reports(plan: Plan, dataset: str) -> frozenset[str]:
     """The reports that a dataset is the own one of."""
-    return [name for name, report in plan.publication.reports.items() if report.spec.dataset == dataset]
+    reports = plan.publication.reports.items()
+    return frozenset(name for name, report in reports if report.spec.dataset == dataset)
 
 
 def _until(table: SafeTable, newest: Period | None) -> pd.DataFrame:
