@@ -12,12 +12,15 @@ import json
 import re
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.contest import tell
+
+if TYPE_CHECKING:
+    from berkala.plan import Request
 
 REPORT = "emergency-care"
 #: What of our build stands in the folder of the publication, and what of the others beside their parts.
@@ -81,26 +84,26 @@ def _prepare_hugo(parts: Sequence[dict[str, str]], folder: Path) -> None:
 
 def ours(publication: Path) -> None:
     """A whole build of one report, all editions, in one process. The room's CPU seconds are told as parts."""
-    from berkala import pipeline
     from berkala.plan import Request
 
     now = datetime.now().astimezone()
     request = Request(publication, now, "build", (REPORT,), out=publication / OURS)
-    timed(request, pipeline.ROOMS)
+    timed(request)
 
 
-def timed(work: Any, rooms: Sequence[Callable[[Any], Any]], before: Mapping[str, float] | None = None) -> Any:
-    """Pass a request through rooms; what each took is told as parts, after those before them.
+def timed(request: Request, last: str = "publish", before: Mapping[str, float] | None = None) -> Any:
+    """Pass a request through the rooms up to `last`; what each took is told as parts, after those before them.
 
     Returns what the last one gives.
     """
-    parts = {**(before or {})}
-    for room in rooms:
-        began = time.process_time()
-        work = room(work)
-        parts[room.__name__] = time.process_time() - began
-    tell(parts=parts)
-    return work
+    from berkala import pipeline
+
+    marks: list[tuple[str, float]] = []
+    end = next(room for room in pipeline.ROOMS if room.__name__ == last)
+    found = pipeline.run(request, lambda room, _: marks.append((room, time.process_time())), end)
+    ends = [began for _, began in marks[1:]] + [time.process_time()]
+    tell(parts={**(before or {}), **{room: until - began for (room, began), until in zip(marks, ends, strict=True)}})
+    return found
 
 
 def jinja2(folder: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from benchmarks import cards, pages, reading, rows
+from benchmarks import cards, collection, pages, reading, rows
 from publications import copy_publication
 
 #: The months of the generated rows; with 50 areas and 20 items each is a thousand rows.
@@ -60,11 +60,13 @@ class Prepared:
 
     @cached_property
     def collection(self) -> Path:
-        """The folder of a real collection in Open SDG's layout."""
+        """A folder with a real collection in Open SDG's layout, and the answers to what its values ask."""
         shared = os.environ.get("BERKALA_SHARED")
         if shared is None:
             raise NotPrepared("BERKALA_SHARED names no folder with the shared data.")
-        return (Path(shared) / "data" / "opensdg-uk").absolute()
+        folder = self.folder / "collection"
+        collection.prepare((Path(shared) / "data" / "opensdg-uk").absolute(), folder)
+        return folder
 
     @cached_property
     def reading(self) -> Path:
