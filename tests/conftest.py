@@ -20,6 +20,8 @@ settings.register_profile(
     derandomize=os.environ.get("CI") == "true",
     suppress_health_check=[HealthCheck.too_slow],
 )
+# The quick part looks at fewer examples of everything that does not say how many it needs.
+settings.register_profile("quick", settings.get_profile("berkala"), max_examples=20)
 settings.load_profile("berkala")
 
 

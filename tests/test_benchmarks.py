@@ -146,6 +146,7 @@ def test_lines_and_texts_of_a_card_are_found_where_they_stand(tmp_path: Path) ->
     assert [(text.words, text.x, text.anchor) for text in found.texts] == [("36 months", 7, "right")]
 
 
+@pytest.mark.slow
 def test_everyone_works_out_the_same_numbers_from_rows(tmp_path: Path) -> None:
     prepare(tmp_path / "13", 13)
     found = {way.__name__: way(tmp_path / "13") for way in (ours, pandas, duckdb)}

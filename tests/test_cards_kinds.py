@@ -29,6 +29,8 @@ from carding import FONTS, boxes, contrast, outside, sizes, touching
 from charting import findings, two
 from test_cards import publication
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 EDITIONS = ("emergency-care@2019-03", "kemiskinan@2022-03", "consumer-prices@2026-08")
 #: What the look allows as the smallest text, by size.

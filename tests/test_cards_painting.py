@@ -59,6 +59,7 @@ def cards() -> list[Card]:
     return [card for code in ("en", "id") for card in draw_cards(made(), publication(), language(code))]
 
 
+@pytest.mark.slow
 def test_a_card_is_painted_and_looks_as_the_renderer_draws_it(cards: list[Card]) -> None:
     for card in cards:
         ours, theirs = at_once(card.svg), as_drawn(card.svg)
@@ -68,6 +69,7 @@ def test_a_card_is_painted_and_looks_as_the_renderer_draws_it(cards: list[Card])
         assert ink(ours) == pytest.approx(ink(theirs), rel=0.02), card.name
 
 
+@pytest.mark.slow
 def test_shapes_are_the_renderer_s_but_for_a_pixel_here_and_there(cards: list[Card]) -> None:
     for card in cards:
         root = etree.fromstring(card.svg.encode())

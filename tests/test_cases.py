@@ -39,6 +39,8 @@ class Case:
     files: tuple[str, ...]
 
 
+#: What the quick part of the suite builds.
+QUICK = frozenset({"single", "collection"})
 COMMON = ("index.html", "timetable/index.html", "timetable/timetable.json", "feed.json", "404.html")
 SNAKES = (
     "snake-bites/2024-05/index.html",
@@ -153,7 +155,9 @@ def differences(then: dict[str, str], now: dict[str, str]) -> Iterator[str]:
             yield line if len(line) <= 2 * _SHOWN else f"{line[:_SHOWN]} … {line[-_SHOWN:]}"
 
 
-@pytest.mark.parametrize("name", sorted(KNOWN))
+@pytest.mark.parametrize(
+    "name", [pytest.param(one, marks=() if one in QUICK else pytest.mark.slow) for one in sorted(KNOWN)]
+)
 def test_a_publication_says_what_it_said(name: str, tmp_path: Path) -> None:
     site = build(name, tmp_path)
     now = told(site, name)

@@ -236,6 +236,7 @@ def many(draw_: st.DrawFn) -> Findings:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(many(), st.sampled_from(EVERY), st.sampled_from(FRAMES))
 def test_labels_never_touch_and_never_leave_the_drawing(made: Findings, tongue: object, frame: Frame) -> None:
@@ -250,6 +251,7 @@ def editions() -> tuple[Findings, ...]:
     return tuple(one for one in made if one.edition.report == "emergency-care")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["en", "id"])
 def test_every_edition_of_the_real_report_is_drawn_well(editions: tuple[Findings, ...], code: str) -> None:
     tongue = language(code)

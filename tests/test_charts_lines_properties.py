@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -75,6 +76,7 @@ def _given(pair: tuple[Decimal | None, str]) -> Given:
     return None if number is None else (number, letter)  # type: ignore[return-value]
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(any_findings(), st.sampled_from(available()), st.sampled_from([WIDE, NARROW]))
 def test_no_label_touches_another_or_leaves_the_drawing(made: Findings, code: str, frame: Frame) -> None:

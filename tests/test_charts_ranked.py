@@ -119,6 +119,7 @@ def islands() -> Iterator[Path]:
         yield tile_map(Path(folder) / "maps", [f"Papua Barat Daya {place}" for place in range(8, 60)])
 
 
+@pytest.mark.slow
 @QUICK
 @given(findings_of_many(), st.sampled_from(EVERY), st.sampled_from([*PAGE, *CARDS]))
 def test_labels_never_touch_and_never_leave_the_drawing(
@@ -129,6 +130,7 @@ def test_labels_never_touch_and_never_leave_the_drawing(
     assert frame.height == 0 or drawn.height <= frame.height + 1
 
 
+@pytest.mark.slow
 @QUICK
 @given(findings_of_many())
 def test_nothing_on_a_page_is_dropped_or_untraced(islands: Path, made: Findings) -> None:

@@ -121,6 +121,7 @@ FAULTS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("template", "old", "new", "named"), FAULTS.values(), ids=FAULTS)
 def test_a_fault_in_a_template_is_found_on_its_page(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], template: str, old: str, new: str, named: str
@@ -133,6 +134,7 @@ def test_a_fault_in_a_template_is_found_on_its_page(
     assert not (tmp_path / "site").exists()
 
 
+@pytest.mark.slow
 def test_a_hostile_entry_is_told_and_its_words_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = copied(tmp_path / "in")
     hostile = "|\n        [A drain](javascript:alert(1)) <script>x</script> is"

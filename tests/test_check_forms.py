@@ -169,6 +169,13 @@ def test_a_value_that_is_no_category_is_named(tmp_path: Path) -> None:
     assert (first.code, first.column, first.facts) == ("check.field-differs", "unit", {"key": "categories"})
 
 
+def test_a_row_of_a_json_with_more_cells_than_columns_is_told(tmp_path: Path) -> None:
+    files = package(tmp_path)
+    files |= {f"{FOLDER}/waits.json": as_json([ROWS[0], [*ROWS[1], 7]], HEADER)}
+    (found,) = [p for p in check_data_files(files, FIGURES) if (p.file or "").endswith(".json")]
+    assert (found.code, found.row, found.column, found.facts["there"]) == ("check.data-differs", 3, "6", "7")
+
+
 def test_a_json_of_another_shape_is_told_as_such(tmp_path: Path) -> None:
     files = package(tmp_path) | {f"{FOLDER}/waits.json": b'{"schema": "berkala/table/1", "rows": [7]}'}
     found = {p.code for p in check_data_files(files, FIGURES) if (p.file or "").endswith(".json")}

@@ -41,6 +41,7 @@ def test_the_latest_edition_has_no_problem_with_its_whole_pack() -> None:
     assert any(path.endswith("posts.json") for path in verdict.bundles[0].files)
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(st.sampled_from(PAGES), st.data())
 def test_any_changed_digit_on_a_real_page_is_found(path: str, data: st.DataObject) -> None:

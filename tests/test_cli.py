@@ -145,6 +145,7 @@ def test_check_reads_everything_and_writes_nothing(published: Path, run: Run, la
     assert tree(published) == before
 
 
+@pytest.mark.slow
 def test_a_check_in_words_shows_progress_apart_from_the_result(published: Path, run: Run) -> None:
     said = run(published, "check", "emergency-care@2019-01", "--jobs", "1", language="id")
     assert said.out == "1 edisi diperiksa. Tidak ada yang ditulis.\n"
@@ -326,6 +327,7 @@ def test_the_language_of_messages_may_come_from_the_environment(
         assert said in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_the_process_ends_with_the_code(published: Path) -> None:
     def process(*words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "berkala.cli", *words, "-C", str(published), "--json"]

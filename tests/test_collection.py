@@ -21,6 +21,8 @@ from berkala.plan import read_publication
 from berkala.words import language
 from collecting import NOW, copied, many, shelf_of, without
 
+pytestmark = pytest.mark.slow
+
 BASE = "https://port.example/plan/"
 
 

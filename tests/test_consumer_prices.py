@@ -69,6 +69,7 @@ def months(first: str, last: str) -> list[str]:
     return [one for one in every if first <= one <= last and one != "2025-10"]
 
 
+@pytest.mark.slow
 @needs_cpi
 def test_the_query_on_the_whole_database_gives_the_committed_bytes(spec):
     full = yaml.safe_load((FOLDER / "full.yml").read_text(encoding="utf-8"))
@@ -102,6 +103,7 @@ def coded(column: str) -> dict[str, str]:
     return {one["code"]: one["value"] for one in field["categories"]}
 
 
+@pytest.mark.slow
 def test_the_query_and_the_descriptor_have_the_same_codes():
     query = yaml.safe_load((FOLDER / "full.yml").read_text(encoding="utf-8"))["query"]
     parts = re.findall(r"(\w+) \(code, value\) AS \(VALUES(.*?)\)[,\n]\s*(?=\w+ \()", query, re.DOTALL)
@@ -177,6 +179,7 @@ def test_nothing_is_held_against_a_goal_for_another_index(latest):
     assert latest.band is None
 
 
+@pytest.mark.slow
 def test_october_2025_has_no_edition_and_no_rate_and_november_no_month_before(latest):
     editions = [edition.name for edition in planned(NAME).due]
     assert len(editions) == 19

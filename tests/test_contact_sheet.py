@@ -13,6 +13,8 @@ from berkala.plan.specifications import CardKind, ChartKind
 from contact_sheet import LANGUAGES, Example, Sheet, page, read_sheet
 from publications import REPOSITORY
 
+pytestmark = pytest.mark.slow
+
 REPORTS = REPOSITORY / "reports"
 PICTURES = REPORTS / "charts"
 #: What the pictures may weigh together, in bytes.

@@ -87,6 +87,7 @@ class _Elements(HTMLParser):
             self.found.append(f"<{tag}>")
 
 
+@pytest.mark.slow
 def test_no_page_has_an_element_that_a_cell_made(publication: Path) -> None:
     for page in pages(publication):
         parser = _Elements()

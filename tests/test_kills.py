@@ -83,6 +83,7 @@ def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
     shutil.rmtree(made)
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_moment_leaves_the_old_site_or_the_new_one(bench: Bench) -> None:
     how_many = KILLS if bench.scenario is SCENARIOS["update"] else KILLS // 5
     for moment in draw(bench.moments, how_many, SEED):

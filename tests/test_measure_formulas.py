@@ -135,6 +135,7 @@ DEPARTMENTS = ("type-1", "type-2", "other")
 MONTHS = ("2016-04", "2016-05", "2017-04", "2017-05")
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_the_order_of_rows_does_not_matter(data: st.DataObject) -> None:
     rows: Rows = [(m, d, data.draw(COUNTS) + 1, data.draw(COUNTS)) for m in MONTHS for d in DEPARTMENTS]
@@ -144,6 +145,7 @@ def test_the_order_of_rows_does_not_matter(data: st.DataObject) -> None:
     assert (one.band, one.versions, one.periods) == (other.band, other.versions, other.periods)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(COUNTS, COUNTS), min_size=3, max_size=3))
 def test_the_whole_lies_between_its_parts(counts: list[tuple[int, int]]) -> None:
     rows: Rows = [("2016-04", d, a + o + 1, o) for d, (a, o) in zip(DEPARTMENTS, counts, strict=True)]

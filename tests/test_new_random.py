@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
@@ -218,6 +219,7 @@ def wanted(one: Drawn, measures: list[str]) -> dict[tuple[frozenset[str], str], 
     return result
 
 
+@pytest.mark.slow
 @settings(max_examples=120)
 @given(drawn())
 def test_a_table_comes_back_exactly_or_with_a_true_question(one: Drawn) -> None:

@@ -91,6 +91,7 @@ def story(language: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> It
     yield "moved", told(capsys, "check", "--language", language)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "id"])
 def test_what_the_page_quotes_is_what_happens(
     language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

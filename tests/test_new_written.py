@@ -128,12 +128,14 @@ def with_notes(value: Any, draw: Any) -> Any:
     return value
 
 
+@pytest.mark.slow
 @given(st.dictionaries(TEXTS, VALUES, min_size=1, max_size=5))
 @example({"a": {"b": ["08", "no", "? x"], "c": "a\nb"}})
 def test_any_values_read_back_to_the_same(values: dict[str, Any]) -> None:
     assert back(written(values)) == values
 
 
+@pytest.mark.slow
 @given(st.dictionaries(TEXTS, VALUES, min_size=1, max_size=4), st.data())
 def test_notes_and_questions_change_nothing_beside_them(values: dict[str, Any], data: st.DataObject) -> None:
     drafted = {key: with_notes(value, data.draw) for key, value in values.items()}
@@ -165,6 +167,7 @@ def tables(names: list[str], header: list[str], title: str) -> list[list[Any]]:
     return [*rows, header, *([name, 2020 + number % 2, number] for number, name in enumerate(names))]
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(st.lists(NAMES, min_size=1, max_size=5, unique=True), NAMES, NAMES)
 @example(["08", "1e5", "no"], "yes", "? What")

@@ -257,6 +257,7 @@ for path, content in sorted(made.files.items()):
 """
 
 
+@pytest.mark.slow
 def test_bytes_do_not_depend_on_place_zone_or_seed(full: Package, tmp_path: Path) -> None:
     here = str(Path(__file__).parent)
     environment = os.environ | {"TZ": "America/St_Johns", "PYTHONHASHSEED": "7", "LC_ALL": "C"}

@@ -190,6 +190,7 @@ def test_the_code_of_a_span_is_the_coarsest_that_is_exact(period: Period) -> Non
     assert period.length[0] == ("months" if months else "days")
 
 
+@pytest.mark.slow
 @given(SPANS, SPANS)
 def test_spans_stand_in_the_order_of_their_first_day_then_of_their_last(one: Period, other: Period) -> None:
     assert (one < other) == ((one.start, one.end) < (other.start, other.end))

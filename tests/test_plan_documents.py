@@ -35,6 +35,7 @@ def flat(node: yaml.Node | None, way: tuple[object, ...] = ()) -> Iterator[tuple
             yield from flat(child, (*way, key.value))
 
 
+@pytest.mark.slow
 def test_both_readers_read_every_file_alike() -> None:
     assert len(FILES) > 50
     for path in FILES:

@@ -57,6 +57,7 @@ def test_encryption_that_the_server_does_not_have(cluster):
     assert failure(f"{cluster.url()}?sslmode=require")[1] == "fetch.tls"
 
 
+@pytest.mark.slow
 def test_an_encrypted_connection_proves_who_answers(monkeypatch, tmp_path):
     authority = trustme.CA()
     (tmp_path / "authority.pem").write_bytes(authority.cert_pem.bytes())
@@ -87,6 +88,7 @@ def test_what_is_no_postgresql_is_told():
         assert failure(f"postgresql://127.0.0.1:{server.port}/x")[1] == "fetch.database-other"
 
 
+@pytest.mark.slow
 def test_a_silent_server_does_not_hold_us(monkeypatch):
     monkeypatch.setattr(sessions, "CONNECTING", 2)
     with socket.create_server(("127.0.0.1", 0)) as silent:

@@ -99,6 +99,7 @@ def unsure(draw: st.DrawFn) -> Findings:
     return early(made) if draw(st.booleans()) else made
 
 
+@pytest.mark.slow
 @given(findings=unsure())
 @OFTEN
 def test_what_holds_for_every_post(findings: Findings, office: Publication) -> None:

@@ -278,6 +278,7 @@ def edition(period: str) -> Findings:
     return found[0]
 
 
+@pytest.mark.slow
 def test_a_figure_that_is_withheld_is_not_said_to_be_missing_from_the_file() -> None:
     march, september = edition("2018-03"), edition("2018-09")
     assert withheld(march, march.figure("share"))

@@ -28,6 +28,8 @@ from berkala.render.bundle import Bundle, Bundles
 from berkala.words import language
 from progressed import AS_OF, CASES, publication
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:

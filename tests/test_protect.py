@@ -376,6 +376,7 @@ def _planted(draw):
     return [tuple(row[at] for at in order) for row in full]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(_planted(), st.sampled_from([1, 5]))
 def test_a_planted_total_with_a_small_part_is_always_held(values, base):
@@ -383,6 +384,7 @@ def test_a_planted_total_with_a_small_part_is_always_held(values, base):
     assert of(places, *values, more={"round_to": base})
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60)
 @given(st.integers(0, 2**32), st.integers(3, 8), st.integers(1, 4))
 def test_large_numbers_that_have_nothing_to_do_with_each_other_are_not_held(seed, count, length):

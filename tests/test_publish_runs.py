@@ -106,6 +106,7 @@ def test_a_second_run_is_told_who_publishes_and_does_no_harm(root: Path) -> None
     assert len(receipts_in(root / ".berkala")) == 4 + 2
 
 
+@pytest.mark.slow
 def test_runs_that_start_together_end_as_one(root: Path) -> None:
     command = [sys.executable, str(Path(__file__).with_name("handmade.py")), str(root)]
     both = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(2)]

@@ -87,6 +87,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE, ids=[f"{text[:30]!r}" for text in HOSTILE])
 def test_a_hostile_text_becomes_words(text: str) -> None:
     assert_harmless(quoted(text).body)

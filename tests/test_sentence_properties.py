@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -84,6 +85,7 @@ def sentences(findings: Findings, words: Language) -> list[Sentence]:
     return [*main_points(findings, words), *said, headline(findings, words) + Sentence.plain(".")]
 
 
+@pytest.mark.slow
 @OFTEN
 @given(hands())
 def test_every_sentence_is_whole_and_traced(findings: Findings) -> None:
@@ -98,6 +100,7 @@ def test_every_sentence_is_whole_and_traced(findings: Findings) -> None:
             assert set(sentence.figures) <= set(findings.figures)
 
 
+@pytest.mark.slow
 @OFTEN
 @given(hands())
 def test_every_language_says_the_same(findings: Findings) -> None:
@@ -115,6 +118,7 @@ def _times(sentence: Sentence) -> list[str]:
     return sorted({span.time for span in sentence.spans if span.time})
 
 
+@pytest.mark.slow
 @OFTEN
 @given(hands())
 def test_words_of_direction_agree_with_the_digits(findings: Findings) -> None:
@@ -146,6 +150,7 @@ def _is_true(findings: Findings, kind: str, name: str) -> bool:
     return true[kind] and (kind == "unchanged" or sure)
 
 
+@pytest.mark.slow
 @OFTEN
 @given(hands())
 def test_no_rank_is_claimed_that_the_digits_do_not_bear_out(findings: Findings) -> None:

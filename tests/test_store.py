@@ -48,6 +48,7 @@ def test_a_kept_bundle_comes_back_as_it_was(tmp_path: Path, frequency: Frequency
     assert (back.edition.name, back.edition.address) == (bundle.edition.name, bundle.edition.address)
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(
     st.dictionaries(st.from_regex(r"[a-z]{1,8}(/[a-z]{1,8}\.[a-z]{2,4})", fullmatch=True), st.binary(max_size=50)),

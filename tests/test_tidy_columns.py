@@ -114,6 +114,7 @@ def tables(draw):
     return end.join(lines) + draw(st.sampled_from(("", end, end * 3)))
 
 
+@pytest.mark.slow
 @SOME
 @given(tables())
 def test_plain_tables_go_the_short_way_and_agree(text):
@@ -217,6 +218,7 @@ def one_by_one(style: NumberStyle, cell: object, whole: bool) -> float | int | N
     return (int if whole else float)(style.plain(cell)) + 0
 
 
+@pytest.mark.slow
 @SOME
 @given(st.lists(NUMBER | st.just(date(2020, 1, 1))), st.sampled_from((".", ",")), st.booleans())
 @example(["-", ".", "-.", "5.", ".5", "-.5", "−0", "1.2.3", "1,5", "", "1\0", "999999999999999"], ".", False)
@@ -228,6 +230,7 @@ def test_many_numbers_at_once_are_those_one_by_one(cells, decimal, whole):
     assert values.tolist() == [one or 0 for one in expected]
 
 
+@pytest.mark.slow
 @SOME
 @given(st.lists(st.decimals(-(10**6), 10**6, places=6), min_size=1))
 def test_short_numbers_are_read_at_once_to_the_last_bit(numbers):

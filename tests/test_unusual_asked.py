@@ -84,6 +84,7 @@ def test_a_slip_is_asked_about_answered_and_printed(library: Path, capsys: pytes
     assert resource["berkala:answers"][0]["reason"] == REASON
 
 
+@pytest.mark.slow
 def test_another_value_is_asked_about_again(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(library, "2025-12,3528,", "2025-12,4,")
     answer(library, run(library, capsys)[1][0])
@@ -101,6 +102,7 @@ def test_another_value_is_asked_about_again(library: Path, capsys: pytest.Captur
     assert (code, [one["code"] for one in problems]) == (DONE, ["check.unusual-answer-idle"])
 
 
+@pytest.mark.slow
 def test_an_answer_is_to_the_finding_the_row_and_the_column(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(library, "2025-12,3528,", "2025-12,4,")
     _, (problem,) = run(library, capsys)
@@ -129,6 +131,7 @@ def test_status_shows_what_will_be_asked(library: Path, capsys: pytest.CaptureFi
     assert shown.out
 
 
+@pytest.mark.slow
 def test_a_question_keeps_everything_from_being_published(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(library, "2025-12,3528,", "2025-12,4,")
     code, _ = run(library, capsys, "publish")
@@ -146,6 +149,7 @@ def next_month(root: Path, row: str) -> None:
     change(root, "until: 2025-12", "until: 2026-01", "datasets/visitors/dataset.yml")
 
 
+@pytest.mark.slow
 def test_the_next_edition_is_held_against_the_one_before(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(library, capsys, "publish")[0] == DONE
     next_month(library, "2026-01,3960,6011")
@@ -163,6 +167,7 @@ def test_the_next_edition_is_held_against_the_one_before(library: Path, capsys: 
     assert run(library, capsys, "check", later)[0] == DONE
 
 
+@pytest.mark.slow
 def test_a_month_that_repeats_the_last_is_not_asked_of_two_values(
     library: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -171,6 +176,7 @@ def test_a_month_that_repeats_the_last_is_not_asked_of_two_values(
     assert run(library, capsys, "check", "2026-02-21T10:00")[0] == DONE
 
 
+@pytest.mark.slow
 def test_a_month_left_out_is_asked_about_and_may_come_late(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(library, capsys, "publish")[0] == DONE
     next_month(library, "2026-02,3811,5822")
@@ -186,6 +192,7 @@ def test_a_month_left_out_is_asked_about_and_may_come_late(library: Path, capsys
     assert (code, [one for one in problems if one["severity"] == "question"]) == (DONE, [])
 
 
+@pytest.mark.slow
 def test_mistakes_in_the_answers_are_told_by_line(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = """answers:
   - finding: check.unusual-slip-smaller

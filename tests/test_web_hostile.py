@@ -281,6 +281,7 @@ PIECES = [*re.split("~", _PIECES), "\t", "\n", " ", "\0", "\x7f", "\u200b", "\u0
 spelled = st.lists(st.sampled_from(PIECES), min_size=1, max_size=9).map("".join)
 
 
+@pytest.mark.slow
 @settings(max_examples=1500)
 @given(st.sampled_from(["http://", "https://", "//", "http:/"]), spelled)
 def test_an_address_is_refused_or_means_the_same_to_the_system(scheme, rest):
@@ -294,6 +295,7 @@ def test_an_address_is_refused_or_means_the_same_to_the_system(scheme, rest):
         assert socket.inet_ntoa(socket.inet_aton(address.host)) == address.host
 
 
+@pytest.mark.slow
 @settings(max_examples=500)
 @given(spelled)
 def test_the_other_doors_refuse_as_calmly(rest):

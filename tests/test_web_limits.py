@@ -47,6 +47,7 @@ def test_an_endless_body_in_chunks_is_given_up_at_the_limit(monkeypatch):
         assert failure(server.url())[1] == "fetch.answer-too-large"
 
 
+@pytest.mark.slow
 def test_a_small_answer_that_unpacks_to_anything_is_given_up_in_little_memory(monkeypatch):
     monkeypatch.setattr(visits, "SIZE", 10_000_000)
     bomb = gzip.compress(b"0" * 300_000_000, 9)

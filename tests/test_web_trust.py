@@ -64,6 +64,7 @@ def test_a_server_that_does_not_encrypt_is_told(server):
     assert failure(server.url("/", "https"))[1] == "fetch.tls"
 
 
+@pytest.mark.slow
 def test_an_encrypted_drip_does_not_hold_us(monkeypatch, tmp_path):
     monkeypatch.setattr(visits, "SECONDS", 1.0)
     authority = trustme.CA()

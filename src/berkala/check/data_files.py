@@ -118,7 +118,16 @@ def _json(content: bytes, table: _Csv, declared: _Declared, file: str) -> Iterat
         header, rows = [field["name"] for field in document["fields"]], document["rows"]
         columns = _columns(rows, len(header), None)
         yield from _differences(table, _Form(header, columns, len(rows), Decimal), file)
+        yield from _longer(rows, header, file)
         yield from _fields(document["fields"], columns, declared, file)
+
+
+def _longer(rows: Sequence[Sequence[Any]], header: Sequence[str], file: str) -> Iterator[Problem]:
+    """The first row with more cells than there are columns: a reader would see what no column names."""
+    longer = [place for place, row in enumerate(rows) if len(row) > len(header)]
+    if longer:
+        facts = {"count": len(longer), "csv": "", "there": str(rows[longer[0]][len(header)])}
+        yield Problem("check.data-differs", facts, file=file, row=longer[0] + 2, column=str(len(header) + 1))
 
 
 def _columns(rows: Sequence[Sequence[Any]], width: int, empty: str | None) -> _Columns:
