@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import yaml
 
 import recompute
 from berkala import cli, init
@@ -94,6 +95,29 @@ def test_it_writes_a_publication_without_problems(
     assert {"mkdocs.yml", ".gitignore", "templates/README.md"} <= set(tree_names(root))
     assert problems(root) == []
     assert [path.name for path in root.parent.iterdir()] == ["new"]
+
+
+def test_the_notes_are_in_the_language_of_the_staff(tmp_path: Path) -> None:
+    for code, first, other in (("en", "CHANGE", "id"), ("id", "UBAH", "en"), ("kk", "CHANGE", "id")):
+        root = tmp_path / code
+        init.init(root, language=code)
+        settings = (root / "mkdocs.yml").read_text(encoding="utf-8")
+        assert settings.count(f"# {first}") == 4, code
+        assert (root / f"reports/visitors.{other}.md").is_file()
+        assert problems(root) == []
+
+
+def test_both_languages_begin_with_the_same_publication(tmp_path: Path) -> None:
+    read = {}
+    for code in ("en", "id"):
+        init.init(tmp_path / code, language=code)
+        dataset = yaml.safe_load((tmp_path / code / "datasets/visitors/dataset.yml").read_text(encoding="utf-8"))
+        report = yaml.safe_load((tmp_path / code / "reports/visitors.md").read_text(encoding="utf-8").split("---\n")[1])
+        settings = yaml.safe_load((tmp_path / code / "mkdocs.yml").read_text(encoding="utf-8"))
+        del dataset["sources"], settings["site_name"]  # these are said in one language only
+        settings["plugins"][0]["berkala"]["languages"].sort()
+        read[code] = (dataset, report, settings)
+    assert read["en"] == read["id"]
 
 
 def tree_names(root: Path) -> list[str]:

@@ -12,7 +12,8 @@ from berkala.plan.publication import SETTINGS_FILE
 
 _EXAMPLES = Path(__file__).parent / "examples"
 
-#: The publication that `init` writes unless another is asked for, and what every one of them has.
+#: The publication that `init` writes unless another is asked for, and what every one of them has. It is there in the
+#: languages of the staff, as ``new-<language>``: the notes in its files are for them, and their language stands first.
 PLAIN, _SHARED = "new", "shared"
 #: Files that have another name in the package: one that begins with a full stop would be left out of it.
 _NAMES = {"gitignore.txt": ".gitignore"}
@@ -21,11 +22,11 @@ _NAMES = {"gitignore.txt": ".gitignore"}
 def examples() -> tuple[str, ...]:
     """The examples that can be asked for by name."""
     found = (path.name for path in _EXAMPLES.iterdir() if (path / SETTINGS_FILE).is_file())
-    return tuple(sorted(name for name in found if name != PLAIN))
+    return tuple(sorted(name for name in found if not name.startswith(f"{PLAIN}-")))
 
 
-def init(folder: Path, example: str = PLAIN) -> tuple[str, ...]:
-    """Write a new publication into `folder`, and return its files by their paths in it.
+def init(folder: Path, example: str = PLAIN, language: str = "en") -> tuple[str, ...]:
+    """Write a new publication into `folder`, and return its files by their paths in it; `language` is the reader's.
 
     `folder` must not be there, or be an empty folder. The files are gathered in a private folder and then moved,
     so that whatever interrupts this leaves either nothing or all of them.
@@ -33,7 +34,7 @@ def init(folder: Path, example: str = PLAIN) -> tuple[str, ...]:
     Raises WrongUse where the folder holds anything or is a file, and TryAgain where the machine refuses to write.
     """
     _require_empty(folder)
-    files = _files(example)
+    files = _files(example, language)
     try:
         _write(folder, files)
     except OSError as error:
@@ -52,10 +53,11 @@ def _require_empty(folder: Path) -> None:
         raise WrongUse(Problem("cli.init-not-empty", {"folder": str(folder), "found": there[0], "number": len(there)}))
 
 
-def _files(example: str) -> dict[str, Path]:
+def _files(example: str, language: str) -> dict[str, Path]:
     """Each file of the new publication by its path in it, and the one that it is a copy of."""
     found: dict[str, Path] = {}
-    for folder in (_EXAMPLES / _SHARED, _EXAMPLES / example):
+    spoken = [_EXAMPLES / f"{example}-{code}" for code in (language, "en")]
+    for folder in (_EXAMPLES / _SHARED, _EXAMPLES / example, *[one for one in spoken if one.is_dir()][:1]):
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             inside = path.relative_to(folder)
             found[inside.with_name(_NAMES.get(inside.name, inside.name)).as_posix()] = path

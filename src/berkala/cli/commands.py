@@ -17,7 +17,7 @@ from berkala.plan import Plan, Report, next_release, plan, read_publication
 def new_publication(arguments: argparse.Namespace, outcome: Outcome) -> None:
     """A new publication in a new folder, ready to be checked and published."""
     folder: Path = arguments.directory / arguments.folder
-    files = init(folder.absolute(), arguments.example)
+    files = init(folder.absolute(), arguments.example, outcome.language.code)
     outcome.say("init", n=len(files), path=shown_path(folder))
     outcome.say("init-example" if arguments.example != PLAIN else "init-next", path=shown_path(folder))
 
