@@ -176,6 +176,15 @@ def test_a_row_of_a_json_with_more_cells_than_columns_is_told(tmp_path: Path) ->
     assert (found.code, found.row, found.column, found.facts["there"]) == ("check.data-differs", 3, "6", "7")
 
 
+def test_a_json_that_breaks_its_promise_elsewhere_is_still_compared(tmp_path: Path) -> None:
+    files = package(tmp_path)
+    document = json.loads(files[f"{FOLDER}/waits.json"]) | {"surprise": 1}
+    document["rows"][0][2] = 7
+    files |= {f"{FOLDER}/waits.json": json.dumps(document).encode()}
+    found = [p.code for p in check_data_files(files, FIGURES) if (p.file or "").endswith(".json")]
+    assert found == ["check.schema", "check.data-differs"]
+
+
 def test_a_json_of_another_shape_is_told_as_such(tmp_path: Path) -> None:
     files = package(tmp_path) | {f"{FOLDER}/waits.json": b'{"schema": "berkala/table/1", "rows": [7]}'}
     found = {p.code for p in check_data_files(files, FIGURES) if (p.file or "").endswith(".json")}

@@ -6,8 +6,10 @@ import re
 from dataclasses import replace
 
 import pytest
+from lxml import etree
 
 from berkala.check import check
+from berkala.check.pages import with_neighbours
 from berkala.plan.specifications import Text
 from right_bundle import ABOUT, CARD, CHANGE, EN, ID, LEAD, MAGNITUDE, NOW, PAGE, bundles, found, replaced, right_files
 
@@ -181,3 +183,8 @@ def test_budgets_warn_and_do_not_stop() -> None:
     assert (problem.code, problem.severity) == ("check.page-heavy", "warning")
     (problem,) = found({**right_files(), "public/waits/2019-03/share/main.en.png": b"x" * 60_001})
     assert (problem.code, problem.severity) == ("check.card-heavy", "warning")
+
+
+def test_a_comment_beside_what_is_wrong_says_nothing() -> None:
+    page = etree.fromstring("<p>before<!-- a note -->, <b>wrong</b><!-- another --> after</p>")
+    assert with_neighbours(page[1]) == "before, wrong after"

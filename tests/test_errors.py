@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 from string import Formatter
 
@@ -146,3 +147,16 @@ def test_each_kind_of_failure_has_its_exit_code() -> None:
 def test_the_nearest_name() -> None:
     assert nearest("departement", ["period", "department"]) == "department"
     assert nearest("zzz", ["period", "department"]) == ""
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "1,234.5"), ("id", "1.234,5"), ("xx", "1,234.5")])
+def test_a_number_that_was_worked_out_is_written_as_the_language_does(language: str, said: str) -> None:
+    facts = {"times": Decimal("1234.5"), "low": "1234.5", "count": 1234}
+    text = Problem("check.unusual-spike-larger", facts).message(language)
+    assert said in text
+    assert "1234.5" in text, "a value of the data stays as it stands there"
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity"])
+def test_a_number_that_is_none_hides_nothing(number: str) -> None:
+    assert number in Problem("check.unusual-spike-larger", {"times": Decimal(number)}).message("id")

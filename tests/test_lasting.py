@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import gc
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from berkala import pipeline
 from berkala.lasting import lasting
+
+if TYPE_CHECKING:
+    from berkala.plan import Request
 
 
 def test_nothing_is_searched_while_it_lasts_and_then_again() -> None:
@@ -28,3 +34,23 @@ def test_a_failure_inside_leaves_it_as_it_was() -> None:
     with pytest.raises(KeyError):
         fails()
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_run_leaves_nothing_out_of_the_collector_s_sight(fails: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def first(request: Any) -> Any:
+        return [request]
+
+    def second(work: Any) -> Any:
+        seen.append(gc.get_freeze_count())
+        if fails:
+            raise ValueError("a room that fails")
+        return work
+
+    monkeypatch.setattr(pipeline, "ROOMS", (first, second))
+    with pytest.raises(ValueError, match="a room") if fails else nullcontext():
+        pipeline.run(cast("Request", None), last=second)
+    assert seen[0] > 0
+    assert gc.get_freeze_count() == 0

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berkala.tidy.layouts.marks import Marks, TwoMarks
+from berkala.tidy.layouts.marks import Marks, TwoMarks, without_unit
 from laid_out import csv_of, errors, figures, read, told, where, xlsx_of
 from little_tables import both, dimension, measure
 
@@ -68,14 +68,6 @@ def refused(cell: str, marks: dict[str, Any], *fields: dict[str, Any], **changes
         ("12 [r][e]", {"[r]": "r", "[e]": "e", "[r][e]": "e"}, (12, "e")),
         ("12**", {"*": "p", "**": "r"}, (12, "r")),
         ("low", {"low": "low"}, "low"),
-        ("Rp 12", {"Rp": None}, 12),
-        ("Rp12", {"Rp": None}, 12),
-        ("Rp. 12", {"Rp": None, "Rp.": None}, 12),
-        ("US$12", {"US$": None}, 12),
-        ("-", {"Rp": None, "-": "x"}, "x"),
-        ("12 ton", {"ton": None}, 12),
-        ("Rp 12 *", {"Rp": None, "*": "p"}, (12, "p")),
-        ("Rp -12", {"Rp": None}, -12),
     ],
 )
 def test_marks_stand_in_place_of_a_figure_or_after_one(cell: str, marks: dict[str, Any], read_as: Any) -> None:
@@ -95,12 +87,6 @@ def test_marks_stand_in_place_of_a_figure_or_after_one(cell: str, marks: dict[st
         ("*", {"*": "p"}, "tidy.empty-with-status"),
         ("12 [c]", {"[c]": "c"}, "tidy.value-with-status"),
         ("", {"(empty)": None}, "tidy.empty"),
-        ("USD 12", {"Rp": None}, "tidy.unit-text"),
-        ("Rp 12 USD", {"Rp": None}, "tidy.unit-text"),
-        ("Rp 12 juta", {"Rp": None}, "tidy.unit-text"),
-        ("Rp Rp 12", {"Rp": None}, "tidy.not-a-number"),
-        ("Rp", {"Rp": None}, "tidy.empty"),
-        ("Rp 12", {"Rp": "p"}, "tidy.unit-text"),
     ],
 )
 def test_what_is_no_declared_mark_is_told(cell: str, marks: dict[str, Any], code: str) -> None:
@@ -233,13 +219,70 @@ def test_a_column_of_statuses_says_what_each_figure_is() -> None:
     assert figures(tables) == {"2020-01 north": (1, "p"), "2020-01 south": "x"}
 
 
-@given(
-    st.sampled_from(["Rp", "Rp.", "$", "US$", "ton", "orang"]), st.integers(-(10**9), 10**9), st.sampled_from(["", " "])
+def beside(cell: str, unit: str = "Rp", marks: dict[str, Any] | None = None) -> Any:
+    """What is read of a cell of a column with a unit: a figure, or the code of what is wrong."""
+    layout = {"columns": {"Place": "place", "{period}": {"gives": "visits", "unit": unit}}, "marks": marks or {}}
+    tables = read(f"Place;2020-01\nnorth;{cell}\n", layout, *NORTH, resource={"dialect": {"delimiter": ";"}})
+    wrong = [problem.code for problem in errors(tables)]
+    return wrong or figures(tables)["2020-01 north"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "read_as"),
+    [
+        ("Rp 12", "Rp", 12),
+        ("Rp12", "Rp", 12),
+        ("Rp. 12", "Rp", 12),
+        ("rp 12", "Rp.", 12),
+        ("12", "Rp", 12),
+        ("US$12", "US$", 12),
+        ("12 ton", "ton", 12),
+        ("12 Ton *", "ton", (12, "p")),
+        ("Rp 12 *", "Rp", (12, "p")),
+        ("Rp -12", "Rp", -12),
+        ("Rp -", "Rp", "x"),
+        ("-", "Rp", "x"),
+    ],
 )
+def test_a_figure_may_have_its_unit_beside_it(cell: str, unit: str, read_as: Any) -> None:
+    assert beside(cell, unit, {"*": "p", "-": "x"}) == read_as
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("USD 12", "tidy.unit-text"),
+        ("Rp 12 USD", "tidy.unit-text"),
+        ("Rp 12 juta", "tidy.unit-text"),
+        ("Rp Rp 12", "tidy.not-a-number"),
+        ("Rp", "tidy.not-a-number"),
+        ("12 Rpx", "tidy.unit-text"),
+    ],
+)
+def test_another_unit_or_none_that_is_known_is_told(cell: str, code: str) -> None:
+    assert beside(cell) == [code]
+
+
+def test_a_unit_belongs_to_its_own_column() -> None:
+    columns = {"Place": "place", "Rice": {"gives": "visits", "unit": "ton"}, "Sugar": {"gives": "beds", "unit": "kg"}}
+    fixed = {"columns": columns, "fixed": {"period": "2020-01"}}
+    fields = (dimension("place", "north"), measure("visits"), measure("beds"))
+    right = read("Place,Rice,Sugar\nnorth,5 ton,7 kg\n", fixed, *fields)
+    assert (figures(right), figures(right, "beds")) == ({"2020-01 north": 5}, {"2020-01 north": 7})
+    wrong = errors(read("Place,Rice,Sugar\nnorth,500 kg,7 ton\n", fixed, *fields))
+    assert [(one.code, one.column) for one in wrong] == [
+        ("tidy.unit-text", "visits (B)"), ("tidy.unit-text", "beds (C)"),
+    ]  # fmt: skip
+
+
+UNITS = st.sampled_from(["Rp", "Rp.", "$", "US$", "ton", "orang"])
+
+
+@given(UNITS, st.integers(-(10**9), 10**9), st.sampled_from(["", " "]))
 def test_a_unit_beside_a_number_never_changes_the_number(unit: str, number: int, blank: str) -> None:
-    marks = Marks({unit: None, "*": "p"})
-    assert marks.split(f"{unit}{blank}{number}") == marks.split(f"{number}{blank}{unit}") == (str(number), "")
-    assert marks.split(f"{unit}{blank}{number}*") == (str(number), "p")
+    assert without_unit(f"{unit}{blank}{number}", unit) == str(number)
+    assert without_unit(f"{number}{blank}{unit}", unit) == str(number)
+    assert without_unit(str(number), unit) == str(number)
 
 
 LETTERS = st.sampled_from(["c", "x", "z", "p", "e", "r", "b", "u", "low", None])

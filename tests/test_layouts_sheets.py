@@ -89,3 +89,16 @@ def test_a_month_in_two_sheets_is_told() -> None:
     found = errors(read(book(**{"January 2020": TABLE}), LAYOUT))
     assert {one.code for one in found} == {"tidy.duplicate"}
     assert {one.sheet for one in found} == {"January 2020"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Place", "Visits"], ["north", "", 5], ["south", "", 6]],  # a column too far to the right
+        [["Place", "Visitors"], ["north", 5], ["south", 6]],
+        [["Place", "Visits", "Note"], ["north", "", "7"], ["south", "", ""]],
+    ],
+)
+def test_a_sheet_with_figures_where_nobody_looks_is_no_sheet_that_waits(rows: Any) -> None:
+    found = errors(read(book(**{"Mar 2020": rows}), LAYOUT | {"may_lack": ["Visits"]}))
+    assert ("tidy.layout-name-new", "Mar 2020") in [(one.code, one.sheet) for one in found]

@@ -454,7 +454,8 @@ def test_money_and_units_beside_the_numbers_are_the_unit(tmp_path: Path) -> None
     rows += [[2020, "Bali", "Rp2.500.000", "7 ton"], [2021, "Aceh", "Rp 500.000", "9 ton"]]
     made = new(tmp_path, xlsx_of([*rows, [2021, "Bali", "Rp 750.500", "8 ton"]]))
     assert doubts(made) == []
-    assert layout(made)["marks"] == {"Rp": None, "ton": None}
+    assert columns(made)["Anggaran"] == {"gives": "anggaran", "unit": "Rp"}
+    assert columns(made)["Beras"] == {"gives": "beras", "unit": "ton"}
     assert [fields(made)[name]["unit"] for name in ("anggaran", "beras")] == [{"en": "rupiah"}, {"en": "ton"}]
     assert figures(made, measure="anggaran")["2021 bali"] == 750500
     assert figures(made, measure="beras")["2020 aceh"] == 12

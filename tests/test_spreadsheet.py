@@ -17,7 +17,7 @@ from lxml import etree
 from python_calamine import load_workbook
 
 from berkala.render.packages import spreadsheet
-from berkala.render.packages.spreadsheet import Cell, Sheet, Style, column_letters, workbook
+from berkala.render.packages.spreadsheet import Cell, Sheet, Style, column_letters, fits, workbook
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 MOMENT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
@@ -25,6 +25,7 @@ MOMENT = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 #: Texts that a writer of XML, or a spreadsheet, could change.
 HARD = [
     *("=1+1", "'quoted", " kept ", "two\nlines", "\ttab", "\r", "a\r\nb", "_x000D_", "_x005F_x0041_", "__x0041_"),
+    *("_x0041\x01", "_x0041_\x01", "a_x0041_b"),
     *("\0", "\x0b", "<&>\"'", "\u00a0", "  ", "_x00zz_", "𝄞", "12", "TRUE", "#N/A", "x" * 32_767),
 ]
 TEXTS = st.text(
@@ -94,7 +95,7 @@ def test_what_a_sheet_cannot_hold_is_left_out(monkeypatch: pytest.MonkeyPatch) -
     ]
 
 
-@pytest.mark.parametrize("name", ["", "x" * 32, "a/b", "a[1]", "'quoted", "what?", "C:\\", "a*b", "tab\t"])
+@pytest.mark.parametrize("name", ["", "x" * 32, "a/b", "a[1]", "'quoted", "what?", "C:\\", "a*b", "tab\t", "History"])
 def test_a_name_that_excel_refuses(name: str) -> None:
     with pytest.raises(ValueError, match="cannot be the name of a sheet"):
         Sheet(name, [["a"]], [Style.PLAIN], 10)
@@ -237,3 +238,30 @@ def test_the_properties_are_kept() -> None:
     book = openpyxl.load_workbook(io.BytesIO(made([plain([["a"]])])))
     about = book.properties
     assert (about.title, about.creator, about.created) == ("Beds & <waits>", "Office", MOMENT.replace(tzinfo=None))
+
+
+def test_the_parts_are_xml_whatever_the_texts() -> None:
+    content = workbook([plain([["a_x0041_b\x01", "c"], [1, 2]], table="t")], "Beds\x01 & <b>", "Of\0fice", MOMENT)
+    found = parts(content)
+    assert found["docProps/core.xml"].findtext("{http://purl.org/dc/elements/1.1/}title") == "Beds & <b>"
+    (column, _) = found["xl/tables/table1.xml"].iter(f"{MAIN}tableColumn")
+    assert column.get("name") == "a_x005F_x0041_b_x0001_"  # as the cell that heads it
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        [plain([["a"], [1]]), plain([["b"], [1]])],
+        [Sheet("One", [["a", 1]], [Style.PLAIN] * 2, 18, "t"), Sheet("Two", [["a", 1]], [Style.PLAIN] * 2, 18, "T")],
+    ],
+)
+def test_two_of_one_name_are_refused(sheets: list[Sheet]) -> None:
+    with pytest.raises(ValueError, match="called alike"):
+        made(sheets)
+
+
+@pytest.mark.parametrize(
+    ("text", "does"), [("x" * 32_767, True), ("x" * 32_768, False), ("\U0001f600" * 16_384, False)]
+)
+def test_a_cell_holds_so_many_units_of_utf_16(text: str, does: bool) -> None:
+    assert fits(text) is does

@@ -40,7 +40,7 @@ def test_three_of_a_column_and_period_are_one(way: str) -> None:
     kinds = (WAYS[way] * 2)[:3]
     (one,) = together(*(single(f"p{at}", f"{at}.5", kind=kind, row=7 + at) for at, kind in enumerate(kinds)))
     assert (one.kind, one.key, one.column, one.value, one.row, one.severity) == (
-        f"together-{way}", {"month": "2020-12"}, "visits", "0.5, 1.5, 2.5", 7, "question",
+        f"together-{way}", {"month": "2020-12"}, "visits", "p0: 0.5; p1: 1.5; p2: 2.5", 7, "question",
     )  # fmt: skip
     assert one.facts["rows"] == (7, 8, 9)
 
@@ -67,12 +67,15 @@ def test_others_keep_their_places() -> None:
     ]  # fmt: skip
 
 
-def test_the_farthest_are_named_and_all_are_in_the_value() -> None:
+def test_every_value_is_named_the_farthest_first() -> None:
     (one,) = together(*crowd(14))
     cells = str(one.facts["cells"]).split("; ")
-    assert (len(cells), cells[0], cells[-1]) == (10, "p13: 43 (800 – 1000)", "p4: 34 (800 – 1000)")
-    assert (one.facts["count"], one.facts["unnamed"]) == (14, " (+4)")
-    assert len(one.value.split(", ")) == len(one.facts["rows"]) == 14  # type: ignore[arg-type]
+    assert (len(cells), cells[0], cells[-1]) == (14, "p13: 43 (800 – 1000)", "p0: 30 (800 – 1000)")
+    assert one.facts["count"] == len(one.value.split("; ")) == len(one.facts["rows"]) == 14  # type: ignore[arg-type]
+
+
+def test_the_order_of_the_rows_does_not_matter() -> None:
+    assert together(*crowd(5))[0].value == together(*reversed(crowd(5)))[0].value
 
 
 # -- answers --------------------------------------------------------------------------------------------------
@@ -101,7 +104,7 @@ def test_one_answer_is_enough_and_is_about_these_values() -> None:
     told = asked(findings, answer(one))
     assert (unanswered(told), list(idle(told))) == ([], [])
     changed = asked([single("p0", "29", times="10"), *findings[1:]], answer(one))
-    assert [finding.value for finding in unanswered(changed)] == ["29, 31, 32, 33"]
+    assert [finding.value for finding in unanswered(changed)] == ["p0: 29; p1: 31; p2: 32; p3: 33"]
     assert [problem.code for problem in idle(changed)] == ["check.unusual-answer-idle"]
 
 
@@ -122,15 +125,29 @@ def test_a_declared_error_is_none_of_them() -> None:
         "effect": "shown",
     }
     (one,) = unanswered(asked(findings, errors=(error,)))
-    assert one.value == "30, 32, 33"
+    assert one.value == "p0: 30; p2: 32; p3: 33"
 
 
-def test_it_stands_as_long_as_every_value_does() -> None:
+def test_the_same_values_in_other_rows_are_asked_about_again() -> None:
+    alike = [single(place, "0") for place in ("p1", "p4", "p7", "p2", "p5", "p8")]
+    told = answer(together(*alike[:3])[0])
+    assert unanswered(asked(alike[:3], told)) == []
+    assert len(unanswered(asked(alike[3:], told))) == 1
+
+
+def test_it_stands_as_long_as_every_value_does_in_its_row() -> None:
     findings = crowd(3)
     (one,) = together(*findings)
     table = asked(findings).table
     assert stands(table, answer(one))
-    assert not stands(table, answer(one, value="30, 31, 33"))
+    for wrong in (
+        "p0: 30; p1: 31; p2: 33",
+        "p0: 31; p1: 30; p2: 32",
+        "p0: 30; p1: 31; p9: 32",
+        "30; 31; 32",
+        "p0: 30; ",
+    ):
+        assert not stands(table, answer(one, value=wrong)), wrong
     assert not stands(table, answer(one, key={"month": "2020-11"}))
 
 

@@ -149,7 +149,7 @@ def _place(language: str, kind: str, name: object) -> str:
 
 
 def _written(fact: object, language: str) -> object:
-    if not isinstance(fact, Decimal):
+    if not isinstance(fact, Decimal) or not fact.is_finite():
         return fact
     return _spoken(language).number(fact, max(0, -int(fact.as_tuple().exponent)))
 

@@ -111,15 +111,23 @@ def _form(content: bytes, table: _Csv, file: str) -> Iterator[Problem]:
 
 
 def _json(content: bytes, table: _Csv, declared: _Declared, file: str) -> Iterator[Problem]:
-    """The one form that says more than the rows. What it says is compared once it has the promised shape."""
+    """The one form that says more than the rows. What it says is compared as far as it has the promised shape."""
     document, wrong = read_contract(content, "table", file)
     yield from wrong
-    if not wrong:
+    if not wrong or _has_rows(document):
         header, rows = [field["name"] for field in document["fields"]], document["rows"]
         columns = _columns(rows, len(header), None)
         yield from _differences(table, _Form(header, columns, len(rows), Decimal), file)
         yield from _longer(rows, header, file)
-        yield from _fields(document["fields"], columns, declared, file)
+        if not wrong:
+            yield from _fields(document["fields"], columns, declared, file)
+
+
+def _has_rows(document: Any) -> bool:
+    """Whether a JSON that breaks its promise elsewhere has columns with names, and rows to compare."""
+    fields, rows = (document.get(name) if isinstance(document, dict) else None for name in ("fields", "rows"))
+    named = isinstance(fields, list) and all(isinstance(one, dict) and "name" in one for one in fields)
+    return named and isinstance(rows, list) and all(isinstance(row, list) for row in rows)
 
 
 def _longer(rows: Sequence[Sequence[Any]], header: Sequence[str], file: str) -> Iterator[Problem]:

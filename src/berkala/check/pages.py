@@ -166,16 +166,18 @@ def around(text: str, start: int, end: int) -> str:
     return squeezed(before + text[start:end] + after)
 
 
+def _text(element: etree._Element) -> str:
+    """What stands in an element; nothing in a comment."""
+    return "".join(element.itertext()) if isinstance(element.tag, str) else ""
+
+
 def with_neighbours(element: etree._Element) -> str:
     """An element's text with a few words on either side, from the block it stands in."""
-    own = "".join(element.itertext())
+    own = _text(element)
     parent = element.getparent()
     if parent is None:
         return squeezed(own)
-    before = (parent.text or "") + "".join(
-        "".join(other.itertext()) + (other.tail or "") for other in reversed(list(element.itersiblings(preceding=True)))
-    )
-    after = (element.tail or "") + "".join(
-        "".join(other.itertext()) + (other.tail or "") for other in element.itersiblings()
-    )
+    preceding = reversed(list(element.itersiblings(preceding=True)))
+    before = (parent.text or "") + "".join(_text(other) + (other.tail or "") for other in preceding)
+    after = (element.tail or "") + "".join(_text(other) + (other.tail or "") for other in element.itersiblings())
     return around(before + own + after, len(before), len(before) + len(own))

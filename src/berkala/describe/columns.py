@@ -121,7 +121,7 @@ def _first_look(one: ColumnFound) -> ColumnFound:
     if _FLAGS.fullmatch(one.called) and one.share("mark") == 1:
         return replace(one, role="doubt", reason="flags")
     most = 0.5 if period_of(one.name) else _MOST  # below a period stand figures, whatever is among them
-    if figures >= most and len({cell.unit for cell in one.filled} - {""}) > 1:
+    if figures >= most and len({cell.unit.rstrip(".").casefold() for cell in one.filled if cell.unit}) > 1:
         return replace(one, role="doubt", reason="amounts")
     if figures >= most and not _leading_noughts(one):
         return replace(one, role="figure")

@@ -98,6 +98,8 @@ def _columns(found: Found, files: Sequence[File], say: Language) -> dict[str, An
         if found.figures.parts and not isinstance(said, dict) and not states_period(key, finer):
             code = "beside-parts" if finer else "beside-periods"
             said = Ask(say.text(f"describe.ask.{code}", name=_spoken(key, group)), None)
+        elif unit := next((cell.unit for one in group for cell in one.filled if cell.unit), ""):
+            said = {**(said if isinstance(said, dict) else {"gives": said}), "unit": unit}
         by_place[min(one.place for one in group)] = (key, said)
     for one in found.columns.all:
         if one.role == "period":

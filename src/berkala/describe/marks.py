@@ -34,19 +34,16 @@ def header_marks(table: Table) -> dict[str, Any]:
 def meanings(table: Table, columns: Columns, say: Language) -> dict[str, Any]:
     """What each mark in the columns of figures means, a question for each that has no one meaning."""
     alone, after, empty = Counter[str](), Counter[str](), 0
-    units: dict[str, None] = {}
     for one in columns.of("figure"):
         for cell in one.cells:
             if cell.kind == "mark" or (cell.kind == "text" and not _DIGIT.search(cell.text)):  # a slip is no mark
                 alone[cell.text] += 1
             elif cell.after:
                 after.update([cell.after])
-            if cell.unit:
-                units[cell.unit] = None
     for row in table.body:
         if _is_observation(row, columns):
             empty += sum(place >= len(row) or row[place].kind == "empty" for place in _places(columns))
-    found: dict[str, Any] = {**units}
+    found: dict[str, Any] = {}
     for mark, count in alone.items():
         _add(found, mark, count, "mark", say)
     for mark, count in after.items():

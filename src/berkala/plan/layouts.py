@@ -116,13 +116,15 @@ class ColumnLayout(Specification):
 
     `gives` is a field of the schema, or a part of the period in braces. `always` is the one text that each of its cells
     has; another one is a problem. `fixed` are the values of other fields for what stands in the column: ``{sex: men}``.
-    `down` says that an empty cell means what stands above it.
+    `down` says that an empty cell means what stands above it. `unit` is what may stand beside its figures and is their
+    unit: ``Rp``. A figure with another one is a problem.
     """
 
     gives: str | None = None
     always: str | None = None
     fixed: dict[ColumnName, Written] = Field(default_factory=dict)
     down: Literal[True] | None = None
+    unit: Annotated[str, StringConstraints(min_length=1)] | None = None
 
 
 class Layout(Specification):
@@ -135,8 +137,7 @@ class Layout(Specification):
     ``heading / name``. `repeated` are the names that come again and again under others ("men", "women"), and belong to
     the nearest row above that is none of them: ``Batken oblast / men``.
     `marks` are the texts that stand in place of a figure, or after one, each with its status; ``0`` for one that means
-    nought, ``~`` for one that says nothing of the value, such as ``Rp`` before it, and ``(empty)`` for a cell with
-    nothing in it.
+    nought, ``~`` for one that says nothing of the value, and ``(empty)`` for a cell with nothing in it.
     `may_lack` are columns that not every file has. `fixed` are values of fields for all rows, or a part of the period
     (``year: 2025``) that stands nowhere in the table. `other_sheets` are known and not read, where `sheet` has gaps.
     `dates` says how days are written: ``month first`` is the American order of ``3/1/2020``. `named_by` says by which

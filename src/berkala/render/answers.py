@@ -6,7 +6,7 @@ wrong. One about a later period is not there yet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 import pandas as pd
@@ -21,6 +21,8 @@ from berkala.render.sentences import named
 from berkala.words import Language, Sentence, Span
 from berkala.words import language as language_of
 
+_BETWEEN = "; "
+
 
 def answers_of(table: SafeTable, publication: Publication) -> tuple[Answer, ...]:
     """The answers about a table that are about what stands in it."""
@@ -28,7 +30,7 @@ def answers_of(table: SafeTable, publication: Publication) -> tuple[Answer, ...]
 
 
 def stands(table: SafeTable, answer: Answer) -> bool:
-    """Whether a table has what an answer is about: each value that it names; of periods and places, a row."""
+    """Whether a table has what an answer is about: the value in its cell, or all of several; of others, a row."""
     frame, period = table.frame, table.spec.period_field.name
     if not set(answer.key) <= set(frame.columns):
         return False
@@ -38,7 +40,28 @@ def stands(table: SafeTable, answer: Answer) -> bool:
     measures = {one.name for one in table.spec.with_role("measure")}
     if answer.column not in measures:
         return bool(len(frame))
-    return {_said(value) for value in frame[answer.column]}.issuperset(answer.value.split(", "))
+    values = [_said(value) for value in frame[answer.column]]
+    return answer.value in values or _all_stand(table.spec, frame, values, answer.value)
+
+
+def cell_by_names(names: Iterable[str], value: str) -> str:
+    """A value with the categories of its row, as an answer to a question about several values has each."""
+    return f"{', '.join(names)}: {value}"
+
+
+def joined(cells: Iterable[str]) -> str:
+    """Several such cells, in one order whatever that of their rows: the value to which an answer binds."""
+    return _BETWEEN.join(sorted(cells))
+
+
+def _all_stand(spec: DatasetSpec, frame: pd.DataFrame, values: Sequence[str], told: str) -> bool:
+    """Whether each of several values (`joined`) still stands in its own row."""
+    names = [one.name for one in spec.with_role("dimension")]
+    rows = zip(*(frame[name].map(str) for name in names), strict=True) if names else ()
+    rest = told + _BETWEEN
+    for cell in sorted(cell_by_names(row, value) for row, value in zip(rows, values, strict=False)):
+        rest = rest.removeprefix(cell + _BETWEEN)
+    return rest == ""
 
 
 def _said(value: object) -> str:

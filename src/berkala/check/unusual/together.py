@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from berkala.check.unusual.finding import Finding
+from berkala.render.answers import cell_by_names, joined
 
 #: So many values are one question.
 FEWEST = 3
-#: So many are named in a message, those first that are farthest off; the value, to which an answer binds, has all.
-_NAMED = 10
 #: What a person is asked about one value alone, by the beginning of its kind.
 _SINGLE = ("slip", "outlier", "spike")
 
@@ -53,15 +52,13 @@ def _one(group: Sequence[Finding], period: str) -> Finding:
     farthest = sorted(group, key=lambda one: -Decimal(str(one.facts["times"])))
     facts = {
         "count": len(group),
-        "cells": "; ".join(_cell(one, period) for one in farthest[:_NAMED]),
-        "unnamed": f" (+{len(group) - _NAMED})" if len(group) > _NAMED else "",
+        "cells": "; ".join(f"{_cell(one, period)} ({one.facts['low']} – {one.facts['high']})" for one in farthest),
         "rows": tuple(one.row for one in group if one.row is not None),
     }
-    values = ", ".join(one.value for one in group)
-    return Finding(f"together-{way}", {period: code}, column, values, group[0].row, facts)
+    return Finding(
+        f"together-{way}", {period: code}, column, joined(_cell(one, period) for one in group), group[0].row, facts
+    )
 
 
 def _cell(finding: Finding, period: str) -> str:
-    """One value as the message names it: ``Queens, adults: 14.65 (455.80 – 7690.40)``."""
-    names = ", ".join(value for name, value in finding.key.items() if name != period)
-    return f"{names}: {finding.value} ({finding.facts['low']} – {finding.facts['high']})"
+    return cell_by_names((value for name, value in finding.key.items() if name != period), finding.value)

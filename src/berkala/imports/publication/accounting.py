@@ -84,11 +84,10 @@ def _units(book: Book, collection: Collection) -> None:
     """Indicators of which no unit in the data can be one that the metadata name: one of the two is wrong."""
     for one in collection.indicators:
         stated = {mentions_percent(part) for text in _said(one.unit) for part in re.split("[,;/]", text)}
-        units = one.units.values()
         shares = {any(map(mentions_percent, [code, *_said(unit)])) for code, unit in one.units.items()}
         if stated and shares and stated.isdisjoint(shares):
             about = About(book, f"reports/{one.id}.md", one.id)
-            shown = ", ".join(_said(unit)[0] for unit in units if _said(unit))
+            shown = ", ".join((_said(unit) or [code])[0] for code, unit in one.units.items())
             about.add("noted", "unit-differs", {"shown": shown, "other": _said(one.unit)[0]}, value=shown)
 
 

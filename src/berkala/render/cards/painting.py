@@ -23,6 +23,8 @@ from berkala.render.cards.renderer import rendered
 from berkala.render.cards.shaping import Faces, faces_in
 from berkala.render.charts.drawing import Box
 
+#: So many pixels a tile may have that is remembered: a chart's comes once.
+_SMALL = 100_000
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 
@@ -38,7 +40,8 @@ def painted(svg: str, fonts: Path) -> Image.Image | None:
         return None
     image = Image.new("RGB", drawing.size, drawing.ground)
     for tile in tiles((box for _, box in drawing.shapes), *drawing.size):
-        image.paste(_rendered(_cut(root, drawing, tile)), tile[:2])
+        part = _cut(root, drawing, tile)
+        image.paste(_small(part) if _area(tile) <= _SMALL else rendered(part), tile[:2])
     for mask, colour in drawing.letters:
         image.paste(colour, (mask.left, mask.top), mask.covered)
     return image
@@ -125,9 +128,14 @@ def _halo(text: etree._Element) -> float:
     return plain_number(text.get("stroke-width", "1"))
 
 
+def _area(tile: Tile) -> int:
+    left, top, right, bottom = tile
+    return (right - left) * (bottom - top)
+
+
 @lru_cache(maxsize=32)
-def _rendered(svg: str) -> Image.Image:
-    """A tile, rendered. Remembered: the mark, the rule and the ruler are the same on card after card."""
+def _small(svg: str) -> Image.Image:
+    """A small tile, rendered. Remembered: the mark, the rule and the ruler are the same on card after card."""
     return rendered(svg)
 
 

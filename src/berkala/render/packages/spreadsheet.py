@@ -20,7 +20,7 @@ from berkala.render.packages.zipped import zipped
 
 Cell = str | int | Decimal | None
 
-#: What a sheet of Excel can hold ("Excel specifications and limits"): rows, characters of a cell.
+#: What a sheet of Excel can hold ("Excel specifications and limits"): rows, and in a cell so many units of UTF-16.
 ROWS, CHARACTERS = 1_048_576, 32_767
 
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -30,7 +30,8 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 #: Part 1, 22.9.2.19 (ST_Xstring): what XML cannot hold, or would change, is written _xHHHH_; so is what looks like it.
-_UNWRITABLE = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\0-\x08\x0b-\x1f\ufffe\uffff]")
+_CONTROLS = "[\0-\x08\x0b-\x1f\ufffe\uffff]"
+_UNWRITABLE = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}(?:_|{_CONTROLS}))|{_CONTROLS}")
 _SHEET_NAME = re.compile(r"(?!')[^][:*?/\\\0-\x1f]{1,31}(?<!')")
 
 
@@ -69,8 +70,8 @@ class Sheet:
 
     `width` is each column's, in characters. With the name of a `table` the whole sheet is one, headed by its first
     row, which stays in sight. A whole number and a decimal become the float nearest to them, with sixteen digits. No
-    text and an empty one are an empty cell. What a sheet cannot hold is left out (`ROWS`, `CHARACTERS`): the check
-    that reads the file back names it. Raises ValueError for a name that Excel refuses.
+    text and an empty one are an empty cell. What a sheet cannot hold is left out (`ROWS`, `fits`). Raises ValueError
+    for a name that Excel refuses.
     """
 
     name: str
@@ -80,12 +81,23 @@ class Sheet:
     table: str | None = None
 
     def __post_init__(self) -> None:
-        if not _SHEET_NAME.fullmatch(self.name):
+        if not _SHEET_NAME.fullmatch(self.name) or self.name.casefold() == "history":
             raise ValueError(f"{self.name!r} cannot be the name of a sheet")
 
 
+def fits(text: str) -> bool:
+    """Whether a cell can hold a text."""
+    return len(text) <= CHARACTERS and (text.isascii() or len(text.encode("utf-16-le")) <= 2 * CHARACTERS)
+
+
 def workbook(sheets: Sequence[Sheet], title: str, creator: str, created: datetime) -> bytes:
-    """The file of these sheets, with its title, who made it and when. The same input gives the same bytes."""
+    """The file of these sheets, with its title, who made it and when. The same input gives the same bytes.
+
+    Raises ValueError for two sheets, or two tables, of one name.
+    """
+    for names in ([sheet.name for sheet in sheets], [sheet.table for sheet in sheets if sheet.table]):
+        if len({name.casefold() for name in names}) < len(names):
+            raise ValueError(f"two of {names} are called alike")
     texts = _texts(sheets)
     tables = [(place, sheet) for place, sheet in enumerate(sheets, start=1) if sheet.table is not None]
     parts = {
@@ -119,7 +131,7 @@ def workbook(sheets: Sequence[Sheet], title: str, creator: str, created: datetim
 def _texts(sheets: Sequence[Sheet]) -> Mapping[str, int]:
     """The place of every text among the shared ones, each as soon as it is met."""
     cells = chain.from_iterable(column for sheet in sheets for column in sheet.columns)
-    texts = [cell for cell in dict.fromkeys(cells) if isinstance(cell, str) and 0 < len(cell) <= CHARACTERS]
+    texts = [cell for cell in dict.fromkeys(cells) if isinstance(cell, str) and cell and fits(cell)]
     return {text: place for place, text in enumerate(texts)}
 
 
@@ -133,7 +145,16 @@ def _kept(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", escape(text))
+    return escape(_spelt(text))
+
+
+def _spelt(text: str) -> str:
+    return _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+
+
+def _plain(text: str) -> str:
+    """A text of the properties, which have no way to write what XML cannot hold."""
+    return escape(re.sub(_CONTROLS, "", text))
 
 
 def _rows(sheet: Sheet, texts: Mapping[str, int]) -> Iterator[str]:
@@ -196,7 +217,7 @@ def _extent(sheet: Sheet) -> str:
 def _table(sheet: Sheet, place: int) -> str:
     name, extent = quoteattr(sheet.table or ""), _extent(sheet)
     columns = "".join(
-        f'<tableColumn id="{number}" name={quoteattr(str(column[0]))}/>'
+        f'<tableColumn id="{number}" name={quoteattr(_spelt(str(column[0])))}/>'
         for number, column in enumerate(sheet.columns, start=1)
     )
     return (
@@ -227,7 +248,7 @@ def _properties(title: str, creator: str, created: datetime) -> str:
         f'{_XML}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(title)}</dc:title><dc:creator>{escape(creator)}</dc:creator>"
+        f"<dc:title>{_plain(title)}</dc:title><dc:creator>{_plain(creator)}</dc:creator>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified></cp:coreProperties>'
     )

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from berkala.render.answers import answer_line
 from berkala.render.packages.model import STATUSES, DataFile, DatasetModel
-from berkala.render.packages.spreadsheet import Sheet, Style, workbook
+from berkala.render.packages.spreadsheet import CHARACTERS, Sheet, Style, fits, workbook
 from berkala.render.packages.statements import allowed, cited, known_error, protection, status_meaning
 from berkala.words import language
 
@@ -118,7 +118,13 @@ def _table(model: DatasetModel, mark: str, rows: Sequence[Sequence[str]]) -> She
     """A table of words, as a sheet."""
     styles = [Style.PLAIN, *[Style.WRAPPED] * (len(rows) - 1)]
     width = _WIDE if len(rows[0]) < 4 else _MEDIUM
-    return Sheet(_sheet(model, mark), list(zip(*rows, strict=True)), styles, width, f"table_{mark}")
+    columns = [tuple(map(_fitting, column)) for column in zip(*rows, strict=True)]
+    return Sheet(_sheet(model, mark), columns, styles, width, f"table_{mark}")
+
+
+def _fitting(text: str) -> str:
+    """A text as far as a cell can hold it, with a sign that it goes on: the package's other files have the rest."""
+    return text if fits(text) else f"{text[: CHARACTERS // 2 - 1]}…"
 
 
 def _data(model: DatasetModel) -> Sheet:

@@ -77,7 +77,7 @@ def _table(spec: DatasetSpec, layout: Layout, grid: Grid, stated: Mapping[str, s
     fixed = {name if name in fields else as_part(name): text for name, text in layout.fixed.items()}
     table = Sheet(spec, layout, grid, header, {**stated, **fixed}, listing)
     found = list(table.observations())
-    if gaps_of(layout.sheet or "").names and not any(map(_says_something, found)):
+    if gaps_of(layout.sheet or "").names and not listing.failed and not any(map(_says_something, found)):
         return _not_filled_in(header, listing)
     if not found:
         listing.add("tidy.no-rows", row=header.rows[-1])
@@ -90,7 +90,7 @@ def _says_something(one: Observation) -> bool:
 
 
 def _not_filled_in(header: Header, listing: Listing) -> _Table:
-    """A sheet that was prepared for a month to come: nothing of it is published, and nothing else is said of it."""
+    """A sheet that was prepared for a period to come: nothing of it is published, and no more is said of it."""
     only = Listing(listing.file, listing.sheet)
     only.add("tidy.sheet-empty", row=header.rows[-1], severity="note")
     return _Table([], only)

@@ -1,18 +1,19 @@
-"""Marks: the texts that stand in place of a figure, or around one, as a layout declares them."""
+"""Marks: the texts that stand in place of a figure, or after one, as a layout declares them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from berkala.plan.layouts import EMPTY
 
 #: A mark made of these alone stands for a figure and never after one: ``5-`` is a slip, and no 5 that does not apply.
 _ALONE = re.compile(r"[-–—.…:]+|(?:(?![¹²³⁰⁴-⁹])\w)+")
-#: A word or a sign of money that says nothing of the value is its unit, and may stand on either side of it.
-_UNIT = re.compile(r"[^\W\d_]+\.?|[^\W\d_]*[$€£¥]")
+
+#: A number with whatever stands between its digits.
+_NUMBER = r"[-−+(]?\d[\d.,'’ \u00a0\u202f\u2009]*\)?"
 
 
 class TwoMarks(ValueError):
@@ -39,13 +40,6 @@ class Marks:
         found = {mark: letter for mark, letter in self._alone.items() if not _ALONE.fullmatch(mark)}
         return tuple(sorted(found.items(), key=lambda item: -len(item[0])))
 
-    @cached_property
-    def _units(self) -> re.Pattern[str] | None:
-        """A figure with its unit before or after it; None where no unit is declared."""
-        found = [_plain(mark) for mark, meaning in self.declared.items() if meaning is None]
-        units = "|".join(re.escape(mark) for mark in sorted(found, key=len, reverse=True) if _UNIT.fullmatch(mark))
-        return re.compile(rf"(?:{units}) ?(?P<after>[-−+(]?\d.*)|(?P<before>.*\d\)?) ?(?:{units})") if units else None
-
     def split(self, text: str) -> tuple[str, str]:
         """A text without its marks, and the status that they give. Raises TwoMarks."""
         if not self.declared:
@@ -58,14 +52,25 @@ class Marks:
         while found := next((item for item in self._after if text.endswith(item[0])), None):
             text = text.removesuffix(found[0]).rstrip()
             said += [found[1]] if found[1] else []
-        if self._units and (bare := self._units.fullmatch(text)):
-            text = bare["after"] or bare["before"]
         if text in self._alone and text != whole:
             said += [self._alone[text]] if self._alone[text] else []
             text = ""
         if len(set(said)) > 1:
             raise TwoMarks(text)
         return text, said[0] if said else ""
+
+
+def without_unit(text: str, unit: str) -> str:
+    """A figure without the unit that stands before or after it, with a full stop or without, in any letters."""
+    found = _beside(unit).fullmatch(text)
+    return (found["after"] or f"{found['before'].rstrip()}{found['marks']}") if found else text
+
+
+@lru_cache(maxsize=256)
+def _beside(unit: str) -> re.Pattern[str]:
+    bare = rf"(?:{re.escape(unit.rstrip('.'))})\.?"
+    before, after = rf"{bare} ?(?P<after>{_NUMBER}.*|[-–—]+)", rf"(?P<before>{_NUMBER}?) ?{bare}(?P<marks>\W.*|)"
+    return re.compile(f"{before}|{after}", re.IGNORECASE)
 
 
 def _plain(mark: str) -> str:
