@@ -86,9 +86,8 @@ def test_each_sheet_that_cannot_be_read_is_told() -> None:
 
 
 def test_a_month_in_two_sheets_is_told() -> None:
-    found = errors(read(book(**{"January 2020": TABLE}), LAYOUT))
-    assert {one.code for one in found} == {"tidy.duplicate"}
-    assert {one.sheet for one in found} == {"January 2020"}
+    problem = told(read(book(**{"January 2020": TABLE}), LAYOUT), "tidy.sheets-alike")
+    assert "“Jan 2020” and “January 2020”" in problem.message()
 
 
 @pytest.mark.parametrize(
@@ -102,3 +101,42 @@ def test_a_month_in_two_sheets_is_told() -> None:
 def test_a_sheet_with_figures_where_nobody_looks_is_no_sheet_that_waits(rows: Any) -> None:
     found = errors(read(book(**{"Mar 2020": rows}), LAYOUT | {"may_lack": ["Visits"]}))
     assert ("tidy.layout-name-new", "Mar 2020") in [(one.code, one.sheet) for one in found]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Place", "Visits"], ["north", ""], ["south", ""], ["Total", 0]],
+        [["Place", "Visits"], ["north", 0], ["south", 0]],
+        [["Visits by place"]],
+        [["Visits by place, March 2020"], [], ["To be filled in"]],
+    ],
+)
+def test_a_sheet_with_a_total_of_nothing_or_a_title_alone_waits(rows: Any) -> None:
+    tables = read(book(**{"Mar 2020": rows}), LAYOUT)
+    assert figures(tables) == BOTH
+    assert [(one.code, one.severity) for one in tables.problems] == [("tidy.sheet-empty", "note")]
+
+
+def test_a_sheet_of_which_no_column_of_figures_is_known_does_not_wait() -> None:
+    rows = [["Place", "Visits in all"], ["north", 5], ["south", 6]]
+    layout = LAYOUT | {"columns": LAYOUT["columns"] | {"Visits in all": None}, "may_lack": ["Visits", "Visits in all"]}
+    assert [(one.code, one.sheet) for one in errors(read(book(**{"Mar 2020": rows}), layout))] == [
+        ("tidy.no-rows", "Mar 2020")
+    ]
+
+
+@pytest.mark.parametrize("name", ["Mar 2020 ", "Mar  2020", " Mar 2020"])
+def test_blanks_that_nobody_sees_do_not_count(name: str) -> None:
+    march = [TABLE[0], ["north", 5], ["south", 6]]
+    assert figures(read(book(**{name: march}), LAYOUT)) == BOTH | {"2020-03 north": 5, "2020-03 south": 6}
+
+
+def test_a_year_in_two_digits_is_of_this_century() -> None:
+    content = xlsx_of(TABLE, "Jan-20", **{"Feb-20": LATER})
+    assert figures(read(content, LAYOUT | {"sheet": "{month}-{yy}"})) == BOTH
+
+
+def test_a_name_that_has_not_the_form_is_told_beside_one_that_has() -> None:
+    problem = told(read(book(**{"Mai 2020": LATER}), LAYOUT), "tidy.sheet-new")
+    assert "“Mai 2020” has not the form “{month} {year}” (such as “Februari 2020”)" in problem.message()

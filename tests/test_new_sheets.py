@@ -44,6 +44,8 @@ def aceh(made: Made, answers: dict[str, Any] | None = None, measure: str = "ton"
         (["Tahun 2023", "Tahun 2024"], "Tahun {year}", "year", ["2023", "2024"]),
         (["TW I 2024", "TW IV 2024"], "TW {quarter} {year}", "quarter", ["2024-Q1", "2024-Q4"]),
         (["Q3 2024", "Q4 2024"], "Q{quarter} {year}", "quarter", ["2024-Q3", "2024-Q4"]),
+        (["Nov 24", "Des 24", "Jan 25"], "{month} {yy}", "month", ["2024-11", "2024-12", "2025-01"]),
+        (["Okt-24", "Nov-24", "Des-24"], "{month}-{yy}", "month", ["2024-10", "2024-11", "2024-12"]),
     ],
 )
 @pytest.mark.parametrize("make", [xlsx_of, ods_of])
@@ -58,9 +60,39 @@ def test_the_names_of_sheets_state_the_periods(
 
 
 def test_other_sheets_are_named_and_left_out(tmp_path: Path) -> None:
-    sheets = {"Jan 2025": harvest(1), "Feb 2025": harvest(2), "Catatan": [["Sumber: dinas"]], "Rekap": harvest(9)}
+    totals = [["Ringkasan", "Jumlah"], ["Semua", 30]]
+    sheets = {"Jan 2025": harvest(1), "Feb 2025": harvest(2), "Catatan": [["Sumber: dinas"]], "Rekap": totals}
     made = new(tmp_path, book(sheets), "padi.xlsx")
     assert layout(made)["other_sheets"] == ["Catatan", "Rekap"]
+    assert aceh(made) == {"2025-01": 10, "2025-02": 20}
+
+
+@pytest.mark.parametrize(
+    ("names", "doubtful"),
+    [
+        (["Jan 2025", "Februari 2025", "Apr-2025"], ["Apr-2025"]),
+        (["Jan 2025", "Feb 2025", "Mei2025", "Catatan"], ["Mei2025", "Catatan"]),
+        (["Data Feb 25", "Data Mar 25", "Data Jan 25 (rev)"], ["Data Jan 25 (rev)"]),
+        (["Tahun 2022", "Tahun 2023", "Tahun 2024 (sementara)"], ["Tahun 2024 (sementara)"]),
+    ],
+)
+def test_a_sheet_that_may_be_one_of_them_is_asked_about(names: list[str], doubtful: list[str], tmp_path: Path) -> None:
+    made = new(tmp_path, book({name: harvest(at) for at, name in enumerate(names, start=1)}), "padi.xlsx")
+    asked = str(layout(made)["other_sheets"])
+    assert asked.startswith("? The sheets " + ", ".join(f"“{name}”" for name in doubtful))
+    assert f"write here [{', '.join(doubtful)}]" in asked
+
+
+@pytest.mark.parametrize("total", [[["Jumlah", 0]], [["Aceh", 0], ["Bali", 0]]])
+def test_a_sheet_whose_total_is_of_nothing_waits(total: Rows, tmp_path: Path) -> None:
+    waiting = [["Provinsi", "Ton"], ["Aceh", ""], ["Bali", ""], *total]
+    filled = [*harvest(2), ["Jumlah", 35]]
+    made = new(
+        tmp_path,
+        book({"Jan 2025": [*harvest(1), ["Jumlah", 18]], "Feb 2025": filled, "Mar 2025": waiting}),
+        "padi.xlsx",
+    )
+    assert "headings" not in layout(made)
     assert aceh(made) == {"2025-01": 10, "2025-02": 20}
 
 

@@ -61,6 +61,8 @@ INDONESIAN: Mapping[str, int] = {
 
 #: Those of both, as a workbook may have either.
 MONTHS: Mapping[str, int] = {**ENGLISH, **INDONESIAN}
+#: The numbers of quarters and halves, as they may be written.
+ROMAN: Mapping[str, int] = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 _YEAR = r"((?:1[5-9]|20|21)\d\d)"
 _TWO = re.compile(rf"{_YEAR}-(\d\d)", re.ASCII)
@@ -293,6 +295,11 @@ def _frequency(first: date, last: date, fiscal_start: int | None) -> Frequency |
         if _begins(first, frequency) and Period(first, frequency).end == last:
             return frequency
     return None
+
+
+def number_of(text: str) -> int:
+    """The number of a part of a period: of a month by its name too, of a quarter in Roman letters; nought for none."""
+    return int(text) if text.isdecimal() else ROMAN.get(text) or MONTHS.get(text.casefold().rstrip("."), 0)
 
 
 def _begins(day: date, frequency: Frequency) -> bool:

@@ -30,14 +30,7 @@ def layout_lines(
 ) -> dict[str, Any]:
     """The layout of one table. `tables` are all of its sheet, `sheets` the names of all sheets that have any."""
     layout, say = dict[str, Any](), wanted.say
-    if wanted.sheets is not None:
-        layout["sheet"] = Noted(wanted.sheets.form, say.text("describe.note.sheets", count=len(files)))
-        layout |= {"other_sheets": list(wanted.sheets.others)} if wanted.sheets.others else {}
-    elif len(sheets) > 1:
-        question = say.text("describe.ask.sheet", sheets=", ".join(f"“{name}”" for name in sheets), first=sheets[0])
-        layout["sheet"] = Ask(question, found.sheet)
-    elif found.sheet and len(files[-1].workbook.sheets) > 1:
-        layout["sheet"] = found.sheet
+    layout |= _sheet_lines(found, sheets, files, wanted)
     header = found.table.header
     layout["header"] = header[0] if len(header) == 1 else list(header)
     if (after := tables.index(found) + 1) < len(tables):
@@ -65,6 +58,22 @@ def layout_lines(
     elif not found.figures.parts and not found.columns.of("period") and not files[-1].stated:
         layout["fixed"] = {PERIOD: Ask(say.text("describe.ask.period", title=title_of(found, files)), "2000")}
     return layout
+
+
+def _sheet_lines(found: Found, sheets: Sequence[str], files: Sequence[File], wanted: Wanted) -> dict[str, Any]:
+    """Which sheet the table stands in, or which sheets."""
+    say, many = wanted.say, wanted.sheets
+    if many is not None:
+        note = say.text("describe.note.sheets", count=len(files))
+        others: Any = [*many.others, *many.doubts]
+        if many.doubts:
+            doubts, answer = ", ".join(f"“{name}”" for name in many.doubts), f"[{', '.join(others)}]"
+            others = Ask(say.text("describe.ask.other-sheets", sheets=doubts, form=many.form, answer=answer), others)
+        return {"sheet": Noted(many.form, note)} | ({"other_sheets": others} if many.others or many.doubts else {})
+    if len(sheets) > 1:
+        question = say.text("describe.ask.sheet", sheets=", ".join(f"“{name}”" for name in sheets), first=sheets[0])
+        return {"sheet": Ask(question, found.sheet)}
+    return {"sheet": found.sheet} if found.sheet and len(files[-1].workbook.sheets) > 1 else {}
 
 
 def _contradicted(one: ColumnFound, found: Found) -> Mapping[str, Any] | None:

@@ -9,13 +9,12 @@ from berkala.describe.finding import File, Found
 from berkala.describe.layout import FINER, PERIOD
 from berkala.describe.relations import pairs
 from berkala.plan.layouts import as_part
-from berkala.stated import MONTHS
+from berkala.stated import ROMAN
 
 #: A whole period, in the name of a file.
 _WHOLE = as_part(PERIOD)
 
 _NUMBER = re.compile(r"[1-4]|\b(?:IV|I{1,3})\b")
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 
 def states_period(found: Found) -> bool:
@@ -68,12 +67,6 @@ def period_texts(found: Found, files: Sequence[File]) -> list[str]:
     return of_names or [text for file in files for text in _of_gaps(file.stated, years)]
 
 
-def number_of(text: str) -> int:
-    """The number of a part of a period, by which it stands among others: of a month's name, of a Roman number."""
-    roman = _ROMAN.get(text, 0)
-    return int(text) if text.isdecimal() else roman or MONTHS.get(text.casefold().rstrip("."), 0)
-
-
 def _day(text: str) -> str:
     """A day without hyphens, as the names of files have it, with them."""
     return re.sub(r"^(\d{4})(\d\d)(\d\d)$", r"\1-\2-\3", text)
@@ -94,4 +87,4 @@ def _as_written(part: str, text: str) -> str:
     """A part of a period as it stands after its year: ``S1`` for the first half, however the column has it."""
     if part not in ("half", "quarter") or not (number := _NUMBER.search(text)):
         return text
-    return f"{'S' if part == 'half' else 'Q'}{_ROMAN.get(number[0], number[0])}"
+    return f"{'S' if part == 'half' else 'Q'}{ROMAN.get(number[0], number[0])}"

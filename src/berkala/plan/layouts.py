@@ -14,7 +14,8 @@ what their names state:
 
 Two names that are alike are told apart by ``#2`` after the second; a column without a name is called by its letter,
 ``(C)``. The file's own name may have gaps too (`Resource.path`): ``poverty {year}.csv`` is every file of that form; and
-so may the name of a sheet: ``sheet: "{month} {year}"`` is every sheet of that form.
+so may the name of a sheet: ``sheet: "{month} {year}"`` is every sheet of that form, and ``{yy}`` there a year of this
+century in two digits.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ EMPTY = "(empty)"
 _GAP = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 #: What may stand in the gap of a part of the period. Anything may stand in that of a dimension, while a period has a
 #: number or the name of a month: the column "Remarks" is none, and is told as new.
-_NUMBERED = {"year": r"\d{4}", "half": r"[12]|II?", "quarter": r"[1-4]|IV|I{1,3}", "day": r"\d{1,2}"}
+_NUMBERED = {"year": r"\d{4}", "yy": r"\d\d", "half": r"[12]|II?", "quarter": r"[1-4]|IV|I{1,3}", "day": r"\d{1,2}"}
 _MONTHS = "|".join(sorted(MONTHS))
 _FITS = {**_NUMBERED, "period": rf".*?(?:\d|\b(?:[IVX]+|(?i:{_MONTHS}))\b).*?"}
 

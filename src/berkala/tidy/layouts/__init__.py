@@ -12,7 +12,8 @@ from berkala.plan.layouts import Layout, as_part, gaps_of
 from berkala.plan.specifications import DatasetSpec
 from berkala.tidy.coded import Coded, coded
 from berkala.tidy.grids.model import Grid, Workbook
-from berkala.tidy.layouts.header import Header, find_header
+from berkala.tidy.layouts.cells import text_of
+from berkala.tidy.layouts.header import find_header
 from berkala.tidy.layouts.observations import Observation, Sheet
 from berkala.tidy.layouts.places import Place, PlacedListing
 from berkala.tidy.layouts.sheets import list_unknown, sheets_of
@@ -72,27 +73,44 @@ def _tables(
 
 
 def _table(spec: DatasetSpec, layout: Layout, grid: Grid, stated: Mapping[str, str], listing: Listing) -> _Table:
-    header = find_header(grid, layout, listing)
+    is_one_of_many = bool(gaps_of(layout.sheet or "").names)
+    try:
+        header = find_header(grid, layout, listing)
+    except SourceProblems:
+        if is_one_of_many and _is_blank(grid):
+            return _not_filled_in(None, listing)
+        raise
     fields = {one.name for one in spec.fields}
     fixed = {name if name in fields else as_part(name): text for name, text in layout.fixed.items()}
     table = Sheet(spec, layout, grid, header, {**stated, **fixed}, listing)
     found = list(table.observations())
-    if gaps_of(layout.sheet or "").names and not listing.failed and not any(map(_says_something, found)):
-        return _not_filled_in(header, listing)
+    if is_one_of_many and table.has_figures and not any(map(_says_something, found)) and not _is_wrong(listing):
+        return _not_filled_in(header.rows[-1], listing)
     if not found:
         listing.add("tidy.no-rows", row=header.rows[-1])
     return _Table(found, listing)
 
 
+def _is_blank(grid: Grid) -> bool:
+    """Whether a sheet has no more than a title: no cell that is a number."""
+    return not any(text_of(cell)[:1].isdigit() for row in grid.rows for cell in row)
+
+
 def _says_something(one: Observation) -> bool:
-    """Whether a figure, or a mark in its place, stands in an observation."""
-    return any(one.texts.get(measure) or status for measure, status in one.statuses.items())
+    """Whether a figure other than nought, or a mark in its place, stands in an observation."""
+    return any(one.texts.get(measure, "").strip("0.,") or status for measure, status in one.statuses.items())
 
 
-def _not_filled_in(header: Header, listing: Listing) -> _Table:
+def _is_wrong(listing: Listing) -> bool:
+    """Whether anything is wrong but that rows have no figures and one, of a total of nothing, has."""
+    errors = (one for one in listing.problems() if one.severity == "error")
+    return any(one.code != "tidy.layout-no-figures" for one in errors)
+
+
+def _not_filled_in(row: int | None, listing: Listing) -> _Table:
     """A sheet that was prepared for a period to come: nothing of it is published, and no more is said of it."""
     only = Listing(listing.file, listing.sheet)
-    only.add("tidy.sheet-empty", row=header.rows[-1], severity="note")
+    only.add("tidy.sheet-empty", row=row, severity="note")
     return _Table([], only)
 
 

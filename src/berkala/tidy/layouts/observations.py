@@ -55,6 +55,11 @@ class Sheet:
             facts = {"count": len(pending), "first": pending[0][0], "text": self._label(pending[0][1])}
             self.listing.add("tidy.layout-notes", facts, row=pending[0][0], severity="note")
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether the table has a column for figures."""
+        return bool(self._figures)
+
     # -- rows -------------------------------------------------------------------------------------------------
 
     def _rows(self) -> Iterator[tuple[int, list[Stated]]]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from berkala.errors import nearest
-from berkala.plan.layouts import Layout, gaps_of
+from berkala.plan.layouts import Layout, as_part, gaps_of
+from berkala.stated import number_of
 from berkala.tidy.grids.model import Grid, Workbook
 from berkala.tidy.listing import Listing
 from berkala.tidy.rows import stop
@@ -26,23 +27,42 @@ def sheets_of(workbook: Workbook, layout: Layout, listing: Listing) -> list[Name
     if layout.sheet is None:
         return [(_only_sheet(workbook, listing), {})]
     if gaps_of(layout.sheet).names:
-        return _of_form(workbook, layout.sheet, listing)
+        found = of_form(workbook, layout.sheet)
+        _refuse(found, workbook, layout.sheet, listing)
+        return found
     return [(_named(workbook, layout.sheet, listing), {})]
+
+
+def of_form(workbook: Workbook, form: str) -> list[Named]:
+    """The sheets whose names have a form, with what they state. Blanks that nobody sees in a name do not count."""
+    stated = ((one, gaps_of(form).match(spoken_name(one))) for one in workbook.sheets)
+    return [(one, _in_full(parts)) for one, parts in stated if parts is not None]
+
+
+def spoken_name(grid: Grid) -> str:
+    """The name of a sheet as a person reads it."""
+    return " ".join((grid.name or "").split())
+
+
+def _in_full(stated: Mapping[str, str]) -> Mapping[str, str]:
+    """What a name states, with the year in four digits."""
+    rest = {name: text for name, text in stated.items() if name != "yy"}
+    return {**rest, as_part("year"): f"20{stated['yy']}"} if "yy" in stated else rest
 
 
 def list_unknown(workbook: Workbook, layouts: Sequence[Layout], listing: Listing) -> None:
     """List each sheet with content that is of no layout, where one of them reads sheets by the form of their names."""
-    if not any(gaps_of(one.sheet or "").names for one in layouts):
-        return
-    for name in _unknown(workbook, layouts):
-        forms = ", ".join(f"“{one.sheet}”" for one in layouts)
-        listing.add("tidy.sheet-new", {"name": name, "forms": forms})
+    forms = [one.sheet for one in layouts if one.sheet and gaps_of(one.sheet).names]
+    known = [spoken_name(grid) for form in forms for grid, _ in of_form(workbook, form)]
+    for name in _unknown(workbook, layouts) if known else ():  # where there is none, all are named at once
+        facts = {"name": name, "forms": ", ".join(f"“{form}”" for form in forms), "like": known[-1]}
+        listing.add("tidy.sheet-new", facts)
 
 
 def _unknown(workbook: Workbook, layouts: Sequence[Layout]) -> Iterator[str]:
-    known = {name for one in layouts for name in one.other_sheets}
+    known = {" ".join(name.split()) for one in layouts for name in one.other_sheets}
     for grid in _visible(workbook):
-        name = grid.name or ""
+        name = spoken_name(grid)
         if name not in known and not any(gaps_of(one.sheet or "").match(name) is not None for one in layouts):
             yield name
 
@@ -69,15 +89,19 @@ def _named(workbook: Workbook, name: str, listing: Listing) -> Grid:
     return sheets[name]
 
 
-def _of_form(workbook: Workbook, form: str, listing: Listing) -> list[Named]:
-    gaps = gaps_of(form)
-    found = [(one, stated) for one in workbook.sheets if (stated := gaps.match(one.name or "")) is not None]
+def _refuse(found: Sequence[Named], workbook: Workbook, form: str, listing: Listing) -> None:
+    """Raise SourceProblems where no sheet has the form, one that has it is hidden, or two state one period."""
     if not found:
         raise stop(listing, "tidy.sheets-none", form=form, known=_names(workbook))
-    for grid, _ in found:
+    seen: dict[tuple[tuple[str, str], ...], str] = {}
+    for grid, stated in found:
+        name = grid.name or ""
         if grid.hidden:
-            raise stop(listing, "tidy.sheet-hidden", name=grid.name or "")
-    return found
+            raise stop(listing, "tidy.sheet-hidden", name=name)
+        parts = tuple(sorted((part, str(number_of(text) or text)) for part, text in stated.items()))
+        if parts in seen:
+            raise stop(listing, "tidy.sheets-alike", name=name, other=seen[parts])
+        seen[parts] = name
 
 
 def _names(workbook: Workbook) -> str:
