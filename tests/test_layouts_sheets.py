@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from laid_out import errors, figures, read, told, where, xlsx_of
-from little_tables import codes
+from little_tables import codes, dimension, measure
 
 TABLE = [["Place", "Visits"], ["north", 1], ["south", 2]]
 LATER = [["Place", "Visits"], ["north", 3], ["south", 4]]
@@ -140,3 +140,34 @@ def test_a_year_in_two_digits_is_of_this_century() -> None:
 def test_a_name_that_has_not_the_form_is_told_beside_one_that_has() -> None:
     problem = told(read(book(**{"Mai 2020": LATER}), LAYOUT), "tidy.sheet-new")
     assert "“Mai 2020” has not the form “{month} {year}” (such as “Februari 2020”)" in problem.message()
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Visits, March 2020", []),
+        ("Visits, Februari 2020", [("Mar", "Februari")]),
+        ("Visits, March 2019", [("2020", "2019")]),
+        ("Visits, January to March 2020", []),
+        ("Visits", []),
+    ],
+)
+def test_a_title_that_states_another_period_than_the_name_is_told(title: str, said: list[tuple[str, str]]) -> None:
+    march = [[title], TABLE[0], ["north", 5], ["south", 6]]
+    tables = read(book(**{"Mar 2020": march}), LAYOUT)
+    found = [one for one in tables.problems if one.code == "tidy.sheet-title"]
+    assert [(one.facts["stated"], one.facts["title"]) for one in found] == said
+    assert all((one.severity, one.sheet) == ("warning", "Mar 2020") for one in found)
+    assert figures(tables)["2020-03 north"] == 5
+
+
+def test_a_measure_that_the_newest_sheet_has_not_is_told() -> None:
+    columns = {"Place": "place", "Visits": "visits", "Beds": "beds"}
+    layout = LAYOUT | {"columns": columns, "may_lack": ["Beds"]}
+    fields = (dimension("place", "north"), measure("visits"), measure("beds"))
+    both, one = [["Place", "Visits", "Beds"], ["north", 1, 2]], [["Place", "Visits"], ["north", 3]]
+    later = read(xlsx_of(both, "Jan 2020", **{"Feb 2020": one}), layout, *fields)
+    (gone,) = [problem for problem in later.problems if problem.code == "tidy.column-gone"]
+    assert (gone.severity, gone.sheet, gone.facts["name"]) == ("warning", "Feb 2020", "beds")
+    earlier = read(xlsx_of(one, "Jan 2020", **{"Feb 2020": both}), layout, *fields)
+    assert [problem.code for problem in earlier.problems] == []

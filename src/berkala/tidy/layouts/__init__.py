@@ -16,7 +16,7 @@ from berkala.tidy.layouts.cells import text_of
 from berkala.tidy.layouts.header import find_header
 from berkala.tidy.layouts.observations import Observation, Sheet
 from berkala.tidy.layouts.places import Place, PlacedListing
-from berkala.tidy.layouts.sheets import list_unknown, sheets_of
+from berkala.tidy.layouts.sheets import list_other_title, list_unknown, sheets_of
 from berkala.tidy.listing import Listing
 from berkala.tidy.rows import Cell, Rows
 
@@ -35,13 +35,16 @@ def laid_out(spec: DatasetSpec, parts: Sequence[Part], listing: PlacedListing) -
     """
     found: list[Observation] = []
     refused: list[SourceProblems] = []
+    tables: list[_Table] = []
     for file, workbook, stated in parts:
         list_unknown(workbook, spec.resource.layouts, listing)
-        for table in _tables(spec, file, workbook, stated, refused):
-            listing.take(table.listing)
-            found += table.observations
-            places = [Place(file, table.listing.sheet, one.row, one.columns) for one in table.observations]
-            listing.places += places
+        tables += _tables(spec, file, workbook, stated, refused)
+    _list_gone(spec, tables)
+    for table in tables:
+        listing.take(table.listing)
+        found += table.observations
+        file, sheet = table.listing.file, table.listing.sheet
+        listing.places += [Place(file, sheet, one.row, one.columns) for one in table.observations]
     if refused:
         raise SourceProblems([problem for error in refused for problem in error.problems])
     return _rows(spec, found)
@@ -51,8 +54,23 @@ def laid_out(spec: DatasetSpec, parts: Sequence[Part], listing: PlacedListing) -
 class _Table:
     """What one table of a file gives, and what is to be said of it."""
 
+    layout: Layout
     observations: list[Observation]
     listing: Listing
+    gives: frozenset[str] = frozenset()
+
+
+def _list_gone(spec: DatasetSpec, tables: Sequence[_Table]) -> None:
+    """Warn of a measure that the newest table of a layout has not and others have: it would not be available there."""
+    period = spec.period_field.name
+    for layout in spec.resource.layouts:
+        filled = [one for one in tables if one.layout is layout and one.observations]
+        if not filled:
+            continue
+        newest = max(filled, key=lambda one: max(each.texts[period] for each in one.observations))
+        before = frozenset[str]().union(*(one.gives for one in filled))
+        for name in sorted(before - newest.gives):
+            newest.listing.add("tidy.column-gone", {"name": name}, severity="warning")
 
 
 def _tables(
@@ -78,17 +96,19 @@ def _table(spec: DatasetSpec, layout: Layout, grid: Grid, stated: Mapping[str, s
         header = find_header(grid, layout, listing)
     except SourceProblems:
         if is_one_of_many and _is_blank(grid):
-            return _not_filled_in(None, listing)
+            return _not_filled_in(layout, None, listing)
         raise
     fields = {one.name for one in spec.fields}
     fixed = {name if name in fields else as_part(name): text for name, text in layout.fixed.items()}
     table = Sheet(spec, layout, grid, header, {**stated, **fixed}, listing)
     found = list(table.observations())
     if is_one_of_many and table.has_figures and not any(map(_says_something, found)) and not _is_wrong(listing):
-        return _not_filled_in(header.rows[-1], listing)
+        return _not_filled_in(layout, header.rows[-1], listing)
     if not found:
         listing.add("tidy.no-rows", row=header.rows[-1])
-    return _Table(found, listing)
+    list_other_title(grid, header.rows[0], stated, listing)
+    measures = {one.name for one in spec.with_role("measure")}
+    return _Table(layout, found, listing, frozenset(one.said.gives or "" for one in header.columns) & measures)
 
 
 def _is_blank(grid: Grid) -> bool:
@@ -107,11 +127,11 @@ def _is_wrong(listing: Listing) -> bool:
     return any(one.code != "tidy.layout-no-figures" for one in errors)
 
 
-def _not_filled_in(row: int | None, listing: Listing) -> _Table:
+def _not_filled_in(layout: Layout, row: int | None, listing: Listing) -> _Table:
     """A sheet that was prepared for a period to come: nothing of it is published, and no more is said of it."""
     only = Listing(listing.file, listing.sheet)
     only.add("tidy.sheet-empty", row=row, severity="note")
-    return _Table([], only)
+    return _Table(layout, [], only)
 
 
 def _rows(spec: DatasetSpec, found: Sequence[Observation]) -> Rows:

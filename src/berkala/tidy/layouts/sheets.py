@@ -6,15 +6,17 @@ month's, spelt otherwise, so it is named until the layout says that it is known 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from berkala.errors import nearest
 from berkala.plan.layouts import Layout, as_part, gaps_of
-from berkala.stated import number_of
+from berkala.stated import MONTHS, number_of
 from berkala.tidy.grids.model import Grid, Workbook
 from berkala.tidy.listing import Listing
 from berkala.tidy.rows import stop
 
+_WORD, _YEAR = re.compile(r"\w+"), re.compile(r"(?:19|20)\d\d", re.ASCII)
 #: A sheet, and what its own name states.
 Named = tuple[Grid, Mapping[str, str]]
 
@@ -57,6 +59,20 @@ def list_unknown(workbook: Workbook, layouts: Sequence[Layout], listing: Listing
     for name in _unknown(workbook, layouts) if known else ():  # where there is none, all are named at once
         facts = {"name": name, "forms": ", ".join(f"“{form}”" for form in forms), "like": known[-1]}
         listing.add("tidy.sheet-new", facts)
+
+
+def list_other_title(grid: Grid, header: int, stated: Mapping[str, str], listing: Listing) -> None:
+    """Warn of a title above the table that states another month or year than the name of the sheet or file does."""
+    words = _WORD.findall(" ".join(str(cell) for row in grid.rows[: header - 1] for cell in row))
+    told = {
+        "month": {MONTHS[word.casefold()] for word in words if word.casefold() in MONTHS},
+        "year": {int(word) for word in words if _YEAR.fullmatch(word)},
+    }
+    for part, found in told.items():
+        text = stated.get(as_part(part), "")
+        if text and len(found) == 1 and number_of(text) not in found:
+            said = next(word for word in words if (MONTHS.get(word.casefold()) or word) in {*found, *map(str, found)})
+            listing.add("tidy.sheet-title", {"stated": text, "title": said}, severity="warning")
 
 
 def _unknown(workbook: Workbook, layouts: Sequence[Layout]) -> Iterator[str]:
