@@ -25,6 +25,8 @@ from berkala.render.numbers_table import numbers_table
 from berkala.words import language
 from small_places import NOW, small_places
 
+pytestmark = pytest.mark.slow
+
 HOME = "jobless/2024-03/areas/"
 
 
@@ -65,7 +67,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 # -- what a page says -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 def test_a_place_is_told_with_its_direction_and_the_whole_beside_it() -> None:
     said = text_of("area-north")
     assert "Jobless rate, March 2024: North 4.6%; The country 9.4%." in said
@@ -204,7 +205,6 @@ def test_a_page_without_its_figures_is_found() -> None:
     assert ("check.file-missing", f"{HOME}north/figures.json") in found
 
 
-@pytest.mark.slow
 def test_a_wrong_number_planted_in_the_template_stops_the_build(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -124,14 +124,15 @@ def test_pages_that_were_not_made_end_the_run(tmp_path: Path) -> None:
 
 def test_descendants_count() -> None:
     before = used_with_descendants()
-    busy = "import time\nwhile time.process_time() < 0.3: pass\nprint(flush=True)\ntime.sleep(60)"
+    held = "import time\nheld = bytes(range(256)) * 400_000\n"
+    busy = f"{held}while time.process_time() < 0.3: pass\nprint(flush=True)\ntime.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", busy], stdout=subprocess.PIPE) as child:
         assert child.stdout is not None
         child.stdout.readline()
         after = used_with_descendants()
         child.kill()
     assert after.cpu_s - before.cpu_s >= 0.28
-    assert after.memory_mb > before.memory_mb
+    assert after.memory_mb - before.memory_mb > 50  # of a hundred; this process may give some back meanwhile
 
 
 def test_lines_and_texts_of_a_card_are_found_where_they_stand(tmp_path: Path) -> None:

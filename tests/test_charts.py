@@ -318,6 +318,7 @@ def untraced(root: etree._Element) -> Iterator[str]:
         yield from (part for part in parts if re.search(r"\d", part) and not own)
 
 
+@pytest.mark.slow
 def test_every_digit_of_a_page_drawing_says_where_it_comes_from(editions: tuple[Findings, ...]) -> None:
     for made in (editions[0], editions[17], editions[-1]):
         for name in made.report.spec.charts:

@@ -30,6 +30,7 @@ def rendered(edition: str) -> Bundles:
     return made
 
 
+@pytest.mark.slow
 def test_an_edition_of_the_archive_has_no_problem() -> None:
     assert check(rendered("emergency-care@2017-06")).problems == ()
 

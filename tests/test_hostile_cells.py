@@ -23,6 +23,8 @@ from berkala.cli import main
 from hostile import TEXTS
 from test_browser import CHROMIUM, served
 
+pytestmark = pytest.mark.slow
+
 NAMED = '<img src=x onerror="window.pwned=1">'
 STORY = '## The visits\n\n{{ chart("main") }}\n\n{{ chart("ranking") }}\n\n{{ chart("largest") }}\n'
 
@@ -87,7 +89,6 @@ class _Elements(HTMLParser):
             self.found.append(f"<{tag}>")
 
 
-@pytest.mark.slow
 def test_no_page_has_an_element_that_a_cell_made(publication: Path) -> None:
     for page in pages(publication):
         parser = _Elements()
@@ -122,7 +123,6 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.mark.browser
-@pytest.mark.slow
 @pytest.mark.skipif(CHROMIUM is None and os.environ.get("CI") != "true", reason="there is no Chromium here")
 def test_nothing_is_executed_in_a_browser(publication: Path, browser: Browser) -> None:
     site = publication / ".berkala" / "build"

@@ -25,6 +25,8 @@ from berkala.words import language
 from open_sdg import Repository, repository
 from open_sdg_quirks import repositories
 
+pytestmark = pytest.mark.slow
+
 AT = datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
 EN = language("en")
 
@@ -162,7 +164,6 @@ def test_another_folder_is_not_touched(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "full").iterdir()] == ["thesis.docx"]
 
 
-@pytest.mark.slow
 def test_an_import_that_was_interrupted_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     office(tmp_path / "source")
     real, count = os.replace, 0

@@ -30,6 +30,8 @@ from berkala.publish import folder
 from kills import OUTSIDE, TOLD, Bench, Failure, Scenario, draw, site_in
 from publications import in_one_language
 
+pytestmark = pytest.mark.slow
+
 if sys.platform == "win32":
     pytest.skip("kills are made with fork and SIGKILL", allow_module_level=True)
 
@@ -83,7 +85,6 @@ def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
     shutil.rmtree(made)
 
 
-@pytest.mark.slow
 def test_a_kill_at_any_moment_leaves_the_old_site_or_the_new_one(bench: Bench) -> None:
     how_many = KILLS if bench.scenario is SCENARIOS["update"] else KILLS // 5
     for moment in draw(bench.moments, how_many, SEED):
@@ -155,7 +156,6 @@ def small_and_old(root: Path) -> None:
     whole_row(root, small.BEFORE)
 
 
-@pytest.mark.slow
 def test_a_kill_in_the_whole_row_of_rooms(tmp_path: Path) -> None:
     bench = Bench(Scenario(small_and_old, whole_row), tmp_path / "bench")
     # Each is three runs of the whole row; the rooms before the last write nothing that another process reads.
@@ -163,7 +163,6 @@ def test_a_kill_in_the_whole_row_of_rooms(tmp_path: Path) -> None:
         bench.kill_at(moment)
 
 
-@pytest.mark.slow
 def test_kills_by_the_clock_inside_sqlite_and_everywhere(tmp_path: Path) -> None:
     """A real process, killed after a while: also where no audit event is, such as inside SQLite and the system."""
     bench = Bench(SCENARIOS["update"], tmp_path / "bench")

@@ -292,6 +292,7 @@ def test_a_figure_that_is_withheld_is_not_said_to_be_missing_from_the_file() -> 
     assert withheld(last, growth)
 
 
+@pytest.mark.slow
 def test_the_target_is_in_the_editions_after_it_was_set_and_nothing_is_held_against_it() -> None:
     with_target = [one.edition.period.code for one in measured().editions if one.milestone("share")]
     assert with_target == ["2020-03", "2021-03", "2022-03"]
