@@ -19,7 +19,7 @@ from berkala.cli import main
 
 PAGES = {"en": Path("reports/new-dataset.md"), "id": Path("reports/new-dataset.id.md")}
 ROOT = Path(__file__).parents[1]
-_BLOCK = re.compile(r'<pre data-role="constant" class="said" id="([a-z-]+)"><code>(.*?)</code></pre>', re.DOTALL)
+_BLOCK = re.compile(r'<pre data-role="constant" class="transcript" id="([a-z-]+)"><code>(.*?)</code></pre>', re.DOTALL)
 
 TITLE = "Kunjungan puskesmas menurut kecamatan"
 ROWS: list[list[Any]] = [
@@ -108,4 +108,4 @@ def test_what_the_page_quotes_is_what_happens(
 
 
 def _quoted(name: str, said: str) -> str:
-    return f'<pre data-role="constant" class="said" id="{name}"><code>{html.escape(said, quote=False)}</code></pre>'
+    return f'<pre data-role="constant" class="transcript" id="{name}"><code>{html.escape(said, quote=False)}</code></pre>'
