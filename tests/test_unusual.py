@@ -164,6 +164,51 @@ def test_a_series_too_short_is_held_against_its_neighbours() -> None:
     assert found(table(short)) == []
 
 
+def answered_in(values: Values, *cells: tuple[str, int]) -> list[Finding]:
+    """What is said of the newest month where earlier values (place, month) were published with an answer."""
+    frame = table(values)
+    rows = {(place, period): at for at, (place, period) in enumerate(zip(frame["place"], frame["period"], strict=True))}
+    periods = sorted(set(frame["period"]))
+    places = frozenset(rows[place, periods[month]] for place, month in cells)
+    before = frame[frame["period"] < periods[-1]]
+    return judged(replace(view(frame), answered={"visits": places}), view(before))
+
+
+@pytest.mark.parametrize("factor", [10, 100, 0.1])
+def test_an_answered_leap_is_no_measure_of_what_is_usual(factor: float) -> None:
+    series = steady()
+    series["p0"][-3] *= 10
+    series["p0"][-1] *= factor
+    (one,) = answered_in(series, ("p0", 9))
+    assert one.kind == f"slip-{'larger' if factor > 1 else 'smaller'}"
+    assert (one.facts["count"], str(one.facts["largest"])) == (10, "1.0")
+    # Nor is it where a value comes back to the old level, or of another series.
+    series["p0"][-1] /= factor
+    assert answered_in(series, ("p0", 9)) == []
+    series["p0"][-2] *= 10
+    assert answered_in(series, ("p0", 9), ("p0", 10)) == []
+
+
+def test_where_two_answered_values_stand_a_series_may_stay() -> None:
+    series = steady()
+    for month in (-3, -2, -1):
+        series["p0"][month] *= 10
+    assert kinds(answered_in(series, ("p0", 9))) == []
+    assert kinds(answered_in(series, ("p0", 9), ("p0", 10))) == []
+    series["p0"][-2] /= 10
+    assert kinds(answered_in(series, ("p0", 9))) == ["slip-larger"]
+
+
+def test_an_answered_value_is_still_held_against_what_was_published() -> None:
+    series = steady()
+    series["p0"][2] *= 10
+    frame = table(series)
+    before = frame[frame["period"] < months(12)[-1]].copy()
+    frame.loc[frame.index[2], "visits"] *= 2
+    now = replace(view(frame), answered={"visits": frozenset({2})})
+    assert kinds(judged(now, view(before))) == ["restated"]
+
+
 # -- columns and rows -----------------------------------------------------------------------------------------
 
 

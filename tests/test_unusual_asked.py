@@ -168,6 +168,20 @@ def test_the_next_edition_is_held_against_the_one_before(library: Path, capsys: 
 
 
 @pytest.mark.slow
+def test_an_answered_leap_makes_nobody_blind_for_the_next(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(library, "2025-08,4021,", "2025-08,40210,")
+    said = {"code": "check.unusual-slip-larger", "key": {"month": "2025-08"}, "column": "visitors", "value": "40210"}
+    entry = {"finding": said.pop("code"), **said, "reason": REASON, "who": "Sari", "date": "2026-01-20"}
+    (library / ANSWERS).write_text(yaml.safe_dump({"answers": [entry]}), encoding="utf-8")
+    assert run(library, capsys, "publish")[0] == DONE
+    next_month(library, "2026-01,39600,6011")
+    code, problems = run(library, capsys, "check", "2026-02-21T10:00")
+    (problem,) = [one for one in problems if one["severity"] == "question"]
+    assert (code, problem["code"]) == (NEEDS_PERSON, "check.unusual-slip-larger")
+    assert "answered ones left out" in problem["message"]
+
+
+@pytest.mark.slow
 def test_a_month_that_repeats_the_last_is_not_asked_of_two_values(
     library: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

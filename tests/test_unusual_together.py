@@ -14,7 +14,7 @@ from berkala.check.unusual.finding import Finding
 from berkala.check.unusual.together import gathered
 from berkala.errors import Problem
 from berkala.plan.specifications import Answer
-from berkala.render.answers import stands
+from berkala.render.answers import answered_places, stands
 from berkala.tidy.layouts.places import Place
 from little_tables import dataset, dimension, measure, protected
 
@@ -149,6 +149,19 @@ def test_it_stands_as_long_as_every_value_does_in_its_row() -> None:
     ):
         assert not stands(table, answer(one, value=wrong)), wrong
     assert not stands(table, answer(one, key={"month": "2020-11"}))
+
+
+def test_the_values_an_answer_is_about_are_known_by_their_places() -> None:
+    findings = crowd(4)
+    (one,) = together(*findings[1:])
+    table = asked(findings).table
+    assert answered_places(table, [answer(one), answer(findings[0])]) == {"visits": frozenset({0, 1, 2, 3})}
+    assert answered_places(table, [answer(one)]) == {"visits": frozenset({1, 2, 3})}
+    # One value for a whole period is about all of them; one that stands no more about none.
+    whole = answer(findings[0], key={"month": "2020-12"})
+    assert answered_places(table, [whole]) == {"visits": frozenset({0, 1, 2, 3, 4})}
+    assert answered_places(table, [answer(one, value="p1: 31; p2: 33")]) == {"visits": frozenset()}
+    assert answered_places(table, [answer(findings[0], column="place")]) == {}
 
 
 def test_its_rows_are_told_as_they_stand_in_their_files() -> None:

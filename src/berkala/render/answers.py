@@ -6,9 +6,11 @@ wrong. One about a later period is not there yet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
+import numpy as np
 import pandas as pd
 
 from berkala.measure.findings import AreaFindings, Findings
@@ -31,17 +33,64 @@ def answers_of(table: SafeTable, publication: Publication) -> tuple[Answer, ...]
 
 def stands(table: SafeTable, answer: Answer) -> bool:
     """Whether a table has what an answer is about: the value in its cell, or all of several; of others, a row."""
+    return bool(cells(table, answer) if _is_of_values(table.spec, answer) else _rows(table, answer.key))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value that an answer is about: the place of its row in the frame, its key, and what stands there."""
+
+    place: int
+    key: Mapping[str, str]
+    value: str
+
+
+def cells(table: SafeTable, answer: Answer) -> tuple[Cell, ...]:
+    """The values of a measure that an answer is about, where all of them stand in their rows; else none."""
+    if not _is_of_values(table.spec, answer):
+        return ()
+    every = [Cell(place, _key(table, place), _said(value)) for place, value in _values(table, answer)]
+    return tuple(one for one in every if one.value == answer.value) or _several(table.spec, every, answer.value)
+
+
+def answered_places(table: SafeTable, answers: Iterable[Answer]) -> dict[str, frozenset[int]]:
+    """For each measure the places in the frame of the values that an answer is about.
+
+    An answer that gives one value for a whole period is about all values of its column there.
+    """
+    found: dict[str, frozenset[int]] = {}
+    for answer in (one for one in answers if _is_of_values(table.spec, one)):
+        about = cells(table, answer)
+        is_whole = any(one.value == answer.value and one.key.keys() > answer.key.keys() for one in about)
+        places = _rows(table, answer.key) if is_whole else [one.place for one in about]
+        found[answer.column] = found.get(answer.column, frozenset()).union(places)
+    return found
+
+
+def _is_of_values(spec: DatasetSpec, answer: Answer) -> bool:
+    return answer.column in {one.name for one in spec.with_role("measure")}
+
+
+def _rows(table: SafeTable, key: Mapping[str, str]) -> list[int]:
+    """The places of the rows that a key names; none where it names a column that is not there."""
     frame, period = table.frame, table.spec.period_field.name
-    if not set(answer.key) <= set(frame.columns):
-        return False
-    for name, value in answer.key.items():
+    if not set(key) <= set(frame.columns):
+        return []
+    here = np.ones(len(frame), dtype=bool)
+    for name, value in key.items():
         texts = frame[name].map(lambda one: one.code) if name == period else frame[name].map(str)
-        frame = frame[texts == value]
-    measures = {one.name for one in table.spec.with_role("measure")}
-    if answer.column not in measures:
-        return bool(len(frame))
-    values = [_said(value) for value in frame[answer.column]]
-    return answer.value in values or _all_stand(table.spec, frame, values, answer.value)
+        here &= (texts == value).to_numpy(dtype=bool)
+    return [int(place) for place in np.flatnonzero(here)]
+
+
+def _values(table: SafeTable, answer: Answer) -> Iterator[tuple[int, object]]:
+    values = table.frame[answer.column]
+    return ((place, values.iloc[place]) for place in _rows(table, answer.key))
+
+
+def _key(table: SafeTable, place: int) -> dict[str, str]:
+    row, period = table.frame.iloc[place], table.spec.period_field.name
+    return {period: row[period].code, **{one.name: str(row[one.name]) for one in table.spec.with_role("dimension")}}
 
 
 def cell_by_names(names: Iterable[str], value: str) -> str:
@@ -54,14 +103,16 @@ def joined(cells: Iterable[str]) -> str:
     return _BETWEEN.join(sorted(cells))
 
 
-def _all_stand(spec: DatasetSpec, frame: pd.DataFrame, values: Sequence[str], told: str) -> bool:
-    """Whether each of several values (`joined`) still stands in its own row."""
+def _several(spec: DatasetSpec, every: Sequence[Cell], told: str) -> tuple[Cell, ...]:
+    """Of the cells those that are told together (`joined`), where each of them still stands in its own row."""
     names = [one.name for one in spec.with_role("dimension")]
-    rows = zip(*(frame[name].map(str) for name in names), strict=True) if names else ()
-    rest = told + _BETWEEN
-    for cell in sorted(cell_by_names(row, value) for row, value in zip(rows, values, strict=False)):
-        rest = rest.removeprefix(cell + _BETWEEN)
-    return rest == ""
+    texts = [(cell_by_names((one.key[name] for name in names), one.value) + _BETWEEN, one) for one in every]
+    rest, found = told + _BETWEEN, []
+    for text, cell in sorted(texts, key=lambda pair: pair[0]):
+        if rest.startswith(text):
+            rest = rest.removeprefix(text)
+            found.append(cell)
+    return tuple(found) if rest == "" else ()
 
 
 def _said(value: object) -> str:

@@ -80,8 +80,9 @@ def _now_and_before(column: Column, first: int, rows: int) -> tuple[Numbers, Num
     now, before = np.full(rows, np.nan), np.full(rows, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
         level = np.where(column.value > 0, np.log(np.where(column.value > 0, column.value, 1.0)), np.nan)
-    new = np.flatnonzero((column.time >= first) & column.follows)
-    now[column.place[new]], before[column.place[new]] = level[new], level[new - 1]
+    last = column.before
+    new = np.flatnonzero((column.time >= first) & (last >= 0))
+    now[column.place[new]], before[column.place[new]] = level[new], level[last[new]]
     return now, before
 
 
