@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from berkala.check.unusual.finding import Finding
 from berkala.check.unusual.judging import judge
 from berkala.check.unusual.view import Measure, View, said
-from berkala.errors import catalogue
+from berkala.errors import Problem, catalogue
 from berkala.periods import Period, parse
 from berkala.plan.rhythms import Rhythm
 
@@ -223,6 +223,40 @@ def test_a_whole_column_by_a_thousand_is_one_finding() -> None:
     for values in series.values():
         values[-1] /= 500  # twofold is no slip of the unit
     assert found(table(series)) == []
+
+
+def shifted(factors: Sequence[float], places: int = 8) -> list[Finding]:
+    """What is said where the newest values of the first places are so many times as large."""
+    series = steady(places=places)
+    for values, factor in zip(series.values(), factors, strict=False):
+        values[-1] = round(values[-1] * factor, 1)
+    return found(table(series))
+
+
+def test_of_a_column_it_is_said_how_many_moved_and_an_answer_is_about_each() -> None:
+    (one,) = shifted([10] * 5)
+    assert (one.kind, one.facts["count"], one.facts["of"]) == ("column-larger", 5, 8)
+    assert one.value.split("; ")[0] == f"p0: {one.facts['first']}"
+    assert [cell.partition(":")[0] for cell in one.value.split("; ")] == ["p0", "p1", "p2", "p3", "p4"]
+    message = Problem(one.code, dict(one.facts), value=one.value).message
+    assert "in 5 of 8 series together" in message()
+    assert "dalam 5 dari 8 deret" in message("id")
+    # A further one, or another value, is another question.
+    assert len({shifted(factors)[0].value for factors in ([10] * 5, [10] * 6, [10] * 4 + [10.1])}) == 3
+
+
+@pytest.mark.parametrize(("factor", "kind"), [(0.1, "slip-smaller"), (1000, "slip-larger"), (0.25, "outlier-smaller")])
+def test_what_did_not_move_with_its_column_is_judged_alone(factor: float, kind: str) -> None:
+    column, one = shifted([10, 10, 10, 10, 10, factor])
+    assert (column.kind, column.facts["count"], column.facts["of"]) == ("column-larger", 5, 8)
+    assert (one.kind, one.key["place"]) == (kind, "p5")
+
+
+def test_of_very_many_series_an_answer_is_about_the_first_value() -> None:
+    (many,) = shifted([10] * 41, places=50)
+    assert (many.value, many.facts["count"], many.facts["of"]) == (many.facts["first"], 41, 50)
+    (few,) = shifted([10] * 40, places=50)
+    assert few.value.count(": ") == 40
 
 
 def test_two_columns_exchanged_are_one_finding() -> None:
