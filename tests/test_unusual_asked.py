@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -338,6 +339,48 @@ def test_the_page_of_a_place_has_the_answers_about_it(tmp_path: Path) -> None:
         "area-north": (True, True, False),
         "area-new": (False, True, False),
     }
+
+
+def test_several_answered_values_are_printed_by_the_labels_of_their_rows(tmp_path: Path) -> None:
+    root = small_places(tmp_path)
+    change(root, "2024-03,land,9.4,814,", "2024-03,land,9.4,1814,", "datasets/jobless/jobless.csv")
+    rows = csv.DictReader(io.StringIO((root / "datasets/jobless/jobless.csv").read_text(encoding="utf-8")))
+    people = {row["place"]: row["people"] for row in rows if row["month"] == "2024-03"}
+    said = {
+        "finding": "check.unusual-together-smaller",
+        "key": {"month": "2024-03"},
+        "column": "people",
+        "value": f"land: {people['land']}; north: {people['north']}",
+        "reason": REASON,
+        "who": "The desk",
+        "date": "2024-04-01",
+    }
+    (root / "datasets/jobless/answers.yml").write_text(yaml.safe_dump({"answers": [said]}), encoding="utf-8")
+    made = pipeline.run(Request(root, NOW, "build"), last=pipeline.check)
+    assert [problem for problem in made.problems if problem.severity in ("error", "question")] == []
+    files = made.bundles[-1].files
+
+    def line(page: str, language: str) -> str:
+        text = re.sub(r"<[^>]+>", "", files[f"fragments/{page}.{language}.html"].decode())
+        return next((one for one in text.splitlines() if REASON[language] in one), "")
+
+    whole = int(people["land"])
+    assert whole >= 1000
+    assert f"The country: {whole:,}; North: {people['north']}" in line("edition", "en")
+    assert f"Negeri: {whole:,}; Utara: ".replace(",", ".") in line("edition", "id")
+    assert f"North: {people['north']}" in line("area-north", "en")
+    assert "The country" not in line("area-north", "en")
+    assert line("area-new", "en") == ""
+    (dataset_page,) = [one for one in files if one.endswith("dataset-jobless.en.html")]
+    assert "People (Month 2024-03)" in re.sub(r"<[^>]+>", "", files[dataset_page].decode())
+
+
+def test_one_answered_value_is_written_as_the_language_writes_numbers() -> None:
+    from berkala.render.answers import _number
+    from berkala.words import language
+
+    assert [_number("12600.50", language(code)) for code in ("en", "id")] == ["12,600.50", "12.600,50"]
+    assert (_number("-3", language("en")), _number("", language("en"))) == ("−3", "")
 
 
 def test_rows_of_a_laid_out_source_are_told_as_they_stand_in_it() -> None:
