@@ -303,6 +303,7 @@ def test_several_of_a_period_are_one_question() -> None:
     assert "(rows 13, 25, 37," in texts[0]
     assert "30 nilai kolom ini jauh lebih kecil" in texts[1]
     assert 'value: "p0: 31; p10: 41; p11: 42;' in texts[0]
+    assert all("`known_errors`" in text for text in texts)
 
 
 def test_so_many_are_told_and_the_rest_counted() -> None:
