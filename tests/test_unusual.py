@@ -385,6 +385,27 @@ def test_a_history_rebased_by_little_is_asked_about_too() -> None:
     assert kinds(judged(view(table(rebased)), view(published))) == ["restated"]
 
 
+def recently(factor: float, mark: str = "") -> list[Finding]:
+    """What is said where a value of the newest published period is so many times what was published."""
+    series = steady()
+    published = table(series)
+    series["p2"][-1] *= factor
+    frame = table(series)
+    frame.loc[frame.index[2 * 12 + 11], "visits_status"] = mark
+    return judged(view(frame), view(published))
+
+
+@pytest.mark.parametrize("factor", [10, 8.1, 0.1])
+def test_no_revision_changes_a_recent_value_eightfold(factor: float) -> None:
+    (one,) = recently(factor)
+    assert (one.kind, one.key, one.facts["count"]) == ("restated", {"period": "2018-12", "place": "p2"}, 1)
+
+
+@pytest.mark.parametrize(("factor", "mark"), [(7.9, ""), (0, ""), (10, "r")])
+def test_a_recent_value_may_be_revised(factor: float, mark: str) -> None:
+    assert recently(factor, mark) == []
+
+
 def test_a_period_that_is_gone_or_that_comes_late_is_named() -> None:
     whole = table(steady())
     fourth = months(12)[3]
