@@ -49,7 +49,7 @@ def cells(table: SafeTable, answer: Answer) -> tuple[Cell, ...]:
     """The values of a measure that an answer is about, where all of them stand in their rows; else none."""
     if not _is_of_values(table.spec, answer):
         return ()
-    every = [Cell(place, _key(table, place), _said(value)) for place, value in _values(table, answer)]
+    every = _cells(table, answer)
     return tuple(one for one in every if one.value == answer.value) or _several(table.spec, every, answer.value)
 
 
@@ -83,14 +83,16 @@ def _rows(table: SafeTable, key: Mapping[str, str]) -> list[int]:
     return [int(place) for place in np.flatnonzero(here)]
 
 
-def _values(table: SafeTable, answer: Answer) -> Iterator[tuple[int, object]]:
-    values = table.frame[answer.column]
-    return ((place, values.iloc[place]) for place in _rows(table, answer.key))
-
-
-def _key(table: SafeTable, place: int) -> dict[str, str]:
-    row, period = table.frame.iloc[place], table.spec.period_field.name
-    return {period: row[period].code, **{one.name: str(row[one.name]) for one in table.spec.with_role("dimension")}}
+def _cells(table: SafeTable, answer: Answer) -> list[Cell]:
+    """Every cell of an answer's column in the rows that its key names."""
+    places, period = _rows(table, answer.key), table.spec.period_field.name
+    rows = table.frame.iloc[places]
+    names = [period, *(one.name for one in table.spec.with_role("dimension"))]
+    keys = zip(*([one.code if name == period else str(one) for one in rows[name]] for name in names), strict=True)
+    return [
+        Cell(place, dict(zip(names, key, strict=True)), _said(value))
+        for place, key, value in zip(places, keys, rows[answer.column], strict=True)
+    ]
 
 
 def cell_by_names(names: Iterable[str], value: str) -> str:
@@ -122,7 +124,7 @@ def _said(value: object) -> str:
 def answered(findings: Findings, publication: Publication, language: Language) -> tuple[Sentence, ...]:
     """One sentence for each answer about an edition's data, newest first, the report's own dataset before others."""
     return tuple(
-        _answer(table.spec, answer, cells(table, answer), language) for table, answer in _answers(findings, publication)
+        _answer(table.spec, answer, about, language) for table, answer, about in _answers(findings, publication)
     )
 
 
@@ -135,10 +137,10 @@ def answered_of_area(
     """
     periods = {period.code for period in area.periods}
     return tuple(
-        _answer(table.spec, answer, about, language)
-        for table, answer in _answers(findings, publication)
+        _answer(table.spec, answer, own, language)
+        for table, answer, about in _answers(findings, publication)
         if _concerns(table.spec, answer, area.area) and answer.key.get(table.spec.period_field.name) in periods
-        for about in _of_area(table, answer, area.area)
+        for own in _of_area(table.spec, answer, about, area.area)
     )
 
 
@@ -158,13 +160,13 @@ def answer_line(spec: DatasetSpec, answer: Answer, code: str) -> Sentence:
     )
 
 
-def _answers(findings: Findings, publication: Publication) -> Iterator[tuple[SafeTable, Answer]]:
+def _answers(findings: Findings, publication: Publication) -> Iterator[tuple[SafeTable, Answer, tuple[Cell, ...]]]:
     own = findings.report.spec.dataset
     for name in sorted(findings.data, key=lambda name: (name != own, name)):
         table = findings.data[name]
         period = table.spec.period_field.name
         kept = sorted(answers_of(table, publication), key=lambda one: one.key.get(period, ""))
-        yield from ((table, answer) for answer in reversed(kept))
+        yield from ((table, answer, cells(table, answer)) for answer in reversed(kept))
 
 
 def _concerns(spec: DatasetSpec, answer: Answer, area: str) -> bool:
@@ -172,13 +174,12 @@ def _concerns(spec: DatasetSpec, answer: Answer, area: str) -> bool:
     return any(answer.key.get(one.name) in (None, area, one.whole) for one in places)
 
 
-def _of_area(table: SafeTable, answer: Answer, area: str) -> Iterator[tuple[Cell, ...]]:
+def _of_area(spec: DatasetSpec, answer: Answer, about: tuple[Cell, ...], area: str) -> Iterator[tuple[Cell, ...]]:
     """The values that an answer is about, as one place has them: of several only its own, and nothing without one."""
-    about = cells(table, answer)
     if not _is_together(answer, about):
         yield about
         return
-    names = [one.name for one in table.spec.with_role("dimension") if one.concept == "area"]
+    names = [one.name for one in spec.with_role("dimension") if one.concept == "area"]
     if own := tuple(one for one in about if area in [one.key[name] for name in names]):
         yield own
 
