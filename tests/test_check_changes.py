@@ -31,10 +31,11 @@ def test_an_odd_change_on_the_period_before_is_noted() -> None:
     (problem,) = change_of(months_of_2018(*usual, "85.1"), "2018-08", "previous")
     assert (problem.code, problem.severity) == ("check.unusual-change", "warning")
     assert problem.facts == {
-        "change": "5.1", "usual": "1", "times": 5, "before": "2018-07", "now": "2018-08", "count": 6,
+        "change": Decimal("5.1"), "usual": Decimal(1), "times": 5, "before": "2018-07", "now": "2018-08", "count": 6,
     }  # fmt: skip
     assert "from 2018-07 to 2018-08, compared with the period before" in problem.message()
     assert "periode sebelumnya" in problem.message("id")
+    assert "berubah 5,1 dari" in problem.message("id")
     # Five earlier changes are too few to say what is usual.
     assert change_of(months_of_2018(*usual[:6], "99"), "2018-07", "previous") == []
 
@@ -66,7 +67,7 @@ def test_an_odd_change_on_the_year_before_is_noted() -> None:
     (problem,) = change_of(seasonal("75.1"), "2018-09", "year_before")
     assert (problem.code, problem.severity) == ("check.unusual-change-year", "warning")
     assert (problem.facts["before"], problem.facts["now"], problem.facts["count"]) == ("2017-09", "2018-09", 8)
-    assert (problem.facts["change"], problem.facts["usual"]) == ("5.1", "1")
+    assert (problem.facts["change"], problem.facts["usual"]) == (Decimal("5.1"), Decimal(1))
     assert "the same period a year before" in problem.message()
     assert "setahun sebelumnya" in problem.message("id")
 

@@ -9,6 +9,7 @@ import pytest
 from berkala.errors import Problem
 from berkala.plan.layouts import gaps_of, part_of
 from berkala.plan.reading import read_publication
+from berkala.plan.specifications import Answer
 from plan_cases import CARE, copy_care
 
 
@@ -65,11 +66,35 @@ def test_a_name_stands_for_one_category_alone(tmp_path: Path) -> None:
     assert "type-2" in found[0].message("id")
 
 
-def test_dots_are_no_answer(tmp_path: Path) -> None:
-    copy_care(tmp_path)
-    line = 'value: "4", who: "…", date: 2026-01-20, reason: {en: "Closed.", id: "Tutup."}'
-    about = "finding: check.unusual-slip-smaller, key: {period: 2019-03}, column: attendances"
-    text = f"answers:\n  - {{{about}, {line}}}\n"
-    (tmp_path / "datasets/emergency-care/answers.yml").write_text(text, encoding="utf-8")
-    found = [one.code for one in read_publication(tmp_path)[1]]
-    assert found == ["plan.answer-blank"]
+def answers(root: Path, text: str) -> tuple[tuple[Answer, ...], list[Problem]]:
+    """What is read where the answers beside the descriptor are written so."""
+    copy_care(root)
+    (root / "datasets/emergency-care/answers.yml").write_text(text, encoding="utf-8")
+    publication, found = read_publication(root)
+    assert publication is not None
+    return publication.datasets["emergency-care"].answers, list(found)
+
+
+ABOUT = 'finding: check.unusual-slip-smaller, key: {period: 2019-03}, column: attendances, value: "4", date: 2026-01-20'
+REASON = 'reason: {en: "Closed.", id: "Tutup."}'
+
+
+@pytest.mark.parametrize(
+    "said", [f'who: "…", {REASON}', 'who: "Sari", reason: {en: "…"}', 'who: "…", reason: {en: "…"}']
+)
+def test_dots_are_no_answer_and_once_is_enough_to_say_so(said: str, tmp_path: Path) -> None:
+    _, found = answers(tmp_path, f"answers:\n  - {{{ABOUT}, {said}}}\n")
+    assert [(one.code, one.line) for one in found] == [("plan.answer-blank", 2)]
+
+
+def test_answers_may_be_a_list_alone(tmp_path: Path) -> None:
+    """As whoever pastes the line that a question shows may leave it."""
+    lines = "".join(f"- {{{ABOUT}, who: {who}, {REASON}}}\n" for who in ("Sari", "Budi"))
+    (first, second), found = answers(tmp_path, f"# pasted\n{lines}")
+    assert (first.who, second.who, found) == ("Sari", "Budi", [])
+    _, found = answers(tmp_path, f"# pasted\n{lines}".replace("who: Budi", "whom: Budi"))
+    assert [(one.code, one.line) for one in found] == [("plan.key-unknown", 3)]
+    _, found = answers(tmp_path, "text\n")
+    assert [one.code for one in found] == ["plan.not-a-mapping"]
+    _, found = answers(tmp_path, "- text\n")
+    assert [(one.file, one.line) for one in found] == [("datasets/emergency-care/answers.yml", 1)]

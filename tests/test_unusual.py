@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from berkala.check.unusual.finding import Finding
 from berkala.check.unusual.judging import judge
 from berkala.check.unusual.view import Measure, View, said
-from berkala.errors import catalogue
+from berkala.errors import Problem, catalogue
 from berkala.periods import Period, parse
 from berkala.plan.rhythms import Rhythm
 
@@ -164,6 +164,51 @@ def test_a_series_too_short_is_held_against_its_neighbours() -> None:
     assert found(table(short)) == []
 
 
+def answered_in(values: Values, *cells: tuple[str, int]) -> list[Finding]:
+    """What is said of the newest month where earlier values (place, month) were published with an answer."""
+    frame = table(values)
+    rows = {(place, period): at for at, (place, period) in enumerate(zip(frame["place"], frame["period"], strict=True))}
+    periods = sorted(set(frame["period"]))
+    places = frozenset(rows[place, periods[month]] for place, month in cells)
+    before = frame[frame["period"] < periods[-1]]
+    return judged(replace(view(frame), answered={"visits": places}), view(before))
+
+
+@pytest.mark.parametrize("factor", [10, 100, 0.1])
+def test_an_answered_leap_is_no_measure_of_what_is_usual(factor: float) -> None:
+    series = steady()
+    series["p0"][-3] *= 10
+    series["p0"][-1] *= factor
+    (one,) = answered_in(series, ("p0", 9))
+    assert one.kind == f"slip-{'larger' if factor > 1 else 'smaller'}"
+    assert (one.facts["count"], str(one.facts["largest"])) == (10, "1.0")
+    # Nor is it where a value comes back to the old level, or of another series.
+    series["p0"][-1] /= factor
+    assert answered_in(series, ("p0", 9)) == []
+    series["p0"][-2] *= 10
+    assert answered_in(series, ("p0", 9), ("p0", 10)) == []
+
+
+def test_where_two_answered_values_stand_a_series_may_stay() -> None:
+    series = steady()
+    for month in (-3, -2, -1):
+        series["p0"][month] *= 10
+    assert kinds(answered_in(series, ("p0", 9))) == []
+    assert kinds(answered_in(series, ("p0", 9), ("p0", 10))) == []
+    series["p0"][-2] /= 10
+    assert kinds(answered_in(series, ("p0", 9))) == ["slip-larger"]
+
+
+def test_an_answered_value_is_still_held_against_what_was_published() -> None:
+    series = steady()
+    series["p0"][2] *= 10
+    frame = table(series)
+    before = frame[frame["period"] < months(12)[-1]].copy()
+    frame.loc[frame.index[2], "visits"] *= 2
+    now = replace(view(frame), answered={"visits": frozenset({2})})
+    assert kinds(judged(now, view(before))) == ["restated"]
+
+
 # -- columns and rows -----------------------------------------------------------------------------------------
 
 
@@ -178,6 +223,40 @@ def test_a_whole_column_by_a_thousand_is_one_finding() -> None:
     for values in series.values():
         values[-1] /= 500  # twofold is no slip of the unit
     assert found(table(series)) == []
+
+
+def shifted(factors: Sequence[float], places: int = 8) -> list[Finding]:
+    """What is said where the newest values of the first places are so many times as large."""
+    series = steady(places=places)
+    for values, factor in zip(series.values(), factors, strict=False):
+        values[-1] = round(values[-1] * factor, 1)
+    return found(table(series))
+
+
+def test_of_a_column_it_is_said_how_many_moved_and_an_answer_is_about_each() -> None:
+    (one,) = shifted([10] * 5)
+    assert (one.kind, one.facts["count"], one.facts["of"]) == ("column-larger", 5, 8)
+    assert one.value.split("; ")[0] == f"p0: {one.facts['first']}"
+    assert [cell.partition(":")[0] for cell in one.value.split("; ")] == ["p0", "p1", "p2", "p3", "p4"]
+    message = Problem(one.code, dict(one.facts), value=one.value).message
+    assert "in 5 of 8 series together" in message()
+    assert "dalam 5 dari 8 deret" in message("id")
+    # A further one, or another value, is another question.
+    assert len({shifted(factors)[0].value for factors in ([10] * 5, [10] * 6, [10] * 4 + [10.1])}) == 3
+
+
+@pytest.mark.parametrize(("factor", "kind"), [(0.1, "slip-smaller"), (1000, "slip-larger"), (0.25, "outlier-smaller")])
+def test_what_did_not_move_with_its_column_is_judged_alone(factor: float, kind: str) -> None:
+    column, one = shifted([10, 10, 10, 10, 10, factor])
+    assert (column.kind, column.facts["count"], column.facts["of"]) == ("column-larger", 5, 8)
+    assert (one.kind, one.key["place"]) == (kind, "p5")
+
+
+def test_of_very_many_series_an_answer_is_about_the_first_value() -> None:
+    (many,) = shifted([10] * 41, places=50)
+    assert (many.value, many.facts["count"], many.facts["of"]) == (many.facts["first"], 41, 50)
+    (few,) = shifted([10] * 40, places=50)
+    assert few.value.count(": ") == 40
 
 
 def test_two_columns_exchanged_are_one_finding() -> None:
@@ -304,6 +383,27 @@ def test_a_history_rebased_by_little_is_asked_about_too() -> None:
     published = table({place: values[:11] for place, values in series.items()})
     rebased = {place: [*(value * 1.03 for value in values[:11]), values[11]] for place, values in series.items()}
     assert kinds(judged(view(table(rebased)), view(published))) == ["restated"]
+
+
+def recently(factor: float, mark: str = "") -> list[Finding]:
+    """What is said where a value of the newest published period is so many times what was published."""
+    series = steady()
+    published = table(series)
+    series["p2"][-1] *= factor
+    frame = table(series)
+    frame.loc[frame.index[2 * 12 + 11], "visits_status"] = mark
+    return judged(view(frame), view(published))
+
+
+@pytest.mark.parametrize("factor", [10, 8.1, 0.1])
+def test_no_revision_changes_a_recent_value_eightfold(factor: float) -> None:
+    (one,) = recently(factor)
+    assert (one.kind, one.key, one.facts["count"]) == ("restated", {"period": "2018-12", "place": "p2"}, 1)
+
+
+@pytest.mark.parametrize(("factor", "mark"), [(7.9, ""), (0, ""), (10, "r")])
+def test_a_recent_value_may_be_revised(factor: float, mark: str) -> None:
+    assert recently(factor, mark) == []
 
 
 def test_a_period_that_is_gone_or_that_comes_late_is_named() -> None:

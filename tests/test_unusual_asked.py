@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -168,6 +169,20 @@ def test_the_next_edition_is_held_against_the_one_before(library: Path, capsys: 
 
 
 @pytest.mark.slow
+def test_an_answered_leap_makes_nobody_blind_for_the_next(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(library, "2025-08,4021,", "2025-08,40210,")
+    said = {"code": "check.unusual-slip-larger", "key": {"month": "2025-08"}, "column": "visitors", "value": "40210"}
+    entry = {"finding": said.pop("code"), **said, "reason": REASON, "who": "Sari", "date": "2026-01-20"}
+    (library / ANSWERS).write_text(yaml.safe_dump({"answers": [entry]}), encoding="utf-8")
+    assert run(library, capsys, "publish")[0] == DONE
+    next_month(library, "2026-01,39600,6011")
+    code, problems = run(library, capsys, "check", "2026-02-21T10:00")
+    (problem,) = [one for one in problems if one["severity"] == "question"]
+    assert (code, problem["code"]) == (NEEDS_PERSON, "check.unusual-slip-larger")
+    assert "answered ones left out" in problem["message"]
+
+
+@pytest.mark.slow
 def test_a_month_that_repeats_the_last_is_not_asked_of_two_values(
     library: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -288,6 +303,7 @@ def test_several_of_a_period_are_one_question() -> None:
     assert "(rows 13, 25, 37," in texts[0]
     assert "30 nilai kolom ini jauh lebih kecil" in texts[1]
     assert 'value: "p0: 31; p10: 41; p11: 42;' in texts[0]
+    assert all("`known_errors`" in text for text in texts)
 
 
 def test_so_many_are_told_and_the_rest_counted() -> None:
@@ -324,6 +340,48 @@ def test_the_page_of_a_place_has_the_answers_about_it(tmp_path: Path) -> None:
         "area-north": (True, True, False),
         "area-new": (False, True, False),
     }
+
+
+def test_several_answered_values_are_printed_by_the_labels_of_their_rows(tmp_path: Path) -> None:
+    root = small_places(tmp_path)
+    change(root, "2024-03,land,9.4,814,", "2024-03,land,9.4,1814,", "datasets/jobless/jobless.csv")
+    rows = csv.DictReader(io.StringIO((root / "datasets/jobless/jobless.csv").read_text(encoding="utf-8")))
+    people = {row["place"]: row["people"] for row in rows if row["month"] == "2024-03"}
+    said = {
+        "finding": "check.unusual-together-smaller",
+        "key": {"month": "2024-03"},
+        "column": "people",
+        "value": f"land: {people['land']}; north: {people['north']}",
+        "reason": REASON,
+        "who": "The desk",
+        "date": "2024-04-01",
+    }
+    (root / "datasets/jobless/answers.yml").write_text(yaml.safe_dump({"answers": [said]}), encoding="utf-8")
+    made = pipeline.run(Request(root, NOW, "build"), last=pipeline.check)
+    assert [problem for problem in made.problems if problem.severity in ("error", "question")] == []
+    files = made.bundles[-1].files
+
+    def line(page: str, language: str) -> str:
+        text = re.sub(r"<[^>]+>", "", files[f"fragments/{page}.{language}.html"].decode())
+        return next((one for one in text.splitlines() if REASON[language] in one), "")
+
+    whole = int(people["land"])
+    assert whole >= 1000
+    assert f"The country: {whole:,}; North: {people['north']}" in line("edition", "en")
+    assert f"Negeri: {whole:,}; Utara: ".replace(",", ".") in line("edition", "id")
+    assert f"North: {people['north']}" in line("area-north", "en")
+    assert "The country" not in line("area-north", "en")
+    assert line("area-new", "en") == ""
+    (dataset_page,) = [one for one in files if one.endswith("dataset-jobless.en.html")]
+    assert "People (Month 2024-03)" in re.sub(r"<[^>]+>", "", files[dataset_page].decode())
+
+
+def test_one_answered_value_is_written_as_the_language_writes_numbers() -> None:
+    from berkala.render.answers import _number
+    from berkala.words import language
+
+    assert [_number("12600.50", language(code)) for code in ("en", "id")] == ["12,600.50", "12.600,50"]
+    assert (_number("-3", language("en")), _number("", language("en"))) == ("−3", "")
 
 
 def test_rows_of_a_laid_out_source_are_told_as_they_stand_in_it() -> None:

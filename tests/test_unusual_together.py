@@ -11,10 +11,12 @@ import pytest
 from berkala.check.unusual.answering import Asked, idle, unanswered
 from berkala.check.unusual.asking import _placed
 from berkala.check.unusual.finding import Finding
+from berkala.check.unusual.judging import judge
 from berkala.check.unusual.together import gathered
+from berkala.check.unusual.view import View
 from berkala.errors import Problem
 from berkala.plan.specifications import Answer
-from berkala.render.answers import stands
+from berkala.render.answers import answered_places, stands
 from berkala.tidy.layouts.places import Place
 from little_tables import dataset, dimension, measure, protected
 
@@ -149,6 +151,34 @@ def test_it_stands_as_long_as_every_value_does_in_its_row() -> None:
     ):
         assert not stands(table, answer(one, value=wrong)), wrong
     assert not stands(table, answer(one, key={"month": "2020-11"}))
+
+
+def test_the_values_an_answer_is_about_are_known_by_their_places() -> None:
+    findings = crowd(4)
+    (one,) = together(*findings[1:])
+    table = asked(findings).table
+    assert answered_places(table, [answer(one), answer(findings[0])]) == {"visits": frozenset({0, 1, 2, 3})}
+    assert answered_places(table, [answer(one)]) == {"visits": frozenset({1, 2, 3})}
+    # One value for a whole period is about all of them; one that stands no more about none.
+    whole = answer(findings[0], key={"month": "2020-12"})
+    assert answered_places(table, [whole]) == {"visits": frozenset({0, 1, 2, 3, 4})}
+    assert answered_places(table, [answer(one, value="p1: 31; p2: 33")]) == {"visits": frozenset()}
+    assert answered_places(table, [answer(findings[0], column="place")]) == {}
+
+
+def test_the_answer_about_a_column_that_moved_settles_it_and_stands() -> None:
+    values = {f"p{at}": [1100 + 10 * at + month % 3 for month in range(12)] for at in range(8)}
+    for place in ("p0", "p1", "p2", "p3", "p4"):
+        values[place][-1] *= 10
+    lines = [f"2020-{month + 1:02},{place},{row[month]}" for place, row in values.items() for month in range(12)]
+    spec = dataset(dimension("place", *values), measure("visits"))
+    (table,) = protected(spec, "\n".join(["month,place,visits", *lines]) + "\n").by_dataset.values()
+    found = judge(View.of(table.spec, table.frame))
+    assert [one.kind for one in found] == ["column-larger"]
+    told = Asked(table, None, [answer(found[0])], found)
+    assert (unanswered(told), list(idle(told)), stands(table, answer(found[0]))) == ([], [], True)
+    places = answered_places(table, [answer(found[0])])["visits"]
+    assert sorted(table.frame["place"].iloc[sorted(places)]) == ["p0", "p1", "p2", "p3", "p4"]
 
 
 def test_its_rows_are_told_as_they_stand_in_their_files() -> None:

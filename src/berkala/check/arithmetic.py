@@ -250,9 +250,14 @@ def unusual_change(
     if last is not None and usual and last > UNUSUAL * usual:
         name = f"{lead}.all.{period.code}"
         decimals = figures[name].decimals + 1
-        seen = {"change": _text(rounded(last, decimals)), "usual": _text(rounded(Decimal(usual), decimals))}
+        seen = {"change": _short(rounded(last, decimals)), "usual": _short(rounded(Decimal(usual), decimals))}
         facts = {**seen, "times": UNUSUAL, "before": earlier[period].code, "now": period.code, "count": len(past)}
         yield Problem(_UNUSUAL[comparison.name], facts, file=file, value=name, severity="warning")
+
+
+def _short(value: Decimal) -> Decimal:
+    """A number for a sentence, without noughts at its end."""
+    return Decimal(_text(value))
 
 
 #: What an unusual change is called, by the comparison.

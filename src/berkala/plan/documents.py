@@ -150,6 +150,13 @@ def read_yaml(path: Path, root: Path) -> Document:
     return _document(name, text, 1, problems, CORE)
 
 
+def read_yaml_list(path: Path, root: Path, key: str) -> Document:
+    """The same of a file whose mapping has one list, under `key`; the list may stand there alone."""
+    name = path.relative_to(root).as_posix()
+    text, problems = _text(path, name)
+    return _document(name, text, 1, problems, CORE, key)
+
+
 def read_front_matter(path: Path, root: Path) -> Document:
     """Read a Markdown file: the mapping between its two ``---`` lines, and the prose after them."""
     name = path.relative_to(root).as_posix()
@@ -190,7 +197,10 @@ def _text(path: Path, name: str) -> tuple[str, list[Problem]]:
         return "", [Problem("plan.file-unreadable", {"reason": error.strerror or str(error)}, file=name)]
 
 
-def _document(name: str, text: str, first_line: int, problems: list[Problem], scalars: Scalars) -> Document:
+def _document(
+    name: str, text: str, first_line: int, problems: list[Problem], scalars: Scalars, alone: str | None = None
+) -> Document:
+    """A text as a document; where it is a list and not a mapping, the list is what stands under `alone`."""
     if problems:
         return Document(name, {}, problems=tuple(problems))
     builder = _Builder(name, first_line, scalars.value, problems)
@@ -209,6 +219,9 @@ def _document(name: str, text: str, first_line: int, problems: list[Problem], sc
         line = text.count("\n", 0, error.position) + first_line
         facts = {"character": f"U+{error.character:04X}"}
         return Document(name, {}, problems=(Problem("plan.yaml-character", facts, file=name, line=line),))
+    if isinstance(data, list) and alone is not None:
+        lines: dict[Way, int] = {(alone, *way): line for way, line in builder.lines.items()}
+        return Document(name, {alone: data}, lines, problems=tuple(problems))
     if not isinstance(data, dict):
         return Document(name, {}, problems=(Problem("plan.not-a-mapping", file=name, line=first_line),))
     return Document(name, data, builder.lines, problems=tuple(problems))

@@ -46,9 +46,10 @@ _CODES = {
 def explained(document: Document, findings: Iterable[ErrorDetails], kind: type[BaseModel]) -> list[Problem]:
     """The problems that the findings in a document of one kind are, each at the line of its value.
 
-    A misspelt setting is told once, as misspelt, and not also as missing.
+    A misspelt setting is told once, as misspelt, and not also as missing; and so is what is wrong twice in one line.
     """
-    found = [_explained(document, detail, kind) for detail in findings]
+    every = [_explained(document, detail, kind) for detail in findings]
+    found = list({(one.line, one.code, one.message()): one for one in every}.values())
     meant = {
         ".".join([*str(problem.facts["key"]).split(".")[:-1], str(problem.facts["nearest"])])
         for problem in found

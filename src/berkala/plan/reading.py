@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from berkala.errors import Problem, nearest
 from berkala.plan.agreement import agreement, spoken
 from berkala.plan.agreement.texts import languages_of
-from berkala.plan.documents import Document, read_front_matter, read_yaml
+from berkala.plan.documents import Document, read_front_matter, read_yaml, read_yaml_list
 from berkala.plan.explaining import explained
 from berkala.plan.forms import Way
 from berkala.plan.publication import SETTINGS_FILE, Dataset, Publication, Report, Story, Unreported
@@ -135,7 +135,7 @@ def _answers(reader: _Reader, file: Path, languages: tuple[str, ...]) -> tuple[A
     """What was answered about a dataset, in every language; most have no such file."""
     if not file.exists():
         return ()
-    spec = reader.typed(read_yaml(file, reader.root), AnswersSpec)
+    spec = reader.typed(read_yaml_list(file, reader.root, "answers"), AnswersSpec)
     if spec is None:
         return ()
     reader.problems.extend(languages_of(spec, languages, reader.documents[file.relative_to(reader.root).as_posix()]))

@@ -6,9 +6,11 @@ wrong. One about a later period is not there yet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
+import numpy as np
 import pandas as pd
 
 from berkala.measure.findings import AreaFindings, Findings
@@ -31,17 +33,66 @@ def answers_of(table: SafeTable, publication: Publication) -> tuple[Answer, ...]
 
 def stands(table: SafeTable, answer: Answer) -> bool:
     """Whether a table has what an answer is about: the value in its cell, or all of several; of others, a row."""
+    return bool(cells(table, answer) if _is_of_values(table.spec, answer) else _rows(table, answer.key))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One value that an answer is about: the place of its row in the frame, its key, and what stands there."""
+
+    place: int
+    key: Mapping[str, str]
+    value: str
+
+
+def cells(table: SafeTable, answer: Answer) -> tuple[Cell, ...]:
+    """The values of a measure that an answer is about, where all of them stand in their rows; else none."""
+    if not _is_of_values(table.spec, answer):
+        return ()
+    every = _cells(table, answer)
+    return tuple(one for one in every if one.value == answer.value) or _several(table.spec, every, answer.value)
+
+
+def answered_places(table: SafeTable, answers: Iterable[Answer]) -> dict[str, frozenset[int]]:
+    """For each measure the places in the frame of the values that an answer is about.
+
+    An answer that gives one value for a whole period is about all values of its column there.
+    """
+    found: dict[str, frozenset[int]] = {}
+    for answer in (one for one in answers if _is_of_values(table.spec, one)):
+        about = cells(table, answer)
+        is_whole = any(one.value == answer.value and one.key.keys() > answer.key.keys() for one in about)
+        places = _rows(table, answer.key) if is_whole else [one.place for one in about]
+        found[answer.column] = found.get(answer.column, frozenset()).union(places)
+    return found
+
+
+def _is_of_values(spec: DatasetSpec, answer: Answer) -> bool:
+    return answer.column in {one.name for one in spec.with_role("measure")}
+
+
+def _rows(table: SafeTable, key: Mapping[str, str]) -> list[int]:
+    """The places of the rows that a key names; none where it names a column that is not there."""
     frame, period = table.frame, table.spec.period_field.name
-    if not set(answer.key) <= set(frame.columns):
-        return False
-    for name, value in answer.key.items():
+    if not set(key) <= set(frame.columns):
+        return []
+    here = np.ones(len(frame), dtype=bool)
+    for name, value in key.items():
         texts = frame[name].map(lambda one: one.code) if name == period else frame[name].map(str)
-        frame = frame[texts == value]
-    measures = {one.name for one in table.spec.with_role("measure")}
-    if answer.column not in measures:
-        return bool(len(frame))
-    values = [_said(value) for value in frame[answer.column]]
-    return answer.value in values or _all_stand(table.spec, frame, values, answer.value)
+        here &= (texts == value).to_numpy(dtype=bool)
+    return [int(place) for place in np.flatnonzero(here)]
+
+
+def _cells(table: SafeTable, answer: Answer) -> list[Cell]:
+    """Every cell of an answer's column in the rows that its key names."""
+    places, period = _rows(table, answer.key), table.spec.period_field.name
+    rows = table.frame.iloc[places]
+    names = [period, *(one.name for one in table.spec.with_role("dimension"))]
+    keys = zip(*([one.code if name == period else str(one) for one in rows[name]] for name in names), strict=True)
+    return [
+        Cell(place, dict(zip(names, key, strict=True)), _said(value))
+        for place, key, value in zip(places, keys, rows[answer.column], strict=True)
+    ]
 
 
 def cell_by_names(names: Iterable[str], value: str) -> str:
@@ -54,14 +105,16 @@ def joined(cells: Iterable[str]) -> str:
     return _BETWEEN.join(sorted(cells))
 
 
-def _all_stand(spec: DatasetSpec, frame: pd.DataFrame, values: Sequence[str], told: str) -> bool:
-    """Whether each of several values (`joined`) still stands in its own row."""
+def _several(spec: DatasetSpec, every: Sequence[Cell], told: str) -> tuple[Cell, ...]:
+    """Of the cells those that are told together (`joined`), where each of them still stands in its own row."""
     names = [one.name for one in spec.with_role("dimension")]
-    rows = zip(*(frame[name].map(str) for name in names), strict=True) if names else ()
-    rest = told + _BETWEEN
-    for cell in sorted(cell_by_names(row, value) for row, value in zip(rows, values, strict=False)):
-        rest = rest.removeprefix(cell + _BETWEEN)
-    return rest == ""
+    texts = [(cell_by_names((one.key[name] for name in names), one.value) + _BETWEEN, one) for one in every]
+    rest, found = told + _BETWEEN, []
+    for text, cell in sorted(texts, key=lambda pair: pair[0]):
+        if rest.startswith(text):
+            rest = rest.removeprefix(text)
+            found.append(cell)
+    return tuple(found) if rest == "" else ()
 
 
 def _said(value: object) -> str:
@@ -70,28 +123,35 @@ def _said(value: object) -> str:
 
 def answered(findings: Findings, publication: Publication, language: Language) -> tuple[Sentence, ...]:
     """One sentence for each answer about an edition's data, newest first, the report's own dataset before others."""
-    return tuple(_answer(spec, answer, language) for spec, answer in _answers(findings, publication))
+    return tuple(
+        _answer(table.spec, answer, about, language) for table, answer, about in _answers(findings, publication)
+    )
 
 
 def answered_of_area(
     findings: Findings, area: AreaFindings, publication: Publication, language: Language
 ) -> tuple[Sentence, ...]:
-    """The same for the page of one place: those of its own rows, and those about whole periods of its data."""
+    """The same for the page of one place: those of its own rows, and those about whole periods of its data.
+
+    Of an answer about several values its page has its own.
+    """
     periods = {period.code for period in area.periods}
     return tuple(
-        _answer(spec, answer, language)
-        for spec, answer in _answers(findings, publication)
-        if _concerns(spec, answer, area.area) and answer.key.get(spec.period_field.name) in periods
+        _answer(table.spec, answer, own, language)
+        for table, answer, about in _answers(findings, publication)
+        if _concerns(table.spec, answer, area.area) and answer.key.get(table.spec.period_field.name) in periods
+        for own in _of_area(table.spec, answer, about, area.area)
     )
 
 
-def answer_line(answer: Answer, code: str) -> Sentence:
-    """One answer as a dataset's page and README say it, by the names of columns."""
+def answer_line(spec: DatasetSpec, answer: Answer, code: str) -> Sentence:
+    """One answer as a dataset's page and README say it, by the titles of columns, its values as the data have them."""
     tongue = language_of(code)
-    key = ", ".join(f"{column} {value}" for column, value in sorted(answer.key.items()))
+    titles = _titles(spec, code)
+    key = ", ".join(f"{titles.get(column, column)} {value}" for column, value in sorted(answer.key.items()))
     return tongue.sentence(
         "packages.answer",
-        column=named(answer.column),
+        column=named(titles.get(answer.column, answer.column)),
         key=named(key),
         value=named(answer.value),
         reason=named(answer.reason[code]),
@@ -100,13 +160,13 @@ def answer_line(answer: Answer, code: str) -> Sentence:
     )
 
 
-def _answers(findings: Findings, publication: Publication) -> Iterator[tuple[DatasetSpec, Answer]]:
+def _answers(findings: Findings, publication: Publication) -> Iterator[tuple[SafeTable, Answer, tuple[Cell, ...]]]:
     own = findings.report.spec.dataset
     for name in sorted(findings.data, key=lambda name: (name != own, name)):
         table = findings.data[name]
         period = table.spec.period_field.name
         kept = sorted(answers_of(table, publication), key=lambda one: one.key.get(period, ""))
-        yield from ((table.spec, answer) for answer in reversed(kept))
+        yield from ((table, answer, cells(table, answer)) for answer in reversed(kept))
 
 
 def _concerns(spec: DatasetSpec, answer: Answer, area: str) -> bool:
@@ -114,14 +174,49 @@ def _concerns(spec: DatasetSpec, answer: Answer, area: str) -> bool:
     return any(answer.key.get(one.name) in (None, area, one.whole) for one in places)
 
 
-def _answer(spec: DatasetSpec, answer: Answer, language: Language) -> Sentence:
-    titles = {one.name: one.title[language.code] for one in spec.fields}
+def _of_area(spec: DatasetSpec, answer: Answer, about: tuple[Cell, ...], area: str) -> Iterator[tuple[Cell, ...]]:
+    """The values that an answer is about, as one place has them: of several only its own, and nothing without one."""
+    if not _is_together(answer, about):
+        yield about
+        return
+    names = [one.name for one in spec.with_role("dimension") if one.concept == "area"]
+    if own := tuple(one for one in about if area in [one.key[name] for name in names]):
+        yield own
+
+
+def _is_together(answer: Answer, about: Sequence[Cell]) -> bool:
+    """Whether an answer names the rows of its values beside them, its key only their period."""
+    return any(one.value != answer.value for one in about)
+
+
+def _titles(spec: DatasetSpec, code: str) -> dict[str, str]:
+    return {one.name: one.title[code] for one in spec.fields}
+
+
+def _answer(spec: DatasetSpec, answer: Answer, about: Sequence[Cell], language: Language) -> Sentence:
     return language.sentence(
         "answers.line",
-        title=named(titles.get(answer.column, answer.column)),
+        title=named(_titles(spec, language.code).get(answer.column, answer.column)),
         where=row_in_words(spec, answer.key, language),
-        value=Span(answer.value, role="name"),
+        value=_values_in_words(spec, answer, about, language),
         reason=named(answer.reason[language.code]),
         who=named(answer.who),
         day=language.day(answer.date),
     )
+
+
+def _values_in_words(spec: DatasetSpec, answer: Answer, about: Sequence[Cell], language: Language) -> Sentence:
+    """What stands there: a number as the language writes it, several with the labels of their rows."""
+    if not _is_together(answer, about):
+        return Sentence((Span(_number(answer.value, language) if about else answer.value, role="name"),))
+    rows = ({name: value for name, value in one.key.items() if name not in answer.key} for one in about)
+    said = (Span(_number(one.value, language), role="name") for one in about)
+    pairs = zip(rows, said, strict=True)
+    return Sentence.join(
+        [language.labelled(row_in_words(spec, row, language), value) for row, value in pairs], _BETWEEN
+    )
+
+
+def _number(value: str, language: Language) -> str:
+    """A value of the data with its own decimals; an empty cell stays empty."""
+    return language.number(Decimal(value), len(value.partition(".")[2])) if value else value

@@ -22,6 +22,8 @@ from berkala.check.unusual.view import View, distinct
 from berkala.errors import Problem
 from berkala.periods import Period
 from berkala.plan import Plan
+from berkala.plan.specifications import Answer, DatasetSpec
+from berkala.render.answers import answered_places
 from berkala.tidy.layouts.places import Places, place_of
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def _of_table(plan: Plan, table: SafeTable) -> Iterator[Problem]:
     frame = _until(table, _newest(plan, name))
     before = None if last is None else published_frame(plan, last, spec)
     same = last is not None and last.sources[name] == table.sha256 and _is_public(frame, spec.period_field.name, before)
-    found = [] if same else judge(View.of(spec, frame), None if before is None else View.of(spec, before))
+    found = [] if same else judge(_view(replace(table, frame=frame), before, dataset.answers), _published(spec, before))
     # A late edition's period comes after later ones: it was expected.
     reports = _reports(plan, name)
     late = {edition.period.code for edition in plan.due if edition.report in reports}
@@ -51,6 +53,18 @@ def _of_table(plan: Plan, table: SafeTable) -> Iterator[Problem]:
     for problem in told(unanswered(asked), dataset, file, plan.publication.settings, today):
         yield _placed(problem, table.places)
     yield from (problem.at(file=f"{dataset.folder}/answers.yml") for problem in idle(asked))
+
+
+def _published(spec: DatasetSpec, before: pd.DataFrame | None) -> View | None:
+    return None if before is None else View.of(spec, before)
+
+
+def _view(table: SafeTable, before: pd.DataFrame | None, answers: Sequence[Answer]) -> View:
+    """The table as it is judged, its published values that were answered for apart."""
+    period = table.spec.period_field.name
+    codes = set() if before is None else {one.code for one in distinct(before[period].to_numpy(dtype=object))[0]}
+    past = [one for one in answers if one.key.get(period) in codes]
+    return View.of(table.spec, table.frame, answered_places(table, past))
 
 
 def _placed(problem: Problem, places: Places) -> Problem:

@@ -2,8 +2,8 @@
 
 Small revisions are how good series are made, and a value that bears the mark `r` says itself that it was revised. What
 is asked about is a change of a tenth or more (of whole numbers by thirty or more) in a period older than the newest
-three, where a fifth of all old values changed by a hundredth or more, and rows that are there or gone in old periods.
-One question for each column: with whom its largest change is.
+three, or by a factor of eight in any, where a fifth of all old values changed by a hundredth or more, and rows that are
+there or gone in old periods. One question for each column: with whom its largest change is.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from berkala.check.unusual.view import Marks, Measure, Numbers, Placed, Places, 
 RECENT = 3
 #: What is asked about: a change by this much (of a logarithm), and of whole numbers by so many.
 _MUCH, _MANY = log(1.095), 29.5
+#: And of a newest period: no revision goes so far.
+_FAR = log(8)
 #: A restatement of the whole: this part of the values, each by this much.
 _PART, _LITTLE = 0.2, log(1.01)
 
@@ -61,9 +63,9 @@ def _column(now: Placed, before: Placed, pairs: _Pairs, measure: Measure, publis
     size = np.where(both, _change(new, old), 0.0)
     time = now.time[pairs.now]
     declared = _marked(now, measure, pairs.now)
-    recent = published[-RECENT:]
-    much = (size >= _MUCH) & ~np.isin(time, recent) & ~declared & ~_chance(new, old)
-    old_values = both & ~np.isin(time, recent)
+    recent = np.isin(time, published[-RECENT:])
+    much = (size >= np.where(recent, _FAR, _MUCH)) & ~declared & ~_chance(new, old)
+    old_values = both & ~recent
     part = float(np.mean(size[old_values] >= _LITTLE)) if old_values.any() else 0.0
     if much.any() or part >= _PART:
         changed = much if much.any() else old_values & (size >= _LITTLE)

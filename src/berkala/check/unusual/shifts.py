@@ -13,41 +13,63 @@ from berkala.check.unusual.cells import TEN, slip, times
 from berkala.check.unusual.finding import Finding
 from berkala.check.unusual.usual import Moves
 from berkala.check.unusual.view import Column, Marks, Numbers, Placed, Places
+from berkala.render.answers import cell_by_names, joined
 
 #: A shift is seen in so many series at least, and in this part of them.
 _SERIES, _PART = 5, 0.6
+#: A value moved with the others that is within this much (of a logarithm) of their middle: nearer than a half power.
+_WITH = TEN / 2
+#: An answer binds to the values of so many series; of more, to the first alone.
+_BOUND = 40
 #: Columns are exchanged where so great a part of the rows fits better the other way round, twice as well at least.
 _EXCHANGED, _BETTER, _APART = 0.7, 2.0, 0.3
 
 
 @dataclass(frozen=True)
 class Shift:
-    """A finding about whole columns in one period: what it says of their single values need not be said again."""
+    """A finding about columns in one period: what it says of their single values need not be said again.
+
+    `places` are the rows of the frame of which it says so; None for all rows.
+    """
 
     finding: Finding
     columns: tuple[str, ...]
     time: int
+    places: Places | None = None
 
 
 def shifted(placed: Placed, moves: Moves) -> Iterator[Shift]:
     """A period in which most series of a column moved by much, and by the same power of ten."""
-    name = moves.column.measure.name
     for time in np.unique(moves.time):
-        here = moves.time == time
-        far = np.array([moves.factor(int(one)) for one in np.flatnonzero(here)])
+        here = np.flatnonzero(moves.time == time)
+        far = np.array([moves.factor(int(one)) for one in here])
         if len(far) < _SERIES:
             continue
         middle = float(np.median(far))
         together = float(np.median(np.abs(far - middle)))
         powers = slip(middle, together)
         enough = np.abs(moves.far[here]) > np.maximum(2 * moves.usual[here], log(2))
-        if powers and np.mean(enough & (np.sign(far) == np.sign(middle))) >= _PART and together < log(2):
-            facts = {"times": times(powers * TEN), "count": int(here.sum())}
-            kind = f"column-{'larger' if middle > 0 else 'smaller'}"
-            first = int(moves.column.place[moves.at[here]].min())
-            key = {placed.view.period: placed.code(int(time))}
-            value = placed.cell(first, name)
-            yield Shift(Finding(kind, key, name, value, placed.row(first), facts), (name,), int(time))
+        moved = enough & (np.sign(far) == np.sign(middle))
+        if powers and np.mean(moved) >= _PART and together < log(2):
+            alike = here[moved & (np.abs(far - middle) < _WITH)]
+            places = np.sort(moves.column.place[moves.at[alike]])
+            yield _shift(placed, moves.column.measure.name, places, len(here), powers)
+
+
+def _shift(placed: Placed, name: str, places: Places, of: int, powers: int) -> Shift:
+    first, time = int(places[0]), int(placed.time[places[0]])
+    value = placed.cell(first, name)
+    facts = {"times": times(powers * TEN), "count": len(places), "of": of, "first": value}
+    if len(places) <= _BOUND:
+        value = joined(_cell(placed, int(place), name) for place in places)
+    key = {placed.view.period: placed.code(time)}
+    kind = f"column-{'larger' if powers > 0 else 'smaller'}"
+    return Shift(Finding(kind, key, name, value, placed.row(first), facts), (name,), time, places)
+
+
+def _cell(placed: Placed, place: int, name: str) -> str:
+    row = placed.key(place)
+    return cell_by_names((row[one] for one in placed.view.dimensions), placed.cell(place, name))
 
 
 def exchanged(placed: Placed, columns: Mapping[str, Column], first: int) -> Iterator[Shift]:
@@ -80,16 +102,18 @@ def _now_and_before(column: Column, first: int, rows: int) -> tuple[Numbers, Num
     now, before = np.full(rows, np.nan), np.full(rows, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
         level = np.where(column.value > 0, np.log(np.where(column.value > 0, column.value, 1.0)), np.nan)
-    new = np.flatnonzero((column.time >= first) & column.follows)
-    now[column.place[new]], before[column.place[new]] = level[new], level[new - 1]
+    last = column.before
+    new = np.flatnonzero((column.time >= first) & (last >= 0))
+    now[column.place[new]], before[column.place[new]] = level[new], level[last[new]]
     return now, before
 
 
 def told(moves: Moves, shifts: Iterator[Shift] | list[Shift]) -> Marks:
-    """Which of the values are of a column and period that is told as a whole."""
+    """Which of the values are of a column and period, and in a row, of which all is told together."""
     name = moves.column.measure.name
     found = np.zeros(len(moves.at), dtype=bool)
     for shift in shifts:
         if name in shift.columns:
-            found |= moves.time == shift.time
+            here = moves.time == shift.time
+            found |= here if shift.places is None else here & np.isin(moves.column.place[moves.at], shift.places)
     return found

@@ -4,6 +4,9 @@ A change is a difference of logarithms, so that a rise from 10 to 20 counts like
 nought, and below it, are kept finite by a part of the series' own mean size. *Usual* is the change that nine of ten
 of a series' earlier changes do not exceed: a few odd ones in its past (there are always some) neither hide the next
 one nor raise an alarm. A series too short to say what is usual for it borrows from its neighbours in the column.
+
+A value that a person had to answer for is no measure of what is usual, however often that happens; where two of the
+last three are such, the series has come to stay where they are.
 """
 
 from __future__ import annotations
@@ -81,18 +84,18 @@ def back(level: float, started: float) -> float:
 
 def moves(column: Column, first: int) -> Moves:
     """The values of period `first` and after, held against those before it."""
-    past = column.time < first
+    earlier = column.time < first
+    past, last = earlier & column.kept, column.before
     started = _started(column, past)
     with np.errstate(divide="ignore", invalid="ignore"):
         level = onto(column.value, started[column.series])
     at = np.flatnonzero((column.time >= first) & np.isfinite(level))
     step = np.full(len(level), np.nan)
-    step[1:] = level[1:] - level[:-1]
-    step[~column.follows] = np.nan
+    step[last >= 0] = level[last >= 0] - level[last[last >= 0]]
     count = np.bincount(column.series[past], minlength=column.many)
     usual, largest, when = _usual(column, np.abs(step), past & np.isfinite(step))
     series = column.series[at]
-    near, recent = _before(column, level, at), _recent(column, level, past)[series]
+    near, recent = _before(last[at], level), _recent(column, level, earlier)[series]
     nearest = np.where(np.abs(level[at] - near) <= np.abs(level[at] - recent), near, recent)
     # Nought, of a few values, is how many things end; a slip never makes it.
     fewest = np.where(column.value[at] == 0, ENOUGH + 1, FEWEST)
@@ -134,10 +137,9 @@ def _usual(column: Column, size: Numbers, there: Marks) -> tuple[Numbers, Number
     return np.where(count >= ENOUGH, own, borrowed), largest, when
 
 
-def _before(column: Column, level: Numbers, at: Places) -> Numbers:
+def _before(last: Places, level: Numbers) -> Numbers:
     """The level of the value before each, in its own series."""
-    before = np.where(column.follows[at], level[np.maximum(at - 1, 0)], np.nan)
-    return np.asarray(before, dtype=np.float64)
+    return np.asarray(np.where(last >= 0, level[last], np.nan), dtype=np.float64)
 
 
 def _recent(column: Column, level: Numbers, past: Marks) -> Numbers:

@@ -36,7 +36,8 @@ class View:
     """What the detectors need to know of a table. `frame` is as in `tidy.tables.Table`, its index the source's rows.
 
     `absent` are the periods that never came, by declaration; `spans` the first and the last period that a place is
-    declared to have.
+    declared to have. `answered` are, by measure, the places in `frame` of values that were published with an answer:
+    what was unusual then says nothing of what is usual.
     """
 
     frame: pd.DataFrame
@@ -47,9 +48,10 @@ class View:
     rhythm: Rhythm | None = None
     absent: frozenset[Period] = frozenset()
     spans: Mapping[str, tuple[Period | None, Period | None]] = field(default_factory=dict)
+    answered: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     @staticmethod
-    def of(spec: DatasetSpec, frame: pd.DataFrame) -> View:
+    def of(spec: DatasetSpec, frame: pd.DataFrame, answered: Mapping[str, frozenset[int]] | None = None) -> View:
         """A table by its descriptor. How sure a measure is, is not judged: it follows the measure."""
         dimensions = spec.with_role("dimension")
         measures = [one for one in spec.with_role("measure") if one.uncertainty is None]
@@ -63,6 +65,7 @@ class View:
             spec.rhythm,
             frozenset(map(spec.period, spec.coverage.except_)),
             {} if area is None else dict(_spans(spec, area)),
+            answered or {},
         )
 
 
@@ -105,7 +108,10 @@ class Placed:
 
 @dataclass(frozen=True)
 class Column:
-    """The values of one measure that are there, by series and then by period. `place` is where each stands."""
+    """The values of one measure that are there, by series and then by period. `place` is where each stands.
+
+    `kept` are those that tell what is usual: all but the answered ones.
+    """
 
     measure: Measure
     series: Places
@@ -113,6 +119,7 @@ class Column:
     value: Numbers
     place: Places
     many: int
+    kept: Marks
 
     @property
     def whole(self) -> Marks:
@@ -126,6 +133,14 @@ class Column:
         follows = np.zeros(len(self.series), dtype=bool)
         follows[1:] = self.series[1:] == self.series[:-1]
         return follows
+
+    @property
+    def before(self) -> Places:
+        """For each the place, in this order, of the last value before it in its series that is kept; -1 for none."""
+        last = np.maximum.accumulate(np.where(self.kept, np.arange(len(self.kept)), -1))
+        before = np.full(len(last), -1, dtype=np.int64)
+        before[1:] = last[:-1]
+        return np.where((before >= 0) & (self.series[before] == self.series), before, -1)
 
 
 def placed(views: Sequence[View]) -> list[Placed]:
@@ -174,7 +189,8 @@ def column_of(placed: Placed, measure: Measure) -> Column:
     values = placed.view.frame[measure.name].to_numpy(dtype=np.float64, na_value=np.nan)
     there = np.flatnonzero(np.isfinite(values))
     order = there[np.lexsort((placed.time[there], placed.series[there]))]
-    return Column(measure, placed.series[order], placed.time[order], values[order], order, placed.many)
+    kept = ~np.isin(order, list(placed.view.answered.get(measure.name, ())))
+    return Column(measure, placed.series[order], placed.time[order], values[order], order, placed.many, kept)
 
 
 def said(value: object) -> str:

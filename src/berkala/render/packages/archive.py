@@ -84,7 +84,7 @@ def _limits(model: DatasetModel, code: str) -> list[str]:
 
 def _answers(model: DatasetModel, code: str) -> list[str]:
     """What a person answered about unusual values of the table."""
-    lines = [f"- {answer_line(answer, code).text}" for answer in model.answers]
+    lines = [f"- {answer_line(model.spec, answer, code).text}" for answer in model.answers]
     return [f"{language(code).text('packages.answers')}:", *lines] if lines else []
 
 

@@ -62,7 +62,7 @@ def dataset_fragment(entry: Mapping[str, Any], findings: Findings, publication: 
         "protection": protection(table.spec, code),
         "suppressed": _suppressed(table.suppressed, language),
         "errors": [known_error(error, code) for error in known_errors_of(table)],
-        "answers": [answer_line(answer, code) for answer in answers_of(table, publication)],
+        "answers": [answer_line(table.spec, answer, code) for answer in answers_of(table, publication)],
         "citation": citation(title, entry["version"], agency, released(findings, entry["name"]), page, code),
         "version": language.sentence("packages.version-note", version=named(entry["version"])),
         "latest": named(f"{settings.site_url}data/{entry['name']}/latest/"),

@@ -84,7 +84,7 @@ def _notes(model: DatasetModel) -> list[list[str]]:
     rows += [[known_error(error, code).text for code in model.languages] for error in model.known_errors]
     if not model.known_errors:
         rows.append([language(code).text("packages.known-error.none") for code in model.languages])
-    rows += [[answer_line(answer, code).text for code in model.languages] for answer in model.answers]
+    rows += [[answer_line(model.spec, answer, code).text for code in model.languages] for answer in model.answers]
     rows.append([cited(model, code).text for code in model.languages])
     return [[f"{row[0]} ({code})" for code in model.languages] if place == 0 else row for place, row in enumerate(rows)]
 
