@@ -108,4 +108,5 @@ def test_what_the_page_quotes_is_what_happens(
 
 
 def _quoted(name: str, said: str) -> str:
-    return f'<pre data-role="constant" class="transcript" id="{name}"><code>{html.escape(said, quote=False)}</code></pre>'
+    shown = html.escape(said, quote=False)
+    return f'<pre data-role="constant" class="transcript" id="{name}"><code>{shown}</code></pre>'
