@@ -99,3 +99,30 @@ def test_names_that_begin_with_numbers_stay_names(names: list[str], tmp_path: Pa
     rows = [[year, name, 5 + year % 7] for year in (2020, 2021) for name in names]
     made = new(tmp_path, xlsx_of([["Tahun", "Kelompok", "Jiwa"], *rows]), "a.xlsx")
     assert columns(made)["Kelompok"] == "kelompok"
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "told"),
+    [
+        ("Anggaran (dalam jutaan rupiah)", "APBD", "Anggaran (dalam jutaan rupiah)"),
+        ("Anggaran (Rp juta)", "APBD", "Anggaran (Rp juta)"),
+        ("Anggaran", "APBD (dalam jutaan rupiah)", "APBD (dalam jutaan rupiah)"),
+        ("Anggaran", "APBD dalam miliar", "APBD dalam miliar"),
+        ("Anggaran (Rp)", "APBD (ribu)", "APBD (ribu)"),
+    ],
+)
+@pytest.mark.parametrize("money", ["Rp ", ""])
+def test_thousands_or_millions_beside_money_are_asked_about(
+    money: str, name: str, title: str, told: str, tmp_path: Path
+) -> None:
+    cells = [f"{money}{number}" for number in ("1.234.500", "500", "2.000", "750")]
+    made = new(tmp_path, table(cells, staff=False, name=name, title=title), "a.xlsx")
+    (asked,) = doubts(made)
+    assert asked.startswith("In what unit is “Anggaran”?")
+    assert f"“{told}” may mean thousands or millions" in asked
+
+
+def test_money_below_texts_without_thousands_is_asked_nothing(tmp_path: Path) -> None:
+    made = new(tmp_path, table(["Rp 1.234.500", "Rp 500"], staff=False, title="APBD (rupiah)"), "a.xlsx")
+    assert doubts(made) == []
+    assert fields(made)["anggaran"]["unit"] == {"en": "rupiah"}
