@@ -20,6 +20,8 @@ _NO_DECIMALS = re.compile(rf"(?<=\d){NO_DECIMALS}(?!\w)")
 #: A number with whatever stands between its digits.
 _NUMBER = r"[-−+(]?\d[\d.,'’ \u00a0\u202f\u2009]*\)?"
 
+_PLAIN = re.compile(r"[-−+]?\d[\d.,'’ \u00a0\u202f\u2009]*|\D*")
+
 
 class TwoMarks(ValueError):
     """Two marks with a meaning of their own stand in one cell."""
@@ -74,6 +76,11 @@ def without_unit(text: str, unit: str) -> str:
         text = _NO_DECIMALS.sub("", text, count=1)
     found = _beside(unit).fullmatch(text)
     return (found["after"] or f"{found['before'].rstrip()}{found['marks']}") if found else text
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text has no digit, or nothing else but the marks between them; not whether it is read."""
+    return _PLAIN.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=256)
