@@ -33,6 +33,9 @@ def table(cells: list[Any], *, staff: bool = True, name: str = "Anggaran", title
         (["12 km", "1.500 m", "13 km", "9,5 km"], 5, "1.500 m"),
         (["Rp-500.000", "-Rp 200.000", "Rp (300.000)", "Rp 750.000"], 5, "-Rp 200.000"),
         (["Rp 1,2 juta", "Rp 1.234.000", "Rp 2 miliar", "Rp 750 ribu"], 4, "Rp 1,2 juta"),
+        (["1.000-", "2.500", "3.000", "4.500"], 4, "1.000-"),
+        (["- 500", "2.500", "3.000", "4.500"], 4, "- 500"),
+        (["12 dokumen", "85 persen", "3 unit", "5 ekor"], 5, "85 persen"),
         (["500.000,-", "1.000.000,-", "750.000,-", "2.000.000,-"], 4, "500.000,-"),
         (["Rp 1.234.000", "USD 5", "Rp 2.000.000", "Rp 750.000"], 5, "USD 5"),
     ],
@@ -55,7 +58,7 @@ def test_a_column_of_amounts_alone_is_refused_with_its_name_and_row(cells: list[
         new(tmp_path, table(cells, staff=False), "a.xlsx")
     (problem,) = refused.value.problems
     assert (problem.code, problem.facts["name"], problem.column) == ("describe.amounts", "Anggaran", "C")
-    assert (problem.row, problem.value) in ((5, "USD 5"), (4, "(500)"), (5, "9 m"))
+    assert (problem.row, problem.value) in ((5, "USD 5"), (4, "(500)"), (4, "12 km"))
     words_in_both("describe.amounts")
 
 
@@ -120,6 +123,36 @@ def test_thousands_or_millions_beside_money_are_asked_about(
     (asked,) = doubts(made)
     assert asked.startswith("In what unit is “Anggaran”?")
     assert f"“{told}” may mean thousands or millions" in asked
+
+
+@pytest.mark.parametrize("units", [["Juta rupiah", "Juta rupiah"], ["Juta rupiah", "Ribu rupiah"]])
+def test_a_column_of_units_says_more_than_the_cells(units: list[str], tmp_path: Path) -> None:
+    rows = [
+        [place, unit, 2024, f"Rp {at}.234.000"] for at, (place, unit) in enumerate(zip(PLACES, units, strict=False), 1)
+    ]
+    made = new(tmp_path, xlsx_of([["Uraian", "Satuan", "Tahun", "Nilai"], *rows]), "a.xlsx")
+    assert fields(made)["nilai"]["unit"] == {"en": "juta rupiah" if units[0] == units[1] else "value"}
+
+
+def test_millions_in_the_row_below_the_names_are_asked_about(tmp_path: Path) -> None:
+    rows = [["Kecamatan", "Tahun", "Anggaran"], ["", "", "(juta Rp)"]]
+    made = new(
+        tmp_path, xlsx_of([*rows, *([place, 2024, f"Rp {at}.234.000"] for at, place in enumerate(PLACES))]), "a.xlsx"
+    )
+    assert any("“(juta Rp)” may mean thousands or millions" in asked for asked in doubts(made))
+
+
+def test_money_that_comes_again_beside_a_word_is_no_code(tmp_path: Path) -> None:
+    rows = [[place, year, "nihil" if place == "Mawar" else "Rp 1.500.000"] for year in (2023, 2024) for place in PLACES]
+    made = new(tmp_path, xlsx_of([["Kecamatan", "Tahun", "Honor"], *rows]), "a.xlsx")
+    assert columns(made)["Honor"] == {"gives": "honor", "unit": "Rp"}
+    assert [one[:7] for one in doubts(made)] == ["“nihil”"]
+
+
+def test_distances_that_come_again_stay_names(tmp_path: Path) -> None:
+    rows = [[name, year, 5 + year % 7] for year in (2020, 2021) for name in ("1 km", "5 km", "10 km")]
+    made = new(tmp_path, xlsx_of([["Jarak", "Tahun", "Jiwa"], *rows]), "a.xlsx")
+    assert columns(made)["Jarak"] == "jarak"
 
 
 def test_money_below_texts_without_thousands_is_asked_nothing(tmp_path: Path) -> None:

@@ -101,8 +101,10 @@ def _unit(found: Found, measure: str, columns: Sequence[ColumnFound], title: str
     texts = [*always, columns[0].name, title, *(found.table.titles[:3] if measure == VALUE else ())]
     beside = [cell.unit for column in columns for cell in column.filled if cell.unit]
     known = unit_in([*beside[:1], *texts])
-    if found.columns.of("unit"):
-        known = known or "value"
+    if beside and scale_in(always):
+        return in_all(always[0].lower(), wanted.languages)
+    if units := found.columns.of("unit"):
+        known = "value" if scale_in(text for one in units for text in one.texts) else known or "value"
     elif not scale_in(always) and (scaled := _scaled(found, columns[0], title, bool(beside), known)):
         return _asked("unit-scale", title, wanted, text=scaled)
     if known in ("percent", "") and _are_shares([cell for column in columns for cell in column.filled]):
@@ -122,7 +124,8 @@ def _scaled(found: Found, column: ColumnFound, title: str, beside: bool, known: 
     whole = ("percent", "thousand_people")
     if not beside and (known == "thousand_people" or unit_in([column.name]) in whole):
         return ""
-    return scale_in([column.name, title, *found.table.titles_at(column.place), *found.table.titles])
+    among = (cell.text for cell in column.filled if cell.kind == "text" and not re.search(r"\d", cell.text))
+    return scale_in([column.name, title, *found.table.titles_at(column.place), *found.table.titles, *among])
 
 
 def _asked(question: str, title: str, wanted: Wanted, **facts: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from berkala.plan.layouts import EMPTY
 _ALONE = re.compile(r"[-–—.…:]+|(?:(?![¹²³⁰⁴-⁹])\w)+")
 
 #: Signs and names of money, and what stands in place of the decimals of an amount that has none: ``Rp 500,-``.
-MONEY, NO_DECIMALS = r"Rp\.?|IDR|USD|US\$|[$€£¥]", r",[-–—]{1,2}"
+MONEY, NO_DECIMALS = r"Rp\.?|IDR|USD|US\$|[$€£¥]", r" ?,[-–—]{1,2}"
 _MONEY = re.compile(rf"{MONEY}|rupiah", re.IGNORECASE)
 _NO_DECIMALS = re.compile(rf"(?<=\d){NO_DECIMALS}(?!\w)")
 
