@@ -90,6 +90,13 @@ def test_what_a_column_gives_is_a_field_or_a_part_of_the_period(gives: str, name
     assert all("~" in found.remedy(one) for one in ("en", "id"))
 
 
+def test_what_stands_in_a_gap_is_a_field_or_a_part_of_the_period_too(tmp_path: Path) -> None:
+    layout = "format: csv\n  layout: {{columns: {{a: department, '{form}': attendances}}}}"
+    (found,) = problems(tmp_path, "format: csv", layout.format(form="{sex} {age}"))
+    assert (found.code, found.facts["name"]) == ("plan.layout-no-field", "sex")
+    assert problems(tmp_path / "right", "format: csv", layout.format(form="{month} {year}")) == []
+
+
 def test_the_field_nearest_to_what_a_column_gives_is_told(tmp_path: Path) -> None:
     (found,) = problems(tmp_path, "format: csv", LAYOUT.format(gives="attendance"))
     assert found.facts["nearest"] == "attendances"

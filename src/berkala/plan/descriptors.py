@@ -102,14 +102,14 @@ class Resource(Specification):
 
     @model_validator(mode="after")
     def _columns_give_fields(self) -> Self:
-        """What a column gives is a field, or a part of the period: anything else would be read and lost."""
+        """What a column or its name gives is a field, or a part of the period: all else would be read and lost."""
         fields = [one.name for one in self.table.fields]
         for place, layout in enumerate(self.layouts):
             way = ("layout",) if isinstance(self.layout, Layout) else ("layout", place)
             for column in layout.columns:
-                gives = layout.column(column).gives
-                if gives is not None and gives not in fields and part_of(gives) is None:
-                    facts = {"name": gives, "column": column, "known": fields, "at": (*way, "columns", column)}
+                given = layout.given(column)
+                if lost := next((one for one in given if one not in fields and part_of(one) is None), None):
+                    facts = {"name": lost, "column": column, "known": fields, "at": (*way, "columns", column)}
                     raise PydanticCustomError("layout-no-field", "{name}", facts)
         return self
 
