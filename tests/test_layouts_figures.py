@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from berkala.tidy.layouts.marks import Marks, TwoMarks, without_unit
 from laid_out import csv_of, errors, figures, read, told, where, xlsx_of
 from little_tables import both, dimension, measure
+from newly import words_in_both
 
 COLUMNS = {"Place": "place", "{period}": "visits"}
 NORTH = (dimension("place", "north"), measure("visits"))
@@ -240,6 +241,9 @@ def beside(cell: str, unit: str = "Rp", marks: dict[str, Any] | None = None) -> 
         ("12 Ton *", "ton", (12, "p")),
         ("Rp 12 *", "Rp", (12, "p")),
         ("Rp -12", "Rp", -12),
+        ("Rp. 12,-", "Rp", 12),
+        ("Rp 12,-- *", "Rp", (12, "p")),
+        ("12,-", "Rp.", 12),
         ("Rp -", "Rp", "x"),
         ("-", "Rp", "x"),
     ],
@@ -253,7 +257,10 @@ def test_a_figure_may_have_its_unit_beside_it(cell: str, unit: str, read_as: Any
     [
         ("USD 12", "tidy.unit-text"),
         ("Rp 12 USD", "tidy.unit-text"),
-        ("Rp 12 juta", "tidy.unit-text"),
+        ("Rp -", "tidy.looks-missing"),
+        ("Rp 12 juta", "tidy.scale-text"),
+        ("Rp 1.2 Miliar", "tidy.scale-text"),
+        ("12 rb", "tidy.scale-text"),
         ("Rp Rp 12", "tidy.not-a-number"),
         ("Rp", "tidy.not-a-number"),
         ("12 Rpx", "tidy.unit-text"),
@@ -261,6 +268,22 @@ def test_a_figure_may_have_its_unit_beside_it(cell: str, unit: str, read_as: Any
 )
 def test_another_unit_or_none_that_is_known_is_told(cell: str, code: str) -> None:
     assert beside(cell) == [code]
+
+
+@pytest.mark.parametrize("cell", ["Rp 1,2 juta", "Rp 12 USD", "Rp (12)", "12x Rp"])
+def test_a_figure_that_is_none_is_told_as_it_stands_in_its_cell(cell: str) -> None:
+    layout = {"columns": {"Place": "place", "{period}": {"gives": "visits", "unit": "Rp"}}}
+    tables = read(f"Place;2020-01\nnorth;{cell}\n", layout, *NORTH, resource={"dialect": {"delimiter": ";"}})
+    assert [one.value for one in errors(tables)] == [cell]
+
+
+def test_an_amount_in_millions_is_to_be_written_out() -> None:
+    words_in_both("tidy.scale-text")
+    assert beside("Rp 1.2 juta", marks={"*": "p"}) == ["tidy.scale-text"]
+
+
+def test_only_money_is_written_without_its_decimals() -> None:
+    assert beside("12,- ton", "ton") == ["tidy.unit-text"]
 
 
 def test_a_unit_belongs_to_its_own_column() -> None:

@@ -471,7 +471,9 @@ def test_amounts_in_words_or_in_several_units_are_asked_about_and_name_nothing(
     rows = [[*name, cell] for name, cell in zip(names, cells, strict=True)]
     made = new(tmp_path, xlsx_of([["Tahun", "Provinsi", "Jiwa", "Jumlah"], *rows]))
     (asked,) = doubts(made)
-    assert asked.startswith(f"“Jumlah” holds amounts with words or several units around them ({cells[0]}, ")
+    assert asked.startswith(
+        f"“Jumlah” holds amounts with words, brackets or several units around them (row 2: {cells[0]}"
+    )
     assert set(fields(made)) == {"period", "provinsi", "jiwa"}
 
 

@@ -98,3 +98,35 @@ def test_answers_may_be_a_list_alone(tmp_path: Path) -> None:
     assert [one.code for one in found] == ["plan.not-a-mapping"]
     _, found = answers(tmp_path, "- text\n")
     assert [(one.file, one.line) for one in found] == [("datasets/emergency-care/answers.yml", 1)]
+
+
+LAYOUT = "format: csv\n  layout: {{columns: {{a: period, B: {gives}}}}}"
+
+
+@pytest.mark.parametrize(
+    ("gives", "name"), [("visitz", "visitz"), ("{gives: anggaran, unit: Rp}", "anggaran"), ('"{sex}"', "{sex}")]
+)
+def test_what_a_column_gives_is_a_field_or_a_part_of_the_period(gives: str, name: str, tmp_path: Path) -> None:
+    (found,) = problems(tmp_path, "format: csv", LAYOUT.format(gives=gives))
+    assert (found.code, found.facts["name"], found.facts["column"]) == ("plan.layout-no-field", name, "B")
+    lines = (tmp_path / CARE).read_text(encoding="utf-8").split("\n")
+    assert lines[int(found.line or 0) - 1].lstrip().startswith("layout:")
+    assert all(f"“{name}”" in found.message(one) for one in ("en", "id"))
+    assert all("~" in found.remedy(one) for one in ("en", "id"))
+
+
+def test_what_stands_in_a_gap_is_a_field_or_a_part_of_the_period_too(tmp_path: Path) -> None:
+    layout = "format: csv\n  layout: {{columns: {{a: department, '{form}': attendances}}}}"
+    (found,) = problems(tmp_path, "format: csv", layout.format(form="{sex} {age}"))
+    assert (found.code, found.facts["name"]) == ("plan.layout-no-field", "sex")
+    assert problems(tmp_path / "right", "format: csv", layout.format(form="{month} {year}")) == []
+
+
+def test_the_field_nearest_to_what_a_column_gives_is_told(tmp_path: Path) -> None:
+    (found,) = problems(tmp_path, "format: csv", LAYOUT.format(gives="attendance"))
+    assert found.facts["nearest"] == "attendances"
+
+
+@pytest.mark.parametrize("gives", ["attendances", '"{year}"', "~"])
+def test_a_field_a_part_of_the_period_or_nothing_may_be_given(gives: str, tmp_path: Path) -> None:
+    assert problems(tmp_path, "format: csv", LAYOUT.format(gives=gives)) == []

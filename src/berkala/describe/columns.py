@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal
 
-from berkala.describe.kinds import Seen, is_amount, is_year, period_of
+from berkala.describe.kinds import Seen, is_amount, is_measure, is_year, period_of
 from berkala.describe.tables import Table
 from berkala.plan.layouts import Layout
 from berkala.tidy.layouts.cells import letters_of
@@ -125,15 +125,26 @@ def _first_look(one: ColumnFound) -> ColumnFound:
         return replace(one, role="doubt", reason="amounts")
     if figures >= most and not _leading_noughts(one):
         return replace(one, role="figure")
-    if sum(is_amount(text) for text in one.texts) > len(one.texts) / 2:
+    if _are_amounts(one, figures):
         return replace(one, role="doubt", reason="amounts")
     if _UNIT.fullmatch(one.called):
         return replace(one, role="constant" if len(one.texts) == 1 else "unit")
     if one.share("figure") > 0.5 and one.share("text") and not _are_codes(one):
         words = {cell.text for cell in one.filled if cell.kind == "text"}
         return replace(one, role="figure") if len(words) <= _WORDS else replace(one, role="doubt", reason="mixed")
+    if sum(is_amount(text) and not is_measure(text) for text in one.texts) > len(one.texts) / 2:
+        return replace(one, role="doubt", reason="amounts")
     long = sum(map(len, one.texts)) / len(one.texts) > _LONG or len(one.texts) > _MANY
     return replace(one, reason="texts") if long or _are_remarks(one) else replace(one, role="name")
+
+
+def _are_amounts(one: ColumnFound, figures: float) -> bool:
+    """Whether nearly all cells are figures or amounts, or most texts amounts, of which some are no figures."""
+    odd = [cell.text for cell in one.filled if cell.kind == "text" and is_amount(cell.text)]
+    if all(map(is_measure, odd)) and len(one.filled) >= 2 * len(one.texts):
+        return False  # distances that come again are names
+    nearly_all = figures + len(odd) / len(one.filled) >= _MOST
+    return bool(odd) and (nearly_all or len(set(odd)) > len(one.texts) / 2)
 
 
 def _are_remarks(one: ColumnFound) -> bool:
@@ -142,8 +153,10 @@ def _are_remarks(one: ColumnFound) -> bool:
 
 
 def _are_codes(one: ColumnFound) -> bool:
-    """Whether a column of numbers and texts is one of a few codes that come again: 1, 2, other."""
-    return len(one.texts) <= _FEW and len(one.filled) >= 3 * len(one.texts)
+    """Whether a column of numbers and texts is one of a few codes that come again: 1, 2, other. No code has a unit."""
+    return (
+        not any(cell.unit for cell in one.filled) and len(one.texts) <= _FEW and len(one.filled) >= 3 * len(one.texts)
+    )
 
 
 def _part_of_period(one: ColumnFound) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import Any
 
+from berkala.describe.amounts import first_odd
 from berkala.describe.columns import ColumnFound, Columns, columns_of
 from berkala.describe.kinds import Seen
 from berkala.describe.labels import Rows, rows_of
@@ -83,6 +84,8 @@ def look(file: File, sheet: str | None, say: Language) -> tuple[list[Found], lis
             by_sheet[grid.name or ""] = good
     if not by_sheet and (uncalculated := [one for one in file.workbook.sheets if one.formulas and not one.hidden]):
         raise _uncalculated(uncalculated[0], min(uncalculated[0].formulas), file)
+    if not by_sheet:
+        _refuse_amounts(file)
     if not by_sheet and nameless:
         raise WrongUse(Problem("describe.no-names", {"row": nameless[0]}, file=file.name, row=nameless[0]))
     if not by_sheet:
@@ -99,6 +102,15 @@ def _refuse_uncalculated(table: Table, file: File) -> None:
     inside = [place for place in table.grid.formulas if first <= place[0] <= table.last]
     if inside:
         raise _uncalculated(table.grid, min(inside), file)
+
+
+def _refuse_amounts(file: File) -> None:
+    """A column of amounts that no layout reads, where no other column holds figures."""
+    for grid in (one for one in file.workbook.sheets if not one.hidden):
+        if found := first_odd(grid):
+            one, row, text = found
+            problem = Problem("describe.amounts", {"name": one.name}, file=file.name)
+            raise WrongUse(problem.at(sheet=grid.name, row=row, column=letters_of(one.place), value=text))
 
 
 def _uncalculated(grid: Grid, place: tuple[int, int], file: File) -> SourceProblems:

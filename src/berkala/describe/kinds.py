@@ -12,6 +12,7 @@ from berkala.stated import MONTHS, NotAPeriod, Reader
 from berkala.stated import Stated as StatedPeriod
 from berkala.tidy.grids.model import Stated
 from berkala.tidy.layouts.cells import text_of
+from berkala.tidy.layouts.marks import MONEY, NO_DECIMALS
 
 Kind = Literal["empty", "figure", "period", "mark", "text"]
 
@@ -20,16 +21,25 @@ MARKS = frozenset(("…", ":", "n/a", "n.a.", "na", "null", "none", "tad", "x", 
 _STARS = re.compile(r"\*+|\.+|[-–—]+")
 _BRACKETED = re.compile(r"\[[^\[\]]{1,12}\](?:\s*\[[^\[\]]{1,12}\])*")
 #: A figure, with whatever stands between its digits, and the marks after it.
-_MONEY, _UNITS = r"Rp\.?|IDR|USD|US\$|[$€£¥]", r"orang|jiwa|people|persons|rupiah|ton|kg|ha"
+_UNITS = r"orang|jiwa|people|persons|rupiah|ton|kg|ha"
 _FIGURE = re.compile(
-    rf"(?:(?P<money>{_MONEY})\s*)?"
-    r"(?P<number>[-−+]?\d(?:[\d.,'’ \u00a0\u202f\u2009]*\d)?)(?P<after>\s*(?:%|\*+|(?:\[[^\[\]]{1,12}\]\s*)+|[¹²³]+))?"
+    rf"(?:(?P<money>{MONEY})\s*)?"
+    rf"(?P<number>[-−+]?\d(?:[\d.,'’ \u00a0\u202f\u2009]*\d)?)(?(money)(?:{NO_DECIMALS})?)"
+    r"(?P<after>\s*(?:%|\*+|(?:\[[^\[\]]{1,12}\]\s*)+|[¹²³]+))?"
     rf"(?:\s*(?P<unit>{_UNITS}))?",
     re.IGNORECASE,
 )
-#: An amount that is no number alone: of money, or of thousands or millions.
-_SCALES = r"ribu|juta|mil+iar|mil+yar|milyar|triliun|thousand|[mb]illion"
-_AMOUNT = re.compile(rf"(?:{_MONEY})\s*\d.*|\d[\d.,]*\s*(?:{_SCALES})\b.*", re.IGNORECASE)
+#: An amount that is no number alone: of money, of thousands or millions, in brackets for minus, or of a measure.
+_SCALES = r"ribu|rb|juta|jt|mil+iar|mil+yar|milyar|mlr|triliun|thousand|[mb]illion"
+_MEASURES = r"[kcm]m[²³23]?|(?<=\s)m[²³23]?|hektare?|lit(?:er|re)s?|kwintal|kuintal|gram|[km]wh?"
+_MEASURES += r"|persen|per ?cent|buah|units?|ekor|kk|paket|dokumen|lembar|batang|butir"
+_AMOUNT = re.compile(
+    rf"[-−+(]?\s*(?:{MONEY})\s*[-−+(]?\s*\d.*|\(\s*\d[\d.,]*\s*\)|\d[\d.,]*(?:{NO_DECIMALS}|[-−])|[-−+]\s+\d[\d.,]*"
+    rf"|[-−+]?\d[\d.,]*\s*(?:(?:{_SCALES})\b.*|(?:{_MEASURES})\.?)",
+    re.IGNORECASE,
+)
+_MEASURE = re.compile(rf"\d[\d.,]*\s*(?:{_MEASURES})\.?", re.IGNORECASE)
+_NO_MONEY = re.compile(rf"(?P<unit>{MONEY})\s*(?P<mark>[-–—]+)", re.IGNORECASE)
 _FOOTED = re.compile(r"\d{4}(?:[1-9]|\s*(?:\*+|[¹²³⁰⁴-⁹]+|\([a-z\d*]{1,3}\)))", re.ASCII)
 _YEARS = range(1850, 2100)
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", re.ASCII)
@@ -72,6 +82,8 @@ def _seen_text(text: str) -> Seen:
     if found := _FIGURE.fullmatch(text):
         unit = found["money"] or found["unit"] or ""
         return Seen("figure", text, found["number"].strip(), (found["after"] or "").strip(), unit)
+    if found := _NO_MONEY.fullmatch(text):  # the mark is what stands beside the unit
+        return Seen("mark", found["mark"], unit=found["unit"])
     return Seen("text", text)
 
 
@@ -87,8 +99,13 @@ def period_of(text: str) -> StatedPeriod | None:
 
 
 def is_amount(text: str) -> bool:
-    """Whether a text is an amount in words, such as ``Rp 1,2 juta``: no figure, and no name either."""
+    """Whether a text is an amount, such as ``Rp 1,2 juta``, ``(300)`` or ``1.500 m``: no number, and no name either."""
     return _AMOUNT.fullmatch(text) is not None
+
+
+def is_measure(text: str) -> bool:
+    """Whether an amount is so much of a measure, as names of classes are too: ``5 km``."""
+    return _MEASURE.fullmatch(text) is not None
 
 
 def is_year(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from berkala.describe.amounts import odd_rows
 from berkala.describe.asking import Ask, Noted
 from berkala.describe.columns import ColumnFound
 from berkala.describe.finding import File, Found, title_of
@@ -122,7 +123,7 @@ def _columns(found: Found, files: Sequence[File], say: Language) -> dict[str, An
         elif one.role == "constant":
             by_place[one.place] = (one.name, {"always": one.texts[0]})
         elif one.role == "doubt":
-            texts = ", ".join([cell.text for cell in one.filled if cell.kind == "text" or cell.unit][:3])
+            texts = ", ".join(_in_question(one, found, say)[:3])
             by_place[one.place] = (
                 one.name,
                 Ask(say.text(f"describe.ask.{one.reason}", name=one.name, texts=texts), None),
@@ -131,6 +132,13 @@ def _columns(found: Found, files: Sequence[File], say: Language) -> dict[str, An
             others = found.columns.all[one.same_as] if one.reason == "other-date" and one.same_as is not None else None
             by_place[one.place] = (one.name, left_out(one, names, contradictions(others, one) if others else 0, say))
     return dict(by_place[place] for place in sorted(by_place))
+
+
+def _in_question(one: ColumnFound, found: Found, say: Language) -> list[str]:
+    """The texts that a column is asked about; amounts with their rows, because they are corrected where they stand."""
+    if one.reason == "amounts":
+        return [say.text("describe.in-row", row=row, text=text) for row, text in odd_rows(one, found.table)]
+    return [cell.text for cell in one.filled if cell.kind == "text" or cell.unit]
 
 
 def states_period(key: str, finer: set[str]) -> bool:

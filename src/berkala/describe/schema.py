@@ -13,7 +13,7 @@ from berkala.describe.finding import VALUE, File, Found, title_of
 from berkala.describe.kinds import Seen
 from berkala.describe.layout import FINER, PERIOD, bare_name
 from berkala.describe.lines import states_period
-from berkala.describe.units import unit_in
+from berkala.describe.units import scale_in, unit_in
 from berkala.describe.wanted import Wanted, called, in_all
 from berkala.words import language as words
 
@@ -101,19 +101,37 @@ def _unit(found: Found, measure: str, columns: Sequence[ColumnFound], title: str
     texts = [*always, columns[0].name, title, *(found.table.titles[:3] if measure == VALUE else ())]
     beside = [cell.unit for column in columns for cell in column.filled if cell.unit]
     known = unit_in([*beside[:1], *texts])
-    if found.columns.of("unit"):
-        known = known or "value"
+    if beside and scale_in(always):
+        return in_all(always[0].lower(), wanted.languages)
+    if units := found.columns.of("unit"):
+        known = "value" if scale_in(text for one in units for text in one.texts) else known or "value"
+    elif not scale_in(always) and (scaled := _scaled(found, columns[0], title, bool(beside), known)):
+        return _asked("unit-scale", title, wanted, text=scaled)
     if known in ("percent", "") and _are_shares([cell for column in columns for cell in column.filled]):
-        say = wanted.say
-        return {
-            one: Ask(say.text("describe.ask.unit-share", title=title, language=called(one, say)), "?")
-            for one in wanted.languages
-        }
+        return _asked("unit-share", title, wanted)
     if known:
         return {one: _word(f"unit.{known}", one) for one in wanted.languages}
     if always or beside:
         return in_all(always[0].lower() if always else beside[0], wanted.languages)
+    return _asked("unit", title, wanted)
+
+
+def _scaled(found: Found, column: ColumnFound, title: str, beside: bool, known: str) -> str:
+    """The words by which a figure may be in thousands or millions, where no unit that they state has them in it.
+
+    What stands beside the figures never has: ``Rp 1.234`` below "dalam jutaan rupiah" are millions.
+    """
+    whole = ("percent", "thousand_people")
+    if not beside and (known == "thousand_people" or unit_in([column.name]) in whole):
+        return ""
+    among = (cell.text for cell in column.filled if cell.kind == "text" and not re.search(r"\d", cell.text))
+    return scale_in([column.name, title, *found.table.titles_at(column.place), *found.table.titles, *among])
+
+
+def _asked(question: str, title: str, wanted: Wanted, **facts: Any) -> dict[str, Any]:
+    """A question for the unit in each language."""
     say = wanted.say
     return {
-        one: Ask(say.text("describe.ask.unit", title=title, language=called(one, say)), "?") for one in wanted.languages
+        one: Ask(say.text(f"describe.ask.{question}", title=title, language=called(one, say), **facts), "?")
+        for one in wanted.languages
     }

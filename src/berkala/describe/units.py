@@ -19,6 +19,11 @@ _THOUSANDS = re.compile(r"\b(?:ribu|ribuan|thousands?)\b|\(?\b000\b|'000", re.IG
 _SCALE = re.compile(r"\b(?:juta|jutaan|mil+iar|mil+iaran|mil+yar|milyar|triliun|millions?|billions?)\b", re.IGNORECASE)
 
 
+def scale_in(texts: Iterable[str]) -> str:
+    """The first of these texts that mentions thousands, millions or more; empty where none does."""
+    return next((text for text in texts if _THOUSANDS.search(text) or _SCALE.search(text)), "")
+
+
 def unit_in(texts: Iterable[str]) -> str:
     """The unit that the first of these texts that states one states; empty where none does."""
     for text in texts:

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from berkala.periods import Frequency, Period, last_like, parse
 from berkala.plan.columns import Category, FieldSpec, MonthNumber, Span, TableSchema
 from berkala.plan.forms import ColumnName, Day, Identifier, PeriodCode, Specification, Text, Way, must_be_known
-from berkala.plan.layouts import Layout
+from berkala.plan.layouts import Layout, part_of
 from berkala.plan.rhythms import Rhythm
 
 __all__ = [
@@ -99,6 +99,19 @@ class Resource(Specification):
     def layouts(self) -> tuple[Layout, ...]:
         """The layouts of the file; none for a plain table."""
         return (self.layout,) if isinstance(self.layout, Layout) else self.layout or ()
+
+    @model_validator(mode="after")
+    def _columns_give_fields(self) -> Self:
+        """What a column or its name gives is a field, or a part of the period: all else would be read and lost."""
+        fields = [one.name for one in self.table.fields]
+        for place, layout in enumerate(self.layouts):
+            way = ("layout",) if isinstance(self.layout, Layout) else ("layout", place)
+            for column in layout.columns:
+                given = layout.given(column)
+                if lost := next((one for one in given if one not in fields and part_of(one) is None), None):
+                    facts = {"name": lost, "column": column, "known": fields, "at": (*way, "columns", column)}
+                    raise PydanticCustomError("layout-no-field", "{name}", facts)
+        return self
 
 
 class Coverage(Specification):

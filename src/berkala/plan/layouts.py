@@ -118,7 +118,7 @@ class ColumnLayout(Specification):
     `gives` is a field of the schema, or a part of the period in braces. `always` is the one text that each of its cells
     has; another one is a problem. `fixed` are the values of other fields for what stands in the column: ``{sex: men}``.
     `down` says that an empty cell means what stands above it. `unit` is what may stand beside its figures and is their
-    unit: ``Rp``. A figure with another one is a problem.
+    unit: ``Rp``. A figure with another one is a problem. Money may end in ``,-`` in place of decimals.
     """
 
     gives: str | None = None
@@ -173,6 +173,11 @@ class Layout(Specification):
     def header_rows(self) -> tuple[int, ...]:
         """The rows of the names."""
         return (self.header,) if isinstance(self.header, int) else self.header
+
+    def given(self, name: str) -> tuple[str, ...]:
+        """What a column gives, and what the gaps of its name do; nothing for one that is left out."""
+        gives = self.column(name).gives
+        return () if gives is None else (gives, *map(as_part, gaps_of(name).names))
 
     def column(self, name: str) -> ColumnLayout:
         """What a column of the layout is, in full."""

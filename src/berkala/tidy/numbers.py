@@ -31,6 +31,9 @@ _EXPONENT = re.compile(r"[-+−]?[0-9]+(?:[.,][0-9]+)?[eE][-+]?[0-9]+")
 _GROUPED = re.compile(rf"[-+−]?[0-9]{{1,3}}(?:([.,'’{_BLANKS}])[0-9]{{3}})(?:\1[0-9]{{3}})*(?:[.,][0-9]+)?")
 _OTHER_MARK = re.compile(r"[-+−]?[0-9]+([.,])[0-9]+")
 _WITH_UNIT = re.compile(r"[^\d\s]*[.\s]*[-+−]?[0-9][0-9.,  ]*\s*\D*")
+#: Words for thousands and more behind a number, in English and in Indonesian.
+_SCALES = r"ribu|rb|juta|jt|mil+iar|mil+yar|milyar|mlr|triliun|thousand|(?:m|b|tr)illion"
+_SCALED = re.compile(rf"\d\s*(?:{_SCALES})\b", re.IGNORECASE)
 
 #: More digits than a whole number of 64 bits always holds; and more than a floating-point number surely keeps.
 _LONGEST, _EXACT = 18, 15
@@ -118,5 +121,7 @@ class NumberStyle:
             return "tidy.decimal-mark", {"mark": other[1], "declared": self.decimal}
         if text.endswith(("%", "persen", "per cent", "percent")):
             return "tidy.percent-sign", {}
+        if _SCALED.search(text):
+            return "tidy.scale-text", {}
         has_unit = any(char.isalpha() or category(char) == "Sc" for char in text)
         return ("tidy.unit-text" if has_unit and _WITH_UNIT.fullmatch(text) else "tidy.not-a-number"), {}

@@ -13,7 +13,7 @@ from berkala.tidy.keys import about_periods, period_of
 from berkala.tidy.layouts.cells import cell, text_of
 from berkala.tidy.layouts.header import Column, Header
 from berkala.tidy.layouts.labels import Labels
-from berkala.tidy.layouts.marks import Marks, TwoMarks, without_unit
+from berkala.tidy.layouts.marks import Marks, TwoMarks, is_plain, without_unit
 from berkala.tidy.layouts.periods import PeriodReader
 from berkala.tidy.listing import Listing
 
@@ -241,10 +241,10 @@ class Sheet:
     def _figure(self, number: int, row: list[Stated], column: Column) -> tuple[str, str]:
         formula = self.grid.formulas.get((number, column.place + 1))
         text = formula or text_of(cell(row, column.place), self.spec.resource.dialect.decimal)
-        if column.said.unit:
-            text = without_unit(text, column.said.unit)
+        bare = without_unit(text, column.said.unit) if column.said.unit else text
         try:
-            return self._marks.split(text)
+            figure, status = self._marks.split(bare)
+            return (text if bare != text and not is_plain(figure) else figure), status  # told as it stands in the cell
         except TwoMarks:
             self.listing.add("tidy.layout-two-marks", row=number, column=column.letters, value=text)
             return text, ""
