@@ -183,6 +183,21 @@ def test_an_answered_leap_makes_nobody_blind_for_the_next(library: Path, capsys:
 
 
 @pytest.mark.slow
+def test_nor_does_one_that_is_a_known_error(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(library, "2025-08,4021,", "2025-08,40210,")
+    error = {"key": {"month": "2025-08"}, "column": "visitors", "value": "40210", "reason": REASON}
+    error |= {"who": "Sari", "effect": "shown"}
+    text = yaml.safe_dump({"known_errors": [error]}, allow_unicode=True)
+    change(library, "\nresource:\n", f"\n{text}resource:\n", "datasets/visitors/dataset.yml")
+    assert run(library, capsys, "publish")[0] == DONE
+    next_month(library, "2026-01,39600,6011")
+    code, problems = run(library, capsys, "check", "2026-02-21T10:00")
+    assert (code, [one["code"] for one in problems if one["severity"] == "question"]) == (
+        NEEDS_PERSON, ["check.unusual-slip-larger"],
+    )  # fmt: skip
+
+
+@pytest.mark.slow
 def test_a_month_that_repeats_the_last_is_not_asked_of_two_values(
     library: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

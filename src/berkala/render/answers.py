@@ -33,7 +33,7 @@ def answers_of(table: SafeTable, publication: Publication) -> tuple[Answer, ...]
 
 def stands(table: SafeTable, answer: Answer) -> bool:
     """Whether a table has what an answer is about: the value in its cell, or all of several; of others, a row."""
-    return bool(cells(table, answer) if _is_of_values(table.spec, answer) else _rows(table, answer.key))
+    return bool(cells(table, answer) if _is_of_values(table.spec, answer) else rows_of(table, answer.key))
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def answered_places(table: SafeTable, answers: Iterable[Answer]) -> dict[str, fr
     for answer in (one for one in answers if _is_of_values(table.spec, one)):
         about = cells(table, answer)
         is_whole = any(one.value == answer.value and one.key.keys() > answer.key.keys() for one in about)
-        places = _rows(table, answer.key) if is_whole else [one.place for one in about]
+        places = rows_of(table, answer.key) if is_whole else [one.place for one in about]
         found[answer.column] = found.get(answer.column, frozenset()).union(places)
     return found
 
@@ -71,7 +71,7 @@ def _is_of_values(spec: DatasetSpec, answer: Answer) -> bool:
     return answer.column in {one.name for one in spec.with_role("measure")}
 
 
-def _rows(table: SafeTable, key: Mapping[str, str]) -> list[int]:
+def rows_of(table: SafeTable, key: Mapping[str, str]) -> list[int]:
     """The places of the rows that a key names; none where it names a column that is not there."""
     frame, period = table.frame, table.spec.period_field.name
     if not set(key) <= set(frame.columns):
@@ -85,7 +85,7 @@ def _rows(table: SafeTable, key: Mapping[str, str]) -> list[int]:
 
 def _cells(table: SafeTable, answer: Answer) -> list[Cell]:
     """Every cell of an answer's column in the rows that its key names."""
-    places, period = _rows(table, answer.key), table.spec.period_field.name
+    places, period = rows_of(table, answer.key), table.spec.period_field.name
     rows = table.frame.iloc[places]
     names = [period, *(one.name for one in table.spec.with_role("dimension"))]
     keys = zip(*([one.code if name == period else str(one) for one in rows[name]] for name in names), strict=True)

@@ -23,7 +23,7 @@ from berkala.errors import Problem
 from berkala.periods import Period
 from berkala.plan import Plan
 from berkala.plan.specifications import Answer, DatasetSpec
-from berkala.render.answers import answered_places
+from berkala.render.answers import answered_places, rows_of
 from berkala.tidy.layouts.places import Places, place_of
 
 if TYPE_CHECKING:
@@ -60,11 +60,14 @@ def _published(spec: DatasetSpec, before: pd.DataFrame | None) -> View | None:
 
 
 def _view(table: SafeTable, before: pd.DataFrame | None, answers: Sequence[Answer]) -> View:
-    """The table as it is judged, its published values that were answered for apart."""
+    """The table as it is judged, its published values that were answered for, or declared as errors, apart."""
     period = table.spec.period_field.name
     codes = set() if before is None else {one.code for one in distinct(before[period].to_numpy(dtype=object))[0]}
-    past = [one for one in answers if one.key.get(period) in codes]
-    return View.of(table.spec, table.frame, answered_places(table, past))
+    apart = answered_places(table, [one for one in answers if one.key.get(period) in codes])
+    for error in table.spec.known_errors:
+        if error.key.get(period) in codes:
+            apart[error.column] = apart.get(error.column, frozenset()).union(rows_of(table, error.key))
+    return View.of(table.spec, table.frame, apart)
 
 
 def _placed(problem: Problem, places: Places) -> Problem:
