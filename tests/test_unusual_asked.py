@@ -18,6 +18,7 @@ from berkala import cli, pipeline
 from berkala.check.unusual.asking import _placed, questions
 from berkala.errors import DONE, NEEDS_PERSON, PROBLEMS, Problem
 from berkala.plan import Request, read_publication
+from berkala.render.answers import _ended
 from berkala.tidy.layouts.places import Place
 from little_tables import dataset, dimension, measure, plan_for, protected
 from small_places import NOW, small_places
@@ -298,6 +299,14 @@ def test_a_known_error_is_not_asked_about() -> None:
         "effect": "shown",
     }
     assert small(values, known_errors=[error])[0] == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [("A flood", "A flood."), ("A flood.", "A flood."), ("“It burnt.”", "“It burnt.”"), ("Why?", "Why?")],
+)
+def test_a_reason_ends_as_a_sentence_does(reason: str, said: str) -> None:
+    assert _ended(reason) == said
 
 
 def many(count: int) -> dict[str, list[float]]:

@@ -154,10 +154,15 @@ def answer_line(spec: DatasetSpec, answer: Answer, code: str) -> Sentence:
         column=named(titles.get(answer.column, answer.column)),
         key=named(key),
         value=named(answer.value),
-        reason=named(answer.reason[code]),
+        reason=named(_ended(answer.reason[code])),
         who=named(answer.who),
         day=tongue.day(answer.date),
     )
+
+
+def _ended(reason: str) -> str:
+    """A reason as a sentence: another one follows it."""
+    return reason if reason.rstrip("\"'”’)").endswith((".", "!", "?", "…")) else f"{reason}."
 
 
 def _answers(findings: Findings, publication: Publication) -> Iterator[tuple[SafeTable, Answer, tuple[Cell, ...]]]:
@@ -199,7 +204,7 @@ def _answer(spec: DatasetSpec, answer: Answer, about: Sequence[Cell], language: 
         title=named(_titles(spec, language.code).get(answer.column, answer.column)),
         where=row_in_words(spec, answer.key, language),
         value=_values_in_words(spec, answer, about, language),
-        reason=named(answer.reason[language.code]),
+        reason=named(_ended(answer.reason[language.code])),
         who=named(answer.who),
         day=language.day(answer.date),
     )
