@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berkala.tidy.layouts.marks import Marks, TwoMarks, without_unit
+from berkala.tidy.layouts.marks import Marks, TwoMarks
+from berkala.tidy.layouts.units import without_unit
 from laid_out import csv_of, errors, figures, read, told, where, xlsx_of
 from little_tables import both, dimension, measure
 from newly import words_in_both

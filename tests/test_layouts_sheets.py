@@ -171,3 +171,12 @@ def test_a_measure_that_the_newest_sheet_has_not_is_told() -> None:
     assert (gone.severity, gone.sheet, gone.facts["name"]) == ("warning", "Feb 2020", "beds")
     earlier = read(xlsx_of(one, "Jan 2020", **{"Feb 2020": both}), layout, *fields)
     assert [problem.code for problem in earlier.problems] == []
+
+
+def test_more_places_than_are_listed_one_by_one_wait_too() -> None:
+    names = [f"p{number}" for number in range(38)]
+    fields = (dimension("place", *names, "total"), measure("visits"))
+    filled = [TABLE[0], *[[name, 1] for name in names], ["total", 38]]
+    waiting = [TABLE[0], *[[name, ""] for name in names], ["total", 0]]
+    tables = read(xlsx_of(filled, "Jan 2020", **{"Feb 2020": waiting}), LAYOUT, *fields)
+    assert [(one.code, one.severity) for one in tables.problems] == [("tidy.sheet-empty", "note")]

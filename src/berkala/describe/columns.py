@@ -9,7 +9,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal
 
-from berkala.describe.kinds import Seen, is_amount, is_measure, is_year, period_of
+from berkala.describe.amounts import is_amount, is_measure
+from berkala.describe.kinds import Seen, is_year, period_of
 from berkala.describe.tables import Table
 from berkala.plan.layouts import Layout
 from berkala.tidy.layouts.cells import letters_of

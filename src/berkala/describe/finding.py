@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import Any
 
-from berkala.describe.amounts import first_odd
+from berkala.describe.amount_rows import first_odd
 from berkala.describe.columns import ColumnFound, Columns, columns_of
 from berkala.describe.kinds import Seen
 from berkala.describe.labels import Rows, rows_of

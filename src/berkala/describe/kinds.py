@@ -12,7 +12,7 @@ from berkala.stated import MONTHS, NotAPeriod, Reader
 from berkala.stated import Stated as StatedPeriod
 from berkala.tidy.grids.model import Stated
 from berkala.tidy.layouts.cells import text_of
-from berkala.tidy.layouts.marks import MONEY, NO_DECIMALS
+from berkala.tidy.layouts.units import MONEY, NO_DECIMALS
 
 Kind = Literal["empty", "figure", "period", "mark", "text"]
 
@@ -20,8 +20,8 @@ Kind = Literal["empty", "figure", "period", "mark", "text"]
 MARKS = frozenset(("…", ":", "n/a", "n.a.", "na", "null", "none", "tad", "x", "c", "z"))
 _STARS = re.compile(r"\*+|\.+|[-–—]+")
 _BRACKETED = re.compile(r"\[[^\[\]]{1,12}\](?:\s*\[[^\[\]]{1,12}\])*")
-#: A figure, with whatever stands between its digits, and the marks after it.
 _UNITS = r"orang|jiwa|people|persons|rupiah|ton|kg|ha"
+#: A figure, with whatever stands between its digits, the unit beside it, and the marks after it.
 _FIGURE = re.compile(
     rf"(?:(?P<money>{MONEY})\s*)?"
     rf"(?P<number>[-−+]?\d(?:[\d.,'’ \u00a0\u202f\u2009]*\d)?)(?(money)(?:{NO_DECIMALS})?)"
@@ -29,16 +29,6 @@ _FIGURE = re.compile(
     rf"(?:\s*(?P<unit>{_UNITS}))?",
     re.IGNORECASE,
 )
-#: An amount that is no number alone: of money, of thousands or millions, in brackets for minus, or of a measure.
-_SCALES = r"ribu|rb|juta|jt|mil+iar|mil+yar|milyar|mlr|triliun|thousand|[mb]illion"
-_MEASURES = r"[kcm]m[²³23]?|(?<=\s)m[²³23]?|hektare?|lit(?:er|re)s?|kwintal|kuintal|gram|[km]wh?"
-_MEASURES += r"|persen|per ?cent|buah|units?|ekor|kk|paket|dokumen|lembar|batang|butir"
-_AMOUNT = re.compile(
-    rf"[-−+(]?\s*(?:{MONEY})\s*[-−+(]?\s*\d.*|\(\s*\d[\d.,]*\s*\)|\d[\d.,]*(?:{NO_DECIMALS}|[-−])|[-−+]\s+\d[\d.,]*"
-    rf"|[-−+]?\d[\d.,]*\s*(?:(?:{_SCALES})\b.*|(?:{_MEASURES})\.?)",
-    re.IGNORECASE,
-)
-_MEASURE = re.compile(rf"\d[\d.,]*\s*(?:{_MEASURES})\.?", re.IGNORECASE)
 _NO_MONEY = re.compile(rf"(?P<unit>{MONEY})\s*(?P<mark>[-–—]+)", re.IGNORECASE)
 _FOOTED = re.compile(r"\d{4}(?:[1-9]|\s*(?:\*+|[¹²³⁰⁴-⁹]+|\([a-z\d*]{1,3}\)))", re.ASCII)
 _YEARS = range(1850, 2100)
@@ -96,16 +86,6 @@ def period_of(text: str) -> StatedPeriod | None:
     except NotAPeriod:
         return None
     return None if found.notes else found
-
-
-def is_amount(text: str) -> bool:
-    """Whether a text is an amount, such as ``Rp 1,2 juta``, ``(300)`` or ``1.500 m``: no number, and no name either."""
-    return _AMOUNT.fullmatch(text) is not None
-
-
-def is_measure(text: str) -> bool:
-    """Whether an amount is so much of a measure, as names of classes are too: ``5 km``."""
-    return _MEASURE.fullmatch(text) is not None
 
 
 def is_year(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from berkala.describe.amounts import odd_rows
+from berkala.describe.amount_rows import odd_rows
 from berkala.describe.asking import Ask, Noted
 from berkala.describe.columns import ColumnFound
 from berkala.describe.finding import File, Found, title_of

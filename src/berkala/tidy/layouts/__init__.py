@@ -101,9 +101,9 @@ def _table(spec: DatasetSpec, layout: Layout, grid: Grid, stated: Mapping[str, s
     fields = {one.name for one in spec.fields}
     fixed = {name if name in fields else as_part(name): text for name, text in layout.fixed.items()}
     table = Sheet(spec, layout, grid, header, {**stated, **fixed}, listing)
-    found = list(table.observations())
-    if is_one_of_many and table.has_figures and not any(map(_says_something, found)) and not _is_wrong(listing):
+    if is_one_of_many and table.waits and not listing.failed:
         return _not_filled_in(layout, header.rows[-1], listing)
+    found = list(table.observations())
     if not found:
         listing.add("tidy.no-rows", row=header.rows[-1])
     list_other_title(grid, header.rows[0], stated, listing)
@@ -114,17 +114,6 @@ def _table(spec: DatasetSpec, layout: Layout, grid: Grid, stated: Mapping[str, s
 def _is_blank(grid: Grid) -> bool:
     """Whether a sheet has no more than a title: no cell that is a number."""
     return not any(text_of(cell)[:1].isdigit() for row in grid.rows for cell in row)
-
-
-def _says_something(one: Observation) -> bool:
-    """Whether a figure other than nought, or a mark in its place, stands in an observation."""
-    return any(one.texts.get(measure, "").strip("0.,") or status for measure, status in one.statuses.items())
-
-
-def _is_wrong(listing: Listing) -> bool:
-    """Whether anything is wrong but that rows have no figures and one, of a total of nothing, has."""
-    errors = (one for one in listing.problems() if one.severity == "error")
-    return any(one.code != "tidy.layout-no-figures" for one in errors)
 
 
 def _not_filled_in(layout: Layout, row: int | None, listing: Listing) -> _Table:

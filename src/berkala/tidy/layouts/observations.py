@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,9 +14,13 @@ from berkala.tidy.keys import about_periods, period_of
 from berkala.tidy.layouts.cells import cell, text_of
 from berkala.tidy.layouts.header import Column, Header
 from berkala.tidy.layouts.labels import Labels
-from berkala.tidy.layouts.marks import Marks, TwoMarks, is_plain, without_unit
+from berkala.tidy.layouts.marks import Marks, TwoMarks
 from berkala.tidy.layouts.periods import PeriodReader
+from berkala.tidy.layouts.units import is_plain, without_unit
 from berkala.tidy.listing import Listing
+
+#: A cell with nothing in it, or nought.
+_NOTHING = re.compile(r"(?:0+(?:[.,]0+)?)?")
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,6 @@ class Sheet:
     header: Header
     fixed: Mapping[str, str]
     listing: Listing
-    _above: dict[int, Stated] = field(default_factory=dict)
     _said: set[str] = field(default_factory=set)
 
     def observations(self) -> Iterator[Observation]:
@@ -56,9 +60,10 @@ class Sheet:
             self.listing.add("tidy.layout-notes", facts, row=pending[0][0], severity="note")
 
     @property
-    def has_figures(self) -> bool:
-        """Whether the table has a column for figures."""
-        return bool(self._figures)
+    def waits(self) -> bool:
+        """Whether nothing but noughts stands in its columns for figures, of which it has some: a total of nothing."""
+        cells = (text_of(cell(row, one.place)) for _, row in self._rows() for one in self._figures)
+        return bool(self._figures) and not self.grid.formulas and all(map(_NOTHING.fullmatch, cells))
 
     # -- rows -------------------------------------------------------------------------------------------------
 
@@ -66,6 +71,7 @@ class Sheet:
         """The rows below the names that hold anything, up to where the table ends; names that come again are no row."""
         names = self._texts(self.header.rows[0], len(self.header.rows))
         again = 0  # so many rows from here on are names that come again
+        above: dict[int, Stated] = {}
         for number in range(self.header.rows[-1] + 1, self._last_row + 1):
             row = self.grid.rows[number - 1] if number <= len(self.grid.rows) else []
             texts = list(map(text_of, row))
@@ -73,7 +79,7 @@ class Sheet:
                 return
             again = len(names) if texts == names[0] and self._texts(number, len(names)) == names else max(0, again - 1)
             if (any(texts) or number in self._calculated) and not again and texts != names[-1]:
-                yield self._number(number), self._filled(number, row)
+                yield self._number(number), self._filled(number, row, above)
 
     def _texts(self, first: int, count: int) -> list[list[str]]:
         return [list(map(text_of, row)) for row in self.grid.rows[first - 1 : first - 1 + count]]
@@ -93,8 +99,8 @@ class Sheet:
     def _number(self, row: int) -> int:
         return self.grid.lines[row - 1] if self.grid.lines else row
 
-    def _filled(self, number: int, row: list[Stated]) -> list[Stated]:
-        """A row with what stands above it where a cell is merged over both, or the layout says so."""
+    def _filled(self, number: int, row: list[Stated], above: dict[int, Stated]) -> list[Stated]:
+        """A row with what stands above it, by place, where a cell is merged over both, or the layout says so."""
         filled = list(row)
         for column in self.header.columns:
             place = column.place
@@ -104,8 +110,8 @@ class Sheet:
                 filled[place] = cell(row, aside)
             elif cell(row, place) == "" and down:
                 filled += [""] * (place + 1 - len(filled))
-                filled[place] = self._above.get(place, "")
-            self._above[place] = cell(filled, place)
+                filled[place] = above.get(place, "")
+            above[place] = cell(filled, place)
         return filled
 
     def _covered(self, number: int, place: int) -> bool:

@@ -11,7 +11,7 @@ from functools import cached_property
 from berkala.periods import Period
 from berkala.plan.layouts import Layout
 from berkala.plan.specifications import DatasetSpec
-from berkala.stated import MONTHS, NotAPeriod, Reader, Stated
+from berkala.stated import MONTHS, NotAPeriod, Reader, Stated, number_of
 
 #: A moment, of which only the day is meant; and a day written with strokes, dots or hyphens, the year last.
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
@@ -22,7 +22,6 @@ _NUMBERED = {
     "half": re.compile(r"(?:(?:semester|half|h|s) ?)?([12]|i{1,2})(?: ?\([^()]*\))?", re.IGNORECASE),
     "quarter": re.compile(r"(?:(?:quarter|triwulan|kuartal|tw|q) ?)?([1-4]|iv|i{1,3})(?: ?\([^()]*\))?", re.IGNORECASE),
 }
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 
 
 @dataclass(frozen=True)
@@ -102,8 +101,7 @@ def _around(day: date, spec: DatasetSpec) -> Period:
 def _part(name: str, text: str) -> str:
     """One part as the written form needs it: a month's number, a half's, a quarter's."""
     if name == "month":
-        number = int(text) if text.isdecimal() else MONTHS.get(text.casefold().rstrip("."))
-        return f"{number:02d}" if number else text
+        return f"{number:02d}" if (number := number_of(text)) else text
     if name in _NUMBERED and (found := _NUMBERED[name].fullmatch(text)):
-        return _ROMAN.get(found[1].casefold(), found[1])
+        return str(number_of(found[1].upper()))
     return text
