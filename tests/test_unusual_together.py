@@ -16,7 +16,7 @@ from berkala.check.unusual.together import gathered
 from berkala.check.unusual.view import View
 from berkala.errors import Problem
 from berkala.plan.specifications import Answer
-from berkala.render.answers import answered_places, stands
+from berkala.render.answered_values import answered_places, stands
 from berkala.tidy.layouts.places import Place
 from little_tables import dataset, dimension, measure, protected
 

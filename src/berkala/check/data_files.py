@@ -5,54 +5,24 @@ Each library is loaded only where there is a file for it: most editions have the
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
-import os
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache, lru_cache
-from operator import itemgetter
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
 
 from berkala.check.contracts import read_contract
+from berkala.check.data_forms import READERS, Columns, Csv, Form, UnreadableError, by_column, read_csv
 from berkala.errors import Problem
 
-#: The cells of a table, column by column, and what the description beside it says of each column.
-_Columns = Sequence[Sequence[Any]]
+#: What the description beside a table says of each of its columns.
 _Declared = Mapping[str, Mapping[str, Any]]
 
 #: What a ZIP holds that is no file beside it.
 _OWN = frozenset({"README.txt", "SHA256SUMS"})
 _NUMBERS = frozenset({"integer", "number"})
-
-
-class _UnreadableError(Exception):
-    """A file that is not what its name says."""
-
-
-@dataclass(frozen=True)
-class _Csv:
-    """The published table: its names, its cells by column as they are written, the declared type of each column."""
-
-    header: list[str]
-    columns: Sequence[Sequence[str]]
-    rows: int
-    types: list[str]
-
-
-@dataclass(frozen=True)
-class _Form:
-    """A table in another form: its names, its cells by column, and the form in which two numbers are the same."""
-
-    header: Sequence[str]
-    columns: _Columns
-    rows: int
-    number: Callable[[Any], object]
 
 
 def check_data_files(files: Mapping[str, bytes], figures: bytes) -> Iterator[Problem]:
@@ -74,7 +44,7 @@ def _tables(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _package(folder: str, name: str, beside: Mapping[str, bytes], others: Mapping[str, bytes]) -> Iterator[Problem]:
-    files = {f"{name}.{form}": beside.get(f"{name}.{form}") for form in ("csv", "json", *_READERS)}
+    files = {f"{name}.{form}": beside.get(f"{name}.{form}") for form in ("csv", "json", *READERS)}
     described, archive = beside.get("datapackage.json", b"{}"), f"{name}.zip"
     yield from _forms(folder, name, described, tuple((file, data) for file, data in files.items() if data is not None))
     if archive in beside:
@@ -88,36 +58,31 @@ def _forms(folder: str, name: str, described: bytes, files: tuple[tuple[str, byt
     if not forms:
         return ()
     declared = _declared(described, name)
-    table, problems = _csv(content, declared), list[Problem]()
+    table = read_csv(content, {column: str(said.get("type", "")) for column, said in declared.items()})
+    problems = list[Problem]()
     for file, data in forms:
         place = f"{folder}/{file}"
         problems += _json(data, table, declared, place) if file == f"{name}.json" else _form(data, table, place)
     return tuple(problems)
 
 
-def _csv(content: bytes, declared: _Declared) -> _Csv:
-    header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-    types = [declared.get(name, {}).get("type", "") for name in header]
-    return _Csv(header, _columns(rows, len(header), ""), len(rows), types)
-
-
-def _form(content: bytes, table: _Csv, file: str) -> Iterator[Problem]:
+def _form(content: bytes, table: Csv, file: str) -> Iterator[Problem]:
     try:
-        form = _READERS[file.rpartition(".")[2]](content, table)
-    except _UnreadableError as error:
+        form = READERS[file.rpartition(".")[2]](content, table)
+    except UnreadableError as error:
         yield Problem("check.file-unreadable", {"why": str(error)}, file=file)
     else:
         yield from _differences(table, form, file)
 
 
-def _json(content: bytes, table: _Csv, declared: _Declared, file: str) -> Iterator[Problem]:
+def _json(content: bytes, table: Csv, declared: _Declared, file: str) -> Iterator[Problem]:
     """The one form that says more than the rows. What it says is compared as far as it has the promised shape."""
     document, wrong = read_contract(content, "table", file)
     yield from wrong
     if not wrong or _has_rows(document):
         header, rows = [field["name"] for field in document["fields"]], document["rows"]
-        columns = _columns(rows, len(header), None)
-        yield from _differences(table, _Form(header, columns, len(rows), Decimal), file)
+        columns = by_column(rows, len(header), None)
+        yield from _differences(table, Form(header, columns, len(rows), Decimal), file)
         yield from _longer(rows, header, file)
         if not wrong:
             yield from _fields(document["fields"], columns, declared, file)
@@ -138,14 +103,7 @@ def _longer(rows: Sequence[Sequence[Any]], header: Sequence[str], file: str) -> 
         yield Problem("check.data-differs", facts, file=file, row=longer[0] + 2, column=str(len(header) + 1))
 
 
-def _columns(rows: Sequence[Sequence[Any]], width: int, empty: str | None) -> _Columns:
-    """Rows by column, each with the empty cells at its end, which may be left out."""
-    if set(map(len, rows)) - {width}:
-        rows = [[*row[:width], *[empty] * (width - len(row))] for row in rows]
-    return [list(map(itemgetter(place), rows)) for place in range(width)]
-
-
-def _fields(fields: Sequence[Any], columns: _Columns, declared: _Declared, file: str) -> Iterator[Problem]:
+def _fields(fields: Sequence[Any], columns: Columns, declared: _Declared, file: str) -> Iterator[Problem]:
     """Where the JSON says something else of a column than the description beside it, or of a value than it has.
 
     A status column is called by its measure here, and by what it is there.
@@ -180,64 +138,10 @@ def _declared(described: bytes, name: str) -> _Declared:
     return {field["name"]: field for field in own.get("schema", {}).get("fields", ())}
 
 
-# -- the forms ---------------------------------------------------------------------------------------------------
-
-
-def _xlsx(content: bytes, table: _Csv) -> _Form:
-    """The sheet that begins with the table's header. A workbook keeps sixteen digits of a number."""
-    from python_calamine import CalamineError, load_workbook
-
-    try:
-        book = load_workbook(io.BytesIO(content))
-        for name in reversed(book.sheet_names):
-            header, *rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False) or [[]]
-            if header == table.header:
-                return _Form(table.header, _columns(rows, len(header), None), len(rows), _sixteen_digits)
-    except CalamineError as error:
-        raise _UnreadableError(str(error)) from error
-    return _Form([], [], 0, float)
-
-
-def _sixteen_digits(number: Any) -> str:
-    return format(float(number) + 0.0, ".16G")  # nought below nought is nought
-
-
-def _parquet(content: bytes, _: _Csv) -> _Form:
-    import duckdb
-
-    with tempfile.TemporaryDirectory() as folder, _database(os.getpid()).cursor() as database:
-        place = Path(folder) / "table.parquet"
-        place.write_bytes(content)
-        try:
-            found = database.execute("SELECT * FROM read_parquet($place)", {"place": str(place)})
-            header = [column[0] for column in found.description or ()]
-            rows = found.fetchall()
-            columns = _columns(rows, len(header), None)
-        except duckdb.Error as error:
-            raise _UnreadableError(str(error).replace(str(place), "table.parquet")) from error
-    return _Form(header, columns, len(columns[0]) if columns else 0, _nearest)
-
-
-@cache
-def _database(process: int) -> Any:
-    """One for all tables of a process: to open one costs more than to read most of them. A fork has none of its own."""
-    import duckdb
-
-    return duckdb.connect(":memory:", config={"threads": 1})
-
-
-def _nearest(number: Any) -> object:
-    """A whole number as it is, any other as the float nearest to it."""
-    return int(number) if number == int(number) else float(number)
-
-
-_READERS: Mapping[str, Callable[[bytes, _Csv], _Form]] = {"parquet": _parquet, "xlsx": _xlsx}
-
-
 # -- the comparison ----------------------------------------------------------------------------------------------
 
 
-def _differences(table: _Csv, form: _Form, file: str) -> Iterator[Problem]:
+def _differences(table: Csv, form: Form, file: str) -> Iterator[Problem]:
     """The first place where the other form differs, with the number of all such places. The header is row 1."""
     if list(form.header) != table.header:
         facts = {"count": 1, "csv": ", ".join(table.header), "there": ", ".join(map(str, form.header))}

@@ -12,7 +12,7 @@ from berkala.check.unusual.together import gathered
 from berkala.errors import Problem
 from berkala.plan.specifications import Answer
 from berkala.protect.tables import SafeTable
-from berkala.render.answers import stands
+from berkala.render.answered_values import stands
 
 
 @dataclass(frozen=True)

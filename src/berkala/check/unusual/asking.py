@@ -23,7 +23,7 @@ from berkala.errors import Problem
 from berkala.periods import Period
 from berkala.plan import Plan
 from berkala.plan.specifications import Answer, DatasetSpec
-from berkala.render.answers import answered_places, rows_of
+from berkala.render.answered_values import answered_places, rows_of
 from berkala.tidy.layouts.places import Places, place_of
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from berkala.check.unusual.cells import TEN, slip, times
 from berkala.check.unusual.finding import Finding
 from berkala.check.unusual.usual import Moves
 from berkala.check.unusual.view import Column, Marks, Numbers, Placed, Places
-from berkala.render.answers import cell_by_names, joined
+from berkala.render.answered_values import cell_by_names, joined
 
 #: A shift is seen in so many series at least, and in this part of them.
 _SERIES, _PART = 5, 0.6

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from berkala.check.unusual.finding import Finding
-from berkala.render.answers import cell_by_names, joined
+from berkala.render.answered_values import cell_by_names, joined
 
 #: So many values are one question.
 FEWEST = 3

@@ -17,7 +17,7 @@ from berkala.periods import Period
 from berkala.plan import Publication, next_release
 from berkala.plan.specifications import Answer, Category, DatasetSpec, FieldSpec, KnownError, Licence, Source, Text
 from berkala.protect.tables import SafeTable
-from berkala.render.answers import answers_of
+from berkala.render.answered_values import answers_of
 
 #: One text in each language of the publication.
 Texts = Mapping[str, str]

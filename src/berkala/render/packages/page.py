@@ -10,7 +10,8 @@ from typing import Any
 from berkala.measure.findings import Findings
 from berkala.plan import Publication
 from berkala.plan.specifications import DatasetSpec
-from berkala.render.answers import answer_line, answers_of
+from berkala.render.answered_values import answers_of
+from berkala.render.answers import answer_line
 from berkala.render.bundle import ROOT
 from berkala.render.packages.model import STATUSES, Column, columns_of, known_errors_of, released
 from berkala.render.packages.statements import allowed, citation, format_of, known_error, protection, status_meaning
