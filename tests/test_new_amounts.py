@@ -9,7 +9,7 @@ import pytest
 
 from berkala.errors import WrongUse
 from laid_out import xlsx_of
-from newly import columns, doubts, fields, figures, new, words_in_both
+from newly import UNIT, columns, descriptor, doubts, fields, figures, new, words_in_both
 
 PLACES = ("Melati", "Kenanga", "Flamboyan", "Cempaka", "Anggrek", "Mawar")
 
@@ -159,3 +159,73 @@ def test_money_below_texts_without_thousands_is_asked_nothing(tmp_path: Path) ->
     made = new(tmp_path, table(["Rp 1.234.500", "Rp 500"], staff=False, title="APBD (rupiah)"), "a.xlsx")
     assert doubts(made) == []
     assert fields(made)["anggaran"]["unit"] == {"en": "rupiah"}
+
+
+def test_a_column_of_units_is_a_dimension_and_a_single_unit_is_the_unit(tmp_path: Path) -> None:
+    several = [
+        ["Year", "Product", "Unit", "Amount"],
+        [2020, "Rice", "ton", 5],
+        [2020, "Eggs", "box", 7],
+        [2021, "Rice", "ton", 6],
+        [2021, "Eggs", "box", 8],
+    ]
+    made = new(tmp_path, xlsx_of(several), "a.xlsx")
+    assert fields(made)["unit"]["concept"] == "unit"
+    assert sorted(figures(made, UNIT, "amount").values()) == [5, 6, 7, 8]
+    single = [[*row[:2], "ton", row[3]] if row[2] != "Unit" else row for row in several]
+    made = new(tmp_path, xlsx_of(single), "b.xlsx")
+    assert columns(made)["Unit"] == {"always": "ton"}
+    assert fields(made)["amount"]["unit"] == {"en": "ton"}
+    assert doubts(made) == []
+
+
+@pytest.mark.parametrize("title", ["Penduduk (000 jiwa)", "Penduduk (juta jiwa)", "Anggaran dalam ribuan rupiah"])
+def test_a_unit_of_thousands_or_millions_is_never_taken_for_ones(title: str, tmp_path: Path) -> None:
+    rows = [[title], ["Place", 2020, 2021], ["North", 1.5, 2.5], ["South", 3.5, 4.5]]
+    unit = fields(new(tmp_path, xlsx_of(rows), "b.xlsx"))["value"]["unit"]["en"]
+    assert unit not in ("people", "rupiah")
+
+
+def test_a_word_among_figures_is_asked_about_and_drops_no_column(tmp_path: Path) -> None:
+    rows = [["Place", "Month", "Beds (people)"], ["North", "2020-01", 1], ["South", "2020-01", "belum lapor"]]
+    rows += [["North", "2020-02", 3], ["South", "2020-02", 4]]
+    made = new(tmp_path, xlsx_of(rows), "b.xlsx")
+    assert any(question.startswith("“belum lapor” stands in 1 cell") for question in made.questions)
+    assert descriptor(made)["resource"]["layout"]["columns"]["Beds (people)"] == "beds"
+
+
+def test_money_and_units_beside_the_numbers_are_the_unit(tmp_path: Path) -> None:
+    rows = [["Tahun", "Provinsi", "Anggaran", "Beras"], [2020, "Aceh", "Rp 1.234.000", "12 ton"]]
+    rows += [[2020, "Bali", "Rp2.500.000", "7 ton"], [2021, "Aceh", "Rp 500.000", "9 ton"]]
+    made = new(tmp_path, xlsx_of([*rows, [2021, "Bali", "Rp 750.500", "8 ton"]]))
+    assert doubts(made) == []
+    assert columns(made)["Anggaran"] == {"gives": "anggaran", "unit": "Rp"}
+    assert columns(made)["Beras"] == {"gives": "beras", "unit": "ton"}
+    assert [fields(made)[name]["unit"] for name in ("anggaran", "beras")] == [{"en": "rupiah"}, {"en": "ton"}]
+    assert figures(made, measure="anggaran")["2021 bali"] == 750500
+    assert figures(made, measure="beras")["2020 aceh"] == 12
+
+
+@pytest.mark.parametrize(
+    "cells", [["Rp 1,2 juta", "Rp 2 juta", "Rp 500 ribu", "Rp 3 juta"], ["12 ton", "13 kg", "15 ton", "16 ton"]]
+)
+def test_amounts_in_words_or_in_several_units_are_asked_about_and_name_nothing(
+    cells: list[str], tmp_path: Path
+) -> None:
+    names = [(2020, "Aceh", 5), (2020, "Bali", 6), (2021, "Aceh", 7), (2021, "Bali", 8)]
+    rows = [[*name, cell] for name, cell in zip(names, cells, strict=True)]
+    made = new(tmp_path, xlsx_of([["Tahun", "Provinsi", "Jiwa", "Jumlah"], *rows]))
+    (asked,) = doubts(made)
+    assert asked.startswith(
+        f"“Jumlah” holds amounts with words, brackets or several units around them (row 2: {cells[0]}"
+    )
+    assert set(fields(made)) == {"period", "provinsi", "jiwa"}
+
+
+@pytest.mark.parametrize(
+    "names", [["Kelas 1", "Kelas 2"], ["10-14 tahun", "15-19 tahun"], ["1.02.03 Jalan", "1.02.04 Air"]]
+)
+def test_names_with_numbers_in_them_stay_names(names: list[str], tmp_path: Path) -> None:
+    rows = [[year, name, 5 + year % 7] for year in (2020, 2021) for name in names]
+    made = new(tmp_path, xlsx_of([["Tahun", "Kelompok", "Jiwa"], *rows]))
+    assert columns(made)["Kelompok"] == "kelompok"
