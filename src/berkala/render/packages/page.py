@@ -14,7 +14,15 @@ from berkala.render.answered_values import answers_of
 from berkala.render.answers import answer_line
 from berkala.render.bundle import ROOT
 from berkala.render.packages.model import STATUSES, Column, columns_of, known_errors_of, released
-from berkala.render.packages.statements import allowed, citation, format_of, known_error, protection, status_meaning
+from berkala.render.packages.statements import (
+    allowed,
+    categories_of,
+    citation,
+    format_of,
+    known_error,
+    protection,
+    status_meaning,
+)
 from berkala.render.sentences import named
 from berkala.render.templates import fragment
 from berkala.words import Language, Sentence, Span
@@ -30,15 +38,29 @@ class FileRow:
     size: Sentence
 
 
+#: Of more categories than this a reader wants a table, and opens it when it is needed.
+_IN_LINE = 6
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The categories of a column as a table to open: how many, each code with its name, and where the others stand."""
+
+    count: Sentence
+    pairs: list[tuple[Sentence, Sentence]]
+    left: Sentence | None
+
+
 @dataclass(frozen=True)
 class ColumnRow:
-    """One line of the data dictionary."""
+    """One line of the data dictionary. What it may hold is a line, or (many categories) a table: `codes`."""
 
     name: Sentence
     meaning: Sentence
     unit: Sentence
     type: str
     allowed: Sentence
+    codes: Codes | None
 
 
 def dataset_fragment(entry: Mapping[str, Any], findings: Findings, publication: Publication, language: Language) -> str:
@@ -102,13 +124,21 @@ def _column_row(column: Column, language: Language) -> ColumnRow:
     code = language.code
     about = (column.description or {}).get(code, "")
     meaning = status_meaning(column, code) if column.of else about or column.title[code]
+    codes = _codes(column, language) if len(column.categories) > _IN_LINE else None
     return ColumnRow(
         name=named(column.name),
         meaning=named(meaning),
         unit=named((column.unit or {}).get(code, "")),
         type=language.text(f"packages.type-name.{column.type}"),
-        allowed=allowed(column, code),
+        allowed=Sentence.plain("") if codes else allowed(column, code),
+        codes=codes,
     )
+
+
+def _codes(column: Column, language: Language) -> Codes:
+    every = len(column.categories)
+    count = language.sentence("packages.codes", n=every, count=language.role(every))
+    return Codes(count, *categories_of(column, language.code))
 
 
 def _suppressed(count: int, language: Language) -> Sentence:

@@ -41,13 +41,11 @@ def allowed(column: Column, code: str) -> Sentence:
 
     Of more categories than anyone reads in a line these are the first, and where all of them stand.
     """
-    tongue, every = language(code), column.categories
-    if every:
-        told = every if len(every) <= _LISTED else every[:_FIRST]
-        parts = [_pair(c.value, as_name(c.label[code], tongue)) for c in told]
-        left = len(every) - len(told)
-        parts += [tongue.sentence("packages.allowed.more", count=tongue.role(left))] if left else []
-        return Sentence.join(parts, tongue.semicolon)
+    tongue = language(code)
+    if column.categories:
+        pairs, left = categories_of(column, code)
+        parts = [Sentence.join([value, Sentence.plain("= ") + label]) for value, label in pairs]
+        return Sentence.join([*parts, *([left] if left else [])], tongue.semicolon)
     if column.role == "status":
         return tongue.sentence("packages.allowed.status")
     ends = [name for name, bound in (("from", column.minimum), ("to", column.maximum)) if bound is not None]
@@ -55,6 +53,15 @@ def allowed(column: Column, code: str) -> Sentence:
         return Sentence.plain("")
     lowest, highest = _bound(column.minimum, code), _bound(column.maximum, code)
     return tongue.sentence(".".join(["packages.allowed", *ends]), lowest=lowest, highest=highest)
+
+
+def categories_of(column: Column, code: str) -> tuple[list[tuple[Sentence, Sentence]], Sentence | None]:
+    """A column's categories, each as in the files and by its name; and where those left out stand."""
+    tongue, every = language(code), column.categories
+    told = every if len(every) <= _LISTED else every[:_FIRST]
+    left = len(every) - len(told)
+    pairs = [(named(category.value), as_name(category.label[code], tongue)) for category in told]
+    return pairs, tongue.sentence("packages.allowed.more", count=tongue.role(left)) if left else None
 
 
 def known_error(error: KnownError, code: str) -> Sentence:
@@ -95,10 +102,6 @@ def format_of(name: str, code: str) -> str:
 def cited(model: DatasetModel, code: str) -> Sentence:
     """`citation` of a model."""
     return citation(model.title[code], model.version, model.agency[code], model.release, model.page, code)
-
-
-def _pair(value: str, label: Sentence) -> Sentence:
-    return Sentence.join([named(value), Sentence.plain("= ") + label])
 
 
 def _bound(value: Decimal | None, code: str) -> Span:

@@ -11,6 +11,7 @@ from berkala.measure.findings import Findings
 from berkala.plan import Publication
 from berkala.render.bundle import ROOT
 from berkala.render.cards.card import Card
+from berkala.render.charts.paint import Scheme
 from berkala.render.packages.page import size
 from berkala.render.page import address
 from berkala.render.posts.networks import networks
@@ -19,13 +20,16 @@ from berkala.render.sentences import named
 from berkala.render.templates import fragment
 from berkala.words import Language, Sentence, Span
 
+#: The schemes a card is drawn in, as the columns of its downloads.
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+
 
 @dataclass(frozen=True)
 class Picture:
-    """One size of a card: the addresses of its files, light and dark, each with its name and size."""
+    """One size of a card: the addresses of its files, each with its name and size, by scheme as in `SCHEMES`."""
 
     measures: Sentence
-    files: tuple[tuple[str, Sentence], ...]
+    files: tuple[tuple[tuple[str, Sentence], ...], ...]
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ def share_fragment(
         "title": named(spec.title[language.code]),
         "period": language.period(findings.edition.period),
         "cards": blocks,
+        "schemes": [language.text(f"posts.scheme.{scheme}") for scheme in SCHEMES],
         "alts": list(dict.fromkeys(card.alt for card in cards)),
         "networks": list(_networks(posts, language)),
         "link": Sentence((Span(address(findings, publication, language), role="name"),)),
@@ -95,7 +100,10 @@ def _card(findings: Findings, group: Sequence[Card], language: Language) -> Card
     pictures = [
         Picture(
             language.sentence("posts.measures", width=language.role(width), height=language.role(height)),
-            tuple(file for card in alike for file in _files(findings, card, language)),
+            tuple(
+                tuple(file for card in alike if card.scheme == scheme for file in _files(findings, card, language))
+                for scheme in SCHEMES
+            ),
         )
         for (width, height), alike in shapes.items()
     ]
@@ -108,10 +116,7 @@ def _files(findings: Findings, card: Card, language: Language) -> Iterator[tuple
     """PNG and SVG of a picture, each with its address."""
     for kind, content in (("png", card.png), ("svg", card.svg.encode())):
         slots = {"format": Sentence.plain(kind.upper()), "size": size(len(content), language)}
-        said = language.sentence("posts.download", slots)
-        if card.scheme == "dark":
-            said = language.sentence("card.share.dark", download=said)
-        yield f"{_path(findings, card, language)}.{kind}", said
+        yield f"{_path(findings, card, language)}.{kind}", language.sentence("posts.download", slots)
 
 
 def _path(findings: Findings, card: Card, language: Language) -> str:
