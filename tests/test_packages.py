@@ -32,7 +32,7 @@ from berkala.render.figures_file import figures_json
 from berkala.render.packages import Package, dataset_fragment, package
 from berkala.render.packages.datapackage import DataPackageWriter
 from berkala.render.packages.model import Column, model_of
-from berkala.render.packages.page import size
+from berkala.render.packages.page import column_row, size
 from berkala.render.packages.statements import allowed
 from berkala.render.packages.tables import csv_file, quoted, written
 from berkala.render.packages.writers import catalogue_writers
@@ -362,6 +362,22 @@ def test_a_dictionary_names_categories_as_long_as_anyone_reads_them(count: int, 
     assert said.count(" = Ward") == listed
     more = f"; and {count - listed:,} more, all in datapackage.json"
     assert said.endswith(more) == (listed < count)
+
+
+@pytest.mark.parametrize(("count", "folded"), [(0, False), (6, False), (7, True), (101, True)])
+def test_many_categories_stand_in_a_table_and_few_in_the_line(count: int, folded: bool) -> None:
+    categories = tuple(
+        Category.model_validate({"value": f"c-{place}", "label": {"en": f"Ward {place}"}}) for place in range(count)
+    )
+    row = column_row(Column("ward", "dimension", "string", {"en": "Ward"}, categories=categories), language("en"))
+    assert bool(row.codes) == folded
+    assert bool(row.allowed.text) == (count > 0 and not folded)
+    if row.codes is not None:
+        assert row.codes.count.text == f"{count} categories"
+        assert [code.text for code, _ in row.codes.pairs] == [f"c-{place}" for place in range(count)][
+            : len(row.codes.pairs)
+        ]
+        assert bool(row.codes.left) == (len(row.codes.pairs) < count)
 
 
 def test_reports_that_share_a_dataset_publish_the_same_files_made_once(

@@ -77,7 +77,7 @@ def dataset_fragment(entry: Mapping[str, Any], findings: Findings, publication: 
         "description": named(entry["description"][code]),
         "extent": _extent(entry, table.spec, language),
         "files": [_file_row(file, language) for file in entry["files"]],
-        "columns": [_column_row(column, language) for column in columns_of(table.spec)],
+        "columns": [column_row(column, language) for column in columns_of(table.spec)],
         "statuses": [(letter, status_meaning(letter, code)) for letter in STATUSES],
         "sources": [(named(s["title"]), named(s["publisher"]), s["path"]) for s in entry["sources"]],
         "retrieved": language.sentence("packages.retrieved", day=language.day(table.spec.retrieved)),
@@ -120,7 +120,8 @@ def _file_row(file: Mapping[str, Any], language: Language) -> FileRow:
     return FileRow(ROOT + file["path"], named(name), what, size(file["bytes"], language))
 
 
-def _column_row(column: Column, language: Language) -> ColumnRow:
+def column_row(column: Column, language: Language) -> ColumnRow:
+    """A column as the data dictionary tells of it."""
     code = language.code
     about = (column.description or {}).get(code, "")
     meaning = status_meaning(column, code) if column.of else about or column.title[code]
