@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,7 @@ def test_a_plain_mark_is_kept_as_it_is(tmp_path: Path) -> None:
     found = read(tmp_path, SIGN)
     assert (found.view, found.shapes, found.problems) == ("0 0 32 32", '<g><path d="M0 0h32v32H0z"/></g>', ())
     assert found.is_plain
-    assert found.placed(16, "#17191c").startswith('<g transform="translate(0 0) scale(0.5)" fill="#17191c">')
+    assert found.placed(Decimal(16), "#17191c").startswith('<g transform="translate(0 0) scale(0.5)" fill="#17191c">')
 
 
 def test_what_a_drawing_program_adds_is_left_out(tmp_path: Path) -> None:

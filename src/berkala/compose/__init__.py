@@ -20,6 +20,7 @@ from berkala.compose.catalogue import catalogue_files
 from berkala.compose.collection import collection_home, collection_pages, sitemap_addresses
 from berkala.compose.feeds import feed_files, robots, sitemap
 from berkala.compose.frame import Frame, Head, Links
+from berkala.compose.identity import identity_files
 from berkala.compose.pages import home_page, report_pages
 from berkala.compose.prose import prose_files, read_prose
 from berkala.compose.shelf import disputed_data, has_page, missing_fragments, shelve
@@ -140,21 +141,17 @@ def _home(frame: Frame, language: Language) -> tuple[str, bytes]:
 
 
 def _assets(frame: Frame) -> Files:
-    """The theme's files, the agency's colour, and Plotly's library where a page can use it."""
-    folder = frame.shelf.publication.templates / "theme" / "assets"
+    """The theme's files, the agency's own in their place, and Plotly's library where a page can use it."""
+    publication = frame.shelf.publication
+    folder = publication.templates / "theme" / "assets"
+    own = dict(identity_files(publication.settings, publication.mark))
     for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield f"assets/{path.relative_to(folder).as_posix()}", path.read_bytes()
-    yield "assets/agency.css", _agency_css(frame)
+        name = f"assets/{path.relative_to(folder).as_posix()}"
+        if path.is_file() and name not in own:
+            yield name, path.read_bytes()
+    yield from own.items()
     if any(has_page(bundle, "explore") for bundle in frame.shelf.newest_first):
         yield "assets/plotly.min.js", _plotly().read_bytes()
-
-
-def _agency_css(frame: Frame) -> bytes:
-    """The one colour that an agency sets, for light and for dark pages; paper is always light."""
-    accent = frame.settings.agency.accent
-    dark = f"@media screen and (prefers-color-scheme:dark){{:root{{--accent:{accent.dark}}}}}"
-    return f":root{{--accent:{accent.light}}}\n{dark}\n".encode()
 
 
 def _plotly() -> Path:

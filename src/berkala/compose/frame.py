@@ -147,6 +147,7 @@ class Frame:
             "languages": self.languages,
             "settings": self.settings,
             "agency": self.settings.agency.name[language.code],
+            "own_mark": self.own_mark,
             "address": address,
             "head": head,
             "policy": POLICIES[head.kind],
@@ -167,6 +168,12 @@ class Frame:
             "menu": self._menu(language),
             "invented": self.invented,
         }
+
+    @cached_property
+    def own_mark(self) -> dict[str, Markup] | None:
+        """The agency's own mark for the head of every page: its box and its shapes; None where it has none."""
+        mark = self.shelf.publication.mark
+        return {"view": Markup(mark.view), "shapes": Markup(mark.shapes)} if mark else None
 
     @cached_property
     def index(self) -> Index | None:

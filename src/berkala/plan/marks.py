@@ -67,7 +67,7 @@ class Mark:
         """Whether it is drawn in the colour of the words beside it alone, and so in any."""
         return bool(self.shapes) and not self.colours
 
-    def placed(self, side: int, colour: str) -> str:
+    def placed(self, side: Decimal, colour: str) -> str:
         """Its shapes in a square of this side, centred, in a colour where they name none."""
         left, top, width, height = self.box
         scale = side / max(width, height)
