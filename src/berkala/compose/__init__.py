@@ -18,6 +18,7 @@ from berkala.compose import catalogue, timetable
 from berkala.compose.areas import address_of, area_pages, pages_of
 from berkala.compose.catalogue import catalogue_files
 from berkala.compose.collection import collection_home, collection_pages, sitemap_addresses
+from berkala.compose.design import design_files
 from berkala.compose.feeds import feed_files, robots, sitemap
 from berkala.compose.frame import Frame, Head, Links
 from berkala.compose.identity import identity_files
@@ -30,6 +31,7 @@ from berkala.compose.tree import Tree
 from berkala.errors import NeedsPerson, Problem, SourceProblems, TryAgain
 from berkala.plan import Plan
 from berkala.plan.due import tree_fingerprint
+from berkala.plan.publication import DESIGN_PAGES
 from berkala.render.bundle import Bundle
 from berkala.render.store import load
 from berkala.render.templates import filled
@@ -132,8 +134,18 @@ def _fill(stage: Stage, frame: Frame, rendered: list[tuple[str, bytes]]) -> list
     stage.write_all(timetable_files(frame), "timetable")
     stage.write_all(feed_files(frame), "feeds")
     stage.write_all(rendered, "reports/*.md")
+    stage.write_all(_design(frame, stage), "design")
     stage.write_all(_root_files(frame), "site")
     return problems
+
+
+def _design(frame: Frame, stage: Stage) -> list[tuple[str, bytes]]:
+    """The pages of what the site is made of, made in a private folder that is gone afterwards."""
+    folder = stage.folder.with_name(f"{stage.folder.name}-design")
+    try:
+        return list(design_files(frame, folder))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _home(frame: Frame, language: Language) -> tuple[str, bytes]:
@@ -179,6 +191,7 @@ def _addresses(frame: Frame) -> Iterator[tuple[str, str | None]]:
     shelf = frame.shelf
     yield from [("", None), (catalogue.ADDRESS, None), (timetable.ADDRESS, None)]
     yield from ((page.address, None) for page in frame.prose)
+    yield from ((address, None) for address in (DESIGN_PAGES if frame.settings.design_page else ()))
     yield from ((address, None) for address in (sitemap_addresses(frame.index) if frame.index is not None else ()))
     for bundle in shelf.newest_first:
         for page in ("", "explore/", "share/"):

@@ -24,7 +24,7 @@ from berkala.compose.shelf import Shelf
 from berkala.plan.specifications import Settings, Text
 from berkala.render.bundle import Bundle
 from berkala.render.sentences import named
-from berkala.render.templates import declared_roles, filled, script_json
+from berkala.render.templates import COMPILED_FRAME, declared_roles, filled, script_json
 from berkala.words import Language, Sentence
 from berkala.words import language as language_of
 
@@ -247,6 +247,7 @@ def environment(theme: Path) -> Environment:
     """The Jinja environment of a theme folder, for one tree: it looks once at what its templates say."""
     return Environment(
         auto_reload=False,
+        bytecode_cache=COMPILED_FRAME,
         loader=FileSystemLoader(theme),
         autoescape=True,
         undefined=StrictUndefined,

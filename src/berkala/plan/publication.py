@@ -13,6 +13,9 @@ from berkala.plan.templates import one_folder, template_files
 
 SETTINGS_FILE = "mkdocs.yml"
 
+#: The pages that show what the site is made of: their addresses are promises.
+DESIGN_PAGES = ("about/design/", "about/design/components/", "about/design/charts/")
+
 
 @dataclass(frozen=True)
 class Dataset:
