@@ -37,7 +37,7 @@ plugins:
   - berkala:
       agency:
         name: {{en: Lake desk, id: Meja danau}}
-        accent: {{light: "#123456", dark: "#abcdef"}}
+        accent: {{light: "#123456", dark: "#a0c4e8"}}
       languages: [{languages}]
       time_zone: Asia/Jakarta
       licence: {{name: CC-BY-4.0, title: {{en: CC BY 4.0, id: CC BY 4.0}}, path: "https://example.org/by"}}

@@ -12,7 +12,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "berkala"
 ROOMS = ("plan", "fetch", "tidy", "protect", "measure", "render", "check", "compose", "publish")
-GROUND = ("errors", "lasting", "ledger", "periods", "secrets", "stated", "words")
+GROUND = ("colours", "errors", "lasting", "ledger", "periods", "secrets", "stated", "words")
 TOP = ("pipeline", "cli", "mkdocs_plugin", "init", "imports", "describe")
 
 

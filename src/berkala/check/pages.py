@@ -133,10 +133,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Made:
-    """What a page of the site is made of: the roles that its frame's templates declare, and the parts set in it."""
+    """What a page of the site is made of: the roles that its frame's templates declare, and the parts set in it.
+
+    `scope` is what it may speak of where its address does not say so: figures of no edition.
+    """
 
     roles: frozenset[str]
     parts: tuple[Part, ...] = ()
+    scope: Scope | None = None
 
     def frame(self, page: str) -> str:
         """What of a page's HTML is none of its parts. A part that does not stand there as it was made is left."""

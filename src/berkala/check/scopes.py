@@ -16,6 +16,7 @@ from berkala.check.published import Shelf
 from berkala.check.vocabulary import Vocabulary
 from berkala.periods import Period
 from berkala.plan.cards import chosen
+from berkala.plan.publication import DESIGN_PAGES
 from berkala.plan.specifications import ChartSpec, Indicator
 from berkala.words import language
 
@@ -137,6 +138,7 @@ def addresses_of(plan: Plan, bundles: Iterable[Bundle]) -> Addresses:
     pages += [home + inside(name) for b in made for name in place_pages(b) for home in _homes(b.edition)]
     pages += [f"{path.partition('.')[0]}/" for path in publication.pages]
     pages += [f"{slug}/" for slug in _of_collection(publication)]
+    pages += DESIGN_PAGES if publication.settings.design_page else ()
     pages += [f"embed/{name}/" for report in publication.reports.values() for name in report.spec.charts]
     for name in publication.datasets:
         pages += [f"data/{name}/", f"data/{name}/latest/"]

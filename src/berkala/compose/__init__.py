@@ -18,8 +18,10 @@ from berkala.compose import catalogue, timetable
 from berkala.compose.areas import address_of, area_pages, pages_of
 from berkala.compose.catalogue import catalogue_files
 from berkala.compose.collection import collection_home, collection_pages, sitemap_addresses
+from berkala.compose.design import design_files
 from berkala.compose.feeds import feed_files, robots, sitemap
 from berkala.compose.frame import Frame, Head, Links
+from berkala.compose.identity import identity_files
 from berkala.compose.pages import home_page, report_pages
 from berkala.compose.prose import prose_files, read_prose
 from berkala.compose.shelf import disputed_data, has_page, missing_fragments, shelve
@@ -29,6 +31,7 @@ from berkala.compose.tree import Tree
 from berkala.errors import NeedsPerson, Problem, SourceProblems, TryAgain
 from berkala.plan import Plan
 from berkala.plan.due import tree_fingerprint
+from berkala.plan.publication import DESIGN_PAGES
 from berkala.render.bundle import Bundle
 from berkala.render.store import load
 from berkala.render.templates import filled
@@ -131,8 +134,18 @@ def _fill(stage: Stage, frame: Frame, rendered: list[tuple[str, bytes]]) -> list
     stage.write_all(timetable_files(frame), "timetable")
     stage.write_all(feed_files(frame), "feeds")
     stage.write_all(rendered, "reports/*.md")
+    stage.write_all(_design(frame, stage), "design")
     stage.write_all(_root_files(frame), "site")
     return problems
+
+
+def _design(frame: Frame, stage: Stage) -> list[tuple[str, bytes]]:
+    """The pages of what the site is made of, made in a private folder that is gone afterwards."""
+    folder = stage.folder.with_name(f"{stage.folder.name}-design")
+    try:
+        return list(design_files(frame, folder))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _home(frame: Frame, language: Language) -> tuple[str, bytes]:
@@ -140,21 +153,17 @@ def _home(frame: Frame, language: Language) -> tuple[str, bytes]:
 
 
 def _assets(frame: Frame) -> Files:
-    """The theme's files, the agency's colour, and Plotly's library where a page can use it."""
-    folder = frame.shelf.publication.templates / "theme" / "assets"
+    """The theme's files, the agency's own in their place, and Plotly's library where a page can use it."""
+    publication = frame.shelf.publication
+    folder = publication.templates / "theme" / "assets"
+    own = dict(identity_files(publication.settings, publication.mark))
     for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield f"assets/{path.relative_to(folder).as_posix()}", path.read_bytes()
-    yield "assets/agency.css", _agency_css(frame)
+        name = f"assets/{path.relative_to(folder).as_posix()}"
+        if path.is_file() and name not in own:
+            yield name, path.read_bytes()
+    yield from own.items()
     if any(has_page(bundle, "explore") for bundle in frame.shelf.newest_first):
         yield "assets/plotly.min.js", _plotly().read_bytes()
-
-
-def _agency_css(frame: Frame) -> bytes:
-    """The one colour that an agency sets, for light and for dark pages; paper is always light."""
-    accent = frame.settings.agency.accent
-    dark = f"@media screen and (prefers-color-scheme:dark){{:root{{--accent:{accent.dark}}}}}"
-    return f":root{{--accent:{accent.light}}}\n{dark}\n".encode()
 
 
 def _plotly() -> Path:
@@ -182,6 +191,7 @@ def _addresses(frame: Frame) -> Iterator[tuple[str, str | None]]:
     shelf = frame.shelf
     yield from [("", None), (catalogue.ADDRESS, None), (timetable.ADDRESS, None)]
     yield from ((page.address, None) for page in frame.prose)
+    yield from ((address, None) for address in (DESIGN_PAGES if frame.settings.design_page else ()))
     yield from ((address, None) for address in (sitemap_addresses(frame.index) if frame.index is not None else ()))
     for bundle in shelf.newest_first:
         for page in ("", "explore/", "share/"):

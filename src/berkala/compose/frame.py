@@ -24,7 +24,7 @@ from berkala.compose.shelf import Shelf
 from berkala.plan.specifications import Settings, Text
 from berkala.render.bundle import Bundle
 from berkala.render.sentences import named
-from berkala.render.templates import declared_roles, filled, script_json
+from berkala.render.templates import COMPILED_FRAME, declared_roles, filled, script_json
 from berkala.words import Language, Sentence
 from berkala.words import language as language_of
 
@@ -147,6 +147,7 @@ class Frame:
             "languages": self.languages,
             "settings": self.settings,
             "agency": self.settings.agency.name[language.code],
+            "own_mark": self.own_mark,
             "address": address,
             "head": head,
             "policy": POLICIES[head.kind],
@@ -167,6 +168,12 @@ class Frame:
             "menu": self._menu(language),
             "invented": self.invented,
         }
+
+    @cached_property
+    def own_mark(self) -> dict[str, Markup] | None:
+        """The agency's own mark for the head of every page: its box and its shapes; None where it has none."""
+        mark = self.shelf.publication.mark
+        return {"view": Markup(mark.view), "shapes": Markup(mark.shapes)} if mark else None
 
     @cached_property
     def index(self) -> Index | None:
@@ -240,6 +247,7 @@ def environment(theme: Path) -> Environment:
     """The Jinja environment of a theme folder, for one tree: it looks once at what its templates say."""
     return Environment(
         auto_reload=False,
+        bytecode_cache=COMPILED_FRAME,
         loader=FileSystemLoader(theme),
         autoescape=True,
         undefined=StrictUndefined,

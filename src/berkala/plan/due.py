@@ -148,6 +148,8 @@ def frame_hash(publication: Publication) -> str:
     files += sorted((root / "reports").glob("*.md")) + sorted((root / "datasets").glob("*/dataset.yml"))
     files += sorted((root / "datasets").glob(f"*/{ANSWERS_FILE}"))
     files += [root / "reports" / name for name in publication.companions]
+    mark = publication.settings.agency.mark
+    files += [root / mark] if mark and (root / mark).is_file() else []
     for file in files:
         inside = file.relative_to(_PACKAGE if file.is_relative_to(_PACKAGE) else root)
         named.setdefault(inside.as_posix(), file)

@@ -43,6 +43,7 @@ COLOUR = r"^#[0-9a-fA-F]{6}$"
 ADDRESS = r"^https?://[^\s]+/$"
 LANGUAGE = r"^[a-z]{2,3}$"
 NOTATION = r"^\w[\w .\-]{0,15}$"
+MARK = r"^[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*\.svg$"
 HOST = r"^[a-z0-9:]([a-z0-9.:\-]{0,251}[a-z0-9:])?$"
 
 #: What each written form is called in the words of `plan`: ``plan.<name>`` says how to write it.
@@ -54,6 +55,7 @@ FORMS = {
     LANGUAGE: "language-form",
     NOTATION: "number-form",
     HOST: "host-form",
+    MARK: "mark-form",
 }
 
 #: A name that is part of an address (standards: identifiers).
@@ -64,6 +66,8 @@ ColumnName = Annotated[str, StringConstraints(pattern=COLUMN)]
 Colour = Annotated[str, StringConstraints(pattern=COLOUR)]
 #: A host by its name or its IP address, with neither scheme nor port.
 HostName = Annotated[str, StringConstraints(pattern=HOST)]
+#: A file of the publication with an SVG in it, by its path from the root.
+MarkFile = Annotated[str, StringConstraints(pattern=MARK)]
 #: A language by its code.
 LanguageCode = Annotated[str, StringConstraints(pattern=LANGUAGE)]
 #: The written forms of a date, a time of day and a moment without a time zone (ISO 8601).

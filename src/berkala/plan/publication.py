@@ -7,10 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from berkala.plan.marks import Mark, read_mark
 from berkala.plan.specifications import Answer, Collection, DatasetSpec, ReportSpec, Settings, UnreportedSpec
 from berkala.plan.templates import one_folder, template_files
 
 SETTINGS_FILE = "mkdocs.yml"
+
+#: The pages that show what the site is made of: their addresses are promises.
+DESIGN_PAGES = ("about/design/", "about/design/components/", "about/design/charts/")
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,12 @@ class Publication:
         found = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
         # MkDocs leaves files out whose names begin with a full stop: a folder's own, of the system.
         return tuple(path.relative_to(reports).as_posix() for path in found if not path.name.startswith("."))
+
+    @cached_property
+    def mark(self) -> Mark | None:
+        """The agency's mark, if it has one of its own."""
+        file = self.settings.agency.mark
+        return read_mark(self.root / file, self.root) if file else None
 
     @cached_property
     def templates(self) -> Path:

@@ -11,7 +11,17 @@ from pydantic_core import PydanticCustomError
 
 from berkala.plan.collections import Collection
 from berkala.plan.descriptors import Licence
-from berkala.plan.forms import Clock, Colour, HostName, Identifier, LanguageCode, SiteAddress, Specification, Text
+from berkala.plan.forms import (
+    Clock,
+    Colour,
+    HostName,
+    Identifier,
+    LanguageCode,
+    MarkFile,
+    SiteAddress,
+    Specification,
+    Text,
+)
 
 #: The sizes of share cards: a link's preview, a square, a portrait, a story.
 CardSize = Literal["1200x630", "1080x1080", "1080x1350", "1080x1920"]
@@ -28,10 +38,11 @@ class Accent(Specification):
 
 
 class Agency(Specification):
-    """Who publishes."""
+    """Who publishes: its name, its colour, and its mark, an SVG file of the publication (`marks`)."""
 
     name: Text
     accent: Accent = Accent()
+    mark: MarkFile | None = None
 
 
 class Contact(Specification):
@@ -60,6 +71,7 @@ class Settings(Specification):
     """The publication: ``mkdocs.yml``, its site address and everything under ``plugins: berkala:``.
 
     `card_sizes` are the sizes in which share cards are drawn; the first of all is the one that pages are shared with.
+    `design_page` says whether the site shows what its pages are made of, at ``/about/design/``.
     `trusted_hosts` are hosts inside the agency's network that data on the web may come from; to any other private
     address nothing is ever asked.
     """
@@ -75,6 +87,7 @@ class Settings(Specification):
     card_sizes: tuple[CardSize, ...] = CARD_SIZES
     calendar: CalendarDefaults = CalendarDefaults()
     collection: Collection | None = None
+    design_page: bool = True
     trusted_hosts: tuple[HostName, ...] = ()
     state: str = ".berkala"
 

@@ -11,9 +11,11 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2.bccache import Bucket
 from jinja2.exceptions import UndefinedError
 from jinja2.meta import find_referenced_templates
 from markupsafe import Markup
@@ -22,7 +24,34 @@ from berkala.errors import Problem, SourceProblems
 
 FRAGMENTS = Path("theme") / "fragments"
 
+#: Reads what templates name; it fills none.
+_PARSER = Environment(autoescape=True)
+
 _ROLES = re.compile(r"\{#\s*roles:\s*([a-z, ]*)#\}")
+
+
+class Compiled(BytecodeCache):
+    """Templates as they were compiled before in this process, by their name and text, whatever folder they stand in."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """The name alone: the text is the rest of what a template is known by."""
+        return name
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """What was compiled of this text."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+#: Those of the fragments, and of the frame around them.
+COMPILED, COMPILED_FRAME = Compiled(), Compiled()
 
 
 @lru_cache
@@ -30,6 +59,7 @@ def environment(templates: Path) -> Environment:
     """The environment for a publication's templates: escaping on, undefined names are errors."""
     return Environment(
         loader=FileSystemLoader(templates / FRAGMENTS),
+        bytecode_cache=COMPILED,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -53,7 +83,7 @@ def declared_roles(known: Environment, name: str) -> frozenset[str]:
     found: set[str] = set()
     left, seen = [name], {name}
     while left and known.loader:
-        told, others = _declared(known, known.loader.get_source(known, left.pop())[0])
+        told, others = _declared(known.loader.get_source(known, left.pop())[0])
         found |= told
         left += others - seen
         seen |= others
@@ -61,11 +91,11 @@ def declared_roles(known: Environment, name: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=512)
-def _declared(known: Environment, source: str) -> tuple[frozenset[str], frozenset[str]]:
+def _declared(source: str) -> tuple[frozenset[str], frozenset[str]]:
     """What one template declares, and the templates that it names. By its text: a template may change."""
     first = _ROLES.match(source)
     told = {role.strip() for role in first[1].split(",")} - {""} if first else set()
-    return frozenset(told), frozenset(name for name in find_referenced_templates(known.parse(source)) if name)
+    return frozenset(told), frozenset(name for name in find_referenced_templates(_PARSER.parse(source)) if name)
 
 
 def fragment(templates: Path, name: str, **context: object) -> bytes:

@@ -46,7 +46,7 @@ def _page(path: str, made: Made, links: PageLinks, scopes: Scopes) -> Iterator[P
     bare, code = links.site.without_language(path)
     content = (links.site.folder / path).read_bytes()
     root = parsed(content)
-    page = Page(bare.removesuffix("index.html"), language(code), scopes.of(bare), made.roles)
+    page = Page(bare.removesuffix("index.html"), language(code), made.scope or scopes.of(bare), made.roles)
     if (said := root.get("lang", "")) != code:
         yield page.problem("tree-language", said, expected=code)
     # A page without parts is all frame: there is nothing to read apart from what was read already.

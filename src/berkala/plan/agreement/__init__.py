@@ -8,6 +8,7 @@ from berkala.errors import Problem
 from berkala.plan.agreement.collections import addresses_differ, collection_agrees
 from berkala.plan.agreement.editions import editions_agree, unaccounted
 from berkala.plan.agreement.held import Held, unknown
+from berkala.plan.agreement.identity import identity_agrees
 from berkala.plan.agreement.indicators import indicators_agree
 from berkala.plan.agreement.spans import spans_agree
 from berkala.plan.agreement.telling import telling_agrees
@@ -31,6 +32,7 @@ def agreement(publication: Publication, documents: Documents) -> Iterator[Proble
     """Every problem between settings, datasets and reports; `documents` give the lines."""
     languages = spoken(publication.settings)
     yield from _settings_agree(publication, documents[SETTINGS_FILE])
+    yield from identity_agrees(publication, documents[SETTINGS_FILE])
     for dataset in publication.datasets.values():
         document = documents[f"{dataset.folder}/dataset.yml"]
         yield from languages_of(dataset.spec, languages, document)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from html import escape
 
 from markupsafe import Markup
@@ -24,6 +25,9 @@ from berkala.render.charts.model import Chart
 from berkala.render.charts.paint import Scheme, origin, palette, text
 from berkala.render.templates import card_environment, filled
 from berkala.words import Language, Sentence
+
+#: The side of the square in which the mark is drawn, in its own units.
+_MARK = Decimal(32)
 
 
 @dataclass(frozen=True)
@@ -99,9 +103,17 @@ class _Card:
             "description": self.told.alt.text,
             "colours": names(),
             "ruler": ruler(self.findings, size),
+            "own_mark": self._own_mark(),
             **_placed(layout),
         }
         return filled(card_environment(self.publication.templates), "card.svg.j2", context).decode()
+
+    def _own_mark(self) -> Markup | None:
+        """The agency's own mark where Berkala's would stand. One of several colours stays on the pages: a card is
+        drawn with the names of its colours, for light and dark, and packed with few.
+        """
+        mark = self.publication.mark
+        return Markup(mark.placed(_MARK, names()["ink"])) if mark and mark.is_plain else None
 
 
 def _placed(layout: Layout) -> dict[str, object]:

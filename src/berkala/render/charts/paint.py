@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from berkala.colours import PALETTES, SHADES, Scheme, shades
 from berkala.render.charts.drawing import Dot, Drawing, Label, Path, number
 from berkala.render.charts.repeated import written
 from berkala.words import Sentence, Span
@@ -14,16 +15,9 @@ from berkala.words import Sentence, Span
 if TYPE_CHECKING:
     from berkala.plan.specifications import Accent
 
-Scheme = Literal["light", "dark"]
-FAMILY = "Plus Jakarta Sans"
+__all__ = ["FAMILY", "NAMES", "Palette", "Scheme", "classed", "coloured", "origin", "palette", "text"]
 
-#: The palette (look: Colour); the accent is the agency's.
-_LIGHT = {"paper": "#fdfcfa", "wash": "#f3f1ec", "ink": "#17191c", "soft": "#555b62", "line": "#cfcbc3"}
-_LIGHT |= {"grid": "#e5e2db", "mute": "#858a90", "miss": "#a03a08"}
-_LIGHT |= {"met": "#0b6350"}
-_DARK = {"paper": "#121518", "wash": "#1c2125", "ink": "#efede8", "soft": "#aeb4ba", "line": "#454b51"}
-_DARK |= {"grid": "#2b3035", "mute": "#838b92", "miss": "#f2a071"}
-_DARK |= {"met": "#6fcfb2"}
+FAMILY = "Plus Jakarta Sans"
 
 #: What a class means where there is no style sheet: stroke, width, fill, and what else.
 _STROKES: Mapping[str, tuple[str, float, str]] = {
@@ -50,11 +44,8 @@ _FILLS |= {"vm": "met"}
 #: What colour a label has; ink where its classes say nothing.
 _TEXTS = {"a": "accent", "s": "soft", "on": "paper"}
 _HOLLOW = {"ho": "accent", "hm": "mute"}
-#: The shades of a map: so much of the accent in the paper; on a dark page the fourth has less (look: Colour).
-_SHADES = {"q1": 0.14, "q2": 0.30, "q3": 0.50, "q4": 0.82, "q5": 1.0}
-_FOURTH_DARK = 0.74
 #: Every colour that a palette has.
-NAMES = (*_LIGHT, "accent", *_SHADES)
+NAMES = (*PALETTES["light"], "accent", *SHADES["light"])
 #: Shaded: a range of a reference, an interval around a line.
 _TINTS = {"rg": ("ink", "0.1"), "ub": ("accent", "0.16")}
 
@@ -71,16 +62,8 @@ class Palette:
 
 def palette(scheme: Scheme, accent: Accent) -> Palette:
     """The colours of a scheme with an agency's accent."""
-    colours = {**_LIGHT, "accent": accent.light} if scheme == "light" else {**_DARK, "accent": accent.dark}
-    shares = _SHADES if scheme == "light" else {**_SHADES, "q4": _FOURTH_DARK}
-    return Palette(colours | {name: _mixed(colours, share) for name, share in shares.items()})
-
-
-def _mixed(colours: Mapping[str, str], share: float) -> str:
-    """So much of the accent in the paper, as ``#rrggbb``."""
-    parts = [[int(colours[name][at : at + 2], 16) for at in (1, 3, 5)] for name in ("accent", "paper")]
-    mixed = [round(share * one + (1 - share) * other) for one, other in zip(*parts, strict=True)]
-    return "#" + "".join(f"{part:02x}" for part in mixed)
+    own = accent.light if scheme == "light" else accent.dark
+    return Palette({**PALETTES[scheme], "accent": own, **shades(scheme, own)})
 
 
 # -- with the page's classes ----------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from berkala.colours import DARK_SHADES
 from berkala.errors import Problem
 from berkala.measure.findings import Figure
 from berkala.plan import Publication
@@ -27,7 +28,7 @@ _SHADES = {
 #: No more bounds than these: there are five shades.
 MOST = 4
 #: The shade of a value that is not shown, and those on which text is in the paper's colour.
-NONE, DARK = "q0", frozenset({"q4", "q5"})
+NONE, DARK = "q0", DARK_SHADES
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,105 @@
+"""The style sheet of the design's pages, worked out from the site's own: what it shows of a rule is that rule.
+
+Light and dark colours for a part of a page, links and buttons as they look under the pointer and with the focus, and
+the type of titles for texts that are none: each is copied from ``berkala.css``, whose rules only ask the browser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from berkala.colours import Scheme
+from berkala.plan.specifications import Accent
+
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}|([^{}]+)\{|(\})")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_DARK, _MIXES = "prefers-color-scheme:dark", "@supports"
+#: What a page cannot ask a browser to show, and the class that shows it.
+_STATES = {":hover": ".is-hover", ":focus-visible": ".is-focus", ":focus": ".is-focus"}
+#: Titles, and the class with which another text looks like one.
+_TITLES = {"h1": ".is-h1", ".sec>h2": ".is-h2"}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: what is around it (``@media …``), its selectors, its declarations."""
+
+    around: tuple[str, ...]
+    selectors: tuple[str, ...]
+    body: str
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """The declarations by property."""
+        return dict(one.split(":", 1) for one in self.body.split(";") if ":" in one)
+
+
+def rules(sheet: str) -> tuple[Rule, ...]:
+    """The rules of a style sheet, in order."""
+    found: list[Rule] = []
+    around: list[str] = []
+    for selectors, body, opened, closed in _RULE.findall(_COMMENT.sub("", sheet)):
+        if closed:
+            around.pop()
+        elif opened:
+            around.append(opened.strip())
+        elif not selectors.strip().startswith("@"):
+            names = tuple(one.strip() for one in selectors.split(","))
+            found.append(Rule(tuple(around), names, body.strip()))
+    return tuple(found)
+
+
+def design_css(own: str, sheet: str, accent: Accent) -> bytes:
+    """The design's own rules, and those that are worked out from the site's."""
+    known = rules(sheet)
+    made = [*_schemes(known, accent), *_states(known), *_titles(known)]
+    return "\n".join([own.strip(), *made, ""]).encode()
+
+
+def sizes(sheet: str, names: Mapping[str, str]) -> dict[str, str]:
+    """The size of each kind of type, in rem, by the name it is given: that of its first rule."""
+    known, found = rules(sheet), dict[str, str]()
+    for name, selector in names.items():
+        bodies = (rule.values for rule in known if selector in rule.selectors and not rule.around)
+        said = next((body for body in bodies if {"font-size", "font"} & body.keys()), {})
+        if match := re.search(r"([\d.]+)rem", said.get("font-size", said.get("font", ""))):
+            found[name] = match[1]
+    return found
+
+
+def _schemes(known: tuple[Rule, ...], accent: Accent) -> Iterator[str]:
+    """The colours of each scheme for whatever has its class."""
+    schemes: tuple[tuple[Scheme, str], ...] = (("light", accent.light), ("dark", accent.dark))
+    for scheme, colour in schemes:
+        told: dict[str, str] = {}
+        for rule in known:
+            if rule.selectors == (":root",) and _asks_nothing_else(rule, scheme):
+                told |= {name: value for name, value in rule.values.items() if name.startswith("--")}
+        told |= {"--accent": colour, "color-scheme": scheme}
+        yield f".{scheme}{{{';'.join(f'{name}:{value}' for name, value in told.items())}}}"
+
+
+def _asks_nothing_else(rule: Rule, scheme: Scheme) -> bool:
+    """Whether a rule holds in a scheme on every screen that can mix colours."""
+    asked = [one for one in rule.around if not one.startswith(_MIXES)]
+    return not asked or (scheme == "dark" and len(asked) == 1 and _DARK in asked[0])
+
+
+def _states(known: tuple[Rule, ...]) -> Iterator[str]:
+    for rule in known:
+        for state, shown in _STATES.items():
+            names = [one.replace(state, shown) for one in rule.selectors if one.endswith(state)]
+            if names and not rule.around:
+                yield f"{','.join(names)}{{{rule.body}}}"
+
+
+def _titles(known: tuple[Rule, ...]) -> Iterator[str]:
+    for rule in known:
+        for title, shown in _TITLES.items():
+            if title in rule.selectors and rule.body:
+                text = f"{shown}{{{rule.body}}}"
+                for around in reversed(rule.around):
+                    text = f"{around}{{{text}}}"
+                yield text
