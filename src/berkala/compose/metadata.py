@@ -9,7 +9,8 @@ from berkala.compose.frame import Frame, Image
 from berkala.compose.shelf import Version, entries
 from berkala.periods import SPAN_MARK, iso_interval, parse
 from berkala.render.bundle import Bundle
-from berkala.words import Language
+from berkala.render.packages.page import size as file_size
+from berkala.words import Language, Sentence
 
 #: Networks show a shared image at about this shape (width by height: 1200 by 630).
 _SHARED_SHAPE = 1200 / 630
@@ -60,7 +61,32 @@ def report_data(frame: Frame, bundle: Bundle, language: Language) -> dict[str, A
         "publisher": _publisher(frame, language),
         "license": _licences(frame, bundle),
         **({"image": frame.url(image.path)} if image else {}),
+        **({"encoding": _pdf_data(frame, path, code)} if (path := pdf_path(bundle, code)) else {}),
         "isBasedOn": [frame.url(f"data/{entry['name']}/{entry['version']}/", language) for entry in entries(bundle)],
+    }
+
+
+def pdf_path(bundle: Bundle, code: str) -> str | None:
+    """Where the edition's PDF in a language stands; None for an edition without one."""
+    paths: dict[str, str] = bundle.about.get("pdf") or {}
+    return paths.get(code)
+
+
+def pdf_of(bundle: Bundle, language: Language) -> tuple[str, Sentence] | None:
+    """The edition's PDF for a link: where it stands, and what it is called with its size."""
+    path = pdf_path(bundle, language.code)
+    if path is None:
+        return None
+    size = file_size(len(bundle.files[f"public/{path}"]), language)
+    return path, language.sentence("print.link", size=size)
+
+
+def _pdf_data(frame: Frame, path: str, code: str) -> dict[str, Any]:
+    return {
+        "@type": "MediaObject",
+        "contentUrl": frame.url(path),
+        "encodingFormat": "application/pdf",
+        "inLanguage": code,
     }
 
 

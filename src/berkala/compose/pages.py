@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from berkala.compose.frame import Frame, Head
 from berkala.compose.index import Standing
-from berkala.compose.metadata import about, notices, report_data, shared_image
+from berkala.compose.metadata import about, notices, pdf_of, report_data, shared_image
 from berkala.compose.moments import moments
 from berkala.compose.naming import called, crumbs, crumbs_data, neighbours, number_beside, numbered, status_of, titled
 from berkala.compose.ruler import NARROW, WIDE, ruler
@@ -179,6 +179,7 @@ def edition_context(frame: Frame, place: Place, language: Language) -> dict[str,
         "rulers": [ruler(place.around, bundle.edition.period, to_come, language, form) for form in (WIDE, NARROW)],
         "explore": has_page(bundle, "explore"),
         "share": has_page(bundle, "share"),
+        "pdf": pdf_of(bundle, language),
         "areas": has_page(bundle, "areas"),
         "notices": notices(bundle, language),
         "quoted": has_part(bundle, "metadata"),

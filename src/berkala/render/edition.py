@@ -20,6 +20,7 @@ from berkala.render.metadata import metadata_fragment
 from berkala.render.packages import Package, dataset_fragment, package
 from berkala.render.page import Drawing, drawings, edition_fragment
 from berkala.render.posts import Posts, share_fragment, write_posts
+from berkala.render.print import pdf_path, print_edition
 from berkala.render.sentences import named
 from berkala.render.templates import card_roles, fragment, page_roles
 from berkala.words import Language
@@ -75,6 +76,11 @@ def render_edition(
     roles |= {"card": card_roles(publication.templates)} if cards else {}
     told = about(findings, publication, [made.entry for made in packages], paths, roles)
     told |= {"areas": areas_about(findings, languages)} if findings.areas else {}
+    if findings.edition.full:
+        printed, warned = _printed(findings, publication, languages, files)
+        files |= printed
+        warnings += warned
+        told["pdf"] = {code: pdf_path(findings, code) for code in languages}
     return Bundle(findings.edition, told, dict(sorted(files.items())), ingredients), (*problems, *warnings)
 
 
@@ -88,6 +94,20 @@ def _metadata(
         files[f"fragments/{METADATA}.{code}.html"], found = metadata_fragment(findings.report, publication, language)
         problems += found
     return files, problems
+
+
+def _printed(
+    findings: Findings, publication: Publication, languages: Mapping[str, Language], files: Mapping[str, bytes]
+) -> tuple[Files, list[Problem]]:
+    """The edition as a document on paper, in each language, from the bodies of its page."""
+    made: Files = {}
+    problems: list[Problem] = []
+    for code, language in languages.items():
+        bodies = [files[path] for part in ("edition", METADATA) if (path := f"fragments/{part}.{code}.html") in files]
+        pdf, found = print_edition(findings, publication, language, bodies)
+        made[f"public/{pdf_path(findings, code)}"] = pdf
+        problems += found
+    return made, problems
 
 
 def _charts(findings: Findings, publication: Publication, language: Language, drawn: Mapping[str, Drawing]) -> Files:

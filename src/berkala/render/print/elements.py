@@ -1,0 +1,54 @@
+"""What of a page stands on paper, told by its elements: the same rules as those of `berkala.css` for print."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+#: What is for a screen: it is shown there alone, read aloud alone, or leads on from there.
+_FOR_SCREENS = frozenset({"noprint", "row", "btn", "skip", "lang", "vh", "lb", "narrow"})
+_UNSEEN = frozenset({"script", "style", "template", "form", "button", "input", "select", "dialog", "iframe", "link"})
+#: What begins a line of its own.
+BLOCKS = frozenset(
+    {"address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption"}
+    | {"figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre"}
+    | {"section", "summary", "table", "ul"}
+)
+#: What a picture stands in; in a line of text it is a mark.
+_FRAMES = frozenset({"article", "body", "div", "figure", "section"})
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+
+
+def name_of(element: etree._Element) -> str:
+    """The element's name; empty for a comment."""
+    return element.tag if isinstance(element.tag, str) else ""
+
+
+def classes(element: etree._Element) -> frozenset[str]:
+    """The classes of an element."""
+    return frozenset((element.get("class") or "").split())
+
+
+def is_printed(element: etree._Element) -> bool:
+    """Whether it stands on paper. Drawings are hidden from who hears the page, not from who sees it."""
+    name = name_of(element)
+    if not name or name in _UNSEEN or "hidden" in element.attrib or "popover" in element.attrib:
+        return False
+    if element.get("aria-hidden") == "true" and name != "svg":
+        return False
+    return _FOR_SCREENS.isdisjoint(classes(element))
+
+
+def is_block(element: etree._Element) -> bool:
+    """Whether it begins a line of its own."""
+    return name_of(element) in BLOCKS
+
+
+def has_blocks(element: etree._Element) -> bool:
+    """Whether something in it begins a line of its own."""
+    return any(is_block(child) or has_blocks(child) for child in element if is_printed(child))
+
+
+def is_drawing(element: etree._Element) -> bool:
+    """Whether it is a picture in its own right, not a mark in a line of text."""
+    around = element.getparent()
+    return name_of(element) == "svg" and around is not None and name_of(around) in _FRAMES
