@@ -19,6 +19,8 @@ from berkala.render.charts import (
     ranked_drawing,
     ranked_table,
     slope,
+    stacked,
+    stacked_draw,
     standard,
     tiles,
 )
@@ -53,6 +55,7 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     "line": Kind(line, draw_line, 372, 336, over_time=True),
     "columns": Kind(standard.columns, draw_columns, 280, 250, over_time=True),
+    "stacked": Kind(stacked.build, stacked_draw.draw, over_time=True),
     "bars": Kind(standard.bars, draw_bars),
     "dots": Kind(dots.build, ranked_drawing.draw, page=ranked_table.page),
     "tiles": Kind(tiles.build, tiles.draw),

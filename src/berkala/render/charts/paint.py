@@ -43,18 +43,22 @@ _STROKES: Mapping[str, tuple[str, float, str]] = {
     "bt": ("ink", 3, ""),
     "vn": ("ink", 1.5, ""),
     "vx": ("miss", 1.5, ""),
+    "jn": ("paper", 1, ""),
 }
 _FILLS = {"fa": "accent", "fm": "mute", "fi": "ink", "fw": "wash", "fg": "grid"}
 _FILLS |= {shade: shade for shade in ("q1", "q2", "q3", "q4", "q5")}
 _FILLS |= {"vm": "met"}
+_FILLS |= {grey: grey for grey in ("k1", "k2", "k3", "k4", "k5")}
 #: What colour a label has; ink where its classes say nothing.
 _TEXTS = {"a": "accent", "s": "soft", "on": "paper"}
 _HOLLOW = {"ho": "accent", "hm": "mute"}
 #: The shades of a map: so much of the accent in the paper; on a dark page the fourth has less (look: Colour).
 _SHADES = {"q1": 0.14, "q2": 0.30, "q3": 0.50, "q4": 0.82, "q5": 1.0}
 _FOURTH_DARK = 0.74
+#: The greys of parts beside the one that matters: so much of the ink in the paper.
+_GREYS = {"k1": 0.52, "k2": 0.41, "k3": 0.31, "k4": 0.21, "k5": 0.12}
 #: Every colour that a palette has.
-NAMES = (*_LIGHT, "accent", *_SHADES)
+NAMES = (*_LIGHT, "accent", *_SHADES, *_GREYS)
 #: Shaded: a range of a reference, an interval around a line.
 _TINTS = {"rg": ("ink", "0.1"), "ub": ("accent", "0.16")}
 
@@ -73,12 +77,14 @@ def palette(scheme: Scheme, accent: Accent) -> Palette:
     """The colours of a scheme with an agency's accent."""
     colours = {**_LIGHT, "accent": accent.light} if scheme == "light" else {**_DARK, "accent": accent.dark}
     shares = _SHADES if scheme == "light" else {**_SHADES, "q4": _FOURTH_DARK}
-    return Palette(colours | {name: _mixed(colours, share) for name, share in shares.items()})
+    mixed = {name: _mixed(colours, "accent", share) for name, share in shares.items()}
+    mixed |= {name: _mixed(colours, "ink", share) for name, share in _GREYS.items()}
+    return Palette(colours | mixed)
 
 
-def _mixed(colours: Mapping[str, str], share: float) -> str:
-    """So much of the accent in the paper, as ``#rrggbb``."""
-    parts = [[int(colours[name][at : at + 2], 16) for at in (1, 3, 5)] for name in ("accent", "paper")]
+def _mixed(colours: Mapping[str, str], colour: str, share: float) -> str:
+    """So much of a colour in the paper, as ``#rrggbb``."""
+    parts = [[int(colours[name][at : at + 2], 16) for at in (1, 3, 5)] for name in (colour, "paper")]
     mixed = [round(share * one + (1 - share) * other) for one, other in zip(*parts, strict=True)]
     return "#" + "".join(f"{part:02x}" for part in mixed)
 
