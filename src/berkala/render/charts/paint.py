@@ -44,6 +44,7 @@ _STROKES: Mapping[str, tuple[str, float, str]] = {
     "vn": ("ink", 1.5, ""),
     "vx": ("miss", 1.5, ""),
     "jn": ("paper", 1, ""),
+    "rn": ("ink", 1.5, ""),
 }
 _FILLS = {"fa": "accent", "fm": "mute", "fi": "ink", "fw": "wash", "fg": "grid"}
 _FILLS |= {shade: shade for shade in ("q1", "q2", "q3", "q4", "q5")}
@@ -59,6 +60,8 @@ _FOURTH_DARK = 0.74
 _GREYS = {"k1": 0.52, "k2": 0.41, "k3": 0.31, "k4": 0.21, "k5": 0.12}
 #: Every colour that a palette has.
 NAMES = (*_LIGHT, "accent", *_SHADES, *_GREYS)
+#: An area of a map: its shade, with a hairline around.
+_AREAS = {"c0": "wash", **{f"c{step}": f"q{step}" for step in range(1, 6)}}
 #: Shaded: a range of a reference, an interval around a line.
 _TINTS = {"rg": ("ink", "0.1"), "ub": ("accent", "0.16")}
 
@@ -132,6 +135,9 @@ def _coloured_shape(shape: Path | Dot, unit: float, colours: Palette) -> str:
 def _look(classes: str, unit: float, colours: Palette) -> str:
     if classes in _FILLS:
         return f' fill="{colours[_FILLS[classes]]}"'
+    if classes in _AREAS:
+        edge = f' stroke="{colours["soft"]}" stroke-width="{number(0.5 * unit)}" stroke-linejoin="round"'
+        return f' fill="{colours[_AREAS[classes]]}"{edge}'
     if classes in _TINTS:
         colour, opacity = _TINTS[classes]
         return f' fill="{colours[colour]}" fill-opacity="{opacity}"'

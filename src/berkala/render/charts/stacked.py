@@ -51,7 +51,7 @@ class Stack:
 class StackedMatter(Matter):
     """The stacks, oldest first; the whole over the same periods, if it has figures; and what the ticks count.
 
-    `shares`: heights are per cent of the whole. `asked` is the same of the values: with both, a single column says both.
+    `shares`: heights are per cent of the whole. `asked` has each part's value and share: one bar says both.
     """
 
     stacks: tuple[Stack, ...]

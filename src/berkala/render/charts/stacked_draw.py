@@ -18,7 +18,18 @@ from berkala.render.charts.axes import (
     scale_word,
     tick_labels,
 )
-from berkala.render.charts.drawing import Block, Box, Canvas, Drawing, Frame, Label, block_labels, number, resized, stack
+from berkala.render.charts.drawing import (
+    Block,
+    Box,
+    Canvas,
+    Drawing,
+    Frame,
+    Label,
+    block_labels,
+    number,
+    resized,
+    stack,
+)
 from berkala.render.charts.hatching import STEP, in_box
 from berkala.render.charts.metrics import Metrics, balanced
 from berkala.render.charts.model import Chart

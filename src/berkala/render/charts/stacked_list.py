@@ -43,13 +43,17 @@ def rows(canvas: Canvas, chart: Chart, language: Language) -> tuple[Row, ...]:
     order = range(len(chart.series)) if single else range(len(chart.series) - 1, -1, -1)
     columns = [_values(chart, rank, language, single=single) for rank in range(len(chart.series))]
     widths = [max(canvas.width(row[place], "b") for row in columns) for place in range(len(columns[0]))]
-    ends = [width - sum(widths[place + 1 :]) - 14 * frame.unit * (len(widths) - 1 - place) for place in range(len(widths))]
+    ends = [
+        width - sum(widths[place + 1 :]) - 14 * frame.unit * (len(widths) - 1 - place) for place in range(len(widths))
+    ]
     room = ends[0] - widths[0] - (_SWATCH + _BESIDE) * frame.text - 10 * frame.unit
     found = []
     for rank in order:
         classes = "b a" if rank == 0 else "b"
         name = wrap(chart.series[rank].label, room, frame.type("b"), canvas.metrics)
-        values = tuple((words, classes if place == 0 else "s", ends[place]) for place, words in enumerate(columns[rank]))
+        values = tuple(
+            (words, classes if place == 0 else "s", ends[place]) for place, words in enumerate(columns[rank])
+        )
         found.append(Row(rank, name, values))
     return tuple(found)
 
@@ -128,7 +132,9 @@ def _notes(chart: Chart, one: Stack, language: Language) -> list[Sentence]:
     if one.state == "rest":
         found.append(language.sentence("charts.stacked.note.rest"))
     if one.status:
-        found.append(language.sentence("charts.stacked.note.unsure", status=language.text(f"charts.status.{one.status}")))
+        found.append(
+            language.sentence("charts.stacked.note.unsure", status=language.text(f"charts.status.{one.status}"))
+        )
     lacking = [series.last for series in chart.series if series.last.value is None]
     for point in {cell_of(point, language).text: point for point in lacking}.values():
         words = words_in(chart, reason(point), language)
