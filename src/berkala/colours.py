@@ -44,6 +44,8 @@ SHADES: Mapping[Scheme, Mapping[str, float]] = {
     "light": {"q1": 0.14, "q2": 0.30, "q3": 0.50, "q4": 0.82, "q5": 1.0},
     "dark": {"q1": 0.14, "q2": 0.30, "q3": 0.50, "q4": 0.74, "q5": 1.0},
 }
+#: The greys of parts beside the one that matters: so much of the ink in the paper.
+GREYS: Mapping[str, float] = {"k1": 0.52, "k2": 0.41, "k3": 0.31, "k4": 0.21, "k5": 0.12}
 #: The shades on which text stands in the colour of the paper; on the others it stands in ink.
 DARK_SHADES = frozenset({"q4", "q5"})
 
@@ -57,6 +59,12 @@ def shades(scheme: Scheme, accent: str) -> dict[str, str]:
     """The five shades of a map that an accent makes."""
     paper = PALETTES[scheme]["paper"]
     return {name: mixed(accent, paper, share) for name, share in SHADES[scheme].items()}
+
+
+def greys(scheme: Scheme) -> dict[str, str]:
+    """The five greys of a scheme."""
+    ink, paper = PALETTES[scheme]["ink"], PALETTES[scheme]["paper"]
+    return {name: mixed(ink, paper, share) for name, share in GREYS.items()}
 
 
 def mixed(colour: str, ground: str, share: float) -> str:

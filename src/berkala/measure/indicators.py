@@ -13,6 +13,7 @@ from itertools import islice
 from berkala.measure.comparisons import compare, compare_with_means
 from berkala.measure.holding import count_periods, hold_against
 from berkala.measure.judging import judge
+from berkala.measure.parts import work_out_shares
 from berkala.measure.shown import categories, has_whole, shown_categories
 from berkala.measure.values import value
 from berkala.measure.work import Work
@@ -21,7 +22,7 @@ from berkala.plan.rhythms import Rhythm
 from berkala.plan.specifications import ChartSpec, Indicator
 
 #: Charts that show their categories at every period, or at so many of the last.
-_OVER_TIME = frozenset({"line", "columns", "multiples", "heat"})
+_OVER_TIME = frozenset({"line", "columns", "multiples", "heat", "stacked"})
 
 
 def work_out(work: Work) -> None:
@@ -37,6 +38,9 @@ def work_out(work: Work) -> None:
         for category in ("all", *by_category):
             compare(work, name, category, work.period)
             compare_with_means(work, name, category)
+    for chart in work.report.charts.values():
+        if chart.kind == "stacked":
+            work_out_shares(work, chart, _last(work, chart))
     count_periods(work)
     judge(work)
 

@@ -9,7 +9,7 @@ FIRST = "card"
 #: The card that a report without `cards` has, by the kind of its chart. Small multiples and shaded tables are too much
 #: for a card: it shows their last values, ranked.
 _ALONE: dict[ChartKind, CardKind] = {"line": "line", "tiles": "tiles", "dots": "rank"}
-_ALONE |= {"heat": "rank", "multiples": "rank"}
+_ALONE |= {"heat": "rank", "multiples": "rank", "choropleth": "tiles"}
 
 
 def chosen(report: ReportSpec) -> dict[str, CardSpec]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from berkala.plan.forms import Identifier, Specification, Text
 
-ChartKind = Literal["line", "bars", "columns", "dots", "tiles", "slope", "bullet", "multiples", "heat"]
+ChartKind = Literal[
+    "line", "bars", "columns", "stacked", "dots", "tiles", "choropleth", "slope", "bullet", "multiples", "heat"
+]
 CardKind = Literal["number", "line", "rank", "tiles", "comparison"]
 StatementKind = Literal["extremes", "movers", "record", "streak", "directions", "gap", "largest"]
 
@@ -21,8 +24,11 @@ class ChartSpec(Specification):
     the edition's period, one bar for each of `show`; `dots`: the categories ranked, now and a year before; `tiles`:
     a tile-grid map, coloured by `steps`; `slope`: each of `show` a year before and now; `multiples`: a small line for
     each of `show`; `heat`: a table of categories by periods, shaded by `steps`; `bullet`: the `indicators` that have
-    a target, each against its own. Names in `show` are categories of the indicator's `by`, ``all``, or the one word
-    ``every``: all of them. The first is the one that matters. `map` names a layout in ``templates/maps/``.
+    a target, each against its own; `stacked`: each of `show` as a part of the whole at every period, or with
+    ``periods: 1`` at the edition's, in `parts` as their ``values`` or as ``shares`` of the whole; `choropleth`: the
+    shapes of areas, coloured by `steps`. Names in `show` are categories of the indicator's `by`, ``all``, or the one
+    word ``every``: all of them. The first is the one that matters. `map` names a layout of tiles in
+    ``templates/maps/``, or of a `choropleth` a TopoJSON or GeoJSON file there.
     """
 
     kind: ChartKind
@@ -31,7 +37,14 @@ class ChartSpec(Specification):
     indicators: tuple[Identifier, ...] = ()
     map: Identifier | None = None
     steps: tuple[Decimal, ...] = ()
-    periods: int | None = Field(default=None, ge=2)
+    periods: int | None = Field(default=None, ge=1)
+    parts: Literal["values", "shares"] = "values"
+
+    @model_validator(mode="after")
+    def _one_period_is_for_parts_alone(self) -> Self:
+        if self.periods == 1 and self.kind != "stacked":
+            raise PydanticCustomError("chart-one-period", "{kind}", {"kind": self.kind, "at": ("periods",)})
+        return self
 
 
 class CardSpec(Specification):

@@ -12,6 +12,7 @@ from berkala.render.area_page import area_figures, area_files, areas_about
 from berkala.render.bundle import Bundle
 from berkala.render.cards.card import Card, draw_cards
 from berkala.render.charts.outputs import standalone_svg
+from berkala.render.charts.stacked import uneven
 from berkala.render.explore import explore_fragment
 from berkala.render.explore_data import data_path
 from berkala.render.figures_file import figures_json
@@ -47,6 +48,8 @@ def render_edition(
     pages = ["edition", *(f"dataset-{made.entry['name']}" for made in packages)]
     maps = publication.templates / "maps"
     drawn = {code: drawings(findings, language, maps) for code, language in languages.items()}
+    first = drawn[codes[0]].values()
+    problems += [problem for one in first if (problem := uneven(findings, one.chart)) is not None]
     for code, language in languages.items():
         body, found = edition_fragment(findings, publication, language, drawn[code], [m.entry for m in packages])
         files |= {f"fragments/edition.{code}.html": body} | _charts(findings, publication, language, drawn[code])

@@ -11,6 +11,7 @@ from berkala.lasting import lasting
 from berkala.measure.findings import Findings, FindingsSet
 from berkala.plan import Plan, Publication
 from berkala.render.bundle import Bundle, Bundles
+from berkala.render.charts.mapfiles import shapes_problems
 from berkala.render.charts.shades import steps_problems
 from berkala.render.charts.tilemaps import map_problems
 from berkala.render.edition import render_edition
@@ -22,7 +23,8 @@ def render_all(findings: FindingsSet) -> Bundles:
     """Render every edition; what is wrong with a story, a card or a post is a problem of the result."""
     plan = findings.plan
     rendered = _each(findings.editions, plan)
-    problems = [*findings.problems, *map_problems(plan.publication), *steps_problems(plan.publication)]
+    wrong = (*map_problems(plan.publication), *shapes_problems(plan.publication), *steps_problems(plan.publication))
+    problems = [*findings.problems, *wrong]
     for _, found in rendered:
         # A fault in a story shows in every edition; it is told once.
         problems += [problem for problem in found if problem not in problems]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from berkala.errors import Problem
 from berkala.plan.agreement.held import Held, values_of
@@ -13,11 +14,18 @@ EVERY, WHOLE = "every", "all"
 
 #: The charts that each kind of card can be made from; a number card takes any chart's message.
 CARD_CHARTS: dict[CardKind, tuple[ChartKind, ...]] = {
-    "rank": ("dots", "bars"),
-    "tiles": ("tiles",),
+    "rank": ("dots", "bars", "choropleth"),
+    "tiles": ("tiles", "choropleth"),
     "line": ("line",),
-    "comparison": ("line", "slope", "columns", "bars", "bullet"),
+    "comparison": ("line", "slope", "columns", "stacked", "bars", "bullet"),
 }
+
+#: Maps, and the files that a choropleth may name.
+_MAPS: tuple[ChartKind, ...] = ("tiles", "choropleth")
+SHAPES = (".topojson", ".geojson", ".json")
+#: Formulas whose values are parts of a whole, and how many parts can be told apart in a stack.
+_ADDITIVE = ("total", "value", "to_date")
+_PARTS = 6
 
 #: Statements about the categories of an indicator.
 _OF_CATEGORIES: tuple[StatementKind, ...] = ("extremes", "movers", "directions", "largest")
@@ -32,6 +40,7 @@ def telling_agrees(held: Held) -> Iterator[Problem]:
         yield from _shown(held, chart, ("charts", name))
         yield from _fits(held, chart, ("charts", name))
         yield from _drawn(held, chart, ("charts", name))
+        yield from _adds_up(held, chart, ("charts", name))
     yield from _cards(held)
     yield from _statements(held)
     areas = [one for one in spec.indicators.values() if (by := held.by(one)) and by.concept == "area"]
@@ -73,23 +82,49 @@ def _fits(held: Held, chart: ChartSpec, way: Way) -> Iterator[Problem]:
     if chart.kind == "bullet" and not chart.indicators:
         yield held.told("plan.bullet-indicators", {}, (*way, "indicators"))
     by = held.by(indicators[chart.indicator])
-    if chart.kind == "tiles" and (by is None or by.concept != "area"):
+    if chart.kind in _MAPS and (by is None or by.concept != "area"):
         yield held.told("plan.tiles-places", {"indicator": chart.indicator}, (*way, "indicator"))
 
 
 def _drawn(held: Held, chart: ChartSpec, way: Way) -> Iterator[Problem]:
     """What a kind needs to be drawn: steps of colour, a layout of places."""
-    if chart.kind in ("tiles", "heat") and not chart.steps:
+    if chart.kind in ("tiles", "choropleth", "heat") and not chart.steps:
         yield held.told("plan.steps-needed", {"kind": chart.kind}, (*way, "steps"))
     if any(one >= other for one, other in zip(chart.steps, chart.steps[1:], strict=False)):
         yield held.told("plan.steps-order", {}, (*way, "steps"))
-    if chart.kind == "tiles" and chart.map is None:
+    if chart.kind in _MAPS and chart.map is None:
         yield held.told("plan.map-needed", {}, (*way, "map"))
-    layouts = [
-        name[5:-4] for name in held.publication.template_files if name.startswith("maps/") and name[-4:] == ".yml"
-    ]
-    if chart.map is not None and chart.map not in layouts:
-        yield held.unknown("plan.map-unknown", chart.map, layouts, (*way, "map"))
+    known = _map_names(held, chart)
+    if chart.map is not None and chart.map not in known:
+        code = "plan.shapes-unknown" if chart.kind == "choropleth" else "plan.map-unknown"
+        yield held.unknown(code, chart.map, known, (*way, "map"))
+
+
+def _map_names(held: Held, chart: ChartSpec) -> list[str]:
+    """The maps that a chart may name: of shapes for a choropleth, else of tiles."""
+    endings = SHAPES if chart.kind == "choropleth" else (".yml",)
+    found = (PurePosixPath(name) for name in held.publication.template_files if name.startswith("maps/"))
+    return list(dict.fromkeys(path.stem for path in found if path.suffix in endings))
+
+
+def _adds_up(held: Held, chart: ChartSpec, way: Way) -> Iterator[Problem]:
+    """A stacked chart has two to six parts of a whole that there is."""
+    if chart.kind != "stacked":
+        return
+    indicator = held.spec.indicators[chart.indicator]
+    by = held.by(indicator)
+    facts = {"indicator": chart.indicator, "formula": indicator.formula}
+    if indicator.formula not in _ADDITIVE or by is None:
+        yield held.told("plan.stacked-parts", facts, (*way, "indicator"))
+    elif indicator.formula == "value" and by.whole is None and indicator.unit != "percent":
+        yield held.told("plan.stacked-whole", {**facts, "column": by.name}, (*way, "indicator"))
+    totals = {one.total for one in held.dataset.totals if by is not None and one.dimension == by.name}
+    parts = [one for one in values_of(by) if by and one != by.whole and one not in totals]
+    shown = parts if chart.show == (EVERY,) else chart.show
+    if WHOLE in chart.show or (by is not None and by.whole in chart.show):
+        yield held.told("plan.stacked-all", {}, (*way, "show"))
+    elif by is not None and not 2 <= len(shown) <= _PARTS:
+        yield held.told("plan.stacked-count", {"count": len(shown), "most": _PARTS}, (*way, "show"))
 
 
 def _cards(held: Held) -> Iterator[Problem]:

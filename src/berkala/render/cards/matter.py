@@ -26,6 +26,8 @@ from berkala.words import Language, Sentence, Span
 
 #: Charts of categories, which can be shown as ranked bars too.
 _RANKED: tuple[ChartKind, ...] = ("bars", "heat", "multiples")
+#: Charts that a card shows ranked where it is asked to, and as they are otherwise.
+_MAPS: tuple[ChartKind, ...] = ("choropleth",)
 #: Charts whose message tells of the number itself, and not of categories.
 _OVER_TIME: tuple[ChartKind, ...] = ("line", "columns")
 #: The message over a chart is no larger than this: the chart needs the room.
@@ -84,7 +86,7 @@ class Telling:
             return (self._as("columns", card.chart, show=(chart.first.category,)),)
         if chart.kind == "bullet":
             return forms(chart)
-        if chart.kind not in _RANKED:
+        if chart.kind not in _RANKED and (chart.kind not in _MAPS or card.kind != "rank"):
             return (chart,)
         ranked = replace(self._as("dots", card.chart), message=chart.message)
         return (ranked,) if card.kind == "rank" else (chart, ranked)

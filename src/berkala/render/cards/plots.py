@@ -42,7 +42,7 @@ class Plot:
         return None
 
     def _fitting(self, chart: Chart, size: Size, box: Box, metrics: Metrics) -> Drawing | None:
-        parts = _MAP_TYPES if chart.kind == "tiles" else _TYPES
+        parts = _MAP_TYPES if chart.kind in ("tiles", "choropleth") else _TYPES
         for text in dict.fromkeys(max(part * size.text, size.small) for part in parts):
             drawn = self._draw(chart, size, box, metrics, text)
             if drawn is not None:

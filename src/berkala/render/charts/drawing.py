@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -199,8 +199,9 @@ class Canvas:
         room = box.grown(distance * self.frame.unit)
         return box.inside(self._whole) and not any(map(room.overlaps, self.taken))
 
-    @cached_property
+    @property
     def _whole(self) -> Box:
+        # Not remembered: a drawing that finds its own height is resized while it is made.
         return Box(0, 0, self.frame.width, self.frame.height).grown(_SLACK)
 
     def crossed(self, box: Box) -> bool:

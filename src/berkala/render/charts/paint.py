@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from berkala.colours import PALETTES, SHADES, Scheme, shades
+from berkala.colours import GREYS, PALETTES, SHADES, Scheme, greys, shades
 from berkala.render.charts.drawing import Dot, Drawing, Label, Path, number
 from berkala.render.charts.repeated import written
 from berkala.words import Sentence, Span
@@ -37,15 +37,20 @@ _STROKES: Mapping[str, tuple[str, float, str]] = {
     "bt": ("ink", 3, ""),
     "vn": ("ink", 1.5, ""),
     "vx": ("miss", 1.5, ""),
+    "jn": ("paper", 1, ""),
+    "rn": ("ink", 1.5, ""),
 }
 _FILLS = {"fa": "accent", "fm": "mute", "fi": "ink", "fw": "wash", "fg": "grid"}
 _FILLS |= {shade: shade for shade in ("q1", "q2", "q3", "q4", "q5")}
 _FILLS |= {"vm": "met"}
+_FILLS |= {grey: grey for grey in ("k1", "k2", "k3", "k4", "k5")}
 #: What colour a label has; ink where its classes say nothing.
 _TEXTS = {"a": "accent", "s": "soft", "on": "paper"}
 _HOLLOW = {"ho": "accent", "hm": "mute"}
 #: Every colour that a palette has.
-NAMES = (*PALETTES["light"], "accent", *SHADES["light"])
+NAMES = (*PALETTES["light"], "accent", *SHADES["light"], *GREYS)
+#: An area of a map: its shade, with a hairline around.
+_AREAS = {"c0": "wash", **{f"c{step}": f"q{step}" for step in range(1, 6)}}
 #: Shaded: a range of a reference, an interval around a line.
 _TINTS = {"rg": ("ink", "0.1"), "ub": ("accent", "0.16")}
 
@@ -63,7 +68,7 @@ class Palette:
 def palette(scheme: Scheme, accent: Accent) -> Palette:
     """The colours of a scheme with an agency's accent."""
     own = accent.light if scheme == "light" else accent.dark
-    return Palette({**PALETTES[scheme], "accent": own, **shades(scheme, own)})
+    return Palette({**PALETTES[scheme], "accent": own, **shades(scheme, own), **greys(scheme)})
 
 
 # -- with the page's classes ----------------------------------------------------------------------------------
@@ -109,6 +114,9 @@ def _coloured_shape(shape: Path | Dot, unit: float, colours: Palette) -> str:
 def _look(classes: str, unit: float, colours: Palette) -> str:
     if classes in _FILLS:
         return f' fill="{colours[_FILLS[classes]]}"'
+    if classes in _AREAS:
+        edge = f' stroke="{colours["soft"]}" stroke-width="{number(0.5 * unit)}" stroke-linejoin="round"'
+        return f' fill="{colours[_AREAS[classes]]}"{edge}'
     if classes in _TINTS:
         colour, opacity = _TINTS[classes]
         return f' fill="{colours[colour]}" fill-opacity="{opacity}"'

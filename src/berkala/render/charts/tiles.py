@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from berkala.plan.specifications import Category
-from berkala.render.charts.drawing import Canvas, Drawing, Frame, Label, number, resized
-from berkala.render.charts.metrics import Metrics, balanced, wrap
-from berkala.render.charts.model import UNSURE, Chart, Matter, Point, Series, Table
+from berkala.render.charts.drawing import Box, Canvas, Drawing, Frame, Label, number, resized
+from berkala.render.charts.hatching import STEP, in_box
+from berkala.render.charts.map_key import Key, MapMatter
+from berkala.render.charts.metrics import Metrics, wrap
+from berkala.render.charts.model import UNSURE, Chart, Point, Series, Table
 from berkala.render.charts.parts import Making, cell_of, finished, series_of, unit_words
 from berkala.render.charts.ranked import (
     MEMBERS,
@@ -25,7 +27,6 @@ from berkala.render.charts.shades import (
     NONE,
     Shades,
     describe_classes,
-    draw_strip,
     reached,
     shades_of,
     top_message,
@@ -57,14 +58,10 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class TilesMatter(Matter):
-    """The tiles, the classes, the unit in words, and what is said below the map."""
+class TilesMatter(MapMatter):
+    """The tiles too."""
 
     tiles: tuple[Placed, ...]
-    shades: Shades
-    unit: str
-    hatched: tuple[Sentence, ...]
-    notes: tuple[Sentence, ...]
 
 
 def build(making: Making) -> Chart:
@@ -84,11 +81,11 @@ def build(making: Making) -> Chart:
         series=series,
         more=[whole.last.figure if whole else None],
         matter=TilesMatter(
-            tiles,
             shades,
             unit_words(making.indicator, making.language),
             _hatched(making, series, any(tile.series is None for tile in tiles)),
             tuple(unsure_notes(making, series)),
+            tiles,
         ),
     )
 
@@ -113,7 +110,7 @@ def _map_of(making: Making) -> TileMap | None:
     names = [
         chart.map
         for chart in (making.spec, *report.charts.values())
-        if chart.map and report.indicators[chart.indicator].by == making.indicator.by
+        if chart.map and chart.kind != "choropleth" and report.indicators[chart.indicator].by == making.indicator.by
     ]
     return read_map(making.maps, names[0]) if names else None
 
@@ -175,7 +172,7 @@ def draw(chart: Chart, frame: Frame, metrics: Metrics, language: Language) -> Dr
     matter = chart.matter
     assert isinstance(matter, TilesMatter)
     canvas = Canvas(frame, metrics)
-    legend = _Legend(matter, canvas)
+    legend = Key(matter, canvas)
     layout, pitch = _layout(matter, frame, legend.height)
     if frame.height > 0:
         # Names of the highest class are worth somewhat smaller tiles.
@@ -253,51 +250,7 @@ def _square(canvas: Canvas, shade: str, corner: tuple[float, float], size: float
     x, y = corner
     canvas.path(shade, f"M{number(x)} {number(y)}h{number(size)}v{number(size)}h-{number(size)}z")
     if shade == NONE:
-        _hatch(canvas, corner, (size, size))
-
-
-def _hatch(canvas: Canvas, corner: tuple[float, float], size: tuple[float, float]) -> None:
-    """Slanting lines inside a rectangle: drawn, because a pattern needs a name that two charts would share."""
-    (x, y), (width, height), step = corner, size, 6 * canvas.frame.unit
-    parts, along = [], step
-    while along < width + height:
-        start = (x + min(along, width), y + max(0.0, along - width))
-        end = (x + max(0.0, along - height), y + min(along, height))
-        parts.append(f"M{number(start[0])} {number(start[1])}L{number(end[0])} {number(end[1])}")
-        along += step
-    canvas.path("ht", "".join(parts))
-
-
-class _Legend:
-    """The strip of classes, what hatching means, and the notes; its height is known before it is drawn."""
-
-    def __init__(self, matter: TilesMatter, canvas: Canvas) -> None:
-        self.matter, self.canvas = matter, canvas
-        text, style = canvas.frame.text, canvas.frame.type("s")
-        self.indent = 3.0 * text
-        self.hatched = [
-            balanced(one, canvas.frame.width - self.indent, style, canvas.metrics) for one in matter.hatched
-        ]
-        self.notes = [line for one in matter.notes for line in balanced(one, canvas.frame.width, style, canvas.metrics)]
-        lines = sum(len(one) for one in self.hatched) + len(self.notes)
-        self.height = (0.6 + 1.5 + 1.0 + (1.6 if matter.shades.bounds else 0.4)) * text + lines * 1.45 * text
-        self.height += 0.3 * text
-
-    def draw(self, top: float, language: Language) -> float:
-        """Draw it below the tiles; returns where it ends."""
-        canvas, text = self.canvas, self.canvas.frame.text
-        y = draw_strip(canvas, self.matter.shades, self.matter.unit, top + 0.6 * text, language)
-        for lines in self.hatched:
-            size = (2.4 * text, 0.95 * text)
-            canvas.path(NONE, f"M0 {number(y + 0.25 * text)}h{number(size[0])}v{number(size[1])}h-{number(size[0])}z")
-            _hatch(canvas, (0, y + 0.25 * text), size)
-            for line in lines:
-                y += 1.45 * text
-                canvas.write(Label(self.indent, y - 0.35 * text, line, "s"))
-        for line in self.notes:
-            y += 1.45 * text
-            canvas.write(Label(0, y - 0.35 * text, line, "s"))
-        return y
+        canvas.path("ht", in_box(Box(x, y, x + size, y + size), STEP * canvas.frame.unit))
 
 
 def _name_highest(canvas: Canvas, matter: TilesMatter, top: float, language: Language) -> None:
