@@ -99,12 +99,13 @@ class _Card:
             "description": self.told.alt.text,
             "colours": names(),
             "ruler": ruler(self.findings, size),
-            **_placed(layout),
+            **placed(layout),
         }
         return filled(card_environment(self.publication.templates), "card.svg.j2", context).decode()
 
 
-def _placed(layout: Layout) -> dict[str, object]:
+def placed(layout: Layout) -> dict[str, object]:
+    """What the template needs of a layout."""
     return {
         "rule": number(layout.rule),
         "mark": " ".join(number(part) for part in layout.mark[:2]),
