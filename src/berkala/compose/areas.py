@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from berkala.compose.frame import Frame, Head
-from berkala.compose.metadata import about, shared_image
+from berkala.compose.metadata import about, image_beside
 from berkala.compose.pages import Place, edition_context, page_title
 from berkala.compose.shelf import Row, has_page
 from berkala.render.bundle import Bundle
@@ -76,9 +76,9 @@ def _head(frame: Frame, place: Place, name: str, language: Language) -> tuple[He
     if name == INDEX:
         full = language.text("site.area.index", title=title, period=period)
         description = language.text("areas.description", title=title, period=period)
-        return Head(page_title(frame, language, full), description, image=shared_image(bundle, language)), ""
+        return Head(page_title(frame, language, full), description, image=image_beside(bundle, language)), ""
     told = about(bundle, INDEX)[name.removeprefix("area-")]
     label = told["title"][code]
     full = language.text("site.area.title", area=label, title=title, period=period)
-    image = shared_image(bundle, language)
+    image = image_beside(bundle, language)
     return Head(page_title(frame, language, full), told["description"][code], og_type="article", image=image), label

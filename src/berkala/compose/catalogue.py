@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from berkala.compose.frame import Frame, Head
-from berkala.compose.metadata import dataset_data, described, licence, notices, said, shared_image
+from berkala.compose.metadata import dataset_data, described, image_beside, licence, notices, said
 from berkala.compose.naming import called, titled
 from berkala.compose.shelf import Version
 from berkala.plan import Report
@@ -108,7 +108,7 @@ def _head(frame: Frame, title: str, version: Version, language: Language, addres
     return Head(
         language.text("site.title", page=title, agency=agency),
         described(version.entry, language),
-        image=shared_image(version.bundle, language),
+        image=image_beside(version.bundle, language),
         data=(dataset_data(frame, version, language, address),),
     )
 

@@ -81,6 +81,8 @@ def _reports(frame: Frame, rows: Sequence[Row], language: Language) -> list[dict
             "latest": card_of(frame, row, language) if row.bundles else None,
             "day": language.day(row.next.release.date()) if row.next else None,
             "closed": row.closed and not over,
+            # Its statement stands above, large: here it is told what the report is.
+            "leads": row is frame.shelf.told[0] if row.bundles else False,
         }
         for row in rows
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from berkala.compose.frame import Frame, Image
@@ -37,6 +38,17 @@ def shared_image(bundle: Bundle, language: Language) -> Image | None:
     return Image(path, width, height, str(about(bundle, "description")[language.code]))
 
 
+def image_beside(bundle: Bundle, language: Language) -> Image | None:
+    """The same card for a page that shows other figures of the edition: it is told by the edition's name alone."""
+    image = shared_image(bundle, language)
+    return replace(image, alt=_edition_name(bundle, language)) if image else None
+
+
+def _edition_name(bundle: Bundle, language: Language) -> str:
+    title, period = about(bundle, "title")[language.code], about(bundle, "period_label")[language.code]
+    return language.text("site.edition.title", title=title, period=period)
+
+
 def png_size(content: bytes) -> tuple[int, int]:
     """Width and height of a PNG, from its IHDR chunk (PNG specification, 11.2.1)."""
     if content[:8] != b"\x89PNG\r\n\x1a\n" or content[12:16] != b"IHDR":
@@ -48,13 +60,10 @@ def report_data(frame: Frame, bundle: Bundle, language: Language) -> dict[str, A
     """An edition as schema.org's Report."""
     code, edition = language.code, bundle.edition
     image = shared_image(bundle, language)
-    name = language.text(
-        "site.edition.title", title=about(bundle, "title")[code], period=about(bundle, "period_label")[code]
-    )
     return {
         "@context": "https://schema.org",
         "@type": "Report",
-        "name": name,
+        "name": _edition_name(bundle, language),
         "headline": about(bundle, "headline_text")[code],
         "description": about(bundle, "description")[code],
         "url": frame.url(edition.address, language),

@@ -42,7 +42,7 @@ class Telling:
 
 @dataclass(frozen=True)
 class Listing:
-    """The list that places are taken from: its name, what it is of, and what its places are called, where declared."""
+    """The list that places are taken from: its name, what it is of, what several of its places are called, if said."""
 
     name: str
     whole: Text
@@ -135,8 +135,7 @@ class _Occurrence:
             return Listing(f"{spec.dataset}", spec.place, None)
         whole = next((one for one in self.column.categories if one.value == self.column.whole), None)
         name = self.column.geography or f"{spec.dataset}.{self.column.name}"
-        kind = self.column.plural or self.column.title
-        return Listing(name, (whole.short or whole.label) if whole else spec.place, kind)
+        return Listing(name, (whole.short or whole.label) if whole else spec.place, self.column.plural)
 
     @property
     def code(self) -> str | None:

@@ -12,7 +12,8 @@ from berkala.compose.frame import Frame, Head
 from berkala.compose.metadata import notices, place_data
 from berkala.compose.pages import by_year, frequency, page_title
 from berkala.compose.places import Listing, Spot, Telling
-from berkala.words import Language
+from berkala.render.sentences import named
+from berkala.words import Language, Sentence
 
 Files = Iterator[tuple[str, bytes]]
 
@@ -24,12 +25,12 @@ MANY = 16
 
 @dataclass(frozen=True)
 class Listed:
-    """The places of one list as the page shows them: what it is of, what they are, each under its first letter."""
+    """The places of one list as the page shows them: what it is of, how many they are, each under its first letter."""
 
     anchor: str
     whole: str
-    kind: str
     number: int
+    count: Sentence
     letters: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
 
     @property
@@ -77,9 +78,16 @@ def _listed(listing: Listing, spots: Sequence[Spot], language: Language) -> List
         (letter, tuple((spot.label[code], spot.address, " ".join(spot.keys)) for spot in same))
         for letter, same in groupby(ordered, key=lambda spot: first_letter(spot.label[code]))
     ]
-    kind = listing.kind[code] if listing.kind else ""
     anchor = listing.name.replace(".", "-").replace("_", "-")
-    return Listed(anchor, listing.whole[code], kind[:1].upper() + kind[1:], len(spots), tuple(letters))
+    return Listed(anchor, listing.whole[code], len(spots), _count(listing, len(spots), language), tuple(letters))
+
+
+def _count(listing: Listing, number: int, language: Language) -> Sentence:
+    """How many places: "38 provinces", or "38 areas" where nothing says what they are called."""
+    count = language.role(number)
+    if listing.kind is None or number == 1:
+        return language.sentence("places.count", n=number, count=count)
+    return language.sentence("places.count-of", n=number, count=count, kind=named(listing.kind[language.code]))
 
 
 def plain(text: str) -> str:

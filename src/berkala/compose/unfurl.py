@@ -13,7 +13,10 @@ TITLE, DESCRIPTION = 65, 155
 
 # A sentence ends behind a word, not behind an abbreviation ("U.S."), and the next begins with no small letter.
 _END = re.compile(r"(?<=[^\s.]{3}[.!?])[ \n\t]+(?![a-z])")
+_CLAUSE = re.compile(r"[,;:] | [–—] ")
 _BLANKS = re.compile(r"[ \n\t]+")
+#: So many words may belong to a number.
+_NEAR = 4
 _LOOSE = " ,;:–—-(["
 
 
@@ -35,7 +38,14 @@ def _cut(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     words = text[:most].split(" ")[:-1] or [text[: most - 1]]
-    # A number without what follows it ("up 8 …") is another number.
-    while len(words) > 1 and any(sign.isdigit() for sign in words[-1]):
-        words.pop()
-    return " ".join(words).rstrip(_LOOSE) + "…"
+    while cut := _number_near_end(words):
+        words = words[:cut]
+    said = " ".join(words)
+    clauses = [found.start() for found in _CLAUSE.finditer(said) if found.start() >= most // 2]
+    return (said[: clauses[-1]] if clauses else said).rstrip(_LOOSE) + "…"
+
+
+def _number_near_end(words: list[str]) -> int:
+    """Where a number stands so near the end that what follows it may be cut: "up 8 …", "from 26 May to …"."""
+    near = range(max(1, len(words) - _NEAR), len(words))
+    return next((at for at in near if any(sign.isdigit() for sign in words[at])), 0)

@@ -52,8 +52,9 @@ class FieldSpec(Specification):
     parts and where nothing may be added up (an index, a percentage); `concept: area` makes its categories places,
     `concept: unit` units of measurement, which never share an axis; `geography` names the list of places that they are
     taken from ("provinces-of-indonesia"): only places of one list are the same place in several datasets; `plural` is
-    what several of them are called after a number ("34 *provinces*"; in Russian and Kazakh as in a heading, «регионы»); `common_nouns` says that their labels
-    are no names, so that inside a sentence they begin with a small letter ("for *eggs*").
+    what several of them are called after a number ("34 *provinces*"; in Russian and Kazakh as in a heading, «регионы»);
+    `common_nouns` says that their labels are no names, so that inside a sentence they begin with a small letter ("for
+    *eggs*").
     Of a measure: `uncertainty` says that it tells how sure another measure (`of`) is: its standard error, a limit
     of its 95% interval, or its relative standard error in per cent.
     """

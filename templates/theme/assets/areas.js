@@ -4,8 +4,8 @@
   "use strict";
   var box = document.getElementById("narrow");
   if (!box) return;
-  var lists = [].slice.call(document.querySelectorAll(".places"));
-  var all = [].slice.call(document.querySelectorAll(".places li"));
+  var lists = [].slice.call(document.querySelectorAll(".spots"));
+  var all = [].slice.call(document.querySelectorAll(".spots li"));
   var jumps = [].slice.call(document.querySelectorAll(".jumps"));
 
   function plain(text) {
