@@ -19,22 +19,29 @@ if TYPE_CHECKING:
 
 #: The list of all places; a place's page is named ``area-`` and its category.
 LIST, ONE = "areas", "area-"
+#: What a place's page says in brief, which other pages quote: held against the same figures.
+BRIEF = "brief-"
 
 
 def is_of_places(name: str) -> bool:
-    """Whether a fragment is the list of places or the page of one."""
-    return name == LIST or name.startswith(ONE)
+    """Whether a fragment is the list of places, the page of one, or what that says in brief."""
+    return name == LIST or name.startswith((ONE, BRIEF))
+
+
+def page_of(name: str) -> str:
+    """The page that a fragment of places belongs to, by its name."""
+    return ONE + name.removeprefix(BRIEF) if name.startswith(BRIEF) else name
 
 
 def inside(name: str) -> str:
     """Where such a page stands under its edition: ``areas/``, or ``areas/<category>/``."""
-    return f"{LIST}/" if name == LIST else f"{LIST}/{name.removeprefix(ONE)}/"
+    return f"{LIST}/" if name == LIST else f"{LIST}/{page_of(name).removeprefix(ONE)}/"
 
 
 def place_pages(bundle: Bundle) -> tuple[str, ...]:
     """The pages of places that an edition has, by the names of their fragments."""
     names = (path.removeprefix("fragments/").split(".")[0] for path in bundle.files if path.startswith("fragments/"))
-    return tuple(dict.fromkeys(name for name in names if is_of_places(name)))
+    return tuple(dict.fromkeys(page_of(name) for name in names if is_of_places(name)))
 
 
 def read_places(

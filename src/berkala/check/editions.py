@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from berkala.check.access import headings, left_over
-from berkala.check.areas import LIST, ONE, inside, is_of_places, read_places
+from berkala.check.areas import BRIEF, LIST, ONE, inside, is_of_places, page_of, read_places
 from berkala.check.arithmetic import Comparison, Tables, recompute, unusual_change
 from berkala.check.contents import check_page
 from berkala.check.contracts import read_contract
@@ -93,7 +93,7 @@ class _Reading:
     def figures_on(self, name: str) -> Mapping[str, Published]:
         """The figures that a page may show: a place's its own, the edition's also those of its list of places."""
         if is_of_places(name):
-            return self.places.get(name, {})
+            return self.places.get(page_of(name), {})
         return {**self.places.get(LIST, {}), **self.figures}
 
     def scope_on(self, name: str) -> Scope:
@@ -173,7 +173,7 @@ def _fragments(reading: _Reading) -> Iterator[Problem]:
         yield from check_links(document.root.node, page, reading.setting.addresses)
         if name == "explore":
             yield from check_explore_data(document, page, reading.dataset, reading.own)
-        if name not in PARTS:
+        if name not in PARTS and not name.startswith(BRIEF):
             yield from headings(document.root.node, page)
         if name == QUOTING:
             yield from well_formed(content.decode(), page)

@@ -15,7 +15,7 @@ from berkala.check.directions import loose_claims
 from berkala.check.vocabulary import Vocabulary
 from berkala.plan.names import as_spoken, section_names
 from berkala.plan.publication import Report
-from berkala.plan.specifications import ReportSpec, Text
+from berkala.plan.specifications import ReportSpec, Settings, Text, without_scheme
 
 if TYPE_CHECKING:
     from berkala.plan import Publication, Unreported
@@ -44,12 +44,19 @@ def declared_names(publication: Publication, report: str | None = None) -> Vocab
 @lru_cache(maxsize=4)
 def _names_of_all(publication: Publication) -> Vocabulary:
     """The names that every page may use: a page of one indicator leads to its neighbours, by their titles."""
-    written = [*_texts(publication.settings)]
+    written = [*_texts(publication.settings), *_addresses(publication.settings)]
     for member in publication.members:
         written += _titled(member)
     if publication.collection is not None:
         written += section_names(publication.collection)
     return Vocabulary.of(as_spoken([*written, *publication.datasets, *publication.reports, *publication.unreported]))
+
+
+def _addresses(settings: Settings) -> Iterator[str]:
+    """How the agency is reached: its own address, its desk's, and its channels as the page of them writes them."""
+    yield from (settings.site_url, settings.contact.email, settings.contact.phone or "")
+    for channel in settings.official:
+        yield from (channel.address, without_scheme(channel.address), channel.handle or "")
 
 
 def _titled(member: Report | Unreported) -> Iterator[str]:

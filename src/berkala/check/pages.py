@@ -29,6 +29,8 @@ QUOTED, QUOTING = "quoted", "metadata"
 #: A fragment that is a part of other pages and not a page: it has no heading of its own, and its owner's roles
 #: where it declares none.
 PARTS = {"chart": "edition", QUOTING: ""}
+#: What a place's page says in brief has the roles of their one template: ``brief-north`` those of ``brief``.
+_BRIEF = "brief"
 
 _AROUND = 36
 
@@ -152,7 +154,8 @@ class Made:
 def roles_of(bundle: Bundle, name: str) -> frozenset[str]:
     """The roles that the template of a page, a part or a card of an edition declares; none if nothing is said."""
     declared: Any = bundle.about.get("roles") or {}
-    return allowed(name, declared.get(name, declared.get(PARTS.get(name, ""), ())))
+    owner = _BRIEF if name.startswith(f"{_BRIEF}-") else PARTS.get(name, "")
+    return allowed(name, declared.get(name, declared.get(owner, ())))
 
 
 def allowed(name: str, roles: Iterable[str]) -> frozenset[str]:

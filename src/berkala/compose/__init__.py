@@ -17,12 +17,15 @@ from berkala.check.verdict import Verdict
 from berkala.compose import catalogue, timetable
 from berkala.compose.areas import address_of, area_pages, pages_of
 from berkala.compose.catalogue import catalogue_files
+from berkala.compose.channels import channel_addresses, channel_pages
 from berkala.compose.collection import collection_home, collection_pages, sitemap_addresses
 from berkala.compose.design import design_files
 from berkala.compose.feeds import feed_files, robots, sitemap
-from berkala.compose.frame import Frame, Head, Links
+from berkala.compose.frame import Frame, Head, Links, plain_card
+from berkala.compose.home import home_page
 from berkala.compose.identity import identity_files
-from berkala.compose.pages import home_page, report_pages
+from berkala.compose.pages import report_pages
+from berkala.compose.places_pages import place_addresses, place_pages
 from berkala.compose.prose import prose_files, read_prose
 from berkala.compose.shelf import disputed_data, has_page, missing_fragments, shelve
 from berkala.compose.stage import Stage, manifest
@@ -126,6 +129,9 @@ def _fill(stage: Stage, frame: Frame, rendered: list[tuple[str, bytes]]) -> list
         for language in frame.languages:
             stage.write_all(report_pages(frame, row, language), row.report.file)
             stage.write_all(area_pages(frame, row, language), row.report.file)
+    for language in frame.languages:
+        stage.write_all(place_pages(frame, language), "areas")
+        stage.write_all(channel_pages(frame, language), "mkdocs.yml")
     stage.write_all((_home(frame, language) for language in frame.languages), "home")
     if frame.index is not None:
         for language in frame.languages:
@@ -162,6 +168,7 @@ def _assets(frame: Frame) -> Files:
         if path.is_file() and name not in own:
             yield name, path.read_bytes()
     yield from own.items()
+    yield from ((plain_card(code), card) for code, card in frame.plain_cards.items())
     if any(has_page(bundle, "explore") for bundle in frame.shelf.newest_first):
         yield "assets/plotly.min.js", _plotly().read_bytes()
 
@@ -191,6 +198,8 @@ def _addresses(frame: Frame) -> Iterator[tuple[str, str | None]]:
     shelf = frame.shelf
     yield from [("", None), (catalogue.ADDRESS, None), (timetable.ADDRESS, None)]
     yield from ((page.address, None) for page in frame.prose)
+    yield from place_addresses(frame)
+    yield from channel_addresses(frame)
     yield from ((address, None) for address in (DESIGN_PAGES if frame.settings.design_page else ()))
     yield from ((address, None) for address in (sitemap_addresses(frame.index) if frame.index is not None else ()))
     for bundle in shelf.newest_first:

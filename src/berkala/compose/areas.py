@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from berkala.compose.frame import Frame, Head
-from berkala.compose.metadata import about
+from berkala.compose.metadata import about, image_beside
 from berkala.compose.pages import Place, edition_context, page_title
 from berkala.compose.shelf import Row, has_page
 from berkala.render.bundle import Bundle
@@ -50,7 +50,14 @@ def _page(frame: Frame, place: Place, name: str, language: Language, home: str) 
         head = replace(head, canonical=bundle.edition.address + address_of(name), listed=False)
     context = edition_context(frame, place, language)
     context |= {"newest": _newest(place, name, language), "fragment_name": name, "area": title, "index": INDEX}
+    context |= {"everywhere": _everywhere(frame, place, name)}
     return frame.page("area.html", language, home + address_of(name), head, **context)
+
+
+def _everywhere(frame: Frame, place: Place, name: str) -> str | None:
+    """The page of the place in all reports, where there is more than one."""
+    spot = frame.places.of(place.row.report.name, name.removeprefix("area-"))
+    return spot.address if spot is not None and len(spot.tellings) > 1 else None
 
 
 def _newest(place: Place, name: str, language: Language) -> tuple[str, Any] | None:
@@ -69,8 +76,9 @@ def _head(frame: Frame, place: Place, name: str, language: Language) -> tuple[He
     if name == INDEX:
         full = language.text("site.area.index", title=title, period=period)
         description = language.text("areas.description", title=title, period=period)
-        return Head(page_title(frame, language, full), description), ""
+        return Head(page_title(frame, language, full), description, image=image_beside(bundle, language)), ""
     told = about(bundle, INDEX)[name.removeprefix("area-")]
     label = told["title"][code]
     full = language.text("site.area.title", area=label, title=title, period=period)
-    return Head(page_title(frame, language, full), told["description"][code], og_type="article"), label
+    image = image_beside(bundle, language)
+    return Head(page_title(frame, language, full), told["description"][code], og_type="article", image=image), label

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from berkala.compose.frame import Frame, Head
-from berkala.compose.metadata import dataset_data, licence, notices, said
+from berkala.compose.metadata import dataset_data, described, image_beside, licence, notices, said
 from berkala.compose.naming import called, titled
 from berkala.compose.shelf import Version
 from berkala.plan import Report
@@ -107,7 +107,8 @@ def _head(frame: Frame, title: str, version: Version, language: Language, addres
     agency = frame.settings.agency.name[language.code]
     return Head(
         language.text("site.title", page=title, agency=agency),
-        said(version.entry["description"], language.code),
+        described(version.entry, language),
+        image=image_beside(version.bundle, language),
         data=(dataset_data(frame, version, language, address),),
     )
 

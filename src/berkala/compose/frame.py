@@ -20,18 +20,23 @@ from markupsafe import Markup
 
 from berkala.check.pages import Made, Part, allowed, roles_of
 from berkala.compose.index import Index, index_of
+from berkala.compose.places import Places, places_of
 from berkala.compose.shelf import Shelf
+from berkala.compose.unfurl import short_description, short_title
 from berkala.plan.specifications import Settings, Text
 from berkala.render.bundle import Bundle
+from berkala.render.cards.agency import agency_card
 from berkala.render.sentences import named
 from berkala.render.templates import COMPILED_FRAME, declared_roles, filled, script_json
 from berkala.words import Language, Sentence
 from berkala.words import language as language_of
 
-#: What a page may load (Content-Security-Policy). The Explore page alone runs scripts, ours and Plotly's, and loads the
-#: rows of its dataset.
+#: What a page may load (Content-Security-Policy). A scripted page runs a script of ours that adds to what stands there.
+#: The Explore page alone runs Plotly's too, and loads the rows of its dataset.
 POLICIES = {
     "page": "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'",
+    "scripted": "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'",
     "explore": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
     "connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'",
@@ -64,6 +69,22 @@ class Head:
     image: Image | None = None
     data: Sequence[Mapping[str, Any]] = field(default=())
     listed: bool = True
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What a link to the page says where it is shared: short, with a picture, whose address is complete."""
+
+    title: str
+    description: str
+    image: Image | None
+    image_url: str
+
+    @staticmethod
+    def of(head: Head, image: Image | None, url: str, behind: str) -> Shared:
+        """It for a page. `behind` stands behind every title and says whose site it is, as the network does anyway."""
+        title = head.title.removesuffix(behind) or head.title
+        return Shared(short_title(title), short_description(head.description), image, url)
 
 
 @dataclass(frozen=True)
@@ -140,7 +161,7 @@ class Frame:
     def context(self, language: Language, address: str, head: Head, links: Links) -> dict[str, Any]:
         """What `base.html` needs. `links` begin at the page."""
         canonical = address if head.canonical is None else head.canonical
-        up = links.up
+        up, image = links.up, head.image or self.plain_image(language)
         return {
             "language": language,
             "code": language.code,
@@ -155,7 +176,7 @@ class Frame:
             "alternates": [(other, self.url(canonical, other)) for other in self.languages],
             "switch": [(other, up + self.prefix(other) + address) for other in self.languages],
             "json_ld": [script_json(data) for data in head.data],
-            "image_url": self.url(head.image.path) if head.image else "",
+            "shared": Shared.of(head, image, self.url(image.path) if image else "", self._behind(language)),
             "up": up,
             "home": links.page(""),
             "link": links.page,
@@ -169,6 +190,22 @@ class Frame:
             "invented": self.invented,
         }
 
+    def _behind(self, language: Language) -> str:
+        """What stands behind the title of every page: the agency's name, which a shared link says apart."""
+        return language.text("site.title", page="", agency=self.settings.agency.name[language.code])
+
+    def plain_image(self, language: Language) -> Image | None:
+        """The agency's plain card, which pages without a card of their own are shared with, if it could be drawn."""
+        if language.code not in self.plain_cards:
+            return None
+        return Image(plain_card(language.code), 1200, 630, self.settings.agency.name[language.code])
+
+    @cached_property
+    def plain_cards(self) -> Mapping[str, bytes]:
+        """The agency's plain card in each language."""
+        drawn = {language.code: agency_card(self.shelf.publication, language) for language in self.languages}
+        return {code: card for code, card in drawn.items() if card is not None}
+
     @cached_property
     def own_mark(self) -> dict[str, Markup] | None:
         """The agency's own mark for the head of every page: its box and its shapes; None where it has none."""
@@ -179,6 +216,11 @@ class Frame:
     def index(self) -> Index | None:
         """The publication's collection, if it has one."""
         return index_of(self.shelf)
+
+    @cached_property
+    def places(self) -> Places:
+        """The places that reports have pages of."""
+        return places_of(self.shelf)
 
     @cached_property
     def invented(self) -> Text | None:
@@ -195,7 +237,8 @@ class Frame:
                 ("releases", named(index.collection.sections_title[language.code]), ""),
                 ("status", Sentence.plain(language.text("collection.nav-status")), "status/"),
             ]
-        others = (("calendar", "timetable/"), ("data", "data/"))
+        areas = [("areas", "areas/")] if self.places.spots else []
+        others = (("calendar", "timetable/"), *areas, ("data", "data/"))
         return [*first, *((name, Sentence.plain(language.text(f"site.nav.{name}")), to) for name, to in others)]
 
     @property
@@ -228,6 +271,11 @@ class Links:
         html = _ROOTED.sub(self.up, bundle.files[f"fragments/{page}.{code}.html"].decode())
         self.parts.append(Part(html, roles_of(bundle, page), bundle.edition.name))
         return Markup(html)
+
+
+def plain_card(code: str) -> str:
+    """Where the agency's plain card stands."""
+    return f"assets/card.{code}.png"
 
 
 def say(language: Language, key: str, *, n: int | None = None, **slots: str | Sentence | Markup) -> Markup:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from berkala.compose.frame import Frame, Image
+from berkala.compose.places import Spot
 from berkala.compose.shelf import Version, entries
 from berkala.periods import SPAN_MARK, iso_interval, parse
 from berkala.render.bundle import Bundle
 from berkala.render.packages.page import size as file_size
 from berkala.words import Language, Sentence
+
+#: A description of a dataset that search engines take has so many characters at least, and at most.
+_SHORTEST, _LONGEST = 50, 5000
 
 #: Networks show a shared image at about this shape (width by height: 1200 by 630).
 _SHARED_SHAPE = 1200 / 630
@@ -34,6 +39,17 @@ def shared_image(bundle: Bundle, language: Language) -> Image | None:
     return Image(path, width, height, str(about(bundle, "description")[language.code]))
 
 
+def image_beside(bundle: Bundle, language: Language) -> Image | None:
+    """The same card for a page that shows other figures of the edition: it is told by the edition's name alone."""
+    image = shared_image(bundle, language)
+    return replace(image, alt=_edition_name(bundle, language)) if image else None
+
+
+def _edition_name(bundle: Bundle, language: Language) -> str:
+    title, period = about(bundle, "title")[language.code], about(bundle, "period_label")[language.code]
+    return language.text("site.edition.title", title=title, period=period)
+
+
 def png_size(content: bytes) -> tuple[int, int]:
     """Width and height of a PNG, from its IHDR chunk (PNG specification, 11.2.1)."""
     if content[:8] != b"\x89PNG\r\n\x1a\n" or content[12:16] != b"IHDR":
@@ -45,19 +61,19 @@ def report_data(frame: Frame, bundle: Bundle, language: Language) -> dict[str, A
     """An edition as schema.org's Report."""
     code, edition = language.code, bundle.edition
     image = shared_image(bundle, language)
-    name = language.text(
-        "site.edition.title", title=about(bundle, "title")[code], period=about(bundle, "period_label")[code]
-    )
     return {
         "@context": "https://schema.org",
         "@type": "Report",
-        "name": name,
+        "name": _edition_name(bundle, language),
         "headline": about(bundle, "headline_text")[code],
         "description": about(bundle, "description")[code],
         "url": frame.url(edition.address, language),
         "inLanguage": code,
         "datePublished": edition.release.isoformat(),
+        "identifier": frame.url(edition.address),
         "temporalCoverage": f"{edition.period.start.isoformat()}/{edition.period.end.isoformat()}",
+        "spatialCoverage": _place(str(about(bundle, "place")[code])),
+        "isAccessibleForFree": True,
         "publisher": _publisher(frame, language),
         "license": _licences(frame, bundle),
         **({"image": frame.url(image.path)} if image else {}),
@@ -97,12 +113,20 @@ def dataset_data(frame: Frame, version: Version, language: Language, address: st
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": said(entry["title"], code),
-        "description": said(entry["description"], code),
+        "description": described(entry, language),
         "url": frame.url(address, language),
+        "identifier": frame.url(version.folder),
         "inLanguage": code,
         "version": version.code,
         "datePublished": version.bundle.edition.release.isoformat(),
         "temporalCoverage": _coverage(str(entry["from"]), str(entry["until"])),
+        "spatialCoverage": _place(str(about(version.bundle, "place")[code])),
+        "variableMeasured": _variables(frame, str(entry["name"]), language),
+        "includedInDataCatalog": {
+            "@type": "DataCatalog",
+            "name": language.text("site.data.title"),
+            "url": frame.url("data/", language),
+        },
         "license": licence(entry)["path"],
         "creator": [{"@type": "Organization", "name": source["publisher"]} for source in entry["sources"]],
         "publisher": _publisher(frame, language),
@@ -117,6 +141,65 @@ def dataset_data(frame: Frame, version: Version, language: Language, address: st
             }
             for file in entry["files"]
         ],
+    }
+
+
+def described(entry: Mapping[str, Any], language: Language) -> str:
+    """A dataset's description as search engines take it: 50 to 5000 characters. A short one is told with its source."""
+    text = said(entry["description"], language.code)
+    if len(text) < _SHORTEST:
+        title, publisher = said(entry["title"], language.code), entry["sources"][0]["publisher"]
+        text = language.text("site.data.described", title=title, publisher=publisher, description=text)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rpartition(" ")[0] + "…"
+
+
+def _variables(frame: Frame, name: str, language: Language) -> list[dict[str, str]]:
+    """What a dataset measures, each in its unit. One that is described no more measures nothing that we could name."""
+    dataset = frame.shelf.publication.datasets.get(name)
+    return [
+        {
+            "@type": "PropertyValue",
+            "name": column.title[language.code],
+            **({"unitText": column.unit[language.code]} if column.unit else {}),
+        }
+        for column in (dataset.spec.with_role("measure") if dataset else ())
+    ]
+
+
+def _place(name: str) -> dict[str, str]:
+    return {"@type": "Place", "name": name}
+
+
+def place_data(frame: Frame, spot: Spot, title: str, language: Language) -> dict[str, Any]:
+    """The page of a place in all reports: what place it is about, and of what that is a part."""
+    code = language.code
+    about_it = _place(spot.label[code]) | {"containedInPlace": _place(spot.listing.whole[code])}
+    return {
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "name": title,
+        "url": frame.url(spot.address, language),
+        "inLanguage": code,
+        "about": about_it,
+        "publisher": _publisher(frame, language),
+    }
+
+
+def organization(frame: Frame, language: Language) -> dict[str, Any]:
+    """The agency as schema.org's Organization, with its official channels."""
+    settings, code = frame.settings, language.code
+    purpose = settings.agency.purpose
+    return {
+        "@context": "https://schema.org",
+        **_publisher(frame, language),
+        **({"description": purpose[code]} if purpose else {}),
+        "contactPoint": {
+            "@type": "ContactPoint",
+            "name": settings.contact.name[code],
+            "email": settings.contact.email,
+            **({"telephone": settings.contact.phone} if settings.contact.phone else {}),
+        },
+        **({"sameAs": [channel.address for channel in settings.official]} if settings.official else {}),
     }
 
 

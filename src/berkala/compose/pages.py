@@ -1,8 +1,8 @@
-"""The pages of home and of every report: bundles set in the frame, and their way to each other."""
+"""The pages of every report: bundles set in the frame, and their way to each other. What home tells of a report."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
@@ -12,7 +12,6 @@ from markupsafe import Markup
 from berkala.compose.frame import Frame, Head
 from berkala.compose.index import Standing
 from berkala.compose.metadata import about, notices, pdf_of, report_data, shared_image
-from berkala.compose.moments import moments
 from berkala.compose.naming import called, crumbs, crumbs_data, neighbours, number_beside, numbered, status_of, titled
 from berkala.compose.ruler import NARROW, WIDE, ruler
 from berkala.compose.shelf import Row, has_page, has_part
@@ -60,36 +59,6 @@ class Place:
         return [bundle.edition.period for bundle in near]
 
 
-def home_page(frame: Frame, language: Language) -> tuple[str, bytes]:
-    """The latest release, what is next, and every report."""
-    told = frame.shelf.told
-    lead = told[0].latest if told else None
-    agency = frame.settings.agency.name[language.code]
-    head = Head(
-        language.text("site.home.title", agency=agency),
-        language.text("site.home.description", agency=agency),
-        image=shared_image(lead, language) if lead else None,
-    )
-    past = moments(frame.shelf)[:PAST]
-    coming = sorted(
-        (row.upcoming[0] for row in frame.shelf.rows if row.upcoming),
-        key=lambda edition: (edition.release, edition.slug),
-    )[:COMING]
-    return frame.page(
-        "home.html",
-        language,
-        "",
-        head,
-        lead=card_of(frame, told[0], language) if told else None,
-        bundle=lead,
-        others=[card_of(frame, row, language) for row in told[1:]],
-        rows=[listed(frame, row, language) for row in frame.shelf.rows],
-        closed=[row for row in frame.shelf.rows if row.closed],
-        past=past,
-        coming=[(edition, frame.shelf.publication.reports[edition.report].spec) for edition in coming],
-    )
-
-
 def report_pages(frame: Frame, row: Row, language: Language) -> Files:
     """The report's own page (its latest edition) and every edition's pages, for good."""
     if not row.bundles:
@@ -109,10 +78,7 @@ def _report_page(frame: Frame, place: Place, language: Language) -> tuple[str, b
     standing = _standing(frame, row)
     title = numbered(standing.member, language) if standing else row.report.spec.title[language.code]
     head = replace(head, title=page_title(frame, language, title))
-    years = [
-        (year, [(other.edition.address, short_label(other.edition.period, language)) for other in others])
-        for year, others in _by_year(row)
-    ]
+    years = by_year(row.bundles, "", language)
     context = edition_context(frame, place, language)
     return frame.page("report.html", language, f"{bundle.edition.slug}/", head, **context, years=years)
 
@@ -215,12 +181,18 @@ def page_title(frame: Frame, language: Language, title: str) -> str:
     return language.text("site.title", page=title, agency=frame.settings.agency.name[language.code])
 
 
-def _by_year(row: Row) -> list[tuple[Sentence, list[Bundle]]]:
-    """The editions by calendar year, the newest year first."""
-    newest = sorted(row.bundles, key=lambda bundle: bundle.edition.period, reverse=True)
+def by_year(
+    bundles: Sequence[Bundle], inside: str, language: Language
+) -> list[tuple[Sentence, list[tuple[str, Sentence]]]]:
+    """Editions by calendar year, the newest year first: each by its page at `inside`, and its period in short."""
+    newest = sorted(bundles, key=lambda bundle: bundle.edition.period, reverse=True)
+    years = groupby(newest, key=lambda bundle: bundle.edition.period.start.year)
     return [
-        (Sentence((Span(f"{year:04d}", time=f"{year:04d}"),)), list(reversed(list(bundles))))
-        for year, bundles in groupby(newest, key=lambda bundle: bundle.edition.period.start.year)
+        (
+            Sentence((Span(f"{year:04d}", time=f"{year:04d}"),)),
+            [(one.edition.address + inside, short_label(one.edition.period, language)) for one in reversed([*same])],
+        )
+        for year, same in years
     ]
 
 

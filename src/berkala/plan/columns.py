@@ -50,9 +50,11 @@ class FieldSpec(Specification):
 
     Of a dimension: `whole` is the category that stands for all of them, in a table that holds the whole beside its
     parts and where nothing may be added up (an index, a percentage); `concept: area` makes its categories places,
-    `concept: unit` units of measurement, which never share an axis; `plural` is what several of them are called after a
-    number ("34 *provinces*"; in Russian and Kazakh as in a heading, «регионы»); `common_nouns` says that their labels
-    are no names, so that inside a sentence they begin with a small letter ("for *eggs*").
+    `concept: unit` units of measurement, which never share an axis; `geography` names the list of places that they are
+    taken from ("provinces-of-indonesia"): only places of one list are the same place in several datasets; `plural` is
+    what several of them are called after a number ("34 *provinces*"; in Russian and Kazakh as in a heading, «регионы»);
+    `common_nouns` says that their labels are no names, so that inside a sentence they begin with a small letter ("for
+    *eggs*").
     Of a measure: `uncertainty` says that it tells how sure another measure (`of`) is: its standard error, a limit
     of its 95% interval, or its relative standard error in per cent.
     """
@@ -69,6 +71,7 @@ class FieldSpec(Specification):
     categories: tuple[Category, ...] = ()
     whole: Identifier | None = None
     concept: Literal["area", "unit"] | None = None
+    geography: Identifier | None = None
     plural: Text | None = None
     common_nouns: Literal[True] | None = None
     uncertainty: Literal["standard_error", "lower", "upper", "relative_error"] | None = None
@@ -113,6 +116,12 @@ class FieldSpec(Specification):
         if self.whole is not None:
             values = [category.value for category in self.categories]
             must_be_known("category-unknown", [(("whole",), self.whole, values)])
+        return self
+
+    @model_validator(mode="after")
+    def _geography_is_of_places(self) -> Self:
+        if self.geography is not None and self.concept != "area":
+            raise PydanticCustomError("geography-alone", "geography", {"at": ("geography",)})
         return self
 
     @model_validator(mode="after")

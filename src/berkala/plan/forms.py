@@ -44,6 +44,7 @@ ADDRESS = r"^https?://[^\s]+/$"
 LANGUAGE = r"^[a-z]{2,3}$"
 NOTATION = r"^\w[\w .\-]{0,15}$"
 MARK = r"^[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*\.svg$"
+WEB = r"^https?://[^\s/]+\.[^\s]+$"
 HOST = r"^[a-z0-9:]([a-z0-9.:\-]{0,251}[a-z0-9:])?$"
 
 #: What each written form is called in the words of `plan`: ``plan.<name>`` says how to write it.
@@ -56,6 +57,7 @@ FORMS = {
     NOTATION: "number-form",
     HOST: "host-form",
     MARK: "mark-form",
+    WEB: "web-form",
 }
 
 #: A name that is part of an address (standards: identifiers).
@@ -78,6 +80,9 @@ Moment = Annotated[datetime, BeforeValidator(partial(_read_as, datetime, r"\d{4}
 PeriodCode = Annotated[str, BeforeValidator(as_written)]
 #: Where a site stands: with its scheme, ending in a stroke.
 SiteAddress = Annotated[str, StringConstraints(pattern=ADDRESS)]
+
+#: A page somewhere on the web.
+WebAddress = Annotated[str, StringConstraints(pattern=WEB)]
 
 #: The way to one value: keys and list positions.
 Way = tuple[str | int, ...]

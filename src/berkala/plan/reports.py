@@ -78,13 +78,14 @@ class ReportSpec(MemberSpec):
     and licences are known without. `constants` are the numbers for which the story may call ``constant``. `objectives`
     are what indicators measure, in the order that a reader wants: an indicator with an objective stands in the
     scorecard, whether it has a target or not. `number`, `section`, `status` and `metadata` place it in the
-    collection of the publication, if there is one. Without `share_cards` no card is drawn, for texts that have no room
-    on one or letters that the fonts lack.
+    collection of the publication, if there is one; `topic` is that of the settings under which home lists
+    it. Without `share_cards` no card is drawn, for texts that have no room on one or letters that the fonts lack.
     """
 
     title: Text
     summary: Text
     place: Text
+    topic: Identifier | None = None
     slug: Identifier | None = None
     dataset: Identifier
     frequency: Frequency

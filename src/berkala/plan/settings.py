@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
+from berkala.plan.channels import OfficialChannel
 from berkala.plan.collections import Collection
 from berkala.plan.descriptors import Licence
 from berkala.plan.forms import (
@@ -38,9 +39,13 @@ class Accent(Specification):
 
 
 class Agency(Specification):
-    """Who publishes: its name, its colour, and its mark, an SVG file of the publication (`marks`)."""
+    """Who publishes: its name, its colour, and its mark, an SVG file of the publication (`marks`).
+
+    `purpose` says in a sentence or two what for: it stands at the top of home.
+    """
 
     name: Text
+    purpose: Text | None = None
     accent: Accent = Accent()
     mark: MarkFile | None = None
 
@@ -70,6 +75,8 @@ class CalendarDefaults(Specification):
 class Settings(Specification):
     """The publication: ``mkdocs.yml``, its site address and everything under ``plugins: berkala:``.
 
+    `official` are the agency's own addresses elsewhere, each with what it is for; without any there is no page of them.
+    `topics` are what reports are about, by the name that a report gives, in the order of home.
     `card_sizes` are the sizes in which share cards are drawn; the first of all is the one that pages are shared with.
     `design_page` says whether the site shows what its pages are made of, at ``/about/design/``.
     `trusted_hosts` are hosts inside the agency's network that data on the web may come from; to any other private
@@ -82,6 +89,8 @@ class Settings(Specification):
     time_zone: str
     licence: Licence
     contact: Contact
+    official: tuple[OfficialChannel, ...] = ()
+    topics: dict[Identifier, Text] = Field(default_factory=dict)
     channels: dict[Identifier, Folder]
     networks: tuple[NetworkName, ...] = ("mastodon", "bluesky", "x", "whatsapp")
     card_sizes: tuple[CardSize, ...] = CARD_SIZES

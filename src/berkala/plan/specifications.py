@@ -8,6 +8,7 @@ validators, and those between files in `agreement.py` and its neighbours. All sp
 from __future__ import annotations
 
 from berkala.plan.answers import ANSWERS_FILE, Answer, AnswersSpec
+from berkala.plan.channels import OfficialChannel, without_scheme
 from berkala.plan.collections import (
     Collection,
     MemberSpec,
@@ -101,6 +102,7 @@ __all__ = [
     "NetworkName",
     "NoMargins",
     "NoSuppression",
+    "OfficialChannel",
     "Polarity",
     "Progress",
     "ProgressTarget",
@@ -127,4 +129,5 @@ __all__ = [
     "Total",
     "UnreportedSpec",
     "natural",
+    "without_scheme",
 ]

@@ -15,7 +15,7 @@ from berkala.words import Sentence
 from berkala.words import language as language_of
 
 #: What declares roles and is no page of its own.
-PARTS = frozenset({"card", "chart", "metadata"})
+PARTS = frozenset({"brief", "card", "chart", "metadata"})
 
 
 def about(

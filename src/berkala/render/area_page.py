@@ -75,14 +75,15 @@ class Block:
 
 
 def area_files(findings: Findings, publication: Publication, language: Language) -> dict[str, bytes]:
-    """The fragments of every place, and of the list of places, in one language."""
+    """The fragments of every place, whole and in brief, and of the list of places, in one language."""
     if not findings.areas:
         return {}
     entries = area_entries(findings, language)
     files = {f"fragments/areas.{language.code}.html": _list(findings, publication, language)}
     for name, area in findings.areas.items():
-        body = _page(Area.of(findings, area, language), publication, entries)
-        files[f"fragments/area-{name}.{language.code}.html"] = body
+        place = Area.of(findings, area, language)
+        files[f"fragments/area-{name}.{language.code}.html"] = _page(place, publication, entries)
+        files[f"fragments/brief-{name}.{language.code}.html"] = _brief(place, publication)
     return files
 
 
@@ -166,6 +167,22 @@ def _page(place: Area, publication: Publication, entries: tuple[object, ...]) ->
         dataset=named(findings.data[spec.dataset].spec.title[language.code]),
         dataset_name=spec.dataset,
         source=source_of(findings),
+    )
+
+
+def _brief(place: Area, publication: Publication) -> bytes:
+    """What the page says of the place's first indicator, as the page of the place in all reports quotes it."""
+    findings, language = place.findings, place.language
+    figure = place.value(place.lead)
+    return fragment(
+        publication.templates,
+        "brief",
+        what=named(findings.report.spec.indicators[place.lead].name[language.code]),
+        period=language.period(place.own.edition.period),
+        number=big_number(figure, language) if figure is not None else None,
+        stand=_stand(place),
+        notes=tuple(_notes(place)),
+        facts=_facts(place, place.lead) if figure is not None else (),
     )
 
 

@@ -74,7 +74,7 @@ def render_edition(
     paths = {code: [_card_path(findings, card, code) for card in made] for code, made in shared.items()}
     quoted, warnings = _metadata(findings, publication, languages)
     files |= quoted
-    parts = ("chart", METADATA) if quoted else ("chart",)
+    parts = ("chart", *[METADATA] * bool(quoted), *["brief"] * bool(findings.areas))
     roles = {part: page_roles(publication.templates, part.partition("-")[0]) for part in (*pages, *parts)}
     roles |= {"card": card_roles(publication.templates)} if cards else {}
     told = about(findings, publication, [made.entry for made in packages], paths, roles)

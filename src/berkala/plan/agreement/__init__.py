@@ -64,6 +64,9 @@ def _settings_agree(publication: Publication, document: Document) -> Iterator[Pr
 
 def _report_agrees(held: Held) -> Iterator[Problem]:
     known = held.publication.datasets
+    topics = held.publication.settings.topics
+    if held.spec.topic is not None and held.spec.topic not in topics:
+        yield held.unknown("plan.topic-unknown", held.spec.topic, list(topics), ("topic",))
     for name, way in held.datasets_named():
         # A dataset whose descriptor is wrong is told once, there.
         if name not in known and not (held.publication.root / "datasets" / name / "dataset.yml").exists():

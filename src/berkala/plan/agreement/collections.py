@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from berkala.errors import Problem
 from berkala.plan.agreement.held import unknown
-from berkala.plan.agreement.texts import languages_of, summaries_have_no_numbers, unreported_has_no_numbers
+from berkala.plan.agreement.texts import languages_of, settings_have_no_numbers, unreported_has_no_numbers
 from berkala.plan.documents import Document
 from berkala.plan.publication import SETTINGS_FILE, Publication, Report, Unreported
 from berkala.plan.specifications import RESERVED
@@ -19,7 +19,7 @@ _NAMED = {"section": "plan.section-unknown", "status": "plan.status-unknown"}
 
 def collection_agrees(publication: Publication, languages: tuple[str, ...], documents: Documents) -> Iterator[Problem]:
     """Every member names a section and a status that are there; no text lacks a language or has a typed number."""
-    yield from summaries_have_no_numbers(publication, documents[SETTINGS_FILE])
+    yield from settings_have_no_numbers(publication, documents[SETTINGS_FILE])
     for one in publication.unreported.values():
         yield from languages_of(one.spec, languages, documents[one.file])
         yield from unreported_has_no_numbers(publication, one, documents[one.file])

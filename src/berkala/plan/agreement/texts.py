@@ -40,9 +40,13 @@ def unreported_has_no_numbers(publication: Publication, one: Unreported, documen
     yield from _prose(one.spec, names_for(publication, one), document)
 
 
-def summaries_have_no_numbers(publication: Publication, document: Document) -> Iterator[Problem]:
-    """The same of what the settings say of each section of the collection."""
-    names = names_of_all(publication)
+def settings_have_no_numbers(publication: Publication, document: Document) -> Iterator[Problem]:
+    """The same of what the settings say of the agency, of its channels, and of each section of the collection."""
+    names, settings = names_of_all(publication), publication.settings
+    if settings.agency.purpose is not None:
+        yield from _typed(document, ("agency", "purpose"), settings.agency.purpose, names)
+    for place, channel in enumerate(settings.official):
+        yield from _typed(document, ("official", place, "purpose"), channel.purpose, names)
     for place, section in enumerate(publication.collection.sections if publication.collection else ()):
         if section.summary is not None:
             yield from _typed(document, ("collection", "sections", place, "summary"), section.summary, names)

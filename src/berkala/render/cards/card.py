@@ -104,7 +104,7 @@ class _Card:
             "colours": names(),
             "ruler": ruler(self.findings, size),
             "own_mark": self._own_mark(),
-            **_placed(layout),
+            **placed(layout),
         }
         return filled(card_environment(self.publication.templates), "card.svg.j2", context).decode()
 
@@ -116,7 +116,8 @@ class _Card:
         return Markup(mark.placed(_MARK, names()["ink"])) if mark and mark.is_plain else None
 
 
-def _placed(layout: Layout) -> dict[str, object]:
+def placed(layout: Layout) -> dict[str, object]:
+    """What the template needs of a layout."""
     return {
         "rule": number(layout.rule),
         "mark": " ".join(number(part) for part in layout.mark[:2]),
