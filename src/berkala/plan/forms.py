@@ -44,6 +44,9 @@ ADDRESS = r"^https?://[^\s]+/$"
 LANGUAGE = r"^[a-z]{2,3}$"
 NOTATION = r"^\w[\w .\-]{0,15}$"
 HOST = r"^[a-z0-9:]([a-z0-9.:\-]{0,251}[a-z0-9:])?$"
+EMAIL = r"^[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+$"
+PHONE = r"^\+?\(?[0-9][0-9 ().\-]{2,28}[0-9]$"
+WEB_PAGE = r"^https?://[^\s<>\"]+$"
 
 #: What each written form is called in the words of `plan`: ``plan.<name>`` says how to write it.
 FORMS = {
@@ -54,6 +57,9 @@ FORMS = {
     LANGUAGE: "language-form",
     NOTATION: "number-form",
     HOST: "host-form",
+    EMAIL: "email-form",
+    PHONE: "phone-form",
+    WEB_PAGE: "page-form",
 }
 
 #: A name that is part of an address (standards: identifiers).

@@ -17,6 +17,7 @@ from berkala.plan.collections import (
     UnreportedSpec,
     natural,
 )
+from berkala.plan.contacts import Acting, Contact, ContactDetails, InformationOffice, Person
 from berkala.plan.descriptors import (
     Category,
     Coverage,
@@ -38,6 +39,7 @@ from berkala.plan.descriptors import (
     Total,
 )
 from berkala.plan.forms import ColumnName, Identifier, Specification, Text
+from berkala.plan.glossary import Term
 from berkala.plan.indicators import FormulaName, Indicator, IndicatorUnit, Polarity
 from berkala.plan.progress import Progress, ProgressTarget
 from berkala.plan.references import (
@@ -53,7 +55,7 @@ from berkala.plan.references import (
     Reference,
 )
 from berkala.plan.reports import RESERVED, Account, Constant, EditionSpec, ReportSpec, Review, RollUp, Schedule
-from berkala.plan.settings import Accent, Agency, CalendarDefaults, Contact, Folder, NetworkName, Settings
+from berkala.plan.settings import Accent, Agency, CalendarDefaults, Folder, NetworkName, Settings
 from berkala.plan.telling import Among, CardKind, CardSpec, ChartKind, ChartSpec, Statement, StatementKind
 
 __all__ = [
@@ -64,6 +66,7 @@ __all__ = [
     "Account",
     "Achievement",
     "AchievementFormula",
+    "Acting",
     "Agency",
     "Among",
     "Answer",
@@ -81,6 +84,7 @@ __all__ = [
     "ColumnName",
     "Constant",
     "Contact",
+    "ContactDetails",
     "Coverage",
     "DatasetSpec",
     "Dialect",
@@ -92,6 +96,7 @@ __all__ = [
     "ImpliedWhole",
     "Indicator",
     "IndicatorUnit",
+    "InformationOffice",
     "KnownError",
     "Licence",
     "Mark",
@@ -101,6 +106,7 @@ __all__ = [
     "NetworkName",
     "NoMargins",
     "NoSuppression",
+    "Person",
     "Polarity",
     "Progress",
     "ProgressTarget",
@@ -123,6 +129,7 @@ __all__ = [
     "StatusLetter",
     "Suppression",
     "TableSchema",
+    "Term",
     "Text",
     "Total",
     "UnreportedSpec",
