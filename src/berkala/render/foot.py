@@ -20,8 +20,8 @@ from berkala.words import Language
 _SEVERAL = 4
 #: So many notes stand open; the others are folded.
 NOTES = 3
-#: A longer list of places is folded.
-PLACES = 12
+#: A longer list of places is folded; one that is longer still has a page of its own alone.
+PLACES, MANY_PLACES = 12, 40
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ def foot(findings: Findings, publication: Publication, language: Language, addre
         "responsible": responsible(findings, publication, language),
         "notes_open": NOTES,
         "places_open": PLACES,
+        "places_folded": MANY_PLACES,
     }
 
 
@@ -66,7 +67,7 @@ def _links(parts: Mapping[str, Any], language: Language) -> Iterator[Link]:
         targeted = parts["scorecard"].targeted
         yield Link("scorecard", language.text("scorecard.heading" if targeted else "scorecard.results"))
     yield from (Link(one.anchor, one.heading) for one in sections if one.heading)
-    yield from known("areas", "areas.title", "areas")
+    yield from known("areas", "areas.every", "areas")
     yield from known("changed", "page.changed.heading", "changed")
     yield from known("numbers", "edition.numbers")
     yield from known("data", "edition.data")

@@ -15,11 +15,15 @@ from berkala.words import Language, Sentence
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding: what is told, and its drawing with what that shows; both empty where there is none."""
+    """One finding: what is told, and its drawing with what that shows; both empty where there is none.
+
+    `description` says in words what the drawing marks beyond the sentence, for those who do not see it.
+    """
 
     told: Told
     subtitle: Sentence | None = None
     svg: str = ""
+    description: Sentence | None = None
 
 
 def findings_told(findings: Findings, language: Language) -> tuple[Finding, ...]:
@@ -31,7 +35,7 @@ def _finding(findings: Findings, told: Told, language: Language) -> Finding:
     drawn = mini(findings, told.statement, language)
     if drawn is None:
         return Finding(told)
-    return Finding(told, drawn.subtitle, Markup(classed(drawn.drawing, "mini")))
+    return Finding(told, drawn.subtitle, Markup(classed(drawn.drawing, "mini")), drawn.description)
 
 
 __all__ = ["Finding", "findings_told"]

@@ -6,14 +6,17 @@ Each shows the figures that its sentence speaks of, and what they stand beside.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from berkala.measure.findings import Findings
 from berkala.plan.specifications import ChartSpec, Statement
 from berkala.render.charts.drawing import Drawing, Frame, resized
 from berkala.render.charts.kinds import KINDS
 from berkala.render.charts.metrics import bundled
+from berkala.render.charts.model import Chart
 from berkala.render.charts.parts import Making, declared
+from berkala.render.charts.sentences import describe
+from berkala.render.charts.timeline import LineMatter
 from berkala.render.findings.shares import directions, largest
 from berkala.render.sentences import enough_periods
 from berkala.render.sentences.labels import dataset_of
@@ -32,10 +35,11 @@ _COMPARABLE = ("percent", "index")
 
 @dataclass(frozen=True)
 class Mini:
-    """A small drawing, and its formal subtitle."""
+    """A small drawing, its formal subtitle, and in words what it marks beyond the finding's own sentence."""
 
     subtitle: Sentence
     drawing: Drawing
+    description: Sentence | None = None
 
 
 def mini(findings: Findings, statement: Statement, language: Language) -> Mini | None:
@@ -47,12 +51,21 @@ def mini(findings: Findings, statement: Statement, language: Language) -> Mini |
     if spec is None:
         return None
     making = declared(Making(findings, _NAME, language), _NAME, spec)
-    kind = KINDS[spec.kind]
-    chart = kind.build(making)
-    if spec.kind == "line" and len(chart.first.known) < 2:
+    chart = KINDS[spec.kind].build(making)
+    if spec.kind == "line":
+        return _curve(chart, language)
+    return Mini(chart.beneath, KINDS[spec.kind].draw(chart, FRAME, bundled(), language))
+
+
+def _curve(chart: Chart, language: Language) -> Mini | None:
+    """A line by itself: it is about its own way, so nothing is held against it. One line alone is named above it."""
+    if len(chart.first.known) < 2:
         return None
-    frame = resized(FRAME, _HEIGHT if spec.kind == "line" else 0)
-    return Mini(chart.beneath, kind.draw(chart, frame, bundled(), language))
+    alone = len(chart.series) == 1 and chart.first.category != "all"
+    subtitle = language.labelled(chart.first.label, chart.beneath) if alone else chart.beneath
+    plain = replace(chart, held=None, matter=LineMatter(reasons=chart.matter.reasons) if chart.matter else None)
+    words = describe("line", chart.series, None, language, dict(chart.matter.reasons) if chart.matter else {})
+    return Mini(subtitle, KINDS["line"].draw(plain, resized(FRAME, _HEIGHT), bundled(), language), words)
 
 
 def _ends(findings: Findings, statement: Statement) -> ChartSpec | None:
@@ -67,7 +80,7 @@ def _ends(findings: Findings, statement: Statement) -> ChartSpec | None:
 def _moved(findings: Findings, statement: Statement) -> ChartSpec | None:
     """The way of the one that rose most, and of the one that fell most."""
     shown = tuple(category for category, _ in most_moved(findings, statement))
-    return _line(findings, statement, shown, 2 * enough_periods(dataset_of(findings)) + 1) if shown else None
+    return _line(findings, statement, shown, 2 * _year(findings) + 1) if shown else None
 
 
 def _since(findings: Findings, statement: Statement) -> ChartSpec | None:
@@ -76,14 +89,20 @@ def _since(findings: Findings, statement: Statement) -> ChartSpec | None:
     if found is None:
         return None
     back = sum(period >= found.since for period in findings.periods)
-    return _line(findings, statement, ("all",), max(back, enough_periods(dataset_of(findings)) + 1))
+    return _line(findings, statement, ("all",), max(back, _year(findings) + 1))
 
 
 def _row(findings: Findings, statement: Statement) -> ChartSpec | None:
     """The row of rises or falls, and what they are compared with."""
     row = findings.figure(statement.indicator, derived="streak")
     count = int(abs(row.value)) if row is not None and row.value is not None else 0
-    return _line(findings, statement, ("all",), count + enough_periods(dataset_of(findings)) + 1)
+    return _line(findings, statement, ("all",), count + _year(findings) + 1)
+
+
+def _year(findings: Findings) -> int:
+    """How many periods a reader is to see at least: a year's; of spans, which are few, all."""
+    spec = dataset_of(findings)
+    return len(findings.periods) if spec.rhythm is None else enough_periods(spec)
 
 
 def _held(findings: Findings, statement: Statement) -> ChartSpec | None:

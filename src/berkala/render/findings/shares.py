@@ -78,8 +78,8 @@ def largest(
         if figure is not None
     ]
     rest = found.total.value * (100 - found.share.value) / found.share.value
-    together = language.sentence("page.mini.together")
-    lines = [*parts, _Part(Decimal(0), "fa", together, shown(found.share, language), "b")]
+    share = language.sentence("page.mini.share")
+    lines = [*parts, _Part(Decimal(0), "fa", share, shown(found.share, language), "b")]
     lines.append(_Part(max(rest, Decimal(0)), "fm", language.sentence("page.mini.rest")))
     indicator = findings.report.spec.indicators[name]
     subtitle = language.sentence(

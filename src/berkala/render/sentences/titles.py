@@ -27,21 +27,23 @@ def title(findings: Findings, statement: Statement, language: Language) -> Sente
 
 
 def _extremes(findings: Findings, statement: Statement, language: Language) -> Sentence | None:
-    name = statement.indicator
-    parts = [_end(findings, name, one, language) for one in ends(findings, statement)]
-    return _joined([one for one in parts if one is not None], language)
+    """Both ends by name alone, for their values stand below; one end with its value."""
+    found = ends(findings, statement)
+    parts = [_end(findings, statement.indicator, one, language) for one in found]
+    told = [one for one in parts if one is not None]
+    figure = findings.figure(statement.indicator, found[0].categories[0]) if found else None
+    if len(found) > 1 or figure is None:
+        return _joined(told, language)
+    growth = is_rate_of_growth(findings.report.spec.indicators[statement.indicator])
+    return Sentence.join([*told, shown(figure, language, magnitude=growth)], ", ") if told else None
 
 
 def _end(findings: Findings, name: str, end: End, language: Language) -> Sentence | None:
     figure = findings.figure(name, end.categories[0])
     assert figure is not None  # one of its ends
-    growth = is_rate_of_growth(findings.report.spec.indicators[name])
-    slots: dict[str, Slot] = {
-        "within": within(findings, name, end.categories, language),
-        "value": shown(figure, language, magnitude=growth),
-    }
+    slots = {"within": within(findings, name, end.categories, language)}
     sure = "sure" if end.sure else "among"
-    if not growth:
+    if not is_rate_of_growth(findings.report.spec.indicators[name]):
         return language.sentence(f"page.title.extremes.{end.side}.{sure}", slots)
     if sign(figure) == "same":
         return None
