@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from berkala.plan.forms import Text
 from berkala.plan.publication import Publication, Report, Unreported
-from berkala.plan.specifications import Collection, DatasetSpec, Licence
+from berkala.plan.specifications import Collection, Contact, DatasetSpec, Licence
 from berkala.words import available, language
 
 #: Anything that a reader takes for a digit: of any script, raised, lowered, circled, or in a fraction.
@@ -111,11 +111,19 @@ def _of_publication(publication: Publication) -> Iterator[str]:
 
 def _of_settings(publication: Publication) -> Iterator[str]:
     settings = publication.settings
-    yield from _each(settings.agency.name, settings.contact.name)
+    yield from _each(settings.agency.name)
+    yield from _of_contact(settings.contact)
     yield from _licence(settings.licence)
-    yield from (settings.contact.email, settings.contact.phone or "")
     if settings.collection is not None:
         yield from section_names(settings.collection)
+
+
+def _of_contact(contact: Contact) -> Iterator[str]:
+    """A desk is named, a room and an hour are no figures."""
+    yield from _each(contact.name, contact.hours, contact.post)
+    yield from (contact.email, contact.phone or "")
+    if contact.information is not None:
+        yield from _each(contact.information.name)
 
 
 def _of_dataset(spec: DatasetSpec) -> Iterator[str]:

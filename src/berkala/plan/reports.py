@@ -10,7 +10,9 @@ from pydantic_core import PydanticCustomError
 
 from berkala.periods import Frequency
 from berkala.plan.collections import MemberSpec, Name
+from berkala.plan.contacts import ContactDetails
 from berkala.plan.forms import Clock, Day, Identifier, Moment, PeriodCode, Specification, Text, Way, must_be_known
+from berkala.plan.glossary import Term
 from berkala.plan.indicators import Indicator
 from berkala.plan.telling import CardSpec, ChartSpec, Statement
 
@@ -51,10 +53,14 @@ class Review(Specification):
 
 
 class EditionSpec(Specification):
-    """What belongs to one edition alone: an account of each indicator with a target, and the review."""
+    """What belongs to one edition alone: an account of each indicator with a target, the review, what has changed.
+
+    `changed` says what is new in how the figures are made or in what they cover: a method, a classification, a source.
+    """
 
     accounts: dict[Identifier, Account] = Field(default_factory=dict)
     reviewed: Review | None = None
+    changed: Text | None = None
 
 
 class RollUp(Specification):
@@ -78,8 +84,9 @@ class ReportSpec(MemberSpec):
     and licences are known without. `constants` are the numbers for which the story may call ``constant``. `objectives`
     are what indicators measure, in the order that a reader wants: an indicator with an objective stands in the
     scorecard, whether it has a target or not. `number`, `section`, `status` and `metadata` place it in the
-    collection of the publication, if there is one; `topic` is that of the settings under which home lists
-    it. Without `share_cards` no card is drawn, for texts that have no room on one or letters that the fonts lack.
+    collection of the publication, if there is one; `topic` is that of the settings under which home lists it.
+    `contact` and `glossary` are the report's own, before those of the publication. Without `share_cards` no card is
+    drawn, for texts that have no room on one or letters that the fonts lack.
     """
 
     title: Text
@@ -108,6 +115,8 @@ class ReportSpec(MemberSpec):
     rollup: RollUp | None = None
     area_pages: bool = False
     invented: Text | None = None
+    contact: ContactDetails | None = None
+    glossary: dict[Identifier, Term] = Field(default_factory=dict)
     names: tuple[Name, ...] = ()
     constants: tuple[Constant, ...] = ()
 

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from berkala.plan.channels import OfficialChannel
 from berkala.plan.collections import Collection
+from berkala.plan.contacts import Contact
 from berkala.plan.descriptors import Licence
 from berkala.plan.forms import (
     Clock,
@@ -23,6 +24,7 @@ from berkala.plan.forms import (
     Specification,
     Text,
 )
+from berkala.plan.glossary import Term
 
 #: The sizes of share cards: a link's preview, a square, a portrait, a story.
 CardSize = Literal["1200x630", "1080x1080", "1080x1350", "1080x1920"]
@@ -50,14 +52,6 @@ class Agency(Specification):
     mark: MarkFile | None = None
 
 
-class Contact(Specification):
-    """The person or desk responsible for the figures."""
-
-    name: Text
-    email: str
-    phone: str | None = None
-
-
 class Folder(Specification):
     """A site target that is a folder on this machine, switched in at once."""
 
@@ -80,7 +74,7 @@ class Settings(Specification):
     `card_sizes` are the sizes in which share cards are drawn; the first of all is the one that pages are shared with.
     `design_page` says whether the site shows what its pages are made of, at ``/about/design/``.
     `trusted_hosts` are hosts inside the agency's network that data on the web may come from; to any other private
-    address nothing is ever asked.
+    address nothing is ever asked. `glossary` holds terms that are explained where a story or a method first says them.
     """
 
     site_url: SiteAddress
@@ -95,6 +89,7 @@ class Settings(Specification):
     networks: tuple[NetworkName, ...] = ("mastodon", "bluesky", "x", "whatsapp")
     card_sizes: tuple[CardSize, ...] = CARD_SIZES
     calendar: CalendarDefaults = CalendarDefaults()
+    glossary: dict[Identifier, Term] = Field(default_factory=dict)
     collection: Collection | None = None
     design_page: bool = True
     trusted_hosts: tuple[HostName, ...] = ()

@@ -18,6 +18,7 @@ from berkala.plan.collections import (
     UnreportedSpec,
     natural,
 )
+from berkala.plan.contacts import Acting, Contact, ContactDetails, InformationOffice, Person
 from berkala.plan.descriptors import (
     Category,
     Coverage,
@@ -39,6 +40,7 @@ from berkala.plan.descriptors import (
     Total,
 )
 from berkala.plan.forms import ColumnName, Identifier, Specification, Text
+from berkala.plan.glossary import Term
 from berkala.plan.indicators import FormulaName, Indicator, IndicatorUnit, Polarity
 from berkala.plan.progress import Progress, ProgressTarget
 from berkala.plan.references import (
@@ -54,7 +56,7 @@ from berkala.plan.references import (
     Reference,
 )
 from berkala.plan.reports import RESERVED, Account, Constant, EditionSpec, ReportSpec, Review, RollUp, Schedule
-from berkala.plan.settings import Accent, Agency, CalendarDefaults, Contact, Folder, NetworkName, Settings
+from berkala.plan.settings import Accent, Agency, CalendarDefaults, Folder, NetworkName, Settings
 from berkala.plan.telling import Among, CardKind, CardSpec, ChartKind, ChartSpec, Statement, StatementKind
 
 __all__ = [
@@ -65,6 +67,7 @@ __all__ = [
     "Account",
     "Achievement",
     "AchievementFormula",
+    "Acting",
     "Agency",
     "Among",
     "Answer",
@@ -82,6 +85,7 @@ __all__ = [
     "ColumnName",
     "Constant",
     "Contact",
+    "ContactDetails",
     "Coverage",
     "DatasetSpec",
     "Dialect",
@@ -93,6 +97,7 @@ __all__ = [
     "ImpliedWhole",
     "Indicator",
     "IndicatorUnit",
+    "InformationOffice",
     "KnownError",
     "Licence",
     "Mark",
@@ -103,6 +108,7 @@ __all__ = [
     "NoMargins",
     "NoSuppression",
     "OfficialChannel",
+    "Person",
     "Polarity",
     "Progress",
     "ProgressTarget",
@@ -125,6 +131,7 @@ __all__ = [
     "StatusLetter",
     "Suppression",
     "TableSchema",
+    "Term",
     "Text",
     "Total",
     "UnreportedSpec",

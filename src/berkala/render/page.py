@@ -20,12 +20,15 @@ from berkala.render.charts.build import build_chart
 from berkala.render.charts.model import Chart
 from berkala.render.charts.outputs import draw_wide, page_svg
 from berkala.render.charts.timeline import LineMatter
+from berkala.render.findings import findings_told
+from berkala.render.foot import contents, foot
+from berkala.render.glossary import glossary
 from berkala.render.methods import compared, formulas, protected, rankings, standards, worked
 from berkala.render.mistakes import mistakes
 from berkala.render.numbers_table import numbers_table
 from berkala.render.progress import progress_block
 from berkala.render.scorecard import scorecard
-from berkala.render.sentences import facts, headline, label_of, main_points, named, statements, under_title
+from berkala.render.sentences import facts, headline, label_of, main_points, named, under_title
 from berkala.render.showing import shown
 from berkala.render.story import tell
 from berkala.render.templates import fragment
@@ -73,30 +76,30 @@ def edition_fragment(
     blocks = {name: Markup(_block(templates, d, language, source_of(findings)).decode()) for name, d in drawn.items()}
     story = findings.report.stories.get(language.code)
     names = names_for(publication, findings.report)
-    sections, problems = tell(story, findings, language, blocks, names) if story else ((), ())
-    body = fragment(
-        templates,
-        "edition",
-        language=language,
-        code=language.code,
-        findings=findings,
-        spec=spec,
-        publication=publication,
-        root=ROOT + home(publication, language),
-        files=ROOT,
-        named=named,
-        source=source_of(findings),
-        what=under_title(spec, spec.indicators[spec.lead], language),
-        main=drawn[spec.card].chart.message,
-        main_block=blocks[spec.card],
-        sections=sections,
-        closed=_closed(findings),
-        cite=_citation(findings, publication, language),
+    terms = glossary(findings, publication, language)
+    sections, problems = tell(story, findings, language, blocks, names, terms) if story else ((), ())
+    parts = {
+        "language": language,
+        "code": language.code,
+        "findings": findings,
+        "spec": spec,
+        "publication": publication,
+        "root": ROOT + home(publication, language),
+        "files": ROOT,
+        "named": named,
+        "source": source_of(findings),
+        "what": under_title(spec, spec.indicators[spec.lead], language),
+        "main": drawn[spec.card].chart.message,
+        "main_block": blocks[spec.card],
+        "sections": sections,
+        "method": terms.in_sentence(named(spec.methods[language.code])),
+        "terms": terms.entries,
         **_opening(findings, language),
         **_details(findings, publication, language),
         **_data(findings, publication, language, datasets),
-    )
-    return body, problems
+        **foot(findings, publication, language, address(findings, publication, language)),
+    }
+    return fragment(templates, "edition", **parts, contents=contents(parts, language)), problems
 
 
 def _block(templates: Path, drawing: Drawing, language: Language, source: Sentence) -> bytes:
@@ -123,7 +126,7 @@ def _opening(findings: Findings, language: Language) -> dict[str, object]:
 def _details(findings: Findings, publication: Publication, language: Language) -> dict[str, object]:
     """Findings, targets, places, the table, and how all of it was measured."""
     return {
-        "statements": statements(findings, language),
+        "statements": findings_told(findings, language),
         "scorecard": scorecard(findings, language),
         "areas": area_entries(findings, language),
         "numbers": numbers_table(findings, language),
@@ -195,24 +198,6 @@ def source_of(findings: Findings) -> Sentence:
 def _last_period(findings: Findings, entry: Mapping[str, object], language: Language) -> Sentence:
     spec = findings.data[str(entry["name"])].spec
     return language.period_within(spec.period(str(entry["until"])))
-
-
-def _closed(findings: Findings) -> bool:
-    spec = findings.data[findings.report.spec.dataset].spec
-    return spec.last == findings.edition.period and not spec.coverage.goes_on
-
-
-def _citation(findings: Findings, publication: Publication, language: Language) -> Sentence:
-    release = findings.edition.release
-    return language.sentence(
-        "edition.cite",
-        agency=named(publication.settings.agency.name[language.code]),
-        year=Span(str(release.year), time=f"{release.year:04d}"),
-        title=named(findings.report.spec.title[language.code]),
-        period=language.period(findings.edition.period),
-        day=language.day(release.date()),
-        address=Span(address(findings, publication, language), role="name"),
-    )
 
 
 def address(findings: Findings, publication: Publication, language: Language) -> str:

@@ -34,6 +34,7 @@ from berkala.errors import Problem, SourceProblems, nearest
 from berkala.measure.findings import Findings
 from berkala.plan import Story
 from berkala.plan.names import DIGIT
+from berkala.render.glossary import Glossary
 from berkala.render.sentences import change_phrase, named
 from berkala.render.sentences.changes import now_and_then
 from berkala.render.showing import shown
@@ -81,34 +82,34 @@ class _Calls:
         figure = self.findings.reference(indicator)
         if figure is None:
             raise SourceProblems(Problem("render.no-reference", {"name": indicator}))
-        return self._mark(shown(figure, self.language, "prose"))
+        return self.mark(shown(figure, self.language, "prose"))
 
     def change(self, indicator: str, category: str = "all", on: str = "year") -> str:
         self._known(indicator)
         on = now_and_then(self.findings) if on == "year" else on  # spans have no year before
-        return self._mark(change_phrase(self.findings, self.language, indicator, category, on))
+        return self.mark(change_phrase(self.findings, self.language, indicator, category, on))
 
     def period(self) -> str:
-        return self._mark(self.language.period(self.findings.edition.period))
+        return self.mark(self.language.period(self.findings.edition.period))
 
     def chart(self, name: str) -> str:
         if name not in self.charts:
             facts = {"name": name, "nearest": nearest(name, self.charts), "known": ", ".join(self.charts)}
             raise SourceProblems(Problem("render.chart-unknown", facts))
-        return self._mark(self.charts[name])
+        return self.mark(self.charts[name])
 
     def name(self, text: str) -> str:
         if DIGIT.search(text) and text not in self.names:
             facts = {"name": text, "nearest": nearest(text, self.names)}
             raise SourceProblems(Problem("render.name-unknown", facts, value=text))
-        return self._mark(named(text))
+        return self.mark(named(text))
 
     def constant(self, number: int) -> str:
         declared = [constant.value for constant in self.findings.report.spec.constants]
         if type(number) is not int or number not in declared:
             facts = {"name": str(number), "known": ", ".join(str(value) for value in declared)}
             raise SourceProblems(Problem("render.constant-undeclared", facts, value=str(number)))
-        return self._mark(Sentence((Span(self.language.number(number), role="constant"),)))
+        return self.mark(Sentence((Span(self.language.number(number), role="constant"),)))
 
     def _figure(
         self, indicator: str, category: str, derived: str, style: str = "prose", magnitude: bool = False
@@ -121,7 +122,7 @@ class _Calls:
             raise SourceProblems(Problem("render.figure-unknown", facts))
         if style not in ("short", "prose", "bare", "compact"):
             raise SourceProblems(Problem("render.style-unknown", {"name": style}))
-        return self._mark(shown(figure, self.language, style, magnitude=magnitude))  # type: ignore[arg-type]
+        return self.mark(shown(figure, self.language, style, magnitude=magnitude))  # type: ignore[arg-type]
 
     def _known(self, indicator: str) -> None:
         known = self.findings.report.spec.indicators
@@ -129,17 +130,24 @@ class _Calls:
             facts = {"name": indicator, "nearest": nearest(indicator, known), "known": ", ".join(known)}
             raise SourceProblems(Problem("render.indicator-unknown", facts))
 
-    def _mark(self, said: Sentence | Markup) -> str:
+    def mark(self, said: Sentence | Markup) -> str:
+        """A mark in the Markdown, for what will stand there."""
         self.marks.append(said.__html__())
         return f"\ue000{len(self.marks) - 1}\ue001"
 
 
 def tell(
-    story: Story, findings: Findings, language: Language, charts: Mapping[str, Markup], names: Collection[str]
+    story: Story,
+    findings: Findings,
+    language: Language,
+    charts: Mapping[str, Markup],
+    names: Collection[str],
+    explained: Glossary | None = None,
 ) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
     """The story of one edition in one language, as sections, and what is wrong with it.
 
-    `names` are the names with digits that it may call by ``name``.
+    `names` are the names with digits that it may call by ``name``; the terms of `explained` become buttons where it
+    says them first.
     """
     calls = _Calls(findings, language, charts, names, [])
     try:
@@ -153,7 +161,7 @@ def tell(
         return (), (_undefined(story, error, calls),)
     except (SecurityError, TypeError) as error:
         return (), (Problem("render.story-call", {"reason": str(error)}, file=story.file, line=story.line),)
-    return _sections(text, calls.marks), tuple(_bare_digits(story))
+    return _sections(text, calls, explained or Glossary({}, language)), tuple(_bare_digits(story))
 
 
 @lru_cache(maxsize=1)
@@ -161,11 +169,13 @@ def _environment() -> ImmutableSandboxedEnvironment:
     return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 
 
-def _sections(text: str, marks: list[str]) -> tuple[Section, ...]:
+def _sections(text: str, calls: _Calls, explained: Glossary) -> tuple[Section, ...]:
+    marks = calls.marks
     body = html.fragment_fromstring(_converter().reset().convert(text), create_parent="div")
     sections: list[Section] = []
     heading, parts = "", [_escaped(body.text)]
     for element in body:
+        explained.in_element(element, calls.mark)
         if element.tag == "h2":
             sections.append(_section(heading, parts, marks))
             heading, parts = element.text_content().strip(), [_escaped(element.tail)]

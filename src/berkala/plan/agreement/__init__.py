@@ -12,7 +12,12 @@ from berkala.plan.agreement.identity import identity_agrees
 from berkala.plan.agreement.indicators import indicators_agree
 from berkala.plan.agreement.spans import spans_agree
 from berkala.plan.agreement.telling import telling_agrees
-from berkala.plan.agreement.texts import descriptor_has_no_numbers, languages_of, prose_has_no_numbers
+from berkala.plan.agreement.texts import (
+    descriptor_has_no_numbers,
+    glossary_has_no_numbers,
+    languages_of,
+    prose_has_no_numbers,
+)
 from berkala.plan.documents import Document
 from berkala.plan.publication import SETTINGS_FILE, Publication
 from berkala.plan.specifications import Settings
@@ -33,6 +38,7 @@ def agreement(publication: Publication, documents: Documents) -> Iterator[Proble
     languages = spoken(publication.settings)
     yield from _settings_agree(publication, documents[SETTINGS_FILE])
     yield from identity_agrees(publication, documents[SETTINGS_FILE])
+    yield from glossary_has_no_numbers(publication, documents[SETTINGS_FILE])
     for dataset in publication.datasets.values():
         document = documents[f"{dataset.folder}/dataset.yml"]
         yield from languages_of(dataset.spec, languages, document)

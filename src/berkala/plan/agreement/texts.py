@@ -14,8 +14,8 @@ from berkala.plan.names import DIGIT, is_name, names_for, names_of_all, typed_nu
 from berkala.plan.publication import Dataset, Publication, Unreported
 from berkala.plan.specifications import ReportSpec, UnreportedSpec
 
-#: Texts of a report that are names themselves, that are quoted, or that no reader sees.
-_NO_PROSE = frozenset({"title", "place", "metadata", "constants"})
+#: Texts of a report that are names themselves, that are quoted, that tell a way to a person, or that no reader sees.
+_NO_PROSE = frozenset({"title", "place", "metadata", "constants", "contact"})
 
 
 def languages_of(spec: BaseModel, languages: tuple[str, ...], document: Document) -> Iterator[Problem]:
@@ -50,6 +50,14 @@ def settings_have_no_numbers(publication: Publication, document: Document) -> It
     for place, section in enumerate(publication.collection.sections if publication.collection else ()):
         if section.summary is not None:
             yield from _typed(document, ("collection", "sections", place, "summary"), section.summary, names)
+
+
+def glossary_has_no_numbers(publication: Publication, document: Document) -> Iterator[Problem]:
+    """The same of the terms that the settings explain: an explanation stands on many pages."""
+    names = names_of_all(publication)
+    for name, entry in publication.settings.glossary.items():
+        for part in ("term", "explanation"):
+            yield from _typed(document, ("glossary", name, part), getattr(entry, part), names)
 
 
 def descriptor_has_no_numbers(publication: Publication, dataset: Dataset, document: Document) -> Iterator[Problem]:

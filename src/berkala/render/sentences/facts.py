@@ -53,9 +53,10 @@ def _ahead(findings: Findings, language: Language) -> Iterator[Fact]:
 
 def _references(findings: Findings, language: Language) -> Iterator[Fact]:
     lead = findings.report.spec.lead
-    bound = in_force(findings, lead)
     yield from _in_force(findings, language)
-    yield from _gap(findings, lead, bound, language)
+    gap = gap_fact(findings, lead, language)
+    if gap is not None:
+        yield gap
     achievement = findings.figure(lead, derived="achievement")
     if achievement is not None and achievement.value is not None:
         yield Fact(language.sentence("fact.label.achievement"), shown(achievement, language))
@@ -69,13 +70,15 @@ def _bound(bound: Bound, language: Language) -> Sentence:
     return language.sentence(f"fact.reference.{bound.spec.relation}", value=value)
 
 
-def _gap(findings: Findings, lead: str, bound: Bound | None, language: Language) -> Iterator[Fact]:
-    gap = findings.figure(lead, derived="gap")
+def gap_fact(findings: Findings, indicator: str, language: Language) -> Fact | None:
+    """How far an indicator is from what it is held against: "8.4 points below"; None where nothing is."""
+    bound = in_force(findings, indicator)
+    gap = findings.figure(indicator, derived="gap")
     if bound is None or bound.spec.not_held is not None or gap is None or gap.value is None:
-        return
+        return None
     side = {"up": "above", "down": "below", "same": "equal"}[sign(gap)]
     said = language.sentence(f"fact.gap.{side}", direction=gap.id, gap=shown(gap, language, magnitude=True))
-    yield Fact(language.sentence("fact.label.gap"), said)
+    return Fact(language.sentence("fact.label.gap"), said)
 
 
 def _changes(findings: Findings, language: Language) -> Iterator[Fact]:

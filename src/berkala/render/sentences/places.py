@@ -7,6 +7,9 @@ reader sees tell them apart. Categories that do not apply (not yet formed) are t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
 
 from berkala.measure.findings import Figure, Findings
 from berkala.plan.specifications import Indicator, Statement
@@ -51,28 +54,43 @@ def _of(statement: Statement, said: Sentence, language: Language) -> Sentence:
 # -- the highest and the lowest -----------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class End:
+    """The highest or the lowest: the categories that share it, and whether nothing else may be there."""
+
+    side: Literal["high", "low"]
+    categories: tuple[str, ...]
+    sure: bool
+
+
+def ends(findings: Findings, statement: Statement) -> tuple[End, ...]:
+    """The two ends, by the digits that are shown; without one that too many share, and none where all are equal."""
+    known = _known(findings, statement)
+    values = [digits(figure) for figure in known.values()] if known else []
+    if known is None or min(values) == max(values):
+        return ()
+    found = []
+    sides: tuple[tuple[Literal["high", "low"], Decimal], ...] = (("high", max(values)), ("low", min(values)))
+    for side, seen in sides:
+        tied = tuple(category for category, figure in known.items() if digits(figure) == seen)
+        if len(tied) <= _TIED:
+            found.append(End(side, tied, _is_told_apart(findings, statement.indicator, side, tied)))
+    return tuple(found)
+
+
 def extremes(findings: Findings, statement: Statement, language: Language) -> Sentence | None:
     """The highest and the lowest category with their values; "among the highest" where the survey cannot tell."""
-    name = statement.indicator
-    known = _known(findings, statement)
-    if known is None:
-        return None
-    values = [digits(figure) for figure in known.values()]
-    if min(values) == max(values):
-        return None
     parts: list[Sentence] = []
-    for side, seen in (("high", max(values)), ("low", min(values))):
-        tied = [category for category, figure in known.items() if digits(figure) == seen]
-        said = _extreme(findings, name, side, tied, bool(parts), language) if len(tied) <= _TIED else None
+    for end in ends(findings, statement):
+        said = _extreme(findings, statement.indicator, end, bool(parts), language)
         if said is not None:
             parts.append((said if parts else _of(statement, said, language)).capital())
     return Sentence.join([*parts, *_without(findings, statement, language)]) if parts else None
 
 
-def _extreme(
-    findings: Findings, name: str, side: str, tied: Sequence[str], second: bool, language: Language
-) -> Sentence | None:
+def _extreme(findings: Findings, name: str, end: End, second: bool, language: Language) -> Sentence | None:
     """One side: "The highest percentage in March 2022 was in Papua, 26.56%." `second` follows on another sentence."""
+    side, tied = end.side, end.categories
     figure = findings.figure(name, tied[0])
     assert figure is not None  # the caller has looked
     indicator = findings.report.spec.indicators[name]
@@ -85,7 +103,7 @@ def _extreme(
     }
     if len(tied) > 1:
         slots["value"] = language.sentence("statement.each", value=slots["value"])
-    sure = "sure" if _is_told_apart(findings, name, side, tied) else "among"
+    sure = "sure" if end.sure else "among"
     place = "second" if second else "first"
     if not growth:
         return language.sentence(f"statement.extremes.{side}.{sure}.{place}", slots)
@@ -132,20 +150,27 @@ def _without(findings: Findings, statement: Statement, language: Language) -> li
 # -- changes ------------------------------------------------------------------------------------------------------
 
 
-def movers(findings: Findings, statement: Statement, language: Language) -> Sentence | None:
-    """The largest rise and the largest fall on the declared comparison."""
+def most_moved(findings: Findings, statement: Statement) -> tuple[tuple[str, Comparison], ...]:
+    """The category that rose most and the one that fell most, where each is one alone."""
     changes = _changes(findings, statement)
     if not changes:
-        return None
+        return ()
     seen = {category: change.digits for category, change in changes.items()}
-    sides = (("up", max(seen.values())), ("down", min(seen.values())))
-    parts: list[Sentence] = []
-    for way, most in sides:
+    found = []
+    for way, most in (("up", max(seen.values())), ("down", min(seen.values()))):
         tied = [category for category, change in seen.items() if change == most]
         if len(tied) == 1 and changes[tied[0]].way == way:
-            place = "second" if parts else "first"
-            said = _mover(findings, statement.indicator, tied[0], changes[tied[0]], place, language)
-            parts.append((said if parts else _of(statement, said, language)).capital())
+            found.append((tied[0], changes[tied[0]]))
+    return tuple(found)
+
+
+def movers(findings: Findings, statement: Statement, language: Language) -> Sentence | None:
+    """The largest rise and the largest fall on the declared comparison."""
+    parts: list[Sentence] = []
+    for category, change in most_moved(findings, statement):
+        place = "second" if parts else "first"
+        said = _mover(findings, statement.indicator, category, change, place, language)
+        parts.append((said if parts else _of(statement, said, language)).capital())
     return Sentence.join(parts) if parts else None
 
 
@@ -181,29 +206,39 @@ def _mover(findings: Findings, name: str, category: str, found: Comparison, plac
     return language.sentence(f"statement.movers.{kind}.{found.way}.{place}", slots, direction=found.change.id)
 
 
+def ways(findings: Findings, statement: Statement) -> tuple[tuple[str, Figure], ...]:
+    """In how many categories it rose, fell or hardly changed, without those of which there are none."""
+    name = statement.indicator
+    compared = findings.figure(name, "compared")
+    if compared is None or compared.value is None or compared.value < 2:
+        return ()
+    if earlier_period(findings, declared(findings)) is None:
+        return ()
+    figures = [(way, findings.figure(name, way)) for way in ("rose", "fell", "same")]
+    found = tuple((way, one) for way, one in figures if one is not None and one.value)
+    return found if sum(one.value or 0 for _, one in found) == compared.value else ()
+
+
 def directions(findings: Findings, statement: Statement, language: Language) -> Sentence | None:
     """In how many categories it rose and fell, of how many that can be compared."""
-    name = statement.indicator
-    found = {way: findings.figure(name, way) for way in ("compared", "rose", "fell", "same")}
-    counts = {
-        way: int(figure.value) for way, figure in found.items() if figure is not None and figure.value is not None
-    }
-    if "compared" not in counts or counts["compared"] < 2:
-        return None
+    name, found = statement.indicator, ways(findings, statement)
     before = earlier_period(findings, declared(findings))
-    if before is None or counts["compared"] != sum(counts.get(way, 0) for way in ("rose", "fell", "same")):
+    if not found or before is None:
         return None
-    parts: list[Sentence] = []
-    for way in ("rose", "fell", "same"):
-        figure = found[way]
-        if figure is not None and counts.get(way):
-            alone = ".both" if counts["compared"] == 2 else ".all"
-            first = "" if parts else alone if counts[way] == counts["compared"] else ".first"
-            parts.append(_direction(findings, statement, f"{way}{first}", figure, language))
+    parts = [in_so_many(findings, statement, *found[0], language)]
+    parts += [_direction(findings, statement, way, figure, language) for way, figure in found[1:]]
     spec = findings.report.spec.indicators[name]
     slots: dict[str, Slot] = {"name": named(spec.said[language.code]), "parts": listed(parts, language)}
     slots["earlier_period"] = language.period_within(before)
     return language.sentence("statement.directions.said", slots)
+
+
+def in_so_many(findings: Findings, statement: Statement, way: str, figure: Figure, language: Language) -> Sentence:
+    """One way with the number of all: "a rise in 30 of 34 provinces", "a fall in both areas"."""
+    compared = findings.figure(statement.indicator, "compared")
+    assert compared is not None  # the caller has looked
+    form = ".first" if figure.value != compared.value else ".both" if compared.value == 2 else ".all"
+    return _direction(findings, statement, f"{way}{form}", figure, language)
 
 
 def _direction(findings: Findings, statement: Statement, way: str, figure: Figure, language: Language) -> Sentence:
@@ -222,25 +257,40 @@ def _direction(findings: Findings, statement: Statement, way: str, figure: Figur
 # -- the largest together -----------------------------------------------------------------------------------------
 
 
-def largest(findings: Findings, statement: Statement, language: Language) -> Sentence | None:
-    """The n largest categories: their names, what they have together, and what share of the whole that is."""
+@dataclass(frozen=True)
+class Top:
+    """The largest categories, the largest first, what they have together, and what share of the whole that is."""
+
+    categories: tuple[str, ...]
+    total: Figure
+    share: Figure
+
+
+def top(findings: Findings, statement: Statement) -> Top | None:
+    """The n largest categories; None where nobody can say which is the last of them."""
     name, number = statement.indicator, statement.number
-    total, share = (
-        findings.figure(name, f"largest-{number}"),
-        findings.figure(name, f"largest-{number}", derived="share"),
-    )
+    total = findings.figure(name, f"largest-{number}")
+    share = findings.figure(name, f"largest-{number}", derived="share")
     known = _known(findings, statement)
     if known is None or total is None or total.value is None or share is None or share.value is None:
         return None
     order = sorted(known, key=lambda category: -digits(known[category]))
     if len(order) <= number or digits(known[order[number - 1]]) == digits(known[order[number]]):
-        return None  # nobody can say which is the last of them
-    labels = [inside(findings, name, category, language) for category in order[:number]]
+        return None
+    return Top(tuple(order[:number]), total, share)
+
+
+def largest(findings: Findings, statement: Statement, language: Language) -> Sentence | None:
+    """The n largest categories: their names, what they have together, and what share of the whole that is."""
+    name, found = statement.indicator, top(findings, statement)
+    if found is None:
+        return None
+    labels = [inside(findings, name, category, language) for category in found.categories]
     slots: dict[str, Slot] = {
         "name": named(findings.report.spec.indicators[name].said[language.code]),
         "names": listed(labels, language),
         "period": language.period(findings.edition.period),
-        "total": shown(total, language, "prose"),
-        "share": shown(share, language, "prose"),
+        "total": shown(found.total, language, "prose"),
+        "share": shown(found.share, language, "prose"),
     }
-    return language.sentence("statement.largest", slots, n=number)
+    return language.sentence("statement.largest", slots, n=statement.number)

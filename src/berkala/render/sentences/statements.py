@@ -15,6 +15,7 @@ from berkala.render.sentences.labels import dataset_of, named
 from berkala.render.sentences.places import directions, extremes, largest, movers
 from berkala.render.sentences.records import record_now
 from berkala.render.sentences.references import against, in_force
+from berkala.render.sentences.titles import title
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence
 from berkala.words.language import Slot
@@ -27,12 +28,17 @@ _UNNAMED = ("extremes", "movers")
 
 @dataclass(frozen=True)
 class Told:
-    """One statement: its kind, the indicator it is of, a short heading, and a sentence or two with full stops."""
+    """One statement: its kind, the indicator it is of, a short heading, and a sentence or two with full stops.
+
+    `title` says the finding itself in a few words, without a full stop; `statement` is what the report asked for.
+    """
 
     kind: str
     indicator: str
     heading: Sentence
     said: Sentence
+    title: Sentence
+    statement: Statement
 
     def is_named_by_heading(self, lead: str) -> bool:
         """Whether only the heading says which indicator it is of."""
@@ -43,7 +49,17 @@ def statements(findings: Findings, language: Language) -> tuple[Told, ...]:
     """The declared statements that the figures allow, in the report's order."""
     found = ((one, _MAKERS[one.kind](findings, one, language)) for one in findings.report.spec.statements)
     made = [(one, sentence.capital()) for one, sentence in found if sentence is not None]
-    return tuple(Told(one.kind, one.indicator, _heading(findings, one, language), sentence) for one, sentence in made)
+    return tuple(
+        Told(
+            one.kind,
+            one.indicator,
+            _heading(findings, one, language),
+            sentence,
+            title(findings, one, language) or _heading(findings, one, language),
+            one,
+        )
+        for one, sentence in made
+    )
 
 
 def _heading(findings: Findings, statement: Statement, language: Language) -> Sentence:
