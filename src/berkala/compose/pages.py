@@ -15,6 +15,7 @@ from berkala.compose.metadata import about, notices, report_data, shared_image
 from berkala.compose.moments import moments
 from berkala.compose.naming import called, crumbs, crumbs_data, neighbours, number_beside, numbered, status_of, titled
 from berkala.compose.ruler import NARROW, WIDE, ruler
+from berkala.compose.search_entry import Found
 from berkala.compose.shelf import Row, has_page, has_part
 from berkala.periods import Period
 from berkala.render.bundle import Bundle
@@ -108,7 +109,8 @@ def _report_page(frame: Frame, place: Place, language: Language) -> tuple[str, b
     head = replace(_edition_head(frame, place, language), canonical=bundle.edition.address, listed=False)
     standing = _standing(frame, row)
     title = numbered(standing.member, language) if standing else row.report.spec.title[language.code]
-    head = replace(head, title=page_title(frame, language, title))
+    found = Found("indicator" if standing else "report", title, about(bundle, "period_label")[language.code])
+    head = replace(head, title=page_title(frame, language, title), found=found)
     years = [
         (year, [(other.edition.address, short_label(other.edition.period, language)) for other in others])
         for year, others in _by_year(row)
@@ -119,6 +121,7 @@ def _report_page(frame: Frame, place: Place, language: Language) -> tuple[str, b
 
 def _edition_page(frame: Frame, place: Place, language: Language) -> tuple[str, bytes]:
     head = _edition_head(frame, place, language)
+    head = replace(head, found=_older(place, language) if place.old else None)
     return frame.page(
         "edition.html", language, place.bundle.edition.address, head, **edition_context(frame, place, language)
     )
@@ -153,6 +156,14 @@ def _edition_head(frame: Frame, place: Place, language: Language) -> Head:
         image=shared_image(bundle, language),
         data=data,
     )
+
+
+def _older(place: Place, language: Language) -> Found:
+    """An edition before the latest is found by what it is called and its main point, and only by who asks for it."""
+    code, bundle = language.code, place.bundle
+    period = str(about(bundle, "period_label")[code])
+    text = f"{about(bundle, 'headline_text')[code]} {about(bundle, 'description')[code]}"
+    return Found("report", about(bundle, "title")[code], period, text=text, older=True, listed=False)
 
 
 def _standing(frame: Frame, row: Row) -> Standing | None:

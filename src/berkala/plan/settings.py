@@ -61,7 +61,7 @@ class Settings(Specification):
 
     `card_sizes` are the sizes in which share cards are drawn; the first of all is the one that pages are shared with.
     `trusted_hosts` are hosts inside the agency's network that data on the web may come from; to any other private
-    address nothing is ever asked.
+    address nothing is ever asked. `search` says whether the site has a page to search it.
     """
 
     site_url: SiteAddress
@@ -76,6 +76,7 @@ class Settings(Specification):
     calendar: CalendarDefaults = CalendarDefaults()
     collection: Collection | None = None
     trusted_hosts: tuple[HostName, ...] = ()
+    search: bool = True
     state: str = ".berkala"
 
     @field_validator("time_zone")
