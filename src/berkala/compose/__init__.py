@@ -14,7 +14,7 @@ from pathlib import Path
 
 from berkala.check.tree import check_tree
 from berkala.check.verdict import Verdict
-from berkala.compose import catalogue, timetable
+from berkala.compose import catalogue, search_page, timetable
 from berkala.compose.areas import address_of, area_pages, pages_of
 from berkala.compose.catalogue import catalogue_files
 from berkala.compose.channels import channel_addresses, channel_pages
@@ -27,6 +27,8 @@ from berkala.compose.identity import identity_files
 from berkala.compose.pages import report_pages
 from berkala.compose.places_pages import place_addresses, place_pages
 from berkala.compose.prose import prose_files, read_prose
+from berkala.compose.search_index import index_files
+from berkala.compose.search_page import search_pages
 from berkala.compose.shelf import disputed_data, has_page, missing_fragments, shelve
 from berkala.compose.stage import Stage, manifest
 from berkala.compose.timetable import timetable_files
@@ -67,8 +69,9 @@ def compose(verdict: Verdict) -> Tree:
     rendered, said = prose_files(frame, private / f"{fingerprint[:16]}-prose-{os.getpid()}")
     stage = Stage(private / f"{fingerprint[:16]}-{os.getpid()}", plan.publication.root)
     quoted = _fill(stage, frame, rendered)
+    unfound = _search(stage, frame, private / f"{fingerprint[:16]}-search-{os.getpid()}")
     stage.write("manifest.json", manifest(shelf, hashes, fingerprint, stage.hashes), "manifest")
-    found = (*verdict.problems, *problems, *said, *quoted, *stage.problems)
+    found = (*verdict.problems, *problems, *said, *quoted, *unfound, *stage.problems)
     # A tree that is not what it should be is not read: each fault would be told again at its traces.
     _refuse_staged(found, stage)
     found = (*found, *check_tree(stage.folder, plan, frame.made))
@@ -154,6 +157,16 @@ def _design(frame: Frame, stage: Stage) -> list[tuple[str, bytes]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _search(stage: Stage, frame: Frame, private: Path) -> tuple[Problem, ...]:
+    """The search over all that is staged; nothing where it is switched off."""
+    if not frame.settings.search:
+        return ()
+    stage.write_all(search_pages(frame), "search")
+    files, problems = index_files(frame, stage.folder, private)
+    stage.write_all(files, "search")
+    return problems
+
+
 def _home(frame: Frame, language: Language) -> tuple[str, bytes]:
     return collection_home(frame, frame.index, language) if frame.index is not None else home_page(frame, language)
 
@@ -183,8 +196,7 @@ def _plotly() -> Path:
 
 def _root_files(frame: Frame) -> Files:
     language = frame.languages[0]
-    text = language.text("site.missing.title")
-    head = Head(text, language.text("site.missing.text"), listed=False)
+    head = Head(language.text("missing.title"), language.text("missing.text"), listed=False)
     # The server shows this page at any address, so its links begin at the root of the server.
     context = frame.context(language, "", head, Links(frame.path, frame.prefix(language)))
     yield "404.html", filled(frame.environment, "404.html", context)
@@ -197,6 +209,7 @@ def _addresses(frame: Frame) -> Iterator[tuple[str, str | None]]:
     """Every page that stands for itself, and when it last changed."""
     shelf = frame.shelf
     yield from [("", None), (catalogue.ADDRESS, None), (timetable.ADDRESS, None)]
+    yield from [(search_page.ADDRESS, None)] * frame.settings.search
     yield from ((page.address, None) for page in frame.prose)
     yield from place_addresses(frame)
     yield from channel_addresses(frame)

@@ -9,6 +9,7 @@ from typing import Any
 from berkala.compose.frame import Frame, Head
 from berkala.compose.metadata import about, image_beside
 from berkala.compose.pages import Place, edition_context, page_title
+from berkala.compose.search_entry import Found, other_names
 from berkala.compose.shelf import Row, has_page
 from berkala.render.bundle import Bundle
 from berkala.words import Language
@@ -47,7 +48,8 @@ def _page(frame: Frame, place: Place, name: str, language: Language, home: str) 
     bundle = place.bundle
     head, title = _head(frame, place, name, language)
     if home != bundle.edition.address:
-        head = replace(head, canonical=bundle.edition.address + address_of(name), listed=False)
+        found = _found(frame, place, name, language)
+        head = replace(head, canonical=bundle.edition.address + address_of(name), listed=False, found=found)
     context = edition_context(frame, place, language)
     context |= {"newest": _newest(place, name, language), "fragment_name": name, "area": title, "index": INDEX}
     context |= {"everywhere": _everywhere(frame, place, name)}
@@ -82,3 +84,24 @@ def _head(frame: Frame, place: Place, name: str, language: Language) -> tuple[He
     full = language.text("site.area.title", area=label, title=title, period=period)
     image = image_beside(bundle, language)
     return Head(page_title(frame, language, full), told["description"][code], og_type="article", image=image), label
+
+
+def _found(frame: Frame, place: Place, name: str, language: Language) -> Found:
+    """A place is found by its name first, then by what the report tells of it."""
+    code, bundle = language.code, place.bundle
+    detail = language.text("site.edition.title", title=about(bundle, "title")[code], period=_period(bundle, code))
+    if name == INDEX:
+        return Found("places", language.text("search.places", title=about(bundle, "title")[code]), _period(bundle, code))
+    label = about(bundle, INDEX)[name.removeprefix("area-")]["title"][code]
+    return Found("area", label, detail, names=_names(frame, place, code), listed=False)
+
+
+def _period(bundle: Bundle, code: str) -> str:
+    return str(about(bundle, "period_label")[code])
+
+
+def _names(frame: Frame, place: Place, code: str) -> dict[str, tuple[str, ...]]:
+    """The other names of places, by the names that they have on their pages."""
+    dataset = frame.shelf.publication.datasets.get(place.row.report.spec.dataset)
+    fields = dataset.spec.with_role("dimension") if dataset else ()
+    return other_names((one for field in fields if field.concept == "area" for one in field.categories), code)

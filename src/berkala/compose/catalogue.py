@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from berkala.compose.frame import Frame, Head
 from berkala.compose.metadata import dataset_data, described, image_beside, licence, notices, said
 from berkala.compose.naming import called, titled
+from berkala.compose.search_entry import Found, other_names
 from berkala.compose.shelf import Version
 from berkala.plan import Report
 from berkala.render.sentences import named
@@ -37,6 +39,7 @@ def _catalogue(frame: Frame, language: Language) -> tuple[str, bytes]:
     head = Head(
         language.text("site.title", page=language.text("site.data.title"), agency=agency),
         language.text("site.data.description", agency=agency),
+        found=Found("page", language.text("site.data.title")),
     )
     datasets = {
         name: _entry(frame, name, versions[0], language, "latest") for name, versions in frame.shelf.datasets.items()
@@ -65,7 +68,7 @@ def _by_section(
 def _dataset(frame: Frame, name: str, versions: Sequence[Version], language: Language) -> tuple[str, bytes]:
     newest, address = versions[0], f"{ADDRESS}{name}/"
     title = said(newest.entry["title"], language.code)
-    head = _head(frame, title, newest, language, address)
+    head = replace(_head(frame, title, newest, language, address), found=_found(frame, name, newest, language))
     listed = [_entry(frame, name, version, language, version.code) for version in versions]
     return frame.page(
         "dataset.html",
@@ -79,6 +82,14 @@ def _dataset(frame: Frame, name: str, versions: Sequence[Version], language: Lan
         near=listed[:IN_SIGHT],
         far=listed[IN_SIGHT:],
     )
+
+
+def _found(frame: Frame, name: str, newest: Version, language: Language) -> Found:
+    """A dataset is found by what its page says, its columns and categories too, and by other names of these."""
+    dataset, code = frame.shelf.publication.datasets.get(name), language.code
+    fields = dataset.spec.with_role("dimension") if dataset else ()
+    names = other_names((category for field in fields for category in field.categories), code)
+    return Found("dataset", said(newest.entry["title"], code), language.period_text(newest.period), names)
 
 
 def _version(

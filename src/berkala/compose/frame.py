@@ -21,6 +21,7 @@ from markupsafe import Markup
 from berkala.check.pages import Made, Part, allowed, roles_of
 from berkala.compose.index import Index, index_of
 from berkala.compose.places import Places, places_of
+from berkala.compose.search_entry import Found
 from berkala.compose.shelf import Shelf
 from berkala.compose.unfurl import short_description, short_title
 from berkala.plan.specifications import Settings, Text
@@ -32,7 +33,8 @@ from berkala.words import Language, Sentence
 from berkala.words import language as language_of
 
 #: What a page may load (Content-Security-Policy). A scripted page runs a script of ours that adds to what stands there.
-#: The Explore page alone runs Plotly's too, and loads the rows of its dataset.
+#: The Explore page runs Plotly's too, and loads the rows of its dataset; the search runs Pagefind's, which is compiled for
+#: the browser (WebAssembly), and loads the index. No other page runs any.
 POLICIES = {
     "page": "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'",
@@ -40,6 +42,8 @@ POLICIES = {
     "base-uri 'none'; form-action 'none'",
     "explore": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
     "connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'",
+    "search": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; "
+    "connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'",
 }
 
 # A root link of a fragment (`bundle.ROOT`) at the start of an attribute's value, or inside one that lists several.
@@ -59,7 +63,10 @@ class Image:
 
 @dataclass(frozen=True)
 class Head:
-    """What a page says of itself. `canonical` is another address that stands for it, if one does."""
+    """What a page says of itself. `canonical` is another address that stands for it, if one does.
+
+    `found` is how a search finds it; a page without is not found.
+    """
 
     title: str
     description: str
@@ -69,6 +76,7 @@ class Head:
     image: Image | None = None
     data: Sequence[Mapping[str, Any]] = field(default=())
     listed: bool = True
+    found: Found | None = None
 
 
 @dataclass(frozen=True)
@@ -105,12 +113,14 @@ class Prose:
 class Frame:
     """Makes pages. One for each tree; its templates are compiled once.
 
-    `made` fills with what each page is made of, by its path in the tree: `check_tree` holds the pages to it.
+    `made` fills with what each page is made of, by its path in the tree: `check_tree` holds the pages to it. `found`
+    fills with the pages that a search finds.
     """
 
     shelf: Shelf
     prose: tuple[Prose, ...] = ()
     made: dict[str, Made] = field(default_factory=dict, compare=False)
+    found: dict[str, Found] = field(default_factory=dict, compare=False)
     _roles: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
 
     @property
@@ -149,14 +159,16 @@ class Frame:
         path = self.prefix(language) + address + "index.html"
         links = Links("../" * path.count("/") or "./", self.prefix(language), [*parts])
         content = filled(self.environment, template, {**self.context(language, address, head, links), **more})
-        self.note(path, template, links.parts)
+        self.note(path, template, links.parts, head.found)
         return path, content
 
-    def note(self, path: str, template: str, parts: Sequence[Part] = ()) -> None:
-        """Keep what the page at `path`, which is made by now, was made of."""
+    def note(self, path: str, template: str, parts: Sequence[Part] = (), found: Found | None = None) -> None:
+        """Keep what the page at `path`, which is made by now, was made of, and how it is found."""
         if template not in self._roles:
             self._roles[template] = allowed("", declared_roles(self.environment, template))
         self.made[path] = Made(self._roles[template], tuple(parts))
+        if found is not None:
+            self.found[path] = found
 
     def context(self, language: Language, address: str, head: Head, links: Links) -> dict[str, Any]:
         """What `base.html` needs. `links` begin at the page."""
@@ -238,7 +250,8 @@ class Frame:
                 ("status", Sentence.plain(language.text("collection.nav-status")), "status/"),
             ]
         areas = [("areas", "areas/")] if self.places.spots else []
-        others = (("calendar", "timetable/"), *areas, ("data", "data/"))
+        search = [("search", "search/")] if self.settings.search else []
+        others = (("calendar", "timetable/"), *areas, ("data", "data/"), *search)
         return [*first, *((name, Sentence.plain(language.text(f"site.nav.{name}")), to) for name, to in others)]
 
     @property

@@ -14,6 +14,7 @@ from berkala.compose.index import Standing
 from berkala.compose.metadata import about, notices, pdf_of, report_data, shared_image
 from berkala.compose.naming import called, crumbs, crumbs_data, neighbours, number_beside, numbered, status_of, titled
 from berkala.compose.ruler import NARROW, WIDE, ruler
+from berkala.compose.search_entry import Found
 from berkala.compose.shelf import Row, has_page, has_part
 from berkala.periods import Period
 from berkala.render.bundle import Bundle
@@ -77,7 +78,8 @@ def _report_page(frame: Frame, place: Place, language: Language) -> tuple[str, b
     head = replace(_edition_head(frame, place, language), canonical=bundle.edition.address, listed=False)
     standing = _standing(frame, row)
     title = numbered(standing.member, language) if standing else row.report.spec.title[language.code]
-    head = replace(head, title=page_title(frame, language, title))
+    found = Found("indicator" if standing else "report", title, about(bundle, "period_label")[language.code])
+    head = replace(head, title=page_title(frame, language, title), found=found)
     years = by_year(row.bundles, "", language)
     context = edition_context(frame, place, language)
     return frame.page("report.html", language, f"{bundle.edition.slug}/", head, **context, years=years)
@@ -85,6 +87,7 @@ def _report_page(frame: Frame, place: Place, language: Language) -> tuple[str, b
 
 def _edition_page(frame: Frame, place: Place, language: Language) -> tuple[str, bytes]:
     head = _edition_head(frame, place, language)
+    head = replace(head, found=_older(place, language) if place.old else None)
     return frame.page(
         "edition.html", language, place.bundle.edition.address, head, **edition_context(frame, place, language)
     )
@@ -119,6 +122,14 @@ def _edition_head(frame: Frame, place: Place, language: Language) -> Head:
         image=shared_image(bundle, language),
         data=data,
     )
+
+
+def _older(place: Place, language: Language) -> Found:
+    """An edition before the latest is found by what it is called and its main point, and only by who asks for it."""
+    code, bundle = language.code, place.bundle
+    period = str(about(bundle, "period_label")[code])
+    text = f"{about(bundle, 'headline_text')[code]} {about(bundle, 'description')[code]}"
+    return Found("report", about(bundle, "title")[code], period, text=text, older=True, listed=False)
 
 
 def _standing(frame: Frame, row: Row) -> Standing | None:

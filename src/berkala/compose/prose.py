@@ -17,6 +17,7 @@ from typing import Any
 from lxml import html
 
 from berkala.compose.frame import Frame, Head, Links, Prose
+from berkala.compose.search_entry import Found
 from berkala.errors import Problem
 from berkala.plan import Publication
 from berkala.plan.documents import read_front_matter
@@ -160,7 +161,9 @@ def _plugin(frame: Frame) -> Any:
             return {**_context(frame, prose, language, address), "page": page}
 
         def on_post_page(self, output: str, page: Any, **_: Any) -> str:
-            frame.note(page.file.dest_uri, page.meta.get("template", _TEMPLATE))
+            language, prose = speaking[page.file.src_uri], addresses[page.file.src_uri][1]
+            found = Found("page", prose.title[language.code])
+            frame.note(page.file.dest_uri, page.meta.get("template", _TEMPLATE), found=found)
             return output
 
     return Framed()

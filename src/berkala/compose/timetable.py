@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from berkala.compose.frame import Frame, Head
 from berkala.compose.gathering import Gathering, closed, gathered
 from berkala.compose.moments import Moment, coming, moments
+from berkala.compose.search_entry import Found
 from berkala.plan import Edition
 from berkala.words import Language
 
@@ -36,6 +37,7 @@ def _page(frame: Frame, language: Language, past: Told, future: Told) -> tuple[s
     head = Head(
         language.text("site.title", page=language.text("site.calendar.title"), agency=agency),
         language.text("site.calendar.description", agency=agency),
+        found=Found("page", language.text("site.calendar.title")),
     )
     ended, ended_members = closed(frame.shelf.rows, frame.index)
     zone = f"zone.{frame.settings.time_zone}"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
@@ -26,7 +26,7 @@ Action = Literal["check", "build", "publish"]
 _PACKAGE = Path(__file__).parents[1]
 
 #: The libraries whose version may change the bytes of a page.
-_WRITERS = ("babel", "jinja2", "markdown", "mkdocs", "plotly", "tzdata")
+_WRITERS = ("babel", "jinja2", "markdown", "mkdocs", "pagefind_bin", "plotly", "tzdata")
 
 
 @dataclass(frozen=True)
@@ -153,10 +153,18 @@ def frame_hash(publication: Publication) -> str:
     for file in files:
         inside = file.relative_to(_PACKAGE if file.is_relative_to(_PACKAGE) else root)
         named.setdefault(inside.as_posix(), file)
-    digest = hashlib.sha256("".join(f"{name} {version(name)}\n" for name in _WRITERS).encode())
+    digest = hashlib.sha256("".join(f"{name} {_version(name)}\n" for name in _WRITERS).encode())
     for name, file in named.items():
         digest.update(f"{name} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()
+
+
+def _version(name: str) -> str:
+    """A library's version; nothing where it is not there, which whoever needs it says (there is no search then)."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
 
 
 def _files(folder: Path) -> list[Path]:

@@ -18,7 +18,7 @@ from berkala.plan.telling import CardSpec, ChartSpec, Statement
 
 #: Addresses that a report may not take (DESIGN: What the public gets).
 RESERVED = frozenset(
-    {"id", "en", "data", "areas", "share", "embed", "timetable", "corrections", "verify", "assets", "status"}
+    {"id", "en", "data", "areas", "share", "embed", "timetable", "corrections", "verify", "assets", "status", "search"}
 )
 
 

@@ -75,6 +75,7 @@ class Settings(Specification):
     `design_page` says whether the site shows what its pages are made of, at ``/about/design/``.
     `trusted_hosts` are hosts inside the agency's network that data on the web may come from; to any other private
     address nothing is ever asked. `glossary` holds terms that are explained where a story or a method first says them.
+    `search` says whether the site has a page to search it.
     """
 
     site_url: SiteAddress
@@ -93,6 +94,7 @@ class Settings(Specification):
     collection: Collection | None = None
     design_page: bool = True
     trusted_hosts: tuple[HostName, ...] = ()
+    search: bool = True
     state: str = ".berkala"
 
     @field_validator("time_zone")

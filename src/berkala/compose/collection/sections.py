@@ -10,6 +10,7 @@ from berkala.compose.frame import Frame, Head
 from berkala.compose.index import Group, Index
 from berkala.compose.naming import called, crumbs, crumbs_data, titled
 from berkala.compose.pages import page_title
+from berkala.compose.search_entry import Found
 from berkala.render.sentences import named
 from berkala.words import Language, Sentence
 
@@ -32,6 +33,7 @@ def _page(
         page_title(frame, language, title),
         section.summary[code] if section.summary else language.text("collection.section-description", section=title),
         data=(crumbs_data(frame, way, title, language),),
+        found=Found("section", title),
     )
     return frame.page(
         "section.html",

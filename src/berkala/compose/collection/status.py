@@ -9,6 +9,7 @@ from berkala.compose.frame import Frame, Head
 from berkala.compose.index import Index
 from berkala.compose.naming import called, crumbs, crumbs_data
 from berkala.compose.pages import page_title
+from berkala.compose.search_entry import Found
 from berkala.words import Language
 
 ADDRESS = "status/"
@@ -22,6 +23,7 @@ def status_page(frame: Frame, index: Index, language: Language) -> tuple[str, by
         page_title(frame, language, title),
         language.text("collection.status-description"),
         data=(crumbs_data(frame, way, title, language),),
+        found=Found("page", title),
     )
     return frame.page(
         "status.html",

@@ -11,6 +11,7 @@ from berkala.compose.frame import Frame, Head
 from berkala.compose.index import Index, Member, Standing
 from berkala.compose.naming import called, crumbs, crumbs_data, neighbours, numbered, status_of, titled
 from berkala.compose.pages import page_title
+from berkala.compose.search_entry import Found
 from berkala.errors import Problem
 from berkala.plan import Unreported
 from berkala.render.metadata import metadata_fragment
@@ -39,6 +40,7 @@ def _page(
         page_title(frame, language, title),
         language.text("collection.unreported-description", title=title),
         data=(crumbs_data(frame, way, title, language),),
+        found=Found("indicator", title, language.text("collection.no-figures")),
     )
     quoted = _quoted(frame, told, language, problems)
     return frame.page(

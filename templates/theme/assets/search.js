@@ -1,0 +1,291 @@
+/* Search. Finds pages through Pagefind's index, which stands beside the site: nothing is asked of anybody else. The page
+   lists everything without this script. What a reader asks is in the address (?q=). */
+(function () {
+  "use strict";
+  var SHOWN = 10, AROUND = 30, PAUSE = 200, LIMIT = 8;
+  // How much a match in a page's title counts, by the kind of page: a report before its places.
+  var TITLES = { report: 9, indicator: 9, section: 7, dataset: 5, page: 5, places: 4, area: 4, bases: 3, detail: 0.3 };
+  var part = function (id) { return document.getElementById(id); };
+  var form = part("ask"), box = part("q"), said = part("said");
+  if (!form || !window.Promise || !window.URLSearchParams) return;
+  var told = JSON.parse(form.dataset.told), words = told.words, marks = told.marks;
+  var lang = document.documentElement.lang, title = document.title, asked = 0, timer = 0, loaded = null, lists = {};
+  var rules = told.rules.map(function (rule) { return [new RegExp(rule[0]), rule[1]]; });
+
+  function fill(text, slots) {
+    return text.replace(/\{(\w+)\}/g, function (_, name) { return slots[name]; });
+  }
+  function plural(forms, count) {
+    if (typeof forms === "string") return forms;
+    return forms["=" + count] || forms[new Intl.PluralRules(lang).select(count)] || forms.other;
+  }
+  function counted(forms, count, query) {
+    return fill(plural(forms, count), { count: new Intl.NumberFormat(lang).format(count), query: query });
+  }
+  function make(tag, text, more) {
+    return Object.assign(document.createElement(tag), { textContent: text || "" }, more);
+  }
+
+  // -- words ---------------------------------------------------------------------------------------------------
+
+  /* Without marks over letters, in small letters: as the index has them. */
+  function plain(text) {
+    return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^0-9a-z_\u0400-\u04ff]/g, "");
+  }
+  /* What stands for every form of a word, by the rules of the language. */
+  function base(word) {
+    return rules.reduce(function (so, rule) { return so.replace(rule[0], rule[1]); }, word.toLowerCase());
+  }
+  /* The ways in which a number may be meant: 1,234 is one thing in English and another in Indonesian. */
+  function numbers(word) {
+    var found = /\d+(?:[.,]\d+)*/.exec(word);
+    if (!found || /[^\W\d_]{2}\d|\d[^\W\d_]/.test(word)) return [];
+    var groups = found[0].split(/[.,]/), rest = groups.slice(1), last = groups[groups.length - 1], ways = [];
+    if (!rest.length || rest.every(function (group) { return group.length === 3; })) ways.push(groups.join(""));
+    if (rest.length === 1 || (rest.length && last.length !== 3)) ways.push(groups.slice(0, -1).join("") + "d" + last);
+    return ways.map(function (way) { return marks.number + way + marks.end; });
+  }
+  function alike(one, other) {
+    var at = 0;
+    while (at < one.length && one[at] === other[at]) at += 1;
+    return at;
+  }
+  /* How a word is recognised in a text: by its beginning, its base form or its number. `share` is how much must agree. */
+  function matcher(word, share) {
+    var simple = plain(word), own = rules.length ? base(word) : "", number = numbers(word);
+    return function (text) {
+      var other = plain(text);
+      if (!other) return false;
+      if (number.length) return numbers(text).some(function (one) { return number.indexOf(one) >= 0; }) || other === simple;
+      if (other.indexOf(simple) === 0) return true;
+      if (own && base(text.replace(/^[^\w\u0400-\u04ff]+|[^\w\u0400-\u04ff]+$/g, "")) === own) return true;
+      return alike(simple, other) >= Math.max(4, Math.ceil(share * simple.length));
+    };
+  }
+  function split(query) {
+    var whole = query.replace(/(^|[^\d.,])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+)(?!\d)/g, function (_, before, number) {
+      return before + number.replace(/[ \u00a0\u202f]/g, "");
+    });
+    return whole.split(/\s+/).filter(plain).slice(0, LIMIT);
+  }
+
+  // -- finding -------------------------------------------------------------------------------------------------
+
+  function engine() {
+    var index = new URL(told.index, location.href).href;
+    loaded = loaded || import(index + "pagefind.js").then(function (pagefind) {
+      // One thread and one file are enough for an index of this size.
+      return pagefind.options({ noWorker: true, excerptLength: 1, ranking: { metaWeights: TITLES } }).then(pagefind.init).then(function () {
+        return pagefind;
+      });
+    });
+    return loaded;
+  }
+  function ask(term, age) {
+    return engine().then(function (pagefind) { return pagefind.search(term, { filters: { age: age } }); }).then(function (answer) {
+      return answer.results;
+    });
+  }
+  function union(lists) {
+    var found = Object.create(null);
+    lists.forEach(function (list) {
+      list.forEach(function (one) {
+        if (!found[one.id] || found[one.id].score < one.score) found[one.id] = { id: one.id, score: one.score, data: one.data };
+      });
+    });
+    return found;
+  }
+  /* Where the index has no word that begins so, it gives those of the nearest shorter word. That may be none at all. */
+  function sure(word, results) {
+    if (!results.length) return Promise.resolve(results);
+    var is = matcher(word, 0.5);
+    return Promise.all(results.slice(0, 3).map(function (one) { return one.data(); })).then(function (pages) {
+      return pages.some(function (page) { return (page.content + " " + Object.values(page.meta).join(" ")).split(/\s+/).some(is); }) ? results : [];
+    });
+  }
+  /* Every page that has a word, by its name in the index. */
+  function having(word, age) {
+    var exact = numbers(word);
+    if (!exact.length && rules.length) exact = [marks.base + base(word) + marks.end];
+    return Promise.all(exact.map(function (one) { return ask(one, age); })).then(function (lists) {
+      if (numbers(word).length && lists.some(function (list) { return list.length; })) return union(lists);
+      return ask(word, age).then(function (list) { return sure(word, list); }).then(function (list) { return union(lists.concat([list])); });
+    });
+  }
+  function size(found) { return Object.keys(found).length; }
+  /* The pages that have all words, the best first. Short words are not asked of a page, and a word that none has neither. */
+  function search(query, age) {
+    var asked = split(query);
+    return Promise.all(asked.map(function (word) { return having(word, age); })).then(function (found) {
+      var heavy = found.filter(function (one, at) { return size(one) && (/\d/.test(asked[at]) || asked[at].length > 3); });
+      if (!heavy.length) heavy = found.filter(size);
+      var all = union(heavy.map(Object.values));
+      var results = Object.values(all).map(function (one) {
+        var of = found.filter(function (other) { return other[one.id]; });
+        var has = heavy.filter(function (other) { return other[one.id]; }).length;
+        return { id: one.id, data: one.data, has: has, score: of.reduce(function (sum, other) { return sum + other[one.id].score; }, 0) };
+      });
+      var whole = results.filter(function (one) { return one.has === heavy.length; });
+      results = whole.length ? whole : results;
+      results.sort(function (a, b) { return b.has - a.has || b.score - a.score || (a.id < b.id ? -1 : 1); });
+      return { words: asked, results: results, some: !whole.length && results.length > 0, without: asked.filter(function (_, at) { return !size(found[at]); }) };
+    });
+  }
+
+  // -- showing -------------------------------------------------------------------------------------------------
+
+  /* The stretch of a page that has most of the words, and the place on the page before it. */
+  function extract(page, asked) {
+    var all = page.content.split(/\s+/), anchors = page.anchors.slice().sort(function (a, b) { return a.location - b.location; });
+    var hidden = anchors.filter(function (one) { return one.id === marks.hidden; })[0], is = asked.map(function (word) { return matcher(word, 0.6); });
+    var shown = hidden ? all.slice(0, hidden.location) : all;
+    var hits = shown.map(function (text) { return is.map(function (one, at) { return one(text) ? at : -1; }).filter(function (at) { return at >= 0; }); });
+    var best = 0, most = -1;
+    hits.forEach(function (hit, at) {
+      if (!hit.length) return;
+      var near = [].concat.apply([], hits.slice(at, at + AROUND)), kinds = near.filter(function (one, place) { return near.indexOf(one) === place; }).length;
+      if (kinds * 100 + Math.min(near.length, 9) > most) { most = kinds * 100 + Math.min(near.length, 9); best = at; }
+    });
+    var from = most < 0 ? 0 : Math.max(0, best - 6);
+    var places = anchors.filter(function (one) { return most >= 0 && one.location <= best && one.id !== marks.hidden; });
+    return { words: shown, hits: hits, from: from, until: Math.min(shown.length, from + AROUND), place: places[places.length - 1] };
+  }
+  function excerpt(cut) {
+    var text = make("p", cut.from ? "… " : "");
+    for (var at = cut.from; at < cut.until; at += 1) {
+      text.append(cut.hits[at].length ? make("mark", cut.words[at]) : cut.words[at], " ");
+    }
+    if (cut.until < cut.words.length) text.append("…");
+    return text;
+  }
+  function item(page, asked) {
+    var kind = Object.keys(told.kinds).filter(function (name) { return page.meta[name]; })[0], cut = extract(page, asked);
+    var href = told.root + (page.raw_url || page.url).replace(/^\//, ""), one = make("li"), head = make("h3");
+    head.append(make("a", page.meta[kind], { href: href }));
+    one.append(head, make("p", [told.kinds[kind], page.meta.detail].filter(Boolean).join(" · "), { className: "small soft" }), excerpt(cut));
+    if (cut.place && cut.place.text && plain(cut.place.text) !== plain(page.meta[kind])) {
+      var at = make("p", "", { className: "small" });
+      at.append(make("a", fill(words.place, { place: cut.place.text.replace(/\.$/, "") }), { href: href + "#" + encodeURIComponent(cut.place.id) }));
+      one.append(at);
+    }
+    return one;
+  }
+  /* The next results of a list, after those that stand there. */
+  function grow(name, ticket, focus) {
+    var list = lists[name], next = list.results.slice(list.at, list.at + SHOWN), button = part(name === "newest" ? "more" : "more-older");
+    list.at += next.length;
+    return Promise.all(next.map(function (one) { return one.data(); })).then(function (pages) {
+      if (ticket !== asked) return;
+      var items = pages.map(function (page) { return item(page, list.words); });
+      part(name).append.apply(part(name), items);
+      button.hidden = list.at >= list.results.length;
+      if (focus && items.length) items[0].querySelector("a").focus();
+    });
+  }
+  /* The word of the page's own list that is nearest to one that no page has. */
+  function nearest(word) {
+    var own = plain(word), best = null, least = own.length > 5 ? 3 : 2;
+    if (own.length < 4 || /\d/.test(own)) return null;
+    document.querySelectorAll("#all li > a, #ways a").forEach(function (link) {
+      link.textContent.split(/[^\p{L}]+/u).forEach(function (one) {
+        var far = Math.abs(one.length - own.length) < least ? distance(own, plain(one)) : least;
+        if (far < least) { least = far; best = one; }
+      });
+    });
+    return best;
+  }
+  /* How many letters differ between two words, two that changed places being one. */
+  function distance(one, other) {
+    var rows = [[]];
+    for (var k = 0; k <= other.length; k += 1) rows[0].push(k);
+    for (var i = 1; i <= one.length; i += 1) {
+      rows.push([i]);
+      for (var j = 1; j <= other.length; j += 1) {
+        var cost = one[i - 1] === other[j - 1] ? 0 : 1;
+        rows[i][j] = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + cost);
+        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
+      }
+    }
+    return rows[one.length][other.length];
+  }
+  function suggest(query, missing) {
+    missing.forEach(function (word) {
+      var other = nearest(word);
+      if (!other) return;
+      var instead = query.replace(word, other.toLowerCase()), link = make("a", instead, { href: "?q=" + encodeURIComponent(instead) });
+      var parts = words.meant.split("{query}");
+      said.append(" ", parts[0], link, parts[1]);
+    });
+  }
+  function tell(query, newest, older) {
+    var count = newest.results.length;
+    said.textContent = count ? counted(words.count, count, query) : older.results.length ? fill(words["only-older"], { query: query }) : fill(words.none, { query: query });
+    if (count && newest.some) said.append(" ", words.some);
+    var missing = newest.without.filter(function (word) { return older.without.indexOf(word) >= 0; });
+    if (count && missing.length) said.append(" ", fill(words.missing, { word: missing.join(", ") }));
+    suggest(query, missing);
+  }
+  function show(query, newest, older, ticket) {
+    ["newest", "older"].forEach(function (name) { part(name).replaceChildren(); });
+    lists = { newest: { results: newest.results, words: newest.words, at: 0 }, older: { results: older.results, words: older.words, at: 0 } };
+    return grow("newest", ticket).then(function () { return newest.results.length ? null : grow("older", ticket); }).then(function () {
+      if (ticket !== asked) return;
+      var count = older.results.length;
+      part("earlier").hidden = !count;
+      part("earlier").open = !newest.results.length && count > 0;
+      part("count").textContent = count ? counted(words.older, count, query) : "";
+      part("results").hidden = !count && !newest.results.length;
+      tell(query, newest, older);
+    });
+  }
+  function clear() {
+    part("results").hidden = true;
+    said.textContent = "";
+  }
+  function run() {
+    var query = box.value.trim(), ticket = asked += 1;
+    document.title = query ? query + " – " + title : title;
+    document.querySelectorAll(".lang a").forEach(function (link) { link.search = query ? "?q=" + encodeURIComponent(query) : ""; });
+    if (!split(query).length) return clear();
+    var slow = setTimeout(function () { if (ticket === asked) said.textContent = words.searching; }, 400);
+    Promise.all([search(query, "newest"), search(query, "older")]).then(function (found) {
+      clearTimeout(slow);
+      if (ticket === asked) return show(query, found[0], found[1], ticket);
+    }).catch(function () {
+      clearTimeout(slow);
+      loaded = null;
+      part("results").hidden = true;
+      part("without").hidden = false;
+      said.textContent = words.failed;
+    });
+  }
+  function address(push) {
+    var query = box.value.trim(), to = query ? "?q=" + encodeURIComponent(query) : location.pathname;
+    if (location.search !== (query ? to : "")) history[push ? "pushState" : "replaceState"](null, "", to);
+  }
+  function read() {
+    box.value = new URLSearchParams(location.search).get("q") || "";
+    run();
+  }
+
+  form.hidden = false;
+  part("without").hidden = true;
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    clearTimeout(timer);
+    address(true);
+    run();
+  });
+  box.addEventListener("focus", function () { engine().catch(function () { loaded = null; }); }, { once: true });
+  box.addEventListener("input", function () {
+    clearTimeout(timer);
+    timer = setTimeout(function () { address(false); run(); }, PAUSE);
+  });
+  part("more").addEventListener("click", function () { grow("newest", asked, true); });
+  part("more-older").addEventListener("click", function () { grow("older", asked, true); });
+  part("earlier").addEventListener("toggle", function () {
+    if (this.open && !part("older").children.length && lists.older) grow("older", asked);
+  });
+  window.addEventListener("popstate", read);
+  read();
+})();
