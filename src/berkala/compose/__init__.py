@@ -18,6 +18,7 @@ from berkala.compose import catalogue, timetable
 from berkala.compose.areas import address_of, area_pages, pages_of
 from berkala.compose.catalogue import catalogue_files
 from berkala.compose.collection import collection_home, collection_pages, sitemap_addresses
+from berkala.compose.embeds import embed_pages
 from berkala.compose.feeds import feed_files, robots, sitemap
 from berkala.compose.frame import Frame, Head, Links
 from berkala.compose.pages import home_page, report_pages
@@ -85,9 +86,14 @@ def _said_otherwise(kept: Mapping[str, Bundle], new: Iterable[Bundle]) -> Iterat
     """Editions that would say something else than they did. A pack may be added to one; its facts stay."""
     for bundle in new:
         old = kept.get(bundle.edition.name)
-        facts = {path for path in (old.files if old else ()) if path.endswith((".csv", "figures.json"))}
+        facts = {path for path in (old.files if old else ()) if path.endswith("figures.json") or _is_data(path)}
         if old is not None and any(bundle.files.get(path) != old.files[path] for path in facts):
             yield Problem("compose.said-otherwise", {"edition": bundle.edition.name}, file=bundle.edition.address)
+
+
+def _is_data(path: str) -> bool:
+    """Whether a file holds the data of an edition. That of a chart has the figures' values in words of a page."""
+    return path.startswith("public/data/") and path.endswith(".csv")
 
 
 def _refuse(problems: Iterable[Problem]) -> None:
@@ -123,6 +129,7 @@ def _fill(stage: Stage, frame: Frame, rendered: list[tuple[str, bytes]]) -> list
         for language in frame.languages:
             stage.write_all(report_pages(frame, row, language), row.report.file)
             stage.write_all(area_pages(frame, row, language), row.report.file)
+            stage.write_all(embed_pages(frame, row, language), row.report.file)
     stage.write_all((_home(frame, language) for language in frame.languages), "home")
     if frame.index is not None:
         for language in frame.languages:

@@ -28,11 +28,14 @@ from berkala.render.templates import declared_roles, filled, script_json
 from berkala.words import Language, Sentence
 from berkala.words import language as language_of
 
-#: What a page may load (Content-Security-Policy). The Explore page alone runs scripts, ours and Plotly's, and loads the
-#: rows of its dataset.
+_PAGE = (
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+)
+#: What a page may load (Content-Security-Policy), by its kind. The Explore page alone runs scripts, ours and Plotly's,
+#: and loads the rows of its dataset. Who may frame a page a server says: only of `embed` may it be anybody.
 POLICIES = {
-    "page": "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
-    "base-uri 'none'; form-action 'none'",
+    "page": _PAGE,
+    "embed": _PAGE,
     "explore": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
     "connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'",
 }
