@@ -139,7 +139,7 @@ def addresses_of(plan: Plan, bundles: Iterable[Bundle]) -> Addresses:
     pages += [f"{path.partition('.')[0]}/" for path in publication.pages]
     pages += [f"{slug}/" for slug in _of_collection(publication)]
     pages += DESIGN_PAGES if publication.settings.design_page else ()
-    pages += [f"embed/{name}/" for report in publication.reports.values() for name in report.spec.charts]
+    pages += [page for edition in editions for page in _embeds(edition, publication.reports[edition.report])]
     for name in publication.datasets:
         pages += [f"data/{name}/", f"data/{name}/latest/"]
         pages += [path.rpartition("/")[0] + "/" for path in files if path.startswith(f"data/{name}/")]
@@ -160,6 +160,12 @@ def _of_collection(publication: Publication) -> Iterator[str]:
 def _edition_pages(edition: Edition) -> tuple[str, ...]:
     packs = ("share/", "explore/") if edition.full else ()
     return (f"{edition.slug}/", edition.address, *(edition.address + pack for pack in packs))
+
+
+def _embeds(edition: Edition, report: Report) -> Iterator[str]:
+    """The pages of single charts of an edition with its full pack, that others may frame."""
+    for name in report.spec.charts if edition.full else ():
+        yield from (edition.embed(name), edition.embed_latest(name))
 
 
 def _homes(edition: Edition) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from berkala.compose.catalogue import catalogue_files
 from berkala.compose.channels import channel_addresses, channel_pages
 from berkala.compose.collection import collection_home, collection_pages, sitemap_addresses
 from berkala.compose.design import design_files
+from berkala.compose.embeds import embed_pages
 from berkala.compose.feeds import feed_files, robots, sitemap
 from berkala.compose.frame import Frame, Head, Links, plain_card
 from berkala.compose.home import home_page
@@ -94,9 +95,14 @@ def _said_otherwise(kept: Mapping[str, Bundle], new: Iterable[Bundle]) -> Iterat
     """Editions that would say something else than they did. A pack may be added to one; its facts stay."""
     for bundle in new:
         old = kept.get(bundle.edition.name)
-        facts = {path for path in (old.files if old else ()) if path.endswith((".csv", "figures.json"))}
+        facts = {path for path in (old.files if old else ()) if path.endswith("figures.json") or _is_data(path)}
         if old is not None and any(bundle.files.get(path) != old.files[path] for path in facts):
             yield Problem("compose.said-otherwise", {"edition": bundle.edition.name}, file=bundle.edition.address)
+
+
+def _is_data(path: str) -> bool:
+    """Whether a file holds the data of an edition. That of a chart has the figures' values in words of a page."""
+    return path.startswith("public/data/") and path.endswith(".csv")
 
 
 def _refuse(problems: Iterable[Problem]) -> None:
@@ -132,6 +138,7 @@ def _fill(stage: Stage, frame: Frame, rendered: list[tuple[str, bytes]]) -> list
         for language in frame.languages:
             stage.write_all(report_pages(frame, row, language), row.report.file)
             stage.write_all(area_pages(frame, row, language), row.report.file)
+            stage.write_all(embed_pages(frame, row, language), row.report.file)
     for language in frame.languages:
         stage.write_all(place_pages(frame, language), "areas")
         stage.write_all(channel_pages(frame, language), "mkdocs.yml")

@@ -32,12 +32,16 @@ from berkala.render.templates import COMPILED_FRAME, declared_roles, filled, scr
 from berkala.words import Language, Sentence
 from berkala.words import language as language_of
 
-#: What a page may load (Content-Security-Policy). A scripted page runs a script of ours that adds to what stands there.
-#: The Explore page runs Plotly's too, and loads the rows of its dataset; the search runs Pagefind's, which is compiled for
-#: the browser (WebAssembly), and loads the index. No other page runs any.
+_PAGE = (
+    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+)
+#: What a page may load (Content-Security-Policy), by its kind. A scripted page runs one of ours that adds to what
+#: stands there. The Explore page runs Plotly's too, and loads the rows of its dataset; the search runs Pagefind's, which
+#: is compiled for the browser (WebAssembly), and loads the index. No other page runs any. Who may frame a page a server
+#: says: only of `embed` may it be anybody.
 POLICIES = {
-    "page": "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
-    "base-uri 'none'; form-action 'none'",
+    "page": _PAGE,
+    "embed": _PAGE,
     "scripted": "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'",
     "explore": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "

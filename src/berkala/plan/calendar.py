@@ -35,6 +35,14 @@ class Edition:
         """Its folder on the site, for good: ``<report>/<period>/``."""
         return f"{self.slug}/{self.period.code}/"
 
+    def embed(self, chart: str) -> str:
+        """Where one of its charts stands alone, to be framed by others: for good."""
+        return f"embed/{self.slug}-{self.period.code}-{chart}/"
+
+    def embed_latest(self, chart: str) -> str:
+        """Where the same chart of the latest edition does."""
+        return f"embed/{self.slug}-{chart}/"
+
 
 def scheduled(publication: Publication, report: Report, as_of: datetime) -> Iterator[Edition]:
     """Every edition of a report whose moment is not after `as_of`, oldest first."""

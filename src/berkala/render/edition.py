@@ -11,7 +11,6 @@ from berkala.render.about import about
 from berkala.render.area_page import area_figures, area_files, areas_about
 from berkala.render.bundle import Bundle
 from berkala.render.cards.card import Card, draw_cards
-from berkala.render.charts.outputs import standalone_svg
 from berkala.render.charts.stacked import uneven
 from berkala.render.explore import explore_fragment
 from berkala.render.explore_data import data_path
@@ -19,10 +18,12 @@ from berkala.render.figures_file import figures_json
 from berkala.render.metadata import NAME as METADATA
 from berkala.render.metadata import metadata_fragment
 from berkala.render.packages import Package, dataset_fragment, package
-from berkala.render.page import Drawing, drawings, edition_fragment
+from berkala.render.page import Drawing, drawings, edition_fragment, home
 from berkala.render.posts import Posts, share_fragment, write_posts
 from berkala.render.print import pdf_path, print_edition
 from berkala.render.sentences import named
+from berkala.render.takeaways.framed import EMBED, framed
+from berkala.render.takeaways.taking import Taken, take
 from berkala.render.templates import card_roles, fragment, page_roles
 from berkala.words import Language
 from berkala.words import language as language_of
@@ -51,14 +52,16 @@ def render_edition(
     first = drawn[codes[0]].values()
     problems += [problem for one in first if (problem := uneven(findings, one.chart)) is not None]
     for code, language in languages.items():
-        body, found = edition_fragment(findings, publication, language, drawn[code], [m.entry for m in packages])
-        files |= {f"fragments/edition.{code}.html": body} | _charts(findings, publication, language, drawn[code])
+        taken, lacking = take(findings, publication, language, drawn[code], home(publication, language))
+        problems += lacking
+        body, found = edition_fragment(findings, publication, language, taken, [m.entry for m in packages])
+        files |= {f"fragments/edition.{code}.html": body} | _charts(findings, publication, taken, body)
         files |= _dataset_pages(packages, findings, publication, language) | area_files(findings, publication, language)
         problems += found
     pages += ["areas", *(f"area-{name}" for name in findings.areas)] if findings.areas else []
     cards: dict[str, tuple[Card, ...]] = {}
     if findings.edition.full:
-        pages += ["explore", "share"]
+        pages += ["explore", "share", *(EMBED + name for name in findings.report.spec.charts)]
         try:
             cards = {
                 code: draw_cards(findings, publication, language, {name: d.chart for name, d in drawn[code].items()})
@@ -113,16 +116,20 @@ def _printed(
     return made, problems
 
 
-def _charts(findings: Findings, publication: Publication, language: Language, drawn: Mapping[str, Drawing]) -> Files:
-    main, accent = drawn[findings.report.spec.card], publication.settings.agency.accent
+def _charts(findings: Findings, publication: Publication, taken: Mapping[str, Taken], body: bytes) -> Files:
+    """The main chart as home shows it, and of every chart its files and its page for frames.
+
+    `body` is the edition's page, which may leave a chart out.
+    """
+    main, templates = taken[findings.report.spec.card], publication.templates
     source = named(findings.data[findings.report.spec.dataset].spec.sources[0].publisher)
-    home = fragment(
-        publication.templates, "chart", chart=main, subtitle=main.chart.subtitle, language=language, source=source
-    )
-    files = {f"fragments/chart.{language.code}.html": home}
-    for name, drawing in drawn.items():
-        path = f"public/{findings.edition.address}charts/{name}.{language.code}.svg"
-        files[path] = standalone_svg(drawing.chart, language, accent=accent, wide=drawing.wide).encode()
+    shown = {"chart": main.drawing, "subtitle": main.chart.subtitle, "language": main.language, "source": source}
+    files = {f"fragments/chart.{main.language.code}.html": fragment(templates, "chart", **shown)}
+    for name, one in taken.items():
+        files |= {f"public/{path}": content for path, content in one.files}
+        if one.framed:
+            path = f"fragments/{EMBED}{name}.{one.language.code}.html"
+            files[path] = framed(templates, one, f'id="chart-{name}"'.encode() in body)
     return files
 
 

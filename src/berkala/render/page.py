@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
@@ -15,11 +15,8 @@ from berkala.plan.names import names_for
 from berkala.render.answers import answered
 from berkala.render.area_list import area_entries
 from berkala.render.bundle import ROOT
-from berkala.render.charts import drawing as charts
 from berkala.render.charts.build import build_chart
-from berkala.render.charts.model import Chart
-from berkala.render.charts.outputs import draw_wide, page_svg
-from berkala.render.charts.timeline import LineMatter
+from berkala.render.drawn import Drawing, drawing_of
 from berkala.render.findings import findings_told
 from berkala.render.foot import contents, foot
 from berkala.render.glossary import glossary
@@ -30,19 +27,11 @@ from berkala.render.progress import progress_block
 from berkala.render.scorecard import scorecard
 from berkala.render.sentences import facts, headline, label_of, main_points, named, under_title
 from berkala.render.showing import shown
-from berkala.render.story import tell
+from berkala.render.story import charts_told, tell
+from berkala.render.takeaways.taking import Taken
+from berkala.render.takeaways.under import Away, tables_on_page, under
 from berkala.render.templates import fragment
 from berkala.words import Language, Sentence, Span
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A chart and its two drawings, for a template; the wide one also as it was drawn, for other outputs."""
-
-    name: str
-    chart: Chart
-    svg: Markup
-    wide: charts.Drawing
 
 
 def drawings(findings: Findings, language: Language, maps: Path | None = None) -> dict[str, Drawing]:
@@ -51,32 +40,25 @@ def drawings(findings: Findings, language: Language, maps: Path | None = None) -
     return {name: drawing_of(chart, language) for name, chart in built.items()}
 
 
-def drawing_of(chart: Chart, language: Language) -> Drawing:
-    """A chart, drawn for the page. One value alone is no line: it is said in words, and nothing is drawn."""
-    wide = draw_wide(chart, language)
-    svg = "" if _is_one_value(chart) else page_svg(chart, language, wide)
-    return Drawing(chart.name, chart, Markup(svg), wide)
-
-
-def _is_one_value(chart: Chart) -> bool:
-    """Whether a line has one value at the most, and nothing that it is held against."""
-    matter = chart.matter
-    return isinstance(matter, LineMatter) and len(chart.values) <= 1 and chart.held is None and matter.ahead is None
-
-
 def edition_fragment(
     findings: Findings,
     publication: Publication,
     language: Language,
-    drawn: Mapping[str, Drawing],
+    taken: Mapping[str, Taken],
     datasets: Sequence[Mapping[str, object]],
 ) -> tuple[bytes, tuple[Problem, ...]]:
-    """The page's body, and what is wrong with the story in it. `datasets` are the packages' entries."""
+    """The page's body, and what is wrong with the story in it.
+
+    `taken` is what one can take away of each chart; `datasets` are the packages' entries.
+    """
     templates, spec = publication.templates, findings.report.spec
-    blocks = {name: Markup(_block(templates, d, language, source_of(findings)).decode()) for name, d in drawn.items()}
     story = findings.report.stories.get(language.code)
+    details = _details(findings, publication, language)
     names = names_for(publication, findings.report)
     terms = glossary(findings, publication, language)
+    told = charts_told(story, findings, language, taken, names) if story else frozenset[str]()
+    tables = tables_on_page([one.chart for one in taken.values()], {spec.card, *told}, details["numbers"])
+    blocks = {name: _block(templates, one, under(one, tables), source_of(findings)) for name, one in taken.items()}
     sections, problems = tell(story, findings, language, blocks, names, terms) if story else ((), ())
     parts = {
         "language": language,
@@ -89,23 +71,27 @@ def edition_fragment(
         "named": named,
         "source": source_of(findings),
         "what": under_title(spec, spec.indicators[spec.lead], language),
-        "main": drawn[spec.card].chart.message,
+        "main": taken[spec.card].chart.message,
         "main_block": blocks[spec.card],
         "sections": sections,
         "method": terms.in_sentence(named(spec.methods[language.code])),
         "terms": terms.entries,
         **_opening(findings, language),
-        **_details(findings, publication, language),
+        **details,
         **_data(findings, publication, language, datasets),
         **foot(findings, publication, language, address(findings, publication, language)),
     }
     return fragment(templates, "edition", **parts, contents=contents(parts, language)), problems
 
 
-def _block(templates: Path, drawing: Drawing, language: Language, source: Sentence) -> bytes:
-    """A chart as it stands under the title of its report."""
-    chart = drawing.chart
-    return fragment(templates, "chart", chart=drawing, subtitle=chart.beneath, language=language, source=source)
+def _block(templates: Path, taken: Taken, away: Away, source: Sentence) -> Markup:
+    """A chart as it stands under the title of its report, with what one can take away of it."""
+    drawing, language = taken.drawing, taken.language
+    subtitle = drawing.chart.beneath
+    body = fragment(
+        templates, "chart", chart=drawing, subtitle=subtitle, language=language, source=source, away=away
+    )
+    return Markup(body.decode())
 
 
 def _opening(findings: Findings, language: Language) -> dict[str, object]:
@@ -123,7 +109,7 @@ def _opening(findings: Findings, language: Language) -> dict[str, object]:
     }
 
 
-def _details(findings: Findings, publication: Publication, language: Language) -> dict[str, object]:
+def _details(findings: Findings, publication: Publication, language: Language) -> dict[str, Any]:
     """Findings, targets, places, the table, and how all of it was measured."""
     return {
         "statements": findings_told(findings, language),
@@ -209,6 +195,7 @@ __all__ = [
     "Drawing",
     "address",
     "big_number",
+    "drawing_of",
     "drawings",
     "edition_fragment",
     "home",

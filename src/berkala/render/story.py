@@ -136,6 +136,27 @@ class _Calls:
         return f"\ue000{len(self.marks) - 1}\ue001"
 
 
+class _Asked(dict[str, Markup]):
+    """Charts that remember which of them were asked for."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        super().__init__(dict.fromkeys(names, Markup()))
+        self.asked = set[str]()
+
+    def __getitem__(self, name: str) -> Markup:
+        self.asked.add(name)
+        return super().__getitem__(name)
+
+
+def charts_told(
+    story: Story, findings: Findings, language: Language, charts: Collection[str], names: Collection[str]
+) -> frozenset[str]:
+    """Which of the charts the story of one edition shows: a condition in it may leave one out."""
+    asked = _Asked(charts)
+    tell(story, findings, language, asked, names)
+    return frozenset(asked.asked)
+
+
 def tell(
     story: Story,
     findings: Findings,

@@ -15,7 +15,8 @@ from berkala.compose.catalogue import catalogue_files
 from berkala.compose.design.pieces import Source
 from berkala.compose.design.sample import Sample, make_sample
 from berkala.compose.frame import Frame, Head, Links
-from berkala.compose.pages import home_page, report_pages
+from berkala.compose.home import home_page
+from berkala.compose.pages import report_pages
 from berkala.compose.shelf import shelve
 from berkala.compose.timetable import timetable_files
 from berkala.errors import SourceProblems

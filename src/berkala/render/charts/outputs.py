@@ -27,7 +27,13 @@ def draw_wide(chart: Chart, language: Language) -> Drawing:
     return draw(chart, resized(WIDE, KINDS[chart.kind].wide), bundled(), language)
 
 
-def page_svg(chart: Chart, language: Language, wide: Drawing | None = None) -> str:
+def draw_narrow(chart: Chart, language: Language) -> Drawing | None:
+    """The chart as a phone has it; None where the chart is a table, which fits every width."""
+    kind = KINDS[chart.kind]
+    return draw(chart, resized(NARROW, kind.narrow), bundled(), language) if kind.page is None else None
+
+
+def page_svg(chart: Chart, language: Language, wide: Drawing | None = None, narrow: Drawing | None = None) -> str:
     """The two drawings of a chart for a page: ``wide`` from 760 px, ``narrow`` below (berkala.css).
 
     A chart that is a table is one piece of HTML for every width.
@@ -35,7 +41,8 @@ def page_svg(chart: Chart, language: Language, wide: Drawing | None = None) -> s
     kind = KINDS[chart.kind]
     if kind.page is not None:
         return kind.page(chart, language)
-    narrow = draw(chart, resized(NARROW, kind.narrow), bundled(), language)
+    narrow = narrow or draw_narrow(chart, language)
+    assert narrow is not None  # only a table has none
     return classed(wide or draw_wide(chart, language), "wide") + classed(narrow, "narrow")
 
 
