@@ -36,9 +36,9 @@ _PAGE = (
     "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 )
 #: What a page may load (Content-Security-Policy), by its kind. A scripted page runs one of ours that adds to what
-#: stands there. The Explore page runs Plotly's too, and loads the rows of its dataset; the search runs Pagefind's, which
-#: is compiled for the browser (WebAssembly), and loads the index. No other page runs any. Who may frame a page a server
-#: says: only of `embed` may it be anybody.
+#: stands there. The Explore page runs Plotly's too, and loads the rows of its dataset; the search runs Pagefind's,
+#: which is compiled for the browser (WebAssembly), and loads the index. No other page runs any. Who may frame a page a
+#: server says: only of `embed` may it be anybody.
 POLICIES = {
     "page": _PAGE,
     "embed": _PAGE,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from berkala.plan import Publication
 from berkala.plan.specifications import without_scheme
-from berkala.render.cards.card import placed
+from berkala.render.cards.card import own_mark, placed
 from berkala.render.cards.colours import coloured_in, names
 from berkala.render.cards.layout import Layout, Text
 from berkala.render.cards.picture import png
@@ -45,6 +45,7 @@ def _drawing(publication: Publication, language: Language, texts: tuple[Text, ..
         "description": name,
         "colours": names(),
         "ruler": [],
+        "own_mark": own_mark(publication),
         **placed(layout),
     }
     drawing = filled(card_environment(publication.templates), "card.svg.j2", context).decode()

@@ -103,17 +103,18 @@ class _Card:
             "description": self.told.alt.text,
             "colours": names(),
             "ruler": ruler(self.findings, size),
-            "own_mark": self._own_mark(),
+            "own_mark": own_mark(self.publication),
             **placed(layout),
         }
         return filled(card_environment(self.publication.templates), "card.svg.j2", context).decode()
 
-    def _own_mark(self) -> Markup | None:
-        """The agency's own mark where Berkala's would stand. One of several colours stays on the pages: a card is
-        drawn with the names of its colours, for light and dark, and packed with few.
-        """
-        mark = self.publication.mark
-        return Markup(mark.placed(_MARK, names()["ink"])) if mark and mark.is_plain else None
+
+def own_mark(publication: Publication) -> Markup | None:
+    """The agency's own mark where Berkala's would stand. One of several colours stays on the pages: a card is drawn
+    with the names of its colours, for light and dark, and packed with few.
+    """
+    mark = publication.mark
+    return Markup(mark.placed(_MARK, names()["ink"])) if mark and mark.is_plain else None
 
 
 def placed(layout: Layout) -> dict[str, object]:

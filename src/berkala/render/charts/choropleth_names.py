@@ -31,9 +31,7 @@ def name_areas(canvas: Canvas, named: Sequence[Named], outlines: Sequence[Outlin
     return lacking
 
 
-def _places(
-    canvas: Canvas, one: Named, outlines: Sequence[Outline], near: float
-) -> Iterator[tuple[Label, Spot, Spot]]:
+def _places(canvas: Canvas, one: Named, outlines: Sequence[Outline], near: float) -> Iterator[tuple[Label, Spot, Spot]]:
     """Every place that will do, the best first: off all areas, then on them but near."""
     centre, own = outlines[one.place].centre, outlines[one.place]
     tried = list(_candidates(canvas, one, centre))

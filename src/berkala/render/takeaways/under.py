@@ -79,9 +79,7 @@ def _place(chart: Chart, tables: Mapping[str, frozenset[str]]) -> str:
     return next((place for place, shown in tables.items() if own <= shown), "")
 
 
-def tables_on_page(
-    charts: Sequence[Chart], told: Collection[str], numbers: NumbersTable
-) -> dict[str, frozenset[str]]:
+def tables_on_page(charts: Sequence[Chart], told: Collection[str], numbers: NumbersTable) -> dict[str, frozenset[str]]:
     """The figures of every table of a page, by the place of each: the charts that are tables, the table of numbers.
 
     `told` are the names of the charts that the page shows.
