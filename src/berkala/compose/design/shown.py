@@ -177,7 +177,7 @@ def _of_calendar(frame: Frame, spoken: Language) -> Iterator[tuple[str, Iterable
 def _of_nothing(empty: Frame, spoken: Language) -> Iterator[tuple[str, Iterable[str]]]:
     """What stands where nothing was released yet, and where there is no page."""
     home = Source(home_page(empty, spoken)[1].decode())
-    head = Head(spoken.text("site.missing.title"), spoken.text("site.missing.text"), listed=False)
+    head = Head(spoken.text("missing.title"), spoken.text("missing.text"), listed=False)
     context = empty.context(spoken, "", head, Links(empty.path, empty.prefix(spoken)))
     missing = Source(filled(empty.environment, "404.html", context).decode())
     yield "empty", [home.first("header.hero"), home.first("ul.cal"), missing.first("header.hero")]
