@@ -19,7 +19,7 @@ _HREF = re.compile(r'(<a\b[^>]*?\s)href="[^"]*"')
 _NAMED = re.compile(r'\b(id|for|aria-labelledby|aria-describedby|aria-controls)="([^"]+)"')
 #: Where a drawing uses a shape or a pattern by its name.
 _USED = re.compile(r'(\burl\(#|<use\b[^>]*?href="#)([\w-]+)(["\)])')
-_LABEL = re.compile(r'(<(?:nav|section)\b[^>]*?\saria-label=")')
+_LABEL = re.compile(r'(<(?:nav|section|div)\b[^>]*?\saria-label=")')
 _HEADING = re.compile(r"<(/?)h1\b")
 _CLASSES = re.compile(r'\bclass="([^"]*)"')
 
