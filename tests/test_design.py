@@ -151,11 +151,13 @@ def test_the_ratios_are_those_of_the_agency(both: tuple[Frame, dict[str, bytes]]
 
 def test_the_sheet_has_both_schemes_and_the_states_of_the_site(both: tuple[Frame, dict[str, bytes]]) -> None:
     sheet = both[1]["assets/design.css"].decode()
-    assert ".dark{--paper:#121518;" in sheet
-    assert "--accent:#bda6ee;color-scheme:dark}" in sheet
+    assert "--paper:#fdfcfa;" in next(line for line in sheet.splitlines() if line.startswith(".light{"))
+    assert "--paper:#121518;" in sheet
     # In dark the fourth shade is the dark one's.
     dark = next(line for line in sheet.splitlines() if line.startswith(".dark{"))
     assert "--q4:color-mix(in srgb,var(--accent) 74%,var(--paper))" in dark
+    assert "--accent:#bda6ee;" in dark
+    assert dark.endswith(";color-scheme:dark}")
     assert ".btn.is-hover{background:var(--wash)}" in sheet
     assert ".is-focus{outline:3px solid var(--accent)" in sheet
 

@@ -36,7 +36,8 @@ class Rule:
     @property
     def values(self) -> Mapping[str, str]:
         """The declarations by property."""
-        return dict(one.split(":", 1) for one in self.body.split(";") if ":" in one)
+        parts = (one.strip().partition(":") for one in self.body.split(";"))
+        return {name: value for name, colon, value in parts if colon}
 
 
 def rules(sheet: str) -> tuple[Rule, ...]:
@@ -57,7 +58,9 @@ def rules(sheet: str) -> tuple[Rule, ...]:
 def design_css(own: str, sheet: str, accent: Accent) -> bytes:
     """The design's own rules, and those that are worked out from the site's."""
     known = rules(sheet)
-    made = [*_schemes(known, accent), *_states(known), *_titles(known)]
+    # Who asks for the system's colours gets them on both papers.
+    schemes = ["@media not (forced-colors:active){", *_schemes(known, accent), "}"]
+    made = [*schemes, *_states(known), *_titles(known)]
     return "\n".join([own.strip(), *made, ""]).encode()
 
 
