@@ -143,7 +143,7 @@ def _of_pages(pages: Mapping[str, Source], prefix: str) -> Iterator[tuple[str, I
     yield "ruler", requests.every("svg.ruler.narrow")
     yield "key", [_key_number(page) for page in (requests, reach, works)]
     yield "facts", [requests.first("dl.facts"), *_details(reach)]
-    yield "table", [requests.first("div.scroll", "now"), requests.first("p.small.soft", "[")]
+    yield "table", [Source(requests.first("section#numbers")).first("div.scroll"), requests.first("p.small.soft", "[")]
     yield "score", [works.first("section#scorecard")]
     yield "progress", [reach.first("div.progress")]
     yield "releases", [home.first("ol.rels"), home.first("ul.rels")]
