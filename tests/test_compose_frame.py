@@ -90,7 +90,9 @@ def test_every_digit_on_a_page_is_traced_or_declared(tree: Tree) -> None:
         for element in document.xpath("//body//*[not(self::script)]"):
             for text, owner in ((element.text, element), (element.tail, element.getparent())):
                 if text and re.search(r"\d", text) and isinstance(element.tag, str):
-                    known = owner.xpath("ancestor-or-self::*[self::data or self::time or @data-role or @data-time]")
+                    known = owner.xpath(
+                        "ancestor-or-self::*[self::data or self::time or @data-role or @data-time or @data-figure]"
+                    )
                     assert known, (path, text)
 
 

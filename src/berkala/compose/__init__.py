@@ -157,7 +157,9 @@ def _fill(stage: Stage, frame: Frame, rendered: list[tuple[str, bytes]]) -> list
 
 def _design(frame: Frame, stage: Stage) -> list[tuple[str, bytes]]:
     """The pages of what the site is made of, made in a private folder that is gone afterwards."""
-    folder = stage.folder.with_name(f"{stage.folder.name}-design")
+    # As every private folder it ends in the number of the process, which tells publish whose leftover it is.
+    name, _, process = stage.folder.name.rpartition("-")
+    folder = stage.folder.with_name(f"{name}-design-{process}")
     try:
         return list(design_files(frame, folder))
     finally:

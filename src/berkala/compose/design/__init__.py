@@ -60,7 +60,7 @@ def design_files(frame: Frame, folder: Path) -> Files:
         yield from ((f"{DESIGN_PAGES[0]}{card.name}", card.png) for card in made.cards.get(code, ()))
         parts = {name: list(_both(found, name, language)) for name, found in made.parts[code].items()}
         charts = [
-            (language.text(f"charts.kind.{kind}"), kind, list(_both((html,), kind, language)))
+            (language.text(f"charts.kind.{kind}"), kind, kind in made.tables, list(_both((html,), kind, language)))
             for kind, html in made.charts[code].items()
         ]
         cards = made.cards.get(code, ())
@@ -116,7 +116,7 @@ def _looks(frame: Frame, sheet: str, language: Language) -> dict[str, Any]:
         "colours": [_colour(name, accents, language) for name in (*_FILLS, *SHADES["light"])],
         "rules": list(_rules(accents, language)),
         "needed": {"text": _fixed(TEXT, language), "graphic": _fixed(GRAPHIC, language)},
-        "type": [(name, _size(size, language)) for name, size in sizes(sheet, _TYPE).items()],
+        "type": [(name, _size(*size, language)) for name, size in sizes(sheet, _TYPE).items()],
         "number": _fixed(Decimal("86.8"), language),
         "spaces": [(space, _constant(str(space))) for space in _SPACES],
         "target": _constant(str(_TARGET)),
@@ -156,9 +156,8 @@ def _step(name: str, language: Language) -> Sentence:
     return Sentence.plain(language.text(key)) if language.has(key) else _constant(name[1:])
 
 
-def _size(rem: str, language: Language) -> Sentence:
-    """A size in pixels, on a phone and on a wide screen, where the root is a sixteenth larger."""
-    narrow, wide = (Decimal(rem) * root for root in (16, 17))
+def _size(narrow: Decimal, wide: Decimal, language: Language) -> Sentence:
+    """A size in pixels, on a phone and on a wide screen."""
     return _constant(f"{_short(narrow, language)} / {_short(wide, language)}")
 
 

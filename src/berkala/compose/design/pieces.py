@@ -19,7 +19,9 @@ _HREF = re.compile(r'(<a\b[^>]*?\s)href="[^"]*"')
 _NAMED = re.compile(r'\b(id|for|aria-labelledby|aria-describedby|aria-controls)="([^"]+)"')
 #: Where a drawing uses a shape or a pattern by its name.
 _USED = re.compile(r'(\burl\(#|<use\b[^>]*?href="#)([\w-]+)(["\)])')
-_LABEL = re.compile(r'(<(?:nav|section)\b[^>]*?\saria-label=")')
+_LABEL = re.compile(r'(<(?:nav|section|div)\b[^>]*?\saria-label=")')
+#: What a page has once: in a part of it these are no landmarks.
+_LANDMARK = re.compile(r"<(/?)(?:header|footer)\b")
 _HEADING = re.compile(r"<(/?)h1\b")
 _CLASSES = re.compile(r'\bclass="([^"]*)"')
 
@@ -85,4 +87,5 @@ def placed(part: str, place: str, label: str = "") -> Markup:
     part = _USED.sub(lambda found: f"{found[1]}{place}-{found[2]}{found[3]}" if found[2] in own else found[0], part)
     part = _HREF.sub(rf'\1href="#{place.partition("--")[0]}"', part)
     part = _LABEL.sub(lambda found: f"{found[1]}{label}: " if label else found[1], part)
+    part = _LANDMARK.sub(r"<\1div", part)
     return Markup(_HEADING.sub(r"<\1h2", part))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from berkala.colours import Scheme
 from berkala.plan.specifications import Accent
@@ -18,6 +19,8 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _DARK, _MIXES = "prefers-color-scheme:dark", "@supports"
 #: What a page cannot ask a browser to show, and the class that shows it.
 _STATES = {":hover": ".is-hover", ":focus-visible": ".is-focus", ":focus": ".is-focus"}
+#: What a wide screen is, and how large a rem is on a phone and there, in pixels.
+_WIDER, _ROOT, _ROOT_WIDE = ("(min-width:47.5rem)", "(min-width:69rem)"), Decimal(16), Decimal(17)
 #: Titles, and the class with which another text looks like one.
 _TITLES = {"h1": ".is-h1", ".sec>h2": ".is-h2"}
 
@@ -33,7 +36,8 @@ class Rule:
     @property
     def values(self) -> Mapping[str, str]:
         """The declarations by property."""
-        return dict(one.split(":", 1) for one in self.body.split(";") if ":" in one)
+        parts = (one.strip().partition(":") for one in self.body.split(";"))
+        return {name: value for name, colon, value in parts if colon}
 
 
 def rules(sheet: str) -> tuple[Rule, ...]:
@@ -54,19 +58,27 @@ def rules(sheet: str) -> tuple[Rule, ...]:
 def design_css(own: str, sheet: str, accent: Accent) -> bytes:
     """The design's own rules, and those that are worked out from the site's."""
     known = rules(sheet)
-    made = [*_schemes(known, accent), *_states(known), *_titles(known)]
+    # Who asks for the system's colours gets them on both papers.
+    schemes = ["@media not (forced-colors:active){", *_schemes(known, accent), "}"]
+    made = [*schemes, *_states(known), *_titles(known)]
     return "\n".join([own.strip(), *made, ""]).encode()
 
 
-def sizes(sheet: str, names: Mapping[str, str]) -> dict[str, str]:
-    """The size of each kind of type, in rem, by the name it is given: that of its first rule."""
-    known, found = rules(sheet), dict[str, str]()
+def sizes(sheet: str, names: Mapping[str, str]) -> dict[str, tuple[Decimal, Decimal]]:
+    """The size of each kind of type in pixels, on a phone and on a wide screen, by the name it is given."""
+    known, found = rules(sheet), dict[str, tuple[Decimal, Decimal]]()
     for name, selector in names.items():
-        bodies = (rule.values for rule in known if selector in rule.selectors and not rule.around)
-        said = next((body for body in bodies if {"font-size", "font"} & body.keys()), {})
-        if match := re.search(r"([\d.]+)rem", said.get("font-size", said.get("font", ""))):
-            found[name] = match[1]
+        said = [(rule, size) for rule in known if selector in rule.selectors and (size := _rem(rule)) is not None]
+        narrow = next((size for rule, size in said if not rule.around), None)
+        if narrow is not None:
+            wide = [size for rule, size in said if rule.around and rule.around[0].endswith(_WIDER)]
+            found[name] = (_ROOT * narrow, _ROOT_WIDE * (wide[-1] if wide else narrow))
     return found
+
+
+def _rem(rule: Rule) -> Decimal | None:
+    match = re.search(r"([\d.]+)rem", rule.values.get("font-size", rule.values.get("font", "")))
+    return Decimal(match[1]) if match else None
 
 
 def _schemes(known: tuple[Rule, ...], accent: Accent) -> Iterator[str]:

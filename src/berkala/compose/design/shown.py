@@ -54,6 +54,8 @@ class Shown:
     charts: Mapping[str, Mapping[str, str]]
     cards: Mapping[str, tuple[Picture, ...]]
     scope: Scope
+    #: The kinds of chart that are tables on a page: as wide as it, however wide.
+    tables: frozenset[str] = frozenset(name for name, kind in KINDS.items() if kind.page)
 
 
 #: What was made before in this process, by what it was made of: most runs of tests and of `serve` make the same.
@@ -142,7 +144,7 @@ def _of_pages(pages: Mapping[str, Source], prefix: str) -> Iterator[tuple[str, I
     yield "ruler", requests.every("svg.ruler.narrow")
     yield "key", [_key_number(page) for page in (requests, reach, works)]
     yield "facts", [requests.first("dl.facts"), *_details(reach)]
-    yield "table", [requests.first("table.num"), requests.first("p.small.soft", "[")]
+    yield "table", [Source(requests.first("section#numbers")).first("div.scroll"), requests.first("p.small.soft", "[")]
     yield "score", [works.first("section#scorecard")]
     yield "progress", [reach.first("div.progress")]
     yield "releases", [home.first("ol.rels"), home.first("ul.rels")]
