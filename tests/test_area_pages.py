@@ -255,9 +255,11 @@ def test_a_page_says_what_it_is_and_leads_back(site: Path) -> None:
 
 def test_the_sitemap_names_each_page_once_at_its_address_for_good(site: Path) -> None:
     listed = re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text())
-    places = [address for address in listed if "/areas/" in address]
+    places = [address for address in listed if "/areas/" in address and "/jobless/" in address]
     assert len(places) == len(set(places)) == 18
     assert all(re.search("/jobless/2024-0[23]/areas/", address) for address in places)
+    everywhere = [address for address in listed if re.search(r"example/(id/)?areas/", address)]
+    assert len(everywhere) == len(set(everywhere)) == 10
 
 
 def test_an_older_page_points_to_the_newest_of_the_same_place(site: Path) -> None:

@@ -25,7 +25,7 @@ _LINKS = frozenset({"href", "src", "poster", "data", "xlink:href", "srcset"})
 _PLACES = etree.XPath("//@id | //a/@name", smart_strings=False)
 
 #: What `compose` makes beside the editions and the datasets (DESIGN: What the public gets).
-_FRAME_PAGES = ("", "data/", "timetable/", "corrections/", "verify/")
+_FRAME_PAGES = ("", "data/", "timetable/", "areas/", "about/channels/", "corrections/", "verify/")
 _FRAME_FILES = (
     *("timetable.ics", "timetable.json", "timetable/timetable.ics", "timetable/timetable.json"),
     *("feed.xml", "feed.json", "data/catalog.jsonld", "data/catalog.ttl", "data.json", "manifest.json"),

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from berkala.compose.frame import Frame, Head
 from berkala.compose.metadata import organization
 from berkala.compose.pages import page_title
-from berkala.plan.specifications import OfficialChannel, without_scheme
+from berkala.plan.specifications import ChannelNetwork, OfficialChannel, without_scheme
 from berkala.words import Language
 
 #: Where the page stands, in an agency that lists its channels.
 ADDRESS = "about/channels/"
+
+#: What networks call themselves, in every language the same.
+NETWORKS: Mapping[ChannelNetwork, str] = {
+    "bluesky": "Bluesky",
+    "facebook": "Facebook",
+    "github": "GitHub",
+    "instagram": "Instagram",
+    "linkedin": "LinkedIn",
+    "mastodon": "Mastodon",
+    "telegram": "Telegram",
+    "threads": "Threads",
+    "tiktok": "TikTok",
+    "whatsapp": "WhatsApp",
+    "x": "X",
+    "youtube": "YouTube",
+}
 
 
 def channel_pages(frame: Frame, language: Language) -> Iterator[tuple[str, bytes]]:
@@ -49,7 +65,7 @@ def channel_addresses(frame: Frame) -> Iterator[tuple[str, None]]:
 def _told(channel: OfficialChannel, language: Language) -> dict[str, str]:
     """A channel as the page shows it: its network, how it is called there, its page, what it is for."""
     return {
-        "network": language.text(f"channels.network.{channel.network}"),
+        "network": NETWORKS.get(channel.network) or language.text("channels.website"),
         "handle": channel.handle or without_scheme(channel.address),
         "address": channel.address,
         "purpose": channel.purpose[language.code],

@@ -75,14 +75,16 @@ def _groups(frame: Frame, language: Language) -> Iterator[tuple[str, list[dict[s
 def _reports(frame: Frame, rows: Sequence[Row], language: Language) -> list[dict[str, Any]]:
     """Reports as home lists them, each with its latest release, and whether its series is over while others go on."""
     over = all(row.closed for row in frame.shelf.rows)
+    above = frame.shelf.told[0] if frame.shelf.told else None
+    following = next((moment.report for moment in coming(frame.shelf)), None)
     return [
         listed(frame, row, language)
         | {
             "latest": card_of(frame, row, language) if row.bundles else None,
-            "day": language.day(row.next.release.date()) if row.next else None,
+            # What stands at the top of home is not said again: there its statement and number, here what it is.
+            "leads": row is above,
+            "day": language.day(row.next.release.date()) if row.next and row.report is not following else None,
             "closed": row.closed and not over,
-            # Its statement stands above, large: here it is told what the report is.
-            "leads": row is frame.shelf.told[0] if row.bundles else False,
         }
         for row in rows
     ]

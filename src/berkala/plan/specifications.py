@@ -8,7 +8,7 @@ validators, and those between files in `agreement.py` and its neighbours. All sp
 from __future__ import annotations
 
 from berkala.plan.answers import ANSWERS_FILE, Answer, AnswersSpec
-from berkala.plan.channels import OfficialChannel, without_scheme
+from berkala.plan.channels import ChannelNetwork, OfficialChannel, without_scheme
 from berkala.plan.collections import (
     Collection,
     MemberSpec,
@@ -79,6 +79,7 @@ __all__ = [
     "CardKind",
     "CardSpec",
     "Category",
+    "ChannelNetwork",
     "ChartKind",
     "ChartSpec",
     "Collection",
