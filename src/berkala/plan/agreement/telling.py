@@ -14,7 +14,7 @@ EVERY, WHOLE = "every", "all"
 
 #: The charts that each kind of card can be made from; a number card takes any chart's message.
 CARD_CHARTS: dict[CardKind, tuple[ChartKind, ...]] = {
-    "rank": ("dots", "bars", "choropleth"),
+    "rank": ("dots", "bars", "choropleth", "stacked"),
     "tiles": ("tiles", "choropleth"),
     "line": ("line",),
     "comparison": ("line", "slope", "columns", "stacked", "bars", "bullet"),

@@ -39,7 +39,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Named:
-    """An area that is named on the map: its place in the map, its words, and the line for below where it has no room."""
+    """An area that is named on the map: its place in the map, its words, and a line for below if there is no room."""
 
     place: int
     words: Sentence
@@ -138,9 +138,7 @@ def _nameless(making: Making, places: Sequence[Place]) -> list[Sentence]:
 def _without_shape(making: Making, left: Sequence[Series]) -> tuple[Sentence, ...]:
     """The categories that have no shape, with their values: nothing that is in the data is silently not there."""
     language = making.language
-    names = [
-        language.sentence("charts.describe.pair", label=one.label, value=value_of(one, language)) for one in left
-    ]
+    names = [language.sentence("charts.describe.pair", label=one.label, value=value_of(one, language)) for one in left]
     return (_listed(making, "without-shape", names),) if names else ()
 
 

@@ -45,8 +45,9 @@ _GREYS = {1: ("k2",), 2: ("k1", "k4"), 3: ("k1", "k3", "k5"), 4: ("k1", "k2", "k
 _GREYS |= {5: ("k1", "k2", "k3", "k4", "k5")}
 #: The part of the width that names beside the last column may take, on a wide page and below.
 _BESIDE, _BESIDE_NARROW = 0.28, 0.38
-#: A column is no wider than this, in units; the height of the plot on a page that sets none, in lines of text.
-_WIDEST, _LINES = 84, 21
+#: A column is no wider than this, in units; the height of plot and heads on a page that sets none, in lines of text; and
+#: the least height of a plot.
+_WIDEST, _LINES, _LOWEST = 84, 21, 7
 _HUNDRED = Decimal(100)
 #: What is painted first is behind.
 _BACK_TO_FRONT = ("fa", "k1", "k2", "k3", "k4", "k5", "ht", "q0")
@@ -164,9 +165,10 @@ def _laid(chart: Chart, canvas: Canvas, language: Language, room: tuple[float, f
     notes = tuple(note_lines(canvas, _notes(chart, matter, language), 0))
     periods = 13 * frame.unit + 1.5 * frame.text
     below = periods + room[1] + len(notes) * note_height(canvas) + (3 * frame.unit if notes else 0)
-    height = frame.height or _LINES * frame.text + below
-    canvas.frame = resized(frame, round(height, 1))
     top = (0.8 if matter.shares else 2.6) * frame.text
+    # A frame that is too low is passed: then a card shows something else.
+    height = max(frame.height or _LINES * frame.text + below, top + _LOWEST * frame.text + below)
+    canvas.frame = resized(frame, round(height, 1))
     plot = Plot(left, top, frame.width - room[0], height - below, axis)
     made = _Stacks(chart, matter, canvas, plot, language)
     word = "" if matter.shares else scale_word(axis, language)

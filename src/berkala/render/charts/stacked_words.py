@@ -137,8 +137,8 @@ def describe(told: Told, refused: Sequence[tuple[Period, str]]) -> Sentence:
         periods = [language.period_within(period) for period, state in refused if state == why]
         reason = language.text(f"charts.stacked.why.{why}")
         few = [*periods[:4], Sentence.plain(language.text("charts.describe.others"))] if len(periods) > 5 else periods
-        slots = {"periods": Sentence.join(few, ", "), "reason": reason}
-        parts.append(language.sentence("charts.stacked.refused", slots))
+        joined = Sentence.join(few, ", ")
+        parts.append(language.sentence("charts.stacked.refused", periods=joined, reason=reason))
     return Sentence.join(part.capital() for part in parts if part.spans)
 
 
