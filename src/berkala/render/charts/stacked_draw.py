@@ -45,8 +45,8 @@ _GREYS = {1: ("k2",), 2: ("k1", "k4"), 3: ("k1", "k3", "k5"), 4: ("k1", "k2", "k
 _GREYS |= {5: ("k1", "k2", "k3", "k4", "k5")}
 #: The part of the width that names beside the last column may take, on a wide page and below.
 _BESIDE, _BESIDE_NARROW = 0.28, 0.38
-#: A column is no wider than this, in units; the height of plot and heads on a page that sets none, in lines of text; and
-#: the least height of a plot.
+#: A column is no wider than this, in units; the height of plot and heads where a page sets none, in lines of text;
+#: and the least height of a plot.
 _WIDEST, _LINES, _LOWEST = 84, 21, 7
 _HUNDRED = Decimal(100)
 #: What is painted first is behind.
