@@ -256,7 +256,7 @@ charts:
 methods: {en: As asked., id: Sebagaimana ditanyakan.}
 ---
 
-{{ chart("map") }}
+As it was told.
 """
 
 #: The share of each district in the two years; one was not surveyed.
@@ -288,7 +288,7 @@ def country(to: Path) -> Path:
         f"datasets/{NAME}/dataset.yml": _DATASET.replace("DISTRICTS", "\n".join(categories)),
         f"datasets/{NAME}/{NAME}.csv": "\n".join(("year,district,share,status", *_rows(names))) + "\n",
         f"reports/{NAME}.md": _REPORT,
-        f"reports/{NAME}.id.md": '{{ chart("map") }}\n',
+        f"reports/{NAME}.id.md": "Sebagaimana diceritakan.\n",
     }
     for name, text in files.items():
         (to / name).parent.mkdir(parents=True, exist_ok=True)

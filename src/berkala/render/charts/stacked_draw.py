@@ -49,6 +49,8 @@ _BESIDE, _BESIDE_NARROW = 0.28, 0.38
 #: and the least height of a plot.
 _WIDEST, _LINES, _LOWEST = 84, 21, 7
 _HUNDRED = Decimal(100)
+#: From one column to the next at most, in the widths of the widest.
+_APART = 1.5
 #: What is painted first is behind.
 _BACK_TO_FRONT = ("fa", "k1", "k2", "k3", "k4", "k5", "ht", "q0")
 #: From the last column to the words beside it, in units.
@@ -169,7 +171,9 @@ def _laid(chart: Chart, canvas: Canvas, language: Language, room: tuple[float, f
     # A frame that is too low is passed: then a card shows something else.
     height = max(frame.height or _LINES * frame.text + below, top + _LOWEST * frame.text + below)
     canvas.frame = resized(frame, round(height, 1))
-    plot = Plot(left, top, frame.width - room[0], height - below, axis)
+    # A few columns stand near to each other, and their names beside them.
+    right = min(frame.width - room[0], left + _APART * _WIDEST * frame.unit * len(matter.stacks))
+    plot = Plot(left, top, right, height - below, axis)
     made = _Stacks(chart, matter, canvas, plot, language)
     word = "" if matter.shares else scale_word(axis, language)
     if word:
@@ -189,12 +193,9 @@ def _axis(matter: StackedMatter, unit: str) -> Axis:
 def _notes(chart: Chart, matter: StackedMatter, language: Language) -> list[Sentence]:
     """What × and hatching mean, a dashed outline, and what is to be known of spans."""
     noun = period_noun(matter.stacks[-1].period, language)
-    found = [
-        language.sentence(
-            "charts.stacked.note.refused", period=noun, reason=language.text(f"charts.stacked.why.{state}")
-        )
-        for state in dict.fromkeys(one.state for one in matter.stacks if not one.stands)
-    ]
+    refused = dict.fromkeys(one.state for one in matter.stacks if not one.stands)
+    reasons = language.semicolon.join(language.text(f"charts.stacked.why.{state}") for state in refused)
+    found = [language.sentence("charts.stacked.note.refused", period=noun, reason=reasons)] if refused else []
     if any(one.state == "rest" for one in matter.stacks):
         found.append(language.sentence("charts.stacked.note.rest"))
     for letter in dict.fromkeys(one.status for one in matter.stacks if one.status):
