@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, pairwise
+from pathlib import Path as Path_
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from berkala.measure.findings import Findings
+from berkala.plan import read_publication
 from berkala.plan.specifications import Accent
 from berkala.render.charts.build import build_chart
 from berkala.render.charts.drawing import Box, Drawing, Frame, Path
@@ -26,6 +28,7 @@ from berkala.render.charts.stacked import StackedMatter, uneven
 from berkala.words import available, language
 from charting import figure
 from charting_ranked import CARDS, PAGE, many
+from invented_country import country
 from measuring import run
 from test_charts_ranked import untraced
 
@@ -412,3 +415,18 @@ def test_a_declared_total_is_no_part() -> None:
     spec = made.data["cases"].spec.model_copy(update={"totals": (total,)})
     every = made.report.spec.charts["main"].model_copy(update={"show": ("every",)})
     assert parts_of(made.report.spec, spec, every) == ("a", "b")
+
+
+def test_values_without_a_category_that_stands_for_all_are_a_problem(tmp_path: Path_) -> None:
+    root = country(tmp_path / "country")
+    dataset, report = root / "datasets/air-minum/dataset.yml", root / "reports/air-minum.md"
+    dataset.write_text(dataset.read_text().replace("        whole: contoh\n", ""), encoding="utf-8")
+    drawn_ = "{kind: stacked, indicator: share, show: [ladang, batu-raya]}"
+    text = re.sub(r"\{kind: choropleth.*\}", drawn_, report.read_text()).replace("unit: percent", "unit: index")
+    report.write_text(text.replace("cards: [{kind: tiles", "cards: [{kind: comparison"), encoding="utf-8")
+    found = {problem.code: problem for problem in read_publication(root)[1]}
+    assert "plan.stacked-whole" in found
+    assert "district" in found["plan.stacked-whole"].message()
+    text = text.replace("unit: index", "unit: percent").replace("cards: [{kind: tiles", "cards: [{kind: comparison")
+    report.write_text(text, encoding="utf-8")
+    assert "plan.stacked-whole" not in {problem.code for problem in read_publication(root)[1]}

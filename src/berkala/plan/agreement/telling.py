@@ -116,14 +116,15 @@ def _adds_up(held: Held, chart: ChartSpec, way: Way) -> Iterator[Problem]:
     facts = {"indicator": chart.indicator, "formula": indicator.formula}
     if indicator.formula not in _ADDITIVE or by is None:
         yield held.told("plan.stacked-parts", facts, (*way, "indicator"))
-    elif indicator.formula == "value" and by.whole is None and indicator.unit != "percent":
+        return
+    if indicator.formula == "value" and by.whole is None and indicator.unit != "percent":
         yield held.told("plan.stacked-whole", {**facts, "column": by.name}, (*way, "indicator"))
-    totals = {one.total for one in held.dataset.totals if by is not None and one.dimension == by.name}
-    parts = [one for one in values_of(by) if by and one != by.whole and one not in totals]
+    totals = {one.total for one in held.dataset.totals if one.dimension == by.name}
+    parts = [one for one in values_of(by) if one != by.whole and one not in totals]
     shown = parts if chart.show == (EVERY,) else chart.show
-    if WHOLE in chart.show or (by is not None and by.whole in chart.show):
+    if WHOLE in chart.show or by.whole in chart.show:
         yield held.told("plan.stacked-all", {}, (*way, "show"))
-    elif by is not None and not 2 <= len(shown) <= _PARTS:
+    elif not 2 <= len(shown) <= _PARTS:
         yield held.told("plan.stacked-count", {"count": len(shown), "most": _PARTS}, (*way, "show"))
 
 
