@@ -280,9 +280,15 @@ def test_the_description_has_every_part_and_the_whole() -> None:
     chart = built(stacked({"a": (60, 70), "b": (40, 30)}))
     assert chart.description.text == (
         "In 2002: Homes 70 (70.0%); Offices 30 (30.0%). All types: 100. "
-        "Homes: from 60 in 2001 to 70 in 2002; highest in 2002, at 70, and lowest in 2001, at 60. "
-        "Offices: from 40 in 2001 to 30 in 2002."
+        "Homes: from 60 in 2001 to 70 in 2002; highest in 2002, at 70, and lowest in 2001, at 60."
     )
+
+
+def test_the_description_claims_no_extremes_over_what_is_not_shown() -> None:
+    rows = {"a": (60, None, 70), "b": (40, 35, 30)}
+    words = built(stacked(rows, whole=(100, 95, 100))).description.text
+    assert "Homes: from 60 in 2001 to 70 in 2003; of the values shown, highest in 2003, at 70" in words
+    assert words.endswith("Homes, without a value: 2002 (not shown, to protect confidentiality).")
 
 
 def test_the_table_has_every_part_and_the_whole() -> None:
