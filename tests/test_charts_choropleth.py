@@ -601,6 +601,7 @@ def test_a_map_that_is_not_there_is_told_before_anything_is_read(publication: Pa
 
 
 @pytest.mark.shared
+@pytest.mark.skipif("BERKALA_SHARED" not in os.environ, reason="BERKALA_SHARED names no folder")
 def test_the_provinces_of_indonesia_are_drawn_small_and_whole(tmp_path: Path) -> None:
     shared = Path(os.environ["BERKALA_SHARED"]) / "data/indonesia-provinces-map"
     content = (shared / "indonesia-38-provinces.topo.json").read_bytes()

@@ -54,6 +54,8 @@ CASES = [
     Case("plan.chart-one-period", PLACES, "indicator: rate, show: [all]", "indicator: rate, show: [all], periods: 1"),
     Case("plan.shapes-unknown", PLACES, "kind: tiles, indicator: rate, map: islands",
          "kind: choropleth, indicator: rate, map: islands", ""),
+    Case("plan.shapes-needed", PLACES, "kind: tiles, indicator: rate, map: islands",
+         "kind: choropleth, indicator: rate"),
     Case("plan.stacked-parts", PLACES, "kind: columns, indicator: poor, show: [all]",
          "kind: stacked, indicator: poor, show: [all]"),
     Case("plan.stacked-count", PLACES, "kind: columns, indicator: poor, show: [all]",

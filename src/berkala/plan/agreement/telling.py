@@ -83,7 +83,11 @@ def _fits(held: Held, chart: ChartSpec, way: Way) -> Iterator[Problem]:
         yield held.told("plan.bullet-indicators", {}, (*way, "indicators"))
     by = held.by(indicators[chart.indicator])
     if chart.kind in _MAPS and (by is None or by.concept != "area"):
-        yield held.told("plan.tiles-places", {"indicator": chart.indicator}, (*way, "indicator"))
+        yield held.told(
+            "plan.tiles-places" if chart.kind == "tiles" else "plan.shapes-places",
+            {"indicator": chart.indicator},
+            (*way, "indicator"),
+        )
 
 
 def _drawn(held: Held, chart: ChartSpec, way: Way) -> Iterator[Problem]:
@@ -93,7 +97,7 @@ def _drawn(held: Held, chart: ChartSpec, way: Way) -> Iterator[Problem]:
     if any(one >= other for one, other in zip(chart.steps, chart.steps[1:], strict=False)):
         yield held.told("plan.steps-order", {}, (*way, "steps"))
     if chart.kind in _MAPS and chart.map is None:
-        yield held.told("plan.map-needed", {}, (*way, "map"))
+        yield held.told("plan.map-needed" if chart.kind == "tiles" else "plan.shapes-needed", {}, (*way, "map"))
     known = _map_names(held, chart)
     if chart.map is not None and chart.map not in known:
         code = "plan.shapes-unknown" if chart.kind == "choropleth" else "plan.map-unknown"
