@@ -37,6 +37,7 @@ from berkala.render.charts.outputs import draw
 from berkala.render.charts.paint import Palette, Scheme, coloured, palette
 from berkala.tidy import tidy
 from berkala.words import Language, language
+from invented_country import NAME, country
 from publications import REPOSITORY
 
 SHEET = Path(__file__).with_suffix(".yml")
@@ -107,15 +108,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The page in the making: what it says, this repository's reports, and the example's."""
+    """The page in the making: what it says, this repository's reports, the example's, and an invented country's."""
 
     said: Mapping[str, Any]
     own: Source
     example: Source
+    invented: Source
 
     def source(self, report: str) -> Source:
         """Whose report it is."""
-        return self.example if report == EXAMPLE else self.own
+        return {EXAMPLE: self.example, NAME: self.invented}.get(report, self.own)
 
     def file(self, code: str) -> str:
         """The page's file in a language, under ``reports/``."""
@@ -140,7 +142,7 @@ class Sheet:
         spec = ChartSpec.model_validate(written, strict=False)
         assert spec.kind == kind
         told = _with(source.findings(entry["report"]), charts={name: spec})
-        return build_chart(told, name, spoken, self.own.publication.templates / "maps")
+        return build_chart(told, name, spoken, source.publication.templates / "maps")
 
     def chart_example(self, kind: str, code: str) -> Example:
         """A kind of chart, drawn as on a phone."""
@@ -263,9 +265,11 @@ def _image(picture: Picture, code: str) -> str:
 
 
 def read_sheet(example: Path) -> Sheet:
-    """The sheet of this repository; the example's publication is written into the folder `example`."""
+    """The sheet of this repository; the example's publication is written into the folder `example`, one beside it."""
     init(example, EXAMPLE)
-    return Sheet(yaml.safe_load(SHEET.read_text(encoding="utf-8")), Source(REPOSITORY), Source(example))
+    invented = country(example.with_name(NAME))
+    said = yaml.safe_load(SHEET.read_text(encoding="utf-8"))
+    return Sheet(said, Source(REPOSITORY), Source(example), Source(invented))
 
 
 def write(to: Path) -> None:

@@ -14,7 +14,7 @@ EVERY, WHOLE = "every", "all"
 
 #: The charts that each kind of card can be made from; a number card takes any chart's message.
 CARD_CHARTS: dict[CardKind, tuple[ChartKind, ...]] = {
-    "rank": ("dots", "bars", "choropleth"),
+    "rank": ("dots", "bars", "choropleth", "stacked"),
     "tiles": ("tiles", "choropleth"),
     "line": ("line",),
     "comparison": ("line", "slope", "columns", "stacked", "bars", "bullet"),
@@ -83,7 +83,11 @@ def _fits(held: Held, chart: ChartSpec, way: Way) -> Iterator[Problem]:
         yield held.told("plan.bullet-indicators", {}, (*way, "indicators"))
     by = held.by(indicators[chart.indicator])
     if chart.kind in _MAPS and (by is None or by.concept != "area"):
-        yield held.told("plan.tiles-places", {"indicator": chart.indicator}, (*way, "indicator"))
+        yield held.told(
+            "plan.tiles-places" if chart.kind == "tiles" else "plan.shapes-places",
+            {"indicator": chart.indicator},
+            (*way, "indicator"),
+        )
 
 
 def _drawn(held: Held, chart: ChartSpec, way: Way) -> Iterator[Problem]:
@@ -93,7 +97,7 @@ def _drawn(held: Held, chart: ChartSpec, way: Way) -> Iterator[Problem]:
     if any(one >= other for one, other in zip(chart.steps, chart.steps[1:], strict=False)):
         yield held.told("plan.steps-order", {}, (*way, "steps"))
     if chart.kind in _MAPS and chart.map is None:
-        yield held.told("plan.map-needed", {}, (*way, "map"))
+        yield held.told("plan.map-needed" if chart.kind == "tiles" else "plan.shapes-needed", {}, (*way, "map"))
     known = _map_names(held, chart)
     if chart.map is not None and chart.map not in known:
         code = "plan.shapes-unknown" if chart.kind == "choropleth" else "plan.map-unknown"
@@ -116,14 +120,15 @@ def _adds_up(held: Held, chart: ChartSpec, way: Way) -> Iterator[Problem]:
     facts = {"indicator": chart.indicator, "formula": indicator.formula}
     if indicator.formula not in _ADDITIVE or by is None:
         yield held.told("plan.stacked-parts", facts, (*way, "indicator"))
-    elif indicator.formula == "value" and by.whole is None and indicator.unit != "percent":
+        return
+    if indicator.formula == "value" and by.whole is None and indicator.unit != "percent":
         yield held.told("plan.stacked-whole", {**facts, "column": by.name}, (*way, "indicator"))
-    totals = {one.total for one in held.dataset.totals if by is not None and one.dimension == by.name}
-    parts = [one for one in values_of(by) if by and one != by.whole and one not in totals]
+    totals = {one.total for one in held.dataset.totals if one.dimension == by.name}
+    parts = [one for one in values_of(by) if one != by.whole and one not in totals]
     shown = parts if chart.show == (EVERY,) else chart.show
-    if WHOLE in chart.show or (by is not None and by.whole in chart.show):
+    if WHOLE in chart.show or by.whole in chart.show:
         yield held.told("plan.stacked-all", {}, (*way, "show"))
-    elif by is not None and not 2 <= len(shown) <= _PARTS:
+    elif not 2 <= len(shown) <= _PARTS:
         yield held.told("plan.stacked-count", {"count": len(shown), "most": _PARTS}, (*way, "show"))
 
 

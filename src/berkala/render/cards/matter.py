@@ -25,7 +25,7 @@ from berkala.render.showing import shown
 from berkala.words import Language, Sentence, Span
 
 #: Charts of categories, which can be shown as ranked bars too.
-_RANKED: tuple[ChartKind, ...] = ("bars", "heat", "multiples")
+_RANKED: tuple[ChartKind, ...] = ("bars", "heat", "multiples", "stacked")
 #: Charts that a card shows ranked where it is asked to, and as they are otherwise.
 _MAPS: tuple[ChartKind, ...] = ("choropleth",)
 #: Charts whose message tells of the number itself, and not of categories.

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from itertools import pairwise
 
 from berkala.render.charts.drawing import Spot
 
-P = TypeVar("P", bound=tuple[float, float])
 #: Points nearer to their line than this, in pixels, are left out.
 TOLERANCE = 0.4
 
@@ -61,7 +60,7 @@ def _pieces(ring: Sequence[Spot], joints: set[Spot]) -> list[tuple[Spot, ...]]:
         return [(*ring[start:], *ring[: start + 1])]
     turned = (*ring[places[0] :], *ring[: places[0] + 1])
     stops = [*(place - places[0] for place in places), len(ring)]
-    return [tuple(turned[one : other + 1]) for one, other in zip(stops, stops[1:], strict=False)]
+    return [tuple(turned[one : other + 1]) for one, other in pairwise(stops)]
 
 
 def joined(arcs: Sequence[Sequence[Spot]], numbers: Sequence[int]) -> list[Spot]:

@@ -39,7 +39,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Named:
-    """An area that is named on the map: its place in the map, its words, and the line for below where it has no room."""
+    """An area that is named on the map: its place in the map, its words, and a line for below if there is no room."""
 
     place: int
     words: Sentence

@@ -19,7 +19,9 @@ from berkala.words import Language
 _TALLEST, _TALLEST_NARROW = 0.8, 1.35
 #: Ways to find room for names, tried in turn: so many lines of text above and below the map, and how far from its area
 #: a name may stand on land, in units: in the sea first, then with more sea, then on land.
-_TRIED = ((0.0, 0.0), (1.9, 0.0), (0.0, 40.0))
+_TRIED = ((0.0, 0.0), (2.3, 0.0), (0.0, 40.0))
+#: In a card the map may be so much smaller for them.
+_SMALLER = 0.72
 #: The radius of a ring, in units.
 _RING = 4.5
 
@@ -28,15 +30,18 @@ def draw(chart: Chart, frame: Frame, metrics: Metrics, language: Language) -> Dr
     """The drawing: on a page as wide as it is, in a card as large as its frame allows."""
     matter = chart.matter
     assert isinstance(matter, ChoroplethMatter)
-    best: tuple[Canvas, int] | None = None
-    for pad, near in _TRIED if not frame.height else _TRIED[::2]:
-        drawn = _drawn(matter, Canvas(frame, metrics), language, (pad * frame.text, near))
-        if best is None or drawn[1] < best[1]:
-            best = drawn
-        if best[1] == 0:
-            break
-    assert best is not None
+    ways = [(pad * frame.text, near) for pad, near in _TRIED if _fits(matter, Canvas(frame, metrics), language, pad)]
+    best = _drawn(matter, Canvas(frame, metrics), language, ways[0])
+    for way in ways[1:]:
+        other = _drawn(matter, Canvas(frame, metrics), language, way) if best[1] else best
+        best = other if other[1] < best[1] else best
     return best[0].drawing()
+
+
+def _fits(matter: ChoroplethMatter, canvas: Canvas, language: Language, pad: float) -> bool:
+    """Whether room for names above and below leaves the map nearly as large: on a page always, in a card not."""
+    known, padded = (_fitted(matter, canvas, language, one * canvas.frame.text) for one in (0.0, pad))
+    return padded.width >= _SMALLER * known.width
 
 
 def _drawn(

@@ -11,8 +11,10 @@ from berkala.render.charts.metrics import ASCENT, DESCENT
 from berkala.render.charts.outlines import Outline, holds
 
 #: Names are tried at these distances from their area, in units, in so many directions.
-_FAR = (9, 14, 20, 28, 38, 50, 66, 86, 112, 144, 184, 232)
+_FAR = tuple(range(9, 240, 5))
 _DIRECTIONS = 16
+#: A line steeper than this has its name over or under it.
+_STEEP = 0.3
 #: The line to an area begins so far from its middle, in units.
 _AWAY = 2
 
@@ -54,16 +56,22 @@ def _candidates(canvas: Canvas, one: Named, centre: Spot) -> Iterator[tuple[Labe
             turn = 2 * math.pi * step / _DIRECTIONS
             x = centre[0] + distance * frame.unit * math.cos(turn)
             y = centre[1] + distance * frame.unit * math.sin(turn)
-            anchor: Anchor = "middle" if abs(math.cos(turn)) < 0.3 else "start" if math.cos(turn) > 0 else "end"
-            down = {"middle": DESCENT if math.sin(turn) < 0 else ASCENT}.get(anchor, (ASCENT - DESCENT) / 2)
-            base = y - down * size if anchor == "middle" and math.sin(turn) < 0 else y + down * size
+            anchor, base = _beside(turn, y, size, 3 * frame.unit)
             away = {"start": 3.0, "end": -3.0}.get(anchor, 0.0) * frame.unit
             yield Label(x + away, base, one.words, "b halo", anchor), (x, y), distance
 
 
+def _beside(turn: float, y: float, size: float, gap: float) -> tuple[Anchor, float]:
+    """How a label stands at the end of its line, and its baseline: over it, under it, or at its side."""
+    across, down = math.cos(turn), math.sin(turn)
+    if abs(across) >= _STEEP:
+        return "start" if across > 0 else "end", y + (ASCENT - DESCENT) / 2 * size
+    return "middle", (y + gap + ASCENT * size if down > 0 else y - gap - DESCENT * size)
+
+
 def _is_free(canvas: Canvas, box: Box, centre: Spot, end: Spot) -> bool:
     """Whether nothing stands there, and the line to it runs through no other name."""
-    if not canvas.free(box, 3):
+    if not canvas.free(box):
         return False
     others = [label.box(canvas.frame, canvas.metrics) for label in canvas.labels]
     spots = [(centre[0] + k / 12 * (end[0] - centre[0]), centre[1] + k / 12 * (end[1] - centre[1])) for k in range(13)]

@@ -1,4 +1,4 @@
-"""Slanting lines inside a rectangle or any outline: drawn, because a pattern needs a name that two charts would share."""
+"""Slanting lines inside a rectangle or an outline: drawn, for a pattern needs a name that two charts would share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands below a map: the strip of classes, what hatching means, and notes. Its height is known before it is drawn."""
+"""What stands below a map: the strip of classes, what hatching means, notes. Its height is known before it is drawn."""
 
 from __future__ import annotations
 

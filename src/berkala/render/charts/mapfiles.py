@@ -1,4 +1,4 @@
-"""The agency's own maps, ``templates/maps/<name>.topojson``, ``.geojson`` or ``.json``: read, and joined to categories."""
+"""The agency's own maps, ``templates/maps/<name>.topojson`` (``.geojson``, ``.json``): read, joined to categories."""
 
 from __future__ import annotations
 

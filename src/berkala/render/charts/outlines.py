@@ -15,6 +15,8 @@ from berkala.render.charts.projection import projection_for
 _SPECK = 0.8
 #: An area of fewer square pixels cannot be seen, and has a ring.
 TINY = 22.0
+#: Points nearer to each other than this, in pixels, are one.
+_SAME = 0.15
 #: So many lines across an outline are tried for a place inside it.
 _LINES = 11
 
@@ -42,29 +44,55 @@ class Fitted:
     height: float
 
 
-@lru_cache(maxsize=32)
-def fitted(groups: tuple[tuple[Feature, ...], ...], width: float, height: float) -> Fitted:
-    """The areas, each from its features, in a box of this size, as large as they fit and from its top left corner.
+Groups = tuple[tuple[Feature, ...], ...]
 
-    Remembered: the languages of a report have the same drawing.
-    """
+
+@dataclass(frozen=True, eq=False)
+class _Plane:
+    """The arcs of a map on a plane, the numbers of each ring's arcs, and whether a ring is a hole, by area."""
+
+    arcs: tuple[tuple[Spot, ...], ...]
+    rings: tuple[tuple[tuple[list[int], bool], ...], ...]
+    extent: Box
+
+
+@lru_cache(maxsize=8)
+def _plane(groups: Groups) -> _Plane:
+    """What is the same for every size. Remembered: a map is drawn for two widths and for cards."""
     ways = [
         [(ring, place > 0) for one in features for polygon in one.polygons for place, ring in enumerate(polygon)]
         for features in groups
     ]
     flat = [ring for rings in ways for ring, _ in rings]
-    plane = projection_for(spot for ring in flat for spot in ring)
+    project = projection_for(spot for ring in flat for spot in ring)
     arcs, numbers = cut(flat)
-    placed = [[plane(spot) for spot in arc] for arc in arcs]
-    left, top, right, bottom = _extent(placed)
+    placed = tuple(tuple(project(spot) for spot in arc) for arc in arcs)
+    turn = iter(numbers)
+    rings = tuple(tuple((next(turn), hole) for _, hole in one) for one in ways)
+    return _Plane(placed, rings, _extent(placed))
+
+
+@lru_cache(maxsize=32)
+def fitted(groups: Groups, width: float, height: float) -> Fitted:
+    """The areas, each from its features, in a box of this size, as large as they fit and from its top left corner.
+
+    Remembered: the languages of a report have the same drawing.
+    """
+    plane = _plane(groups)
+    left, top, right, bottom = plane.extent
     scale = min(width / max(right - left, 1e-9), height / max(bottom - top, 1e-9))
-    drawn = [simplified([((x - left) * scale, (y - top) * scale) for x, y in arc]) for arc in placed]
-    found, start = [], 0
-    for rings in ways:
-        shapes = [(joined(drawn, numbers[start + place]), hole) for place, (_, hole) in enumerate(rings)]
-        start += len(rings)
-        found.append(_outline(shapes))
-    return Fitted(tuple(found), (right - left) * scale, (bottom - top) * scale)
+    drawn = [simplified(_apart([((x - left) * scale, (y - top) * scale) for x, y in arc])) for arc in plane.arcs]
+    found = tuple(_outline([(joined(drawn, numbers), hole) for numbers, hole in rings]) for rings in plane.rings)
+    return Fitted(found, (right - left) * scale, (bottom - top) * scale)
+
+
+def _apart(spots: list[Spot]) -> list[Spot]:
+    """A line without the points that nobody could tell from the one before; both ends stay."""
+    kept = spots[:1]
+    for x, y in spots[1:-1]:
+        if abs(x - kept[-1][0]) + abs(y - kept[-1][1]) >= _SAME:
+            kept.append((x, y))
+    return [*kept, *spots[-1:]] if len(spots) > 1 else kept
 
 
 def _extent(lines: Sequence[Sequence[Spot]]) -> Box:

@@ -185,11 +185,11 @@ def describe(
 
     `own` are the dataset's own words for a status letter.
     """
-    parts = _describe_bars(series, language) if kind == "bars" else _describe_series(series, language)
+    parts = _describe_bars(series, language) if kind == "bars" else describe_series(series, language)
     if held is not None:
         parts.append(language.sentence("charts.describe.reference", name=held.name))
         parts += _earlier_references(held, language)
-    return Sentence.join([*parts, *_missing(series, own, language)])
+    return Sentence.join([*parts, *missing_values(series, own, language)])
 
 
 def _earlier_references(held: Held, language: Language) -> list[Sentence]:
@@ -210,7 +210,8 @@ def _step_value(step: Step, language: Language) -> Sentence:
     return language.sentence("charts.line.ends", low=said(step.figure, language), high=said(step.high, language))
 
 
-def _describe_series(series: tuple[Series, ...], language: Language) -> list[Sentence]:
+def describe_series(series: tuple[Series, ...], language: Language) -> list[Sentence]:
+    """The course of each series that has values; of the first with its highest and its lowest."""
     parts = []
     for place, one in enumerate(series):
         known = one.known
@@ -255,7 +256,7 @@ def _named_points(points: dict[str, Point], language: Language) -> Slots:
     return slots
 
 
-def _missing(series: Sequence[Series], own: Mapping[str, str], language: Language) -> list[Sentence]:
+def missing_values(series: Sequence[Series], own: Mapping[str, str], language: Language) -> list[Sentence]:
     """Which values are not shown, and why: once for all series that lack the same.
 
     A period at which a series is never observed is not missing. `own` are the dataset's words for a status.

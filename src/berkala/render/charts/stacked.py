@@ -126,8 +126,9 @@ def _measure(making: Making, as_shares: bool) -> Sentence | None:
     if not as_shares or making.indicator.unit == "percent":
         return None
     language, code = making.language, making.language.code
-    slots = {"name": named(making.indicator.name[code]), "unit": language.text("charts.stacked.shares")}
-    return language.sentence("charts.measure", slots, place=named(making.findings.report.spec.place[code]))
+    place = named(making.findings.report.spec.place[code])
+    unit = language.text("charts.stacked.shares")
+    return language.sentence("charts.measure", name=named(making.indicator.name[code]), place=place, unit=unit)
 
 
 # -- whether parts are the whole ------------------------------------------------------------------------------

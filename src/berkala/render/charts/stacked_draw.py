@@ -45,9 +45,12 @@ _GREYS = {1: ("k2",), 2: ("k1", "k4"), 3: ("k1", "k3", "k5"), 4: ("k1", "k2", "k
 _GREYS |= {5: ("k1", "k2", "k3", "k4", "k5")}
 #: The part of the width that names beside the last column may take, on a wide page and below.
 _BESIDE, _BESIDE_NARROW = 0.28, 0.38
-#: A column is no wider than this, in units; the height of the plot on a page that sets none, in lines of text.
-_WIDEST, _LINES = 84, 21
+#: A column is no wider than this, in units; the height of plot and heads where a page sets none, in lines of text;
+#: and the least height of a plot.
+_WIDEST, _LINES, _LOWEST = 84, 21, 7
 _HUNDRED = Decimal(100)
+#: From one column to the next at most, in the widths of the widest.
+_APART = 1.5
 #: What is painted first is behind.
 _BACK_TO_FRONT = ("fa", "k1", "k2", "k3", "k4", "k5", "ht", "q0")
 #: From the last column to the words beside it, in units.
@@ -164,10 +167,13 @@ def _laid(chart: Chart, canvas: Canvas, language: Language, room: tuple[float, f
     notes = tuple(note_lines(canvas, _notes(chart, matter, language), 0))
     periods = 13 * frame.unit + 1.5 * frame.text
     below = periods + room[1] + len(notes) * note_height(canvas) + (3 * frame.unit if notes else 0)
-    height = frame.height or _LINES * frame.text + below
-    canvas.frame = resized(frame, round(height, 1))
     top = (0.8 if matter.shares else 2.6) * frame.text
-    plot = Plot(left, top, frame.width - room[0], height - below, axis)
+    # A frame that is too low is passed: then a card shows something else.
+    height = max(frame.height or _LINES * frame.text + below, top + _LOWEST * frame.text + below)
+    canvas.frame = resized(frame, round(height, 1))
+    # A few columns stand near to each other, and their names beside them.
+    right = min(frame.width - room[0], left + _APART * _WIDEST * frame.unit * len(matter.stacks))
+    plot = Plot(left, top, right, height - below, axis)
     made = _Stacks(chart, matter, canvas, plot, language)
     word = "" if matter.shares else scale_word(axis, language)
     if word:
@@ -187,12 +193,9 @@ def _axis(matter: StackedMatter, unit: str) -> Axis:
 def _notes(chart: Chart, matter: StackedMatter, language: Language) -> list[Sentence]:
     """What × and hatching mean, a dashed outline, and what is to be known of spans."""
     noun = period_noun(matter.stacks[-1].period, language)
-    found = [
-        language.sentence(
-            "charts.stacked.note.refused", period=noun, reason=language.text(f"charts.stacked.why.{state}")
-        )
-        for state in dict.fromkeys(one.state for one in matter.stacks if not one.stands)
-    ]
+    refused = dict.fromkeys(one.state for one in matter.stacks if not one.stands)
+    reasons = language.semicolon.join(language.text(f"charts.stacked.why.{state}") for state in refused)
+    found = [language.sentence("charts.stacked.note.refused", period=noun, reason=reasons)] if refused else []
     if any(one.state == "rest" for one in matter.stacks):
         found.append(language.sentence("charts.stacked.note.rest"))
     for letter in dict.fromkeys(one.status for one in matter.stacks if one.status):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from berkala.render.charts.axes import draw_notes, note_height, note_lines
-from berkala.render.charts.drawing import Box, Canvas, Drawing, Frame, Label, number, resized
+from berkala.render.charts.drawing import Box, Canvas, Drawing, Frame, Label, Spot, number, resized
 from berkala.render.charts.hatching import STEP, in_box
 from berkala.render.charts.metrics import Metrics, wrap
 from berkala.render.charts.model import Chart
@@ -27,9 +27,10 @@ _WIDEST = 34
 
 @dataclass(frozen=True)
 class Row:
-    """One part: its place in the stack, its name in lines, and its value, or the values of its two columns."""
+    """One part: its place in the stack, whether it has a value, its name in lines, and its values by column."""
 
     rank: int
+    known: bool
     lines: tuple[Sentence, ...]
     values: tuple[tuple[Sentence, str, float], ...]
 
@@ -54,7 +55,7 @@ def rows(canvas: Canvas, chart: Chart, language: Language) -> tuple[Row, ...]:
         values = tuple(
             (words, classes if place == 0 else "s", ends[place]) for place, words in enumerate(columns[rank])
         )
-        found.append(Row(rank, name, values))
+        found.append(Row(rank, chart.series[rank].last.value is not None, name, values))
     return tuple(found)
 
 
@@ -91,7 +92,11 @@ def write(canvas: Canvas, listed: Sequence[Row], top: float, classes: Sequence[s
     for row in listed:
         side = _SWATCH * text
         box = Box(0, y + 0.2 * text, side, y + 0.2 * text + side)
-        canvas.path(classes[row.rank], _rectangle(box))
+        if row.known:
+            canvas.path(classes[row.rank], _rectangle(box))
+        else:
+            canvas.path("ht", in_box(box, STEP * canvas.frame.unit / 2))
+            canvas.path("q0", _rectangle(box))
         for place, line in enumerate(row.lines):
             base = y + (place * _LEADING + 1) * text
             canvas.write(Label(side + _BESIDE * text, base, line, "b a" if row.rank == 0 else ""))
@@ -119,7 +124,8 @@ def draw(chart: Chart, frame: Frame, metrics: Metrics, language: Language, class
     canvas.frame = resized(frame, round(bar + rest, 1))
     _bar(canvas, one, bar, classes)
     write(canvas, listed, bar, classes)
-    _write_whole(canvas, _whole(matter, language), bar + height(canvas, listed), matter)
+    end = listed[0].values[0][2]
+    _write_whole(canvas, _whole(matter, language), (end, bar + height(canvas, listed)), matter)
     draw_notes(canvas, notes, 0, canvas.frame.height - len(notes) * note_height(canvas))
     return canvas.drawing()
 
@@ -181,18 +187,18 @@ def _whole(matter: StackedMatter, language: Language) -> Sentence | None:
     return said(point.figure, language)
 
 
-def _write_whole(canvas: Canvas, value: Sentence | None, top: float, matter: StackedMatter) -> None:
+def _write_whole(canvas: Canvas, value: Sentence | None, spot: Spot, matter: StackedMatter) -> None:
     if value is None or matter.whole is None:
         return
     frame = canvas.frame
     width = min(frame.width, _WIDEST * frame.text)
-    y = top + 4 * frame.unit
+    end, y = spot[0], spot[1] + 4 * frame.unit
     canvas.path("g", f"M0 {number(y)}H{number(width)}")
     base = y + 1.25 * frame.text
-    room = width - canvas.width(value, "b") - 10 * frame.unit
+    room = end - canvas.width(value, "b") - 10 * frame.unit
     lines = wrap(matter.whole.label, room, frame.type(""), canvas.metrics)
     canvas.write(Label(0, base, lines[0]))
-    canvas.write(Label(width, base, value, "b", "end"))
+    canvas.write(Label(end, base, value, "b", "end"))
 
 
 def _rectangle(box: Box) -> str:

@@ -13,8 +13,7 @@ from berkala.plan.specifications import DatasetSpec
 from berkala.render.charts.model import Series, Table
 from berkala.render.charts.observed import reasons_of
 from berkala.render.charts.parts import EVERY, Making, cell_of, unit_said
-from berkala.render.charts.sentences import by, rhythm_noun, said
-from berkala.render.charts.sentences import describe as describe_course
+from berkala.render.charts.sentences import by, describe_series, missing_values, rhythm_noun, said
 from berkala.render.sentences.changes import declared, digits, is_within_margin, sign
 from berkala.render.sentences.labels import dataset_of
 from berkala.words import Sentence
@@ -118,7 +117,7 @@ def _change(told: Told, category: str, on: str) -> Figure | None:
 
 
 def describe(told: Told, refused: Sequence[tuple[Period, str]]) -> Sentence:
-    """The parts now, the whole, the course of each part, and the periods at which nothing could be stacked."""
+    """The parts now, the whole, the course of the first, what is not shown, and when nothing could be stacked."""
     making, language = told.making, told.making.language
     pairs = [pair for one, share in zip(told.values, told.shares, strict=True) if (pair := _pair(told, one, share))]
     parts = []
@@ -129,22 +128,18 @@ def describe(told: Told, refused: Sequence[tuple[Period, str]]) -> Sentence:
         value = said(told.whole.last.figure, language)
         parts.append(language.sentence("charts.ranked.whole", whole=told.whole.label, value=value))
     own = dict(reasons_of(making.dataset, told.values, language))
-    if len(told.shown[0].points) > 1:
-        parts.append(describe_course("stacked", told.shown, None, language, own))
-    else:
-        parts.append(describe_course("stacked", _without_points(told.shown), None, language, own))
+    first = told.shown[0]
+    if len(first.points) > 1 and first.known:
+        lead = language.sentence("charts.describe.of", label=first.label)
+        parts += [lead + course.small() for course in describe_series((first,), language)]
+    parts += missing_values(told.shown, own, language)
     for why in dict.fromkeys(state for _, state in refused):
         periods = [language.period_within(period) for period, state in refused if state == why]
         reason = language.text(f"charts.stacked.why.{why}")
         few = [*periods[:4], Sentence.plain(language.text("charts.describe.others"))] if len(periods) > 5 else periods
-        slots = {"periods": Sentence.join(few, ", "), "reason": reason}
-        parts.append(language.sentence("charts.stacked.refused", slots))
+        joined = Sentence.join(few, ", ")
+        parts.append(language.sentence("charts.stacked.refused", periods=joined, reason=reason))
     return Sentence.join(part.capital() for part in parts if part.spans)
-
-
-def _without_points(series: Sequence[Series]) -> tuple[Series, ...]:
-    """Those alone that have no value: of one period there is no course to tell, only what is missing."""
-    return tuple(one for one in series if not one.known)
 
 
 def _pair(told: Told, one: Series, share: Series) -> Sentence | None:
