@@ -16,6 +16,8 @@ from berkala.plan.specifications import Accent
 
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}|([^{}]+)\{|(\})")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+#: What a page on paper is, with the boxes in its margins: no rule of a part of a page.
+_PAPER = re.compile(r"@page\{(?:[^{}]|\{[^{}]*\})*\}")
 _DARK, _MIXES = "prefers-color-scheme:dark", "@supports"
 #: What a page cannot ask a browser to show, and the class that shows it.
 _STATES = {":hover": ".is-hover", ":focus-visible": ".is-focus", ":focus": ".is-focus"}
@@ -44,7 +46,7 @@ def rules(sheet: str) -> tuple[Rule, ...]:
     """The rules of a style sheet, in order."""
     found: list[Rule] = []
     around: list[str] = []
-    for selectors, body, opened, closed in _RULE.findall(_COMMENT.sub("", sheet)):
+    for selectors, body, opened, closed in _RULE.findall(_PAPER.sub("", _COMMENT.sub("", sheet))):
         if closed:
             around.pop()
         elif opened:

@@ -204,10 +204,10 @@ def _of_sharing(
 
 def _charts(frame: Frame, spoken: Language) -> Iterator[tuple[str, str]]:
     """Each kind of chart as it stands on the page, drawn for a phone; each is called after its kind."""
-    row = next(row for row in frame.shelf.rows if row.report.name == "requests")
-    page = Source(row.latest.files[f"fragments/edition.{spoken.code}.html"].decode())
+    rows = sorted(frame.shelf.rows, key=lambda row: row.report.name != "requests")
+    pages = [Source(row.latest.files[f"fragments/edition.{spoken.code}.html"].decode()) for row in rows]
     for kind in KINDS:
-        if figure := page.first(f"figure#chart-{kind}"):
+        if figure := next(filter(None, (page.first(f"figure#chart-{kind}") for page in pages)), ""):
             yield kind, figure
 
 
