@@ -81,15 +81,12 @@ def _head(frame: Frame, place: Place, name: str, language: Language) -> tuple[He
 def _found(frame: Frame, place: Place, name: str, language: Language) -> Found:
     """A place is found by its name first, then by what the report tells of it."""
     code, bundle = language.code, place.bundle
-    detail = language.text("site.edition.title", title=about(bundle, "title")[code], period=_period(bundle, code))
+    title, period = about(bundle, "title")[code], about(bundle, "period_label")[code]
     if name == INDEX:
-        return Found("places", language.text("search.places", title=about(bundle, "title")[code]), _period(bundle, code))
+        return Found("places", language.text("search.places", title=title), period)
     label = about(bundle, INDEX)[name.removeprefix("area-")]["title"][code]
+    detail = language.text("site.edition.title", title=title, period=period)
     return Found("area", label, detail, names=_names(frame, place, code), listed=False)
-
-
-def _period(bundle: Bundle, code: str) -> str:
-    return str(about(bundle, "period_label")[code])
 
 
 def _names(frame: Frame, place: Place, code: str) -> dict[str, tuple[str, ...]]:

@@ -29,16 +29,16 @@ from berkala.render.templates import declared_roles, filled, script_json
 from berkala.words import Language, Sentence
 from berkala.words import language as language_of
 
-#: What a page may load (Content-Security-Policy). The Explore page runs scripts, ours and Plotly's, and loads the rows of
-#: its dataset; the search runs ours and Pagefind's, which is compiled for the browser (WebAssembly), and loads the index.
-#: No other page runs any.
+#: What a page may load (Content-Security-Policy). The Explore page runs scripts, ours and Plotly's, and loads the rows
+#: of its dataset; the search runs ours and Pagefind's, which is compiled for the browser (WebAssembly), and loads the
+#: index. No other page runs any.
 POLICIES = {
     "page": "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'",
     "explore": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
     "connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'",
     "search": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; "
-    "connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'",
+    "connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'",
 }
 
 # A root link of a fragment (`bundle.ROOT`) at the start of an attribute's value, or inside one that lists several.
