@@ -114,7 +114,12 @@ def _text(found: Found, file: Path) -> PageText:
 def _indexed(entry: _Entry) -> str:
     """The page that Pagefind is given. Its kind is told by the name under which its title stands."""
     found, code = entry.found, entry.language.code
-    told = {found.kind: found.title, "detail": found.detail, "bases": " ".join(base_words([found.title], code))}
+    told = {
+        found.kind: found.title,
+        "detail": found.detail,
+        "names": " ".join(found.names.get(found.title, ())),
+        "bases": " ".join(base_words([found.title], code)),
+    }
     metas = Markup("").join(
         Markup('<meta data-pagefind-meta="{name}[content]" content="{text}">').format(name=name, text=text)
         for name, text in told.items()

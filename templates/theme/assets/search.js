@@ -4,7 +4,7 @@
   "use strict";
   var SHOWN = 10, AROUND = 30, PAUSE = 200, LIMIT = 8;
   // How much a match in a page's title counts, by the kind of page: a report before its places.
-  var TITLES = { report: 9, indicator: 9, section: 7, dataset: 5, page: 5, places: 4, area: 4, bases: 3, detail: 0.3 };
+  var TITLES = { report: 9, indicator: 9, section: 7, dataset: 5, page: 5, places: 4, area: 4, names: 4, bases: 3, detail: 0.3 };
   var part = function (id) { return document.getElementById(id); };
   var form = part("ask"), box = part("q"), said = part("said");
   if (!form || !window.Promise || !window.URLSearchParams) return;
@@ -56,7 +56,7 @@
     return function (text) {
       var other = plain(text);
       if (!other) return false;
-      if (number.length) return numbers(text).some(function (one) { return number.indexOf(one) >= 0; }) || other === simple;
+      if (number.length) return numbers(text).some(function (one) { return number.indexOf(one) >= 0; }) || text.replace(/^\D+/, "").indexOf(word.replace(/^\D+|\D+$/g, "")) === 0;
       if (other.indexOf(simple) === 0) return true;
       if (own && base(text.replace(/^[^\w\u0400-\u04ff]+|[^\w\u0400-\u04ff]+$/g, "")) === own) return true;
       return alike(simple, other) >= Math.max(4, Math.ceil(share * simple.length));
@@ -90,6 +90,14 @@
       return answer.results;
     });
   }
+  /* The pages that have a word of the index's own, a base form or a number. What the index gives in its place is left. */
+  function exactly(term, age) {
+    return ask(term, age).then(function (list) {
+      return list.length ? list[0].data().then(function (page) {
+        return (page.content + " " + (page.meta.bases || "")).split(/[\s.]+/).indexOf(term) >= 0 ? list : [];
+      }) : list;
+    });
+  }
   function union(lists) {
     var found = Object.create(null);
     lists.forEach(function (list) {
@@ -112,7 +120,7 @@
   function having(word, age) {
     var exact = numbers(word);
     if (!exact.length && rules.length) exact = [marks.base + base(word) + marks.end];
-    return Promise.all(exact.map(function (one) { return ask(one, age); })).then(function (lists) {
+    return Promise.all(exact.map(function (one) { return exactly(one, age); })).then(function (lists) {
       var some = lists.some(function (list) { return list.length; });
       if (some && numbers(word).length) return union(lists);
       return ask(word, age).then(function (list) { return sure(word, list, some); }).then(function (list) { return union(lists.concat([list])); });
