@@ -215,7 +215,8 @@ def test_a_page_is_read_without_what_stands_on_every_page() -> None:
         b'<header>Site</header><main id="main"><nav>Way</nav><h1>Rates</h1><p>Up <data value="1">1.5</data> '
         b'points.</p><section id="columns"><h2>Columns</h2><table><tr id="column-a"><th>a</th><td>People, '
         b"persons</td><td><data>99</data></td><td>12</td></tr></table></section><p class='row'><a>CSV</a></p>"
-        b"<svg><text>9</text></svg><p aria-hidden='true'>x</p><!-- no --></main><footer>Foot</footer>"
+        b"<svg><text>9</text></svg><section id='cite'><h2>Cite</h2></section><p aria-hidden='true'>x</p>"
+        b"<!-- no --></main><footer>Foot</footer>"
     )
     assert [(one.tag, one.text, one.place) for one in page.blocks] == [
         ("h1", "Rates", ""), ("p", "Up 1.5 points.", ""), ("h2", "Columns", "columns"), ("p", "a", "column-a"),
@@ -230,7 +231,7 @@ def test_a_page_without_a_main_part_says_nothing() -> None:
 
 def test_a_column_of_a_dataset_has_a_place_of_its_own() -> None:
     template = (Path(__file__).parents[1] / "templates/theme/fragments/dataset.html").read_text(encoding="utf-8")
-    assert '<tr id="column-{{ column.name }}">' in template
+    assert '<tr id="column-{{ column.name.text }}">' in template
 
 
 # -- the list of everything ---------------------------------------------------------------------------------------

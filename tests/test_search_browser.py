@@ -82,6 +82,7 @@ def test_forms_of_an_english_word_find_the_same_page(searching: tuple[Page, list
 def test_a_column_leads_to_its_place_on_the_page_of_the_dataset(searching: tuple[Page, list[str]], site: str) -> None:
     page = searching[0]
     results(page, site + "search/?q=poverty_line")
+    expect(page.locator("#more")).to_be_hidden()
     page.get_by_role("link", name="There: poverty_line").click()
     page.wait_for_url("**/data/poverty-provinces/#column-poverty_line")
     assert page.locator("#column-poverty_line").is_visible()
@@ -126,6 +127,7 @@ def test_results_come_as_a_reader_types_and_stay_in_the_address(searching: tuple
 def test_further_results_take_the_focus_to_the_first_of_them(searching: tuple[Page, list[str]], site: str) -> None:
     page = searching[0]
     assert len(results(page, site + "id/search/?q=kemiskinan")) == 10
+    expect(page.locator("#more")).to_be_visible()
     page.locator("#more").click()
     expect(page.locator("#newest > li")).to_have_count(20)
     assert page.evaluate("[...document.querySelectorAll('#newest h3 a')].indexOf(document.activeElement)") == 10

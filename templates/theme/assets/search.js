@@ -154,9 +154,11 @@
     var hidden = anchors.filter(function (one) { return one.id === marks.hidden; })[0], is = asked.map(function (word) { return matcher(word, 0.6); });
     var shown = hidden ? all.slice(0, hidden.location) : all;
     var hits = shown.map(function (text) { return is.map(function (one, at) { return one(text) ? at : -1; }).filter(function (at) { return at >= 0; }); });
-    var best = 0, most = -1;
+    var best = 0, most = -1, named = Object.values(page.meta).join(" ").split(/\s+/);
+    var titled = is.every(function (one) { return named.some(one); });
     hits.forEach(function (hit, at) {
-      if (!hit.length) return;
+      // Where the title has all words, the page's beginning tells most.
+      if (!hit.length || (titled && most >= 0)) return;
       var near = [].concat.apply([], hits.slice(at, at + AROUND)), kinds = near.filter(function (one, place) { return near.indexOf(one) === place; }).length;
       if (kinds > most) { most = kinds; best = at; }
     });
