@@ -125,7 +125,7 @@ def build(name: str, to: Path) -> Path:
 def told(site: Path, name: str) -> dict[str, str]:
     """What is held against the expectation, by path."""
     names = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
-    listed = sorted(path for path in names if not path.startswith(("assets/", ".")))
+    listed = sorted(path for path in names if not path.startswith(("assets/", "search/pagefind/", ".")))
     return {NAMES: "".join(f"{path}\n" for path in listed)} | {
         path: (site / path).read_bytes().decode() for path in KNOWN[name].files
     }

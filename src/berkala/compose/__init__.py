@@ -217,8 +217,9 @@ def _root_files(frame: Frame) -> Files:
 def _addresses(frame: Frame) -> Iterator[tuple[str, str | None]]:
     """Every page that stands for itself, and when it last changed."""
     shelf = frame.shelf
-    yield from [("", None), (catalogue.ADDRESS, None), (timetable.ADDRESS, None)]
-    yield from [(search_page.ADDRESS, None)] * frame.settings.search
+    newest = shelf.newest_first[0].edition.release.isoformat() if shelf.newest_first else None
+    common = ("", catalogue.ADDRESS, timetable.ADDRESS, *((search_page.ADDRESS,) * frame.settings.search))
+    yield from ((address, newest) for address in common)
     yield from ((page.address, None) for page in frame.prose)
     yield from place_addresses(frame)
     yield from channel_addresses(frame)

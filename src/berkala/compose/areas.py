@@ -92,8 +92,8 @@ def _found(frame: Frame, place: Place, name: str, language: Language) -> Found:
     title, period = about(bundle, "title")[code], about(bundle, "period_label")[code]
     if name == INDEX:
         return Found("places", language.text("search.places", title=title), period)
-    detail = language.text("site.edition.title", title=title, period=period)
     label = about(bundle, INDEX)[name.removeprefix("area-")]["title"][code]
+    detail = language.text("site.edition.title", title=title, period=period)
     return Found("area", label, detail, names=_names(frame, place, code), listed=False)
 
 

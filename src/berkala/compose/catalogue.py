@@ -85,10 +85,14 @@ def _dataset(frame: Frame, name: str, versions: Sequence[Version], language: Lan
 
 
 def _found(frame: Frame, name: str, newest: Version, language: Language) -> Found:
-    """A dataset is found by what its page says, its columns and categories too, and by other names of these."""
+    """A dataset is found by what its page says, its columns and categories too, and by other names of these.
+
+    The page describes a column; its title is such a name.
+    """
     dataset, code = frame.shelf.publication.datasets.get(name), language.code
-    fields = dataset.spec.with_role("dimension") if dataset else ()
-    names = other_names((category for field in fields for category in field.categories), code)
+    fields = dataset.spec.fields if dataset else ()
+    titles = {field.name: (field.title[code],) for field in fields}
+    names = {**titles, **other_names((category for field in fields for category in field.categories), code)}
     return Found("dataset", said(newest.entry["title"], code), language.period_text(newest.period), names)
 
 

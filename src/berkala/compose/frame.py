@@ -47,7 +47,7 @@ POLICIES = {
     "explore": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
     "connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'",
     "search": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; font-src 'self'; "
-    "connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'",
+    "connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'",
 }
 
 # A root link of a fragment (`bundle.ROOT`) at the start of an attribute's value, or inside one that lists several.

@@ -86,13 +86,15 @@ def _run(program: Path, pages: Path, index: Path) -> str:
 
 
 def _published(index: Path) -> Iterator[tuple[str, bytes]]:
-    languages = json.loads((index / _CONTENTS).read_bytes())["languages"].values()
+    contents = json.loads((index / _CONTENTS).read_bytes())
     # What reads the index of a language; one that Pagefind does not know has the plain one.
-    readers = {f"wasm.{language['wasm'] or 'unknown'}.pagefind" for language in languages}
+    readers = {f"wasm.{language['wasm'] or 'unknown'}.pagefind" for language in contents["languages"].values()}
     for path in sorted(index.rglob("*")):
         name = path.relative_to(index).as_posix()
-        if name in (_SCRIPT, _CONTENTS, *readers) or name.endswith(_INDEX):
+        if name in (_SCRIPT, *readers) or name.endswith(_INDEX):
             yield FOLDER + name, path.read_bytes()
+    # Pagefind writes the languages in another order each time.
+    yield FOLDER + _CONTENTS, json.dumps(contents, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
 def _entries(frame: Frame, staged: Path) -> Iterator[_Entry]:
@@ -112,15 +114,19 @@ def _text(found: Found, file: Path) -> PageText:
 def _indexed(entry: _Entry) -> str:
     """The page that Pagefind is given. Its kind is told by the name under which its title stands."""
     found, code = entry.found, entry.language.code
-    told = {found.kind: found.title, "detail": found.detail, "bases": " ".join(base_words([found.title], code))}
+    told = {
+        found.kind: found.title,
+        "detail": found.detail,
+        "names": " ".join(found.names.get(found.title, ())),
+        "bases": " ".join(base_words([found.title], code)),
+    }
     metas = Markup("").join(
         Markup('<meta data-pagefind-meta="{name}[content]" content="{text}">').format(name=name, text=text)
         for name, text in told.items()
         if text
     )
-    age = Markup('<meta data-pagefind-filter="age[content]" content="{age}">').format(
-        age="older" if found.older else "newest"
-    )
+    # One name with one value: Pagefind writes several in another order each time.
+    age = Markup('<meta data-pagefind-filter="older[content]" content="yes">') if found.older else Markup("")
     shown = Markup("\n").join(_block(block) for block in entry.text.blocks)
     hidden = Markup('<p id="{place}">{words}</p>').format(place=HIDDEN, words=" ".join(_hidden(entry)))
     return (

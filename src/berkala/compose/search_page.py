@@ -70,6 +70,7 @@ def _told(frame: Frame, language: Language) -> dict[str, Any]:
         "index": root + FOLDER,
         "marks": {"base": BASE, "number": NUMBER, "end": END, "hidden": HIDDEN},
         "rules": rules_of(language.code),
+        "older": any(found.older for _, found in _found(frame, language)),
         "kinds": _under("search.kinds.", language),
         "words": _under("search.script.", language),
     }

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from lxml import html
 
 _LEFT_OUT = frozenset({"script", "style", "svg", "nav", "form", "button", "select", "template", "noscript", "iframe"})
+#: Sections that are alike on every page of a kind, by their ids: how to cite, and lists of editions and versions.
+_SECTIONS = frozenset({"cite", "editions", "all-versions"})
 _CLASSES = frozenset({"noprint", "demo", "row", "btn", "years", "files", "vh"})
 _BLOCKS = frozenset(
     {"p", "li", "dt", "dd", "th", "td", "tr", "figcaption", "caption", "summary", "blockquote", "pre", "section"}
@@ -87,7 +89,12 @@ def read_page(content: bytes) -> PageText:
 
 
 def _left_out(element: html.HtmlElement, tag: str) -> bool:
-    if tag in _LEFT_OUT or element.get("aria-hidden") == "true" or "hidden" in element.attrib:
+    if (
+        tag in _LEFT_OUT
+        or element.get("id") in _SECTIONS
+        or element.get("aria-hidden") == "true"
+        or "hidden" in element.attrib
+    ):
         return True
     if not _CLASSES.isdisjoint((element.get("class") or "").split()):
         return True

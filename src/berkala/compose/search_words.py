@@ -18,7 +18,7 @@ from berkala.words import Language
 from berkala.words.language import FOLDER, mapping_in
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
-#: A number as any language writes it. What parts its groups may be a full stop, a comma, or a blank that does not break.
+#: A number as any language writes it. What parts its groups is a full stop, a comma, or a blank that does not break.
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f\u2009]\d+)*")
 _SLOT = re.compile(r"\$(\d)")
 

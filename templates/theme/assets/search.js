@@ -4,7 +4,7 @@
   "use strict";
   var SHOWN = 10, AROUND = 30, PAUSE = 200, LIMIT = 8;
   // How much a match in a page's title counts, by the kind of page: a report before its places.
-  var TITLES = { report: 9, indicator: 9, section: 7, dataset: 5, page: 5, places: 4, area: 4, bases: 3, detail: 0.3 };
+  var TITLES = { report: 9, indicator: 9, section: 7, dataset: 5, page: 5, places: 4, area: 4, names: 4, bases: 3, detail: 0.3 };
   var part = function (id) { return document.getElementById(id); };
   var form = part("ask"), box = part("q"), said = part("said");
   if (!form || !window.Promise || !window.URLSearchParams) return;
@@ -56,12 +56,14 @@
     return function (text) {
       var other = plain(text);
       if (!other) return false;
-      if (number.length) return numbers(text).some(function (one) { return number.indexOf(one) >= 0; }) || other === simple;
+      if (number.length) return numbers(text).some(function (one) { return number.indexOf(one) >= 0; }) || text.replace(/^\D+/, "").indexOf(word.replace(/^\D+|\D+$/g, "")) === 0;
       if (other.indexOf(simple) === 0) return true;
       if (own && base(text.replace(/^[^\w\u0400-\u04ff]+|[^\w\u0400-\u04ff]+$/g, "")) === own) return true;
       return alike(simple, other) >= Math.max(4, Math.ceil(share * simple.length));
     };
   }
+  /* A short word ("of", "di") is not asked of a page where there are longer ones. */
+  function isLong(word) { return word.length > 3 || /\d/.test(word); }
   function split(query) {
     var whole = query.replace(/(^|[^\d.,])(\d{1,3}(?:[ \u00a0\u202f]\d{3})+)(?!\d)/g, function (_, before, number) {
       return before + number.replace(/[ \u00a0\u202f]/g, "");
@@ -82,8 +84,18 @@
     return loaded;
   }
   function ask(term, age) {
-    return engine().then(function (pagefind) { return pagefind.search(term, { filters: { age: age } }); }).then(function (answer) {
+    var filters = age === "older" ? { older: "yes" } : told.older ? { not: { older: "yes" } } : {};
+    if (age === "older" && !told.older) return Promise.resolve([]);
+    return engine().then(function (pagefind) { return pagefind.search(term, { filters: filters }); }).then(function (answer) {
       return answer.results;
+    });
+  }
+  /* The pages that have a word of the index's own, a base form or a number. What the index gives in its place is left. */
+  function exactly(term, age) {
+    return ask(term, age).then(function (list) {
+      return list.length ? list[0].data().then(function (page) {
+        return (page.content + " " + (page.meta.bases || "")).split(/[\s.]+/).indexOf(term) >= 0 ? list : [];
+      }) : list;
     });
   }
   function union(lists) {
@@ -95,10 +107,11 @@
     });
     return found;
   }
-  /* Where the index has no word that begins so, it gives those of the nearest shorter word. That may be none at all. */
-  function sure(word, results) {
+  /* Where the index has no word that begins so, it gives those of the nearest shorter word. That may be another one:
+     the first pages must have the word, whole where other pages have its base form, else nearly. */
+  function sure(word, results, whole) {
     if (!results.length) return Promise.resolve(results);
-    var is = matcher(word, 0.5);
+    var is = whole ? function (text) { return plain(text).indexOf(plain(word)) === 0; } : matcher(word, 0.5);
     return Promise.all(results.slice(0, 3).map(function (one) { return one.data(); })).then(function (pages) {
       return pages.some(function (page) { return (page.content + " " + Object.values(page.meta).join(" ")).split(/\s+/).some(is); }) ? results : [];
     });
@@ -107,9 +120,10 @@
   function having(word, age) {
     var exact = numbers(word);
     if (!exact.length && rules.length) exact = [marks.base + base(word) + marks.end];
-    return Promise.all(exact.map(function (one) { return ask(one, age); })).then(function (lists) {
-      if (numbers(word).length && lists.some(function (list) { return list.length; })) return union(lists);
-      return ask(word, age).then(function (list) { return sure(word, list); }).then(function (list) { return union(lists.concat([list])); });
+    return Promise.all(exact.map(function (one) { return exactly(one, age); })).then(function (lists) {
+      var some = lists.some(function (list) { return list.length; });
+      if (some && numbers(word).length) return union(lists);
+      return ask(word, age).then(function (list) { return sure(word, list, some); }).then(function (list) { return union(lists.concat([list])); });
     });
   }
   function size(found) { return Object.keys(found).length; }
@@ -117,7 +131,7 @@
   function search(query, age) {
     var asked = split(query);
     return Promise.all(asked.map(function (word) { return having(word, age); })).then(function (found) {
-      var heavy = found.filter(function (one, at) { return size(one) && (/\d/.test(asked[at]) || asked[at].length > 3); });
+      var heavy = found.filter(function (one, at) { return size(one) && isLong(asked[at]); });
       if (!heavy.length) heavy = found.filter(size);
       var all = union(heavy.map(Object.values));
       var results = Object.values(all).map(function (one) {
@@ -134,17 +148,19 @@
 
   // -- showing -------------------------------------------------------------------------------------------------
 
-  /* The stretch of a page that has most of the words, and the place on the page before it. */
-  function extract(page, asked) {
-    var all = page.content.split(/\s+/), anchors = page.anchors.slice().sort(function (a, b) { return a.location - b.location; });
+  /* The first stretch of a page that has most of the words, and the place on the page before it. */
+  function extract(page, words) {
+    var asked = words.some(isLong) ? words.filter(isLong) : words, all = page.content.split(/\s+/), anchors = page.anchors.slice().sort(function (a, b) { return a.location - b.location; });
     var hidden = anchors.filter(function (one) { return one.id === marks.hidden; })[0], is = asked.map(function (word) { return matcher(word, 0.6); });
     var shown = hidden ? all.slice(0, hidden.location) : all;
     var hits = shown.map(function (text) { return is.map(function (one, at) { return one(text) ? at : -1; }).filter(function (at) { return at >= 0; }); });
-    var best = 0, most = -1;
+    var best = 0, most = -1, named = Object.values(page.meta).join(" ").split(/\s+/);
+    var titled = is.every(function (one) { return named.some(one); });
     hits.forEach(function (hit, at) {
-      if (!hit.length) return;
+      // Where the title has all words, the page's beginning tells most.
+      if (!hit.length || (titled && most >= 0)) return;
       var near = [].concat.apply([], hits.slice(at, at + AROUND)), kinds = near.filter(function (one, place) { return near.indexOf(one) === place; }).length;
-      if (kinds * 100 + Math.min(near.length, 9) > most) { most = kinds * 100 + Math.min(near.length, 9); best = at; }
+      if (kinds > most) { most = kinds; best = at; }
     });
     var from = most < 0 ? 0 : Math.max(0, best - 6);
     var places = anchors.filter(function (one) { return most >= 0 && one.location <= best && one.id !== marks.hidden; });
