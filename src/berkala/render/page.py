@@ -85,9 +85,7 @@ def _block(templates: Path, taken: Taken, away: Away, source: Sentence) -> Marku
     """A chart as it stands under the title of its report, with what one can take away of it."""
     drawing, language = taken.drawing, taken.language
     subtitle = drawing.chart.beneath
-    body = fragment(
-        templates, "chart", chart=drawing, subtitle=subtitle, language=language, source=source, away=away
-    )
+    body = fragment(templates, "chart", chart=drawing, subtitle=subtitle, language=language, source=source, away=away)
     return Markup(body.decode())
 
 

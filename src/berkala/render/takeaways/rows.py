@@ -109,7 +109,9 @@ class _Rows:
     def _of_figure(self, figure: Figure, note: str, letter: str = "") -> Row:
         measure, category, kind = _parts(figure)
         measure, category, kind = (measure, category, kind) if measure in self.report.indicators else ("", "", VALUE)
-        spoken = note or (status_words(dataset_of(self.findings), figure.status, self.language) if figure.status else "")
+        spoken = note or (
+            status_words(dataset_of(self.findings), figure.status, self.language) if figure.status else ""
+        )
         return Row(
             figure.period,
             category,
