@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+import agreeing
 import recompute
 from berkala.cli import main
 from publications import REPOSITORY
@@ -169,6 +170,7 @@ def test_a_publication_says_what_it_said(name: str, tmp_path: Path) -> None:
     changed = "\n".join(differences(then, now))
     assert not changed, f"{changed}\n\nThe whole site is in {site}. If it is right, accept it with BERKALA_ACCEPT=1."
     assert recompute.main([str(site)]) == 0
+    assert agreeing.disagreements(site).wrong == []
 
 
 def test_every_case_is_known_and_readable() -> None:
