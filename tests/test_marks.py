@@ -44,7 +44,7 @@ def test_around_an_edition_the_marks_are_the_same() -> None:
     """Home refers to the shapes that every page defines once; those of progress alone stand where they are used."""
     theme = Environment(loader=FileSystemLoader(TEMPLATES / "theme"), autoescape=True)
     parts = theme.get_template("parts.html").module
-    base = (TEMPLATES / "theme/base.html").read_text(encoding="utf-8")
+    base = (TEMPLATES / "theme/defs.html").read_text(encoding="utf-8")
     fragments = environment(TEMPLATES).get_template("mark.html")
     for mark in MARKS:
         drawn_there = shape(str(parts.verdict(mark, "words")))  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from lxml import etree
 from berkala.check.access import headings, left_over
 from berkala.check.areas import BRIEF, LIST, ONE, inside, is_of_places, page_of, read_places
 from berkala.check.arithmetic import Comparison, Tables, recompute, unusual_change
+from berkala.check.chart_files import check_chart_files
 from berkala.check.contents import check_page
 from berkala.check.contracts import read_contract
 from berkala.check.data_files import check_data_files
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from berkala.render.bundle import Bundle
 
 #: Size budgets, in bytes (DESIGN: the citizen's cheap phone). Beyond them is a warning.
-PAGE_BUDGET, CARD_BUDGET = 150_000, 60_000
+PAGE_BUDGET, CARD_BUDGET, PICTURE_BUDGET = 150_000, 60_000, 100_000
 
 #: What the page of one chart for frames is called, before the chart.
 FRAMED = "embed-"
@@ -135,6 +136,14 @@ def check_bundle(bundle: Bundle, setting: Setting) -> Iterator[Problem]:
     yield from _about(reading)
     yield from _files(reading)
     yield from check_data_files(own, content)
+    yield from check_chart_files(own, _edition_pages(bundle), figures)
+
+
+def _edition_pages(bundle: Bundle) -> dict[str, bytes]:
+    """The edition's page in each language."""
+    stem = "fragments/edition."
+    found = {path: content for path, content in bundle.files.items() if path.startswith(stem)}
+    return {path.removeprefix(stem).removesuffix(".html"): content for path, content in found.items()}
 
 
 def _progress(reading: _Reading, file: str) -> Iterator[Problem]:
@@ -300,7 +309,15 @@ def _files(reading: _Reading) -> Iterator[Problem]:
             yield from check_posts(document, page, reading.setting.addresses, coming)
         elif name == "datapackage.json":
             yield from read_contract(content, "datapackage", public)[1]
-        elif name.endswith(".png") and len(content) > CARD_BUDGET:
-            facts = {"size": len(content) // 1000, "budget": CARD_BUDGET // 1000}
-            yield Problem("check.card-heavy", facts, file=public, severity="warning")
+        elif name.endswith(".png"):
+            yield from _picture(public, len(content))
     yield from read_contract(reading.bundle.manifest, "bundle", f"{reading.edition.name} (bundle.json)")[1]
+
+
+def _picture(path: str, size: int) -> Iterator[Problem]:
+    """A card that networks would refuse, or the picture of a chart that takes a phone long to load."""
+    is_card = "/share/" in path
+    code, budget = ("check.card-heavy", CARD_BUDGET) if is_card else ("check.picture-heavy", PICTURE_BUDGET)
+    if size > budget:
+        facts = {"size": size // 1000, "budget": budget // 1000}
+        yield Problem(code, facts, file=path, severity="warning")

@@ -23,6 +23,7 @@ _SHARED_SHAPE = 1200 / 630
 _MEDIA_TYPES = {
     "csv": "text/csv",
     "json": "application/json",
+    "png": "image/png",
     "parquet": "application/vnd.apache.parquet",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
@@ -79,6 +80,7 @@ def report_data(frame: Frame, bundle: Bundle, language: Language) -> dict[str, A
         **({"image": frame.url(image.path)} if image else {}),
         **({"encoding": _pdf_data(frame, path, code)} if (path := pdf_path(bundle, code)) else {}),
         "isBasedOn": [frame.url(f"data/{entry['name']}/{entry['version']}/", language) for entry in entries(bundle)],
+        **_media(frame, bundle, code),
     }
 
 
@@ -104,6 +106,23 @@ def _pdf_data(frame: Frame, path: str, code: str) -> dict[str, Any]:
         "encodingFormat": "application/pdf",
         "inLanguage": code,
     }
+
+
+def _media(frame: Frame, bundle: Bundle, code: str) -> dict[str, Any]:
+    """The files of the edition's charts in one language, as far as it has them: pictures, and their numbers."""
+    folder = f"public/{bundle.edition.address}charts/"
+    forms = {f".{code}.png": "ImageObject", f".{code}.csv": "DataDownload"}
+    found = [
+        {
+            "@type": kind,
+            "contentUrl": frame.url(path.removeprefix("public/")),
+            "encodingFormat": _MEDIA_TYPES[path.rpartition(".")[2]],
+        }
+        for path in sorted(bundle.files)
+        for ending, kind in forms.items()
+        if path.startswith(folder) and path.endswith(ending)
+    ]
+    return {"associatedMedia": found} if found else {}
 
 
 def dataset_data(frame: Frame, version: Version, language: Language, address: str) -> dict[str, Any]:

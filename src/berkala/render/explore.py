@@ -17,7 +17,7 @@ from berkala.plan import Publication
 from berkala.plan.specifications import ChartSpec, Indicator
 from berkala.render.bundle import ROOT
 from berkala.render.charts.held import ahead_of, held_over_time
-from berkala.render.charts.kinds import KINDS
+from berkala.render.charts.kinds import TABLED
 from berkala.render.charts.model import UNSURE
 from berkala.render.charts.parts import Making, declared
 from berkala.render.charts.spans import are_alike
@@ -30,9 +30,8 @@ from berkala.render.showing import text
 from berkala.render.templates import fragment, script_json
 from berkala.words import Language, rounded_to
 
-#: The charts whose series are offered, and those of them whose table stands below: a heat table is one already.
-_OFFERED = frozenset(name for name, kind in KINDS.items() if kind.over_time) | {"heat", "slope"}
-_TABLES = _OFFERED - {"heat"}
+#: The charts whose series are offered. The table of each stands below (`TABLED`); a heat table is one already.
+_OFFERED = TABLED | {"heat"}
 #: So many periods a heat table shows where the report does not say.
 _HEAT = 8
 #: About so many labels under the plot: they must not collide on a phone.
@@ -72,7 +71,7 @@ def explore_fragment(
         chooses=dataset is not None,
         asks=dataset is not None and dataset["ask"],
         choices=_choices(findings, data["views"], language),
-        drawn=[drawn[name] for name in drawn if charts[name].kind in _TABLES],
+        drawn=[drawn[name] for name in drawn if charts[name].kind in TABLED],
     )
 
 

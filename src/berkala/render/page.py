@@ -28,6 +28,7 @@ from berkala.render.scorecard import scorecard
 from berkala.render.sentences import facts, headline, label_of, main_points, named, under_title
 from berkala.render.showing import shown
 from berkala.render.story import charts_told, tell
+from berkala.render.takeaways.shown_table import is_table
 from berkala.render.takeaways.taking import Taken
 from berkala.render.takeaways.under import Away, tables_on_page, under
 from berkala.render.templates import fragment
@@ -56,8 +57,11 @@ def edition_fragment(
     details = _details(findings, publication, language)
     names = names_for(publication, findings.report)
     terms = glossary(findings, publication, language)
-    told = charts_told(story, findings, language, taken, names) if story else frozenset[str]()
-    tables = tables_on_page([one.chart for one in taken.values()], {spec.card, *told}, details["numbers"])
+    charts = [one.chart for one in taken.values()]
+    # Which of the charts the story shows matters where one of them is a table that another's values may stand in.
+    asked = story if any(map(is_table, charts)) else None
+    told = charts_told(asked, findings, language, taken, names) if asked else frozenset[str]()
+    tables = tables_on_page(charts, {spec.card, *told}, details["numbers"])
     blocks = {name: _block(templates, one, under(one, tables), source_of(findings)) for name, one in taken.items()}
     sections, problems = tell(story, findings, language, blocks, names, terms) if story else ((), ())
     parts = {

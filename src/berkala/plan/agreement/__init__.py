@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from berkala.errors import Problem
-from berkala.plan.agreement.collections import addresses_differ, collection_agrees
+from berkala.plan.agreement.collections import addresses_differ, collection_agrees, frames_differ
 from berkala.plan.agreement.editions import editions_agree, unaccounted
 from berkala.plan.agreement.held import Held, unknown
 from berkala.plan.agreement.identity import identity_agrees
@@ -49,6 +49,7 @@ def agreement(publication: Publication, documents: Documents) -> Iterator[Proble
         yield from _report_agrees(held)
     yield from collection_agrees(publication, languages, documents)
     yield from addresses_differ(publication, documents)
+    yield from frames_differ(publication, documents)
 
 
 def _settings_agree(publication: Publication, document: Document) -> Iterator[Problem]:

@@ -61,6 +61,19 @@ def addresses_differ(publication: Publication, documents: Documents) -> Iterator
         taken[slug] = file
 
 
+def frames_differ(publication: Publication, documents: Documents) -> Iterator[Problem]:
+    """No two charts would stand alone at one address: it is made of the names of the report and of the chart."""
+    taken: dict[str, tuple[Report, str]] = {}
+    for report in publication.reports.values():
+        for chart in report.spec.charts:
+            address = f"embed/{report.slug}-{chart}/"
+            other, its = taken.setdefault(address, (report, chart))
+            if other.slug != report.slug:
+                facts = {"chart": chart, "address": address, "other": other.file, "its": its}
+                line = documents[report.file].line(("charts", chart))
+                yield Problem("plan.frame-twice", facts, file=report.file, line=line)
+
+
 def _addresses(publication: Publication, documents: Documents) -> Iterator[tuple[str, str, int | None]]:
     """Every address, the file that takes it, and the line that it stands on."""
     settings = documents[SETTINGS_FILE]

@@ -67,3 +67,6 @@ KINDS: Mapping[str, Kind] = {
     "multiples": Kind(multiples.build, multiples.draw, over_time=True),
     "bullet": Kind(bullet.build, bullet_forms.draw, page=bullet_draw.page),
 }
+
+#: The kinds whose numbers stand as a table on the Explore page.
+TABLED = frozenset(name for name, kind in KINDS.items() if kind.over_time) | {"slope"}

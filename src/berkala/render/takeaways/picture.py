@@ -9,14 +9,13 @@ from lxml import etree
 
 from berkala.render.cards.outlines import outlined
 from berkala.render.cards.painting import painted
-from berkala.render.cards.picture import LIMIT
 from berkala.render.cards.png import colours_in, with_palette
 from berkala.render.cards.renderer import rendered
 from berkala.render.charts.metrics import Metrics
 
 _SVG = "{http://www.w3.org/2000/svg}"
-#: So many shades between the paper and each other colour: a chart has thin lines and small type, which pack badly.
-_SHADES = (3, 1)
+#: So many shades between the paper and each other colour, the fewer where it would be larger than so many bytes.
+_SHADES, _LIMIT = (3, 1), 80_000
 #: Characters that are not drawn.
 _INVISIBLE = frozenset("\u00ad")
 
@@ -25,7 +24,7 @@ def picture(svg: str, fonts: Path) -> bytes:
     """The PNG of a chart's SVG (`charts.outputs.standalone_svg`), as wide as that says."""
     drawing = in_pixels(svg)
     image = painted(drawing, fonts) or rendered(outlined(drawing, fonts))
-    return with_palette(image, colours_in(drawing), _SHADES, LIMIT)
+    return with_palette(image, colours_in(drawing), _SHADES, _LIMIT)
 
 
 def in_pixels(svg: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -47,11 +47,13 @@ class Row:
     figure: str
 
 
-def rows_of(chart: Chart, findings: Findings, language: Language) -> tuple[Row, ...]:
+def rows_of(chart: Chart, findings: Findings, language: Language, drawn: Iterable[str] = ()) -> tuple[Row, ...]:
     """Every number of a chart of a report, each once: its series first, oldest first, then what they are held against,
     then whatever else it shows or says.
+
+    `drawn` are the ids of figures that stand in its drawings, as far as the chart does not name them itself.
     """
-    return tuple(_Rows(chart, findings, language).every())
+    return tuple(_Rows(chart, findings, language, (*chart.figures, *drawn)).every())
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class _Rows:
     chart: Chart
     findings: Findings
     language: Language
+    named: tuple[str, ...]
 
     @property
     def report(self) -> ReportSpec:
@@ -88,7 +91,7 @@ class _Rows:
             ahead = matter.ahead
             yield from ((end, ahead.name.text) for end in (ahead.figure, ahead.high) if end is not None)
         known = self.findings.figures
-        yield from ((known[name], "") for name in self.chart.figures if name in known)
+        yield from ((known[name], "") for name in self.named if name in known)
 
     def _of_point(self, series: Series, point: Point) -> Row:
         if point.figure is not None:
@@ -107,11 +110,9 @@ class _Rows:
         return "" if point.value is not None else reason_words(dataset_of(self.findings), point, self.language)
 
     def _of_figure(self, figure: Figure, note: str, letter: str = "") -> Row:
-        measure, category, kind = _parts(figure)
-        measure, category, kind = (measure, category, kind) if measure in self.report.indicators else ("", "", VALUE)
-        spoken = note or (
-            status_words(dataset_of(self.findings), figure.status, self.language) if figure.status else ""
-        )
+        measure, category, kind = self._parts(figure)
+        status = figure.status or (letter if figure.value is None else "")
+        meaning = status_words(dataset_of(self.findings), status, self.language) if status else ""
         return Row(
             figure.period,
             category,
@@ -122,10 +123,23 @@ class _Rows:
             figure.value,
             None if figure.value is None else rounded_to(figure.value, figure.decimals),
             figure.unit_name[self.language.code] if figure.unit_name else figure.unit,
-            figure.status or (letter if figure.value is None else ""),
-            spoken,
+            status,
+            note or meaning,
             figure.id,
         )
+
+    def _parts(self, figure: Figure) -> tuple[str, str, str]:
+        """Indicator, category and kind. What is of no category of the data, as a count of categories, is of its own
+        kind; what is of no indicator has a kind alone.
+        """
+        measure, category, kind = _parts(figure)
+        if measure not in self.report.indicators:
+            return "", "", VALUE
+        by = self.report.indicators[measure].by
+        known = {one.value for one in dataset_of(self.findings).field(by).categories} if by else set[str]()
+        if category in ("", "all", *known):
+            return measure, category, kind
+        return measure, "", category if kind == VALUE else f"{category}.{kind}"
 
     def _category(self, measure: str, category: str) -> str:
         return label_of(self.findings, measure, category, self.language).text

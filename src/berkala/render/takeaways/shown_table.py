@@ -70,6 +70,11 @@ def is_table(chart: Chart) -> bool:
     return KINDS[chart.kind].page is not None
 
 
+def cells_in(chart: Chart) -> int:
+    """How many cells its table has."""
+    return sum(len(row) - 1 for row in chart.table.rows)
+
+
 def values_of(chart: Chart) -> frozenset[str]:
     """The figures of its series. Of a table of changes those of the edition alone: the earlier ones are not written."""
     dots = isinstance(chart.matter, DotsMatter)

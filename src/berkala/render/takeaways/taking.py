@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from berkala.render.takeaways.csv_file import csv_of
 from berkala.render.takeaways.picture import not_drawn, picture
 from berkala.render.takeaways.rows import Row, rows_of
 from berkala.words import Language
+
+#: A figure in a drawing. Identifiers are letters, digits and hyphens: there is nothing to unescape.
+_SHOWN = re.compile(r'data-figure="([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,8 @@ def take(
     accent = publication.settings.agency.accent
     for name, drawing in drawn.items():
         svg = standalone_svg(drawing.chart, language, accent=accent, wide=drawing.wide)
-        rows = [(row, _said(row, language)) for row in rows_of(drawing.chart, findings, language)]
+        shown = _SHOWN.findall(drawing.svg + svg)
+        rows = [(row, _said(row, language)) for row in rows_of(drawing.chart, findings, language, shown)]
         png, lacking = _picture(svg, publication) if findings.edition.full else (None, "")
         found[name] = Taken(drawing, findings, publication, language, prefix, svg, csv_of(rows), png)
         if lacking:

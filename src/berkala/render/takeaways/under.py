@@ -6,16 +6,19 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from berkala.render.bundle import ROOT
+from berkala.render.charts.kinds import TABLED
 from berkala.render.charts.model import Chart
 from berkala.render.numbers_table import NumbersTable
 from berkala.render.takeaways.citing import bibtex, citation, frame_code, picture_code
 from berkala.render.takeaways.framed import frame_height
-from berkala.render.takeaways.shown_table import ShownTable, figures_in, is_table, table_of, values_of
+from berkala.render.takeaways.shown_table import ShownTable, cells_in, figures_in, is_table, table_of, values_of
 from berkala.render.takeaways.taking import Taken
 from berkala.words import Sentence, Span
 
 #: The name of the place on an edition's page where its table of numbers stands.
 NUMBERS = "numbers"
+#: A table with more cells than these makes a page heavy.
+_MANY = 150
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Embed:
 @dataclass(frozen=True)
 class Away:
     """What one can take away of a chart. Of `table` and `place` at most one says anything: a table that stands here,
-    or where on the page the same numbers stand already. `files` are the words and the links of the downloads.
+    or a link to where the same numbers stand in one. `files` are the words and the links of the downloads.
     """
 
     table: ShownTable | None
@@ -46,7 +49,7 @@ class Away:
 def under(taken: Taken, tables: Mapping[str, frozenset[str]]) -> Away:
     """What stands under one chart. `tables` are the figures of the page's tables, by the place of each."""
     chart, language, addresses = taken.chart, taken.language, taken.addresses
-    place = _place(chart, tables)
+    place = _place(taken, tables)
     facts = (chart, taken.findings, taken.publication, language, addresses.page)
     edition = taken.findings.edition
     return Away(
@@ -71,12 +74,17 @@ def _embed(taken: Taken) -> Embed:
     )
 
 
-def _place(chart: Chart, tables: Mapping[str, frozenset[str]]) -> str:
-    """Where all of the chart's values stand in a table already; empty where none has them, or the chart is one."""
+def _place(taken: Taken, tables: Mapping[str, frozenset[str]]) -> str:
+    """The link to where all of the chart's values stand in a table already; empty where none has them, or the chart
+    is one. A table that is too long for the page stands on Explore.
+    """
+    chart, edition = taken.chart, taken.findings.edition
     own = values_of(chart)
     if is_table(chart) or not own:
         return ""
-    return next((place for place, shown in tables.items() if own <= shown), "")
+    here = next((f"#{place}" for place, shown in tables.items() if own <= shown), "")
+    explored = edition.full and chart.kind in TABLED and cells_in(chart) > _MANY
+    return here or (f"{ROOT}{taken.prefix}{edition.address}explore/#{chart.name}" if explored else "")
 
 
 def tables_on_page(charts: Sequence[Chart], told: Collection[str], numbers: NumbersTable) -> dict[str, frozenset[str]]:
