@@ -264,9 +264,9 @@ def test_the_sitemap_names_each_page_once_at_its_address_for_good(site: Path) ->
 
 def test_an_older_page_points_to_the_newest_of_the_same_place(site: Path) -> None:
     page = head_of(site, "jobless/2024-02/areas/north")
-    (note,) = page.xpath("//div[@class='note old']")
+    (note,) = page.xpath("//div[@class='bar']")
     assert note.xpath(".//a/@href") == ["../../../../jobless/2024-03/areas/north/"]
-    assert not head_of(site, f"{HOME}north").xpath("//div[@class='note old']")
+    assert not head_of(site, f"{HOME}north").xpath("//div[@class='bar']")
     assert not (site / "jobless/2024-02/areas/new").exists()  # which was not yet formed
 
 

@@ -71,7 +71,7 @@ def test_what_the_report_says_of_its_method_stands_in_its_own_edition_alone() ->
 
 # -- who is responsible -------------------------------------------------------------------------------------------
 
-PERSON = {"name": "Rina Contoh", "position": {"en": "Head of statistics", "id": "Kepala Bidang Statistik"}}
+PERSON = {"name": "Rina Contoh", "position": {"en": "head of statistics", "id": "Kepala Bidang Statistik"}}
 
 
 def asked(tmp_path: Path, words: Language, **own: Any) -> Any:

@@ -21,7 +21,10 @@ Acting = Literal["plh", "plt"]
 
 
 class Person(Specification):
-    """Who answers for the figures by name, in which post; `acting` where it is another's."""
+    """Who answers for the figures by name, in which post; `acting` where it is another's.
+
+    The post is written as it stands inside a line: "head of health statistics", *Kepala Bidang Statistik*.
+    """
 
     name: PersonName
     position: Text

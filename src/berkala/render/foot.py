@@ -18,8 +18,6 @@ from berkala.words import Language
 
 #: A page with fewer sections than these needs no list of them.
 _SEVERAL = 4
-#: So many notes stand open; the others are folded.
-NOTES = 3
 #: A longer list of places is folded; one that is longer still has a page of its own alone.
 PLACES, MANY_PLACES = 12, 40
 
@@ -39,7 +37,6 @@ def foot(findings: Findings, publication: Publication, language: Language, addre
         "cite": citation(findings, publication, language, address),
         "reuse": reuse(publication.settings.licence, language),
         "responsible": responsible(findings, publication, language),
-        "notes_open": NOTES,
         "places_open": PLACES,
         "places_folded": MANY_PLACES,
     }

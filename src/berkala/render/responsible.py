@@ -50,12 +50,8 @@ def _person(person: Person, language: Language) -> Sentence:
     """A name with the post, and whether it is another's: "Acting" in English, *Plh.* before the post in Indonesian."""
     post = as_name(person.position[language.code], language)
     key = f"page.responsible.{person.acting or 'person'}"
-    return language.sentence(key, name=as_name(person.name, language), post=_post(post, language)).capital()
-
-
-def _post(post: Sentence, language: Language) -> Sentence:
-    """A post behind a name, small, where the language writes posts small."""
-    return post.small() if language.text("page.responsible.posts") == "small" else post
+    name = as_name(person.name, language)
+    return language.sentence(key, name=name, post=post).capital()
 
 
 def _ways(contact: Contact, about: str, language: Language) -> Iterator[Way]:
