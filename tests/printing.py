@@ -1,4 +1,4 @@
-"""Pages walked and set for the tests of printing, and PDFs read back by another library than the one that wrote them."""
+"""Pages walked and set for the tests of printing, and PDFs read back by another library than wrote them."""
 
 from __future__ import annotations
 

@@ -33,32 +33,10 @@ def seen(body: str) -> list[str]:
     return "".join(page.itertext()).split()
 
 
-BREAKING = [
-    "p",
-    "div",
-    "li",
-    "td",
-    "th",
-    "tr",
-    "dt",
-    "dd",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "br",
-    "section",
-    "figure",
-    "figcaption",
-    "summary",
-    "details",
-    "ul",
-    "i",
-    "header",
-    "footer",
-    "pre",
-    "address",
-]
+BREAKING = frozenset(
+    {"p", "div", "li", "td", "th", "tr", "dt", "dd", "h1", "h2", "h3", "h4", "br", "section", "figure", "figcaption"}
+    | {"summary", "details", "ul", "i", "header", "footer", "pre", "address"}
+)
 
 
 @pytest.mark.parametrize("path", sorted(golden_articles()))
@@ -104,9 +82,7 @@ TREES = st.recursive(
 def test_no_page_whatever_loses_a_word(body: str) -> None:
     """As lxml reads it; a table keeps what stands in cells, as a browser would move the rest out of it."""
     page = html.fragment_fromstring(body, create_parent="body")
-    if page.xpath(
-        "//table//*[not(ancestor-or-self::td) and not(self::tr or self::tbody)] | //td[not(ancestor::table)]"
-    ):
+    if page.xpath("//table//*[not(ancestor-or-self::td or self::tr or self::tbody)] | //td[not(ancestor::table)]"):
         return
     if page.xpath("//tr[not(ancestor::table)] | //li[not(parent::ul)] | //ul/*[not(self::li)] | //details | //summary"):
         return
@@ -118,7 +94,7 @@ def test_no_page_whatever_loses_a_word(body: str) -> None:
 def test_what_is_for_screens_alone_is_left_out() -> None:
     body = (
         "<p>seen</p><div class='noprint'><p>a</p></div><p class='row'><a class='btn' href='x'>b</a></p>"
-        "<span class='vh'>c</span><span class='lb' aria-hidden='true'>d</span><p hidden>e</p><p class='more noprint'>f</p>"
+        "<span class='vh'>c</span><span class='lb' aria-hidden='true'>d</span><p hidden>e</p><p class='a noprint'>f</p>"
         "<div popover>g</div><script>h</script><form>i</form>"
     )
     assert words(walked(body)) == ["seen"]
@@ -131,16 +107,15 @@ def test_spaces_are_those_of_a_browser() -> None:
 
 
 def test_addresses_are_whole_and_places_on_the_page_are_not_touched() -> None:
-    [block] = walked(
-        "<p><a href='@/data/x.csv'>CSV</a> <a href='https://b.example/'>b</a> <a href='#numbers'>c</a></p>"
-    )
+    [block] = walked("<p><a href='@/data/x.csv'>a</a> <a href='https://b.example/'>b</a> <a href='#numbers'>c</a></p>")
     assert [run["a"] for run in block["r"] if "a" in run] == [f"{SITE}data/x.csv", "https://b.example/", "#numbers"]
 
 
 def test_a_chart_is_told_by_its_description_and_drawn_once() -> None:
     [figure] = walked(
         "<figure id='chart-a'><figcaption><p class='msg'>Message</p></figcaption><svg viewBox='0 0 720 9' class='wide'>"
-        "<path class='ln' d='M0 0h9'/></svg><svg viewBox='0 0 328 9' class='narrow'></svg><p class='desc'>Told.</p></figure>"
+        "<path class='ln' d='M0 0h9'/></svg><svg viewBox='0 0 328 9' class='narrow'></svg>"
+        "<p class='desc'>Told.</p></figure>"
     )
     drawings = [block for block in figure["blocks"] if block["k"] == "drawing"]
     assert [drawing["alt"] for drawing in drawings] == ["Told."]
@@ -175,7 +150,7 @@ def test_a_table_with_other_columns_stands_for_itself() -> None:
 def test_a_drawing_has_what_it_uses_of_another() -> None:
     body = (
         "<table><tr><th><div><span>North</span><svg aria-hidden=true><g id=grid><rect class=fg width=1 height=9 /></g>"
-        "</svg></div></th></tr><tr><th><div><span>South</span><svg aria-hidden=true><use href='#grid'/></svg></div></th>"
+        "</svg></div></th></tr><tr><th><div>South<svg aria-hidden=true><use href='#grid'/></svg></div></th>"
         "</tr></table>"
     )
     [table] = walked(body)
