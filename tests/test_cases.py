@@ -41,6 +41,9 @@ class Case:
     files: tuple[str, ...]
 
 
+#: The size of a PDF in the link to it: its bytes come from a library as well.
+PDF_SIZE = re.compile(r'(type="application/pdf"[^>]*>)PDF.*?</a>')
+
 #: What the quick part of the suite builds.
 QUICK = frozenset({"single", "collection"})
 COMMON = ("index.html", "timetable/index.html", "timetable/timetable.json", "feed.json", "404.html")
@@ -128,7 +131,7 @@ def told(site: Path, name: str) -> dict[str, str]:
     names = (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     listed = sorted(path for path in names if not path.startswith(("assets/", "search/pagefind/", ".")))
     return {NAMES: "".join(f"{path}\n" for path in listed)} | {
-        path: (site / path).read_bytes().decode() for path in KNOWN[name].files
+        path: PDF_SIZE.sub(r"\1PDF</a>", (site / path).read_bytes().decode()) for path in KNOWN[name].files
     }
 
 

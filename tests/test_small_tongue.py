@@ -27,8 +27,8 @@ CODES = sorted(set(available()) - {"en", "id"})
 EDITION = f"{REPORT}/2024-04"
 #: Kinds, files, tools and networks, which are called so in every language.
 NAMES = re.compile(
-    r"\b(?:CSV|XLSX|JSON|ZIP|PNG|SVG|Parquet|Excel|Data Package|JavaScript|Berkala|CC BY|Mastodon|Bluesky|WhatsApp|X|"
-    r"README|SHA\d*SUMS|sha\d+sum|[\w./-]+\.(?:json|csv|xlsx|parquet|zip|png|svg|ics)|[a-z]+@office\.example|latest)\b"
+    r"\b(?:CSV|XLSX|JSON|ZIP|PNG|SVG|PDF|Parquet|Excel|Data Package|JavaScript|Berkala|CC BY|Mastodon|Bluesky|WhatsApp|"
+    r"X|README|SHA\d*SUMS|sha\d+sum|[\w./-]+\.(?:json|csv|xlsx|parquet|zip|png|svg|pdf|ics)|[a-z]+@office\.example|latest)\b"
     r"|https?://\S+|office\.example/\S*|\[[a-z]\]"
 )
 

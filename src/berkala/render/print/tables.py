@@ -36,13 +36,13 @@ def laid_out(head: list[Block], body: list[Block], caption: list[Run]) -> Block:
     short = all(len(text_of(cell["r"])) <= _SHORT for cell in others)
     return {
         "k": "table",
+        **({"caption": caption} if caption else {}),
         "columns": columns,
         "named": short and columns > 1 and all(cell.get("th") for cell in first),
         "least": [_least(_column(rows, at)) for at in range(columns)],
         "most": [_most(_column(rows, at)) for at in range(columns)],
         "head": head,
         "body": body,
-        **({"caption": caption} if caption else {}),
     }
 
 
