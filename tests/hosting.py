@@ -41,7 +41,7 @@ class StaticHost(Quiet):
 
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802
         """A file, or 404.html."""
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path
@@ -102,7 +102,9 @@ def nginx(site: Path, private: Path) -> Iterator[str]:
     private.mkdir()
     (private / "site.conf").write_text(text, encoding="utf-8")
     shutil.copy("/etc/nginx/mime.types", private)
-    temporary = "".join(f"{one}_temp_path {private}/{one};" for one in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    temporary = "".join(
+        f"{one}_temp_path {private}/{one};" for one in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
     user = "user root;" if os.getuid() == 0 else ""
     (private / "nginx.conf").write_text(
         f"{user}daemon off; worker_processes 1; pid {private}/pid; error_log stderr;\nevents {{}}\n"
@@ -121,7 +123,8 @@ def apache(site: Path, private: Path) -> Iterator[str]:
     modules = "\n".join(f"LoadModule {name}_module {_MODULES}/mod_{name}.so" for name in names)
     user = "User www-data\nGroup www-data\n" if os.getuid() == 0 else ""
     (private / "apache.conf").write_text(
-        f"ServerName localhost\nListen 127.0.0.1:{port}\nPidFile {private}/pid\nErrorLog {private}/error.log\n{modules}\n"
+        f"ServerName localhost\nListen 127.0.0.1:{port}\n"
+        f"PidFile {private}/pid\nErrorLog {private}/error.log\n{modules}\n"
         f"{user}DefaultRuntimeDir {private}\nTypesConfig /etc/mime.types\nDocumentRoot {site}\n"
         f"<Directory {site}>\nAllowOverride All\nRequire all granted\n</Directory>\n"
     )

@@ -108,7 +108,9 @@ def table(rows: Sequence[Medians]) -> str:
     lines = [f"{'page':44} {'perf':>5} {'a11y':>5} {'best':>5} {'seo':>5} {'CLS':>6} {'LCP ms':>7}"]
     for row in rows:
         scores = " ".join(f"{row.scores[name]:5.0f}" for name in PROMISED)
-        lines.append(f"{'/' + row.address:44} {scores} {row.shift:6.3f} {row.paint:7.0f}{'' if row.kept else '  below'}")
+        lines.append(
+            f"{'/' + row.address:44} {scores} {row.shift:6.3f} {row.paint:7.0f}{'' if row.kept else '  below'}"
+        )
         lines += [f"    {one}" for one in row.wanting if not row.kept]
     return "\n".join(lines)
 

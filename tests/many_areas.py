@@ -50,7 +50,11 @@ def many_areas(to: Path) -> Path:
     made.data("Year,Sex,Age,Value", *_counts(), name="data/indicator_1-2-1.csv")
     for id, title in TITLES.items():
         status = "notstarted" if id == "1-3-1" else "complete"
-        settings = [f"indicator_name: {title}", f"reporting_status: {status}", "national_geographical_coverage: Testland"]
+        settings = [
+            f"indicator_name: {title}",
+            f"reporting_status: {status}",
+            "national_geographical_coverage: Testland",
+        ]
         unit = "Per cent" if id == "1-1-1" else "Number of people per one hundred thousand population"
         made.write(f"indicator-config/{id}.yml", "\n".join([*settings, f"computation_units: {unit}", ""]))
         made.write(f"meta/id/{id}.yml", f"indicator_name: {TITLES_ID[id]}\n")
@@ -63,7 +67,9 @@ def many_areas(to: Path) -> Path:
 def _by_area(to: Path) -> None:
     """What the account of the import proposes: a chart of the areas; and a page for each."""
     _changed(to / "reports/1-1-1.md", "    where:\n      area: total\n", _BY_AREA)
-    _changed(to / "reports/1-1-1.md", "charts:\n", "area_pages: true\ncharts:\n  areas: {kind: dots, indicator: value}\n")
+    _changed(
+        to / "reports/1-1-1.md", "charts:\n", "area_pages: true\ncharts:\n  areas: {kind: dots, indicator: value}\n"
+    )
     _changed(to / "datasets/1-1-1/dataset.yml", "      whole: total\n", "      concept: area\n      whole: total\n")
 
 
@@ -89,6 +95,8 @@ def _counts() -> list[str]:
     found = []
     for year in range(2010, 2024):
         found.append(f"{year},,,{1234567 + year * 1000}")
-        for place, (sex, age) in enumerate((s, a) for s in ("Female", "Male") for a in ("Under 5", "5 to 64", "65 and over")):
+        for place, (sex, age) in enumerate(
+            (s, a) for s in ("Female", "Male") for a in ("Under 5", "5 to 64", "65 and over")
+        ):
             found.append(f"{year},{sex},{age},{(place + 1) * 98765 + year}")
     return found

@@ -72,7 +72,11 @@ def pages_of(site: Path) -> list[Found]:
     for name in sorted(name for name in told["files"] if name.endswith(".html")):
         address = name.removesuffix("index.html")
         parts = address.strip("/").split("/") if address else []
-        code = parts[0] if parts and (site / parts[0] / "index.html").is_file() and re.fullmatch(r"[a-z]{2,3}", parts[0]) else ""
+        code = (
+            parts[0]
+            if parts and (site / parts[0] / "index.html").is_file() and re.fullmatch(r"[a-z]{2,3}", parts[0])
+            else ""
+        )
         kind = "/".join(_taken_out(parts[1:] if code else parts, known | _slugs(site), periods))
         found.append(Found(site, address, kind, code))
     return [_by_its_matter(page) for page in found]
@@ -109,7 +113,9 @@ def _by_its_matter(page: Found) -> Found:
     if page.kind.count("/") or page.kind in ("", "data", "timetable", "404.html") or page.kind.startswith("<"):
         return page
     main = page.document.find(".//main")
-    classes = sorted({name for one in main if isinstance(one.tag, str) for name in (one.get("class") or one.tag).split()})
+    classes = sorted(
+        {name for one in main if isinstance(one.tag, str) for name in (one.get("class") or one.tag).split()}
+    )
     return Found(page.site, page.address, " ".join(classes), page.language)
 
 

@@ -56,7 +56,11 @@ class _Sites(dict[str, Site]):
 
     def __missing__(self, name: str) -> Site:
         folder = once(self.base, name, SITES[name])
-        self[name] = Site(folder, self.stack.enter_context(served(folder, under=path_of(folder))), sampled(folder, most=3 if name == "whole" else 2))
+        self[name] = Site(
+            folder,
+            self.stack.enter_context(served(folder, under=path_of(folder))),
+            sampled(folder, most=3 if name == "whole" else 2),
+        )
         return self[name]
 
 
