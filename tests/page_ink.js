@@ -23,9 +23,10 @@
     canvas.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
     const text = node.data.trim(), font = canvas.measureText(text);
     const tall = font.fontBoundingBoxAscent + font.fontBoundingBoxDescent;
-    const inSvg = node.parentElement.closest("svg") !== null;
+    const inSvg = node.parentElement.closest("svg") !== null, matrix = inSvg && node.parentElement.getScreenCTM();
+    const scale = inSvg ? Math.hypot(matrix.a, matrix.b) : 1;
     return [...range.getClientRects()].filter((box) => box.width > 0.5 && box.height > 0.5).map((box) => {
-      const scale = inSvg ? box.height / tall : 1, spare = (box.height - tall * scale) / 2;
+      const spare = (box.height - tall * scale) / 2;
       const base = box.top + spare + font.fontBoundingBoxAscent * scale;
       const end = Math.max(0, number(style.letterSpacing)) * scale;
       return {text, left: box.left, right: box.right - end, top: base - font.actualBoundingBoxAscent * scale,
