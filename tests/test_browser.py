@@ -1,63 +1,22 @@
-"""Every kind of page in a real Chromium: both languages, phone and desk, light and dark, script on and off.
-
-The whole publication: the pages of one report in every way, and the newest edition of the others, with places,
-maps, ranges and ranks, in the ways that show most.
-"""
+"""What readers do with the pages of the whole publication, in a real Chromium. How pages look: test_pages_matrix.py."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-LATEST, FIRST = "emergency-care/2019-03/", "emergency-care/2018-02/"
-PAGES = [
-    "", "emergency-care/", LATEST, FIRST, LATEST + "share/", LATEST + "explore/", "data/", "data/emergency-care/",
-    "data/emergency-care/2018-02/", "data/four-hour-standard/", "timetable/", "about/",
-]  # fmt: skip
-ADDRESSES = [prefix + page for prefix in ("", "id/") for page in PAGES] + ["404.html"]
+from browsing import CHROMIUM as CHROMIUM
+from browsing import MARKS, axe_faults, chromium, opened, served
+from browsing import Quiet as Quiet
 
-#: The newest edition of the other reports: its own page, its list of places, a place, cards and posts, Explore.
-PARTS = ("", "areas/", "share/", "explore/")
-NEWEST = [
-    *(f"consumer-prices/2026-08/{part}" for part in (*PARTS, "areas/new-york/")),
-    *(f"id/kemiskinan/2022-03/{part}" for part in (*PARTS, "areas/aceh/")),
-    "id/consumer-prices/2026-08/", "kemiskinan/2022-03/", "consumer-prices/areas/tampa/", "data/poverty-provinces/",
-    "charts/",
-]  # fmt: skip
+LATEST = "emergency-care/2019-03/"
+#: An edition that has a newer one says so, and the pages that the matrix takes no second time.
+FIRST = "emergency-care/2018-02/"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None and os.environ.get("CI") != "true", reason="there is no Chromium here"),
-]
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """A plain file server, as a public host would be, that keeps its log to itself."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """A folder as a site of its own, by its address: 404.html links from the server's root."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+pytestmark = MARKS
 
 
 @pytest.fixture(scope="module")
@@ -68,39 +27,8 @@ def site(whole_site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+    with chromium() as started:
         yield started
-        started.close()
-
-
-def opened(browser: Browser, width: int, scheme: str = "light", script: bool = True) -> tuple[Page, list[str]]:
-    """A page of its own, and what its console complains of."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme=scheme,  # type: ignore[arg-type]
-        java_script_enabled=script,
-    )
-    page, said = context.new_page(), []
-    page.on("console", lambda message: said.append(f"{page.url} {message.text}") if message.type == "error" else None)
-    page.on("pageerror", lambda error: said.append(f"{page.url} {error}"))
-    # A request that was dropped because the reader went on to the next page has not failed.
-    page.on("requestfailed", lambda r: None if r.failure == "net::ERR_ABORTED" else said.append(f"{r.url} failed"))
-    return page, said
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_no_console_error_and_no_axe_violation(browser: Browser, site: str, width: int, scheme: str) -> None:
-    assert_accessible(browser, site, ADDRESSES, width, scheme)
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
-def test_the_newest_editions_have_no_error_and_no_axe_violation(
-    browser: Browser, site: str, width: int, scheme: str
-) -> None:
-    assert_accessible(browser, site, NEWEST, width, scheme)
 
 
 def assert_accessible(browser: Browser, site: str, addresses: list[str], width: int, scheme: str) -> None:
@@ -111,47 +39,14 @@ def assert_accessible(browser: Browser, site: str, addresses: list[str], width: 
         page.goto(site + address)
         if address.endswith("explore/"):
             page.wait_for_selector("#plot .main-svg")
-        result = Axe().run(page, options={"resultTypes": ["violations"]})
-        found += [f"{address}: {v['id']}: {v['nodes'][0]['html'][:120]}" for v in result.response["violations"]]
+        found += [f"{address}: {fault}" for fault in axe_faults(page)]
     page.context.close()
     assert said == []
     assert found == []
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_everything_is_there_without_javascript(browser: Browser, site: str, width: int) -> None:
-    page, said = opened(browser, width, script=False)
-    wide = []
-    for address in [*ADDRESSES, *NEWEST]:
-        page.goto(site + address)
-        assert page.locator("h1").count() == 1, address
-        for text in page.locator("h1, figcaption, .desc, .big, table").all()[:20]:
-            assert text.text_content(), address
-        # Without script nothing can be asked of the page; a screenshot of the whole tells its width.
-        wide += [address] if _scrolls_sideways(page, width) else []
-    page.context.close()
-    assert said == []
-    assert wide == []
-
-
-def _scrolls_sideways(page: Page, width: int) -> bool:
-    box = page.locator("html").bounding_box()
-    body = page.locator("body").bounding_box()
-    assert box is not None
-    assert body is not None
-    return max(box["width"], body["width"]) > width
-
-
-@pytest.mark.parametrize("width", [320, 360])
-def test_no_page_scrolls_sideways(browser: Browser, site: str, width: int) -> None:
-    page, _ = opened(browser, width)
-    wide = []
-    for address in [*ADDRESSES, *NEWEST]:
-        page.goto(site + address)
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            wide.append(address)
-    page.context.close()
-    assert wide == []
+def test_an_edition_that_has_a_newer_one_is_as_good(browser: Browser, site: str) -> None:
+    assert_accessible(browser, site, [FIRST, f"id/{FIRST}", f"data/{FIRST}"], 360, "light")
 
 
 def test_a_reader_changes_language_and_stays_on_the_page(browser: Browser, site: str) -> None:

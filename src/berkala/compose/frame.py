@@ -33,16 +33,19 @@ from berkala.words import Language, Sentence
 from berkala.words import language as language_of
 
 _PAGE = (
-    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; connect-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'"
 )
 #: What a page may load (Content-Security-Policy), by its kind. A scripted page runs one of ours that adds to what
 #: stands there. The Explore page runs Plotly's too, and loads the rows of its dataset; the search runs Pagefind's,
-#: which is compiled for the browser (WebAssembly), and loads the index. No other page runs any. Who may frame a page a
-#: server says: only of `embed` may it be anybody.
+#: which is compiled for the browser (WebAssembly), and loads the index. No other page has a script that could ask for
+#: anything; what it may ask of its own host is for those who look in from outside, such as Lighthouse, which reads
+#: robots.txt in the page's name. Who may frame a page a server says: only of `embed` may it be anybody.
 POLICIES = {
     "page": _PAGE,
     "embed": _PAGE,
-    "scripted": "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+    "scripted": "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; font-src 'self'; "
+    "img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'",
     "explore": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
     "connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'",

@@ -81,7 +81,7 @@ def _table_row(row: Row, matter: BulletMatter, language: Language) -> str:
     mark = ""
     if row.mark:
         kind = f" {row.mark}" if row.mark != "near" else ""
-        shape = f'<svg viewBox="0 0 16 16" aria-hidden="true">{_SHAPES[row.mark]}</svg>'
+        shape = f'<svg viewBox="0 0 16 16" aria-hidden="true" display="none">{_SHAPES[row.mark]}</svg>'
         mark = f'<span class="band{kind}">{shape}{escape(row.verdict)}</span>'
     return f"<tr>{first}{cells}<td>{share}{mark}</td></tr>"
 
@@ -103,7 +103,7 @@ def _track(row: Row) -> str:
     for target in row.targets:
         x = _percent(row.share(target))
         parts.append(f'<line class="bt" x1="{x}" x2="{x}" y1="-2" y2="18"/>')
-    return f'<svg aria-hidden="true">{"".join(parts)}</svg>'
+    return f'<svg aria-hidden="true" display="none">{"".join(parts)}</svg>'
 
 
 def _percent(share: Decimal) -> str:

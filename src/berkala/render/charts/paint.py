@@ -75,11 +75,14 @@ def palette(scheme: Scheme, accent: Accent) -> Palette:
 
 
 def classed(drawing: Drawing, classes: str) -> str:
-    """An ``<svg>`` for a page: no colour, no size, hidden from readers who have the description."""
+    """An ``<svg>`` for a page: no colour, no size, hidden from readers who have the description.
+
+    Without the sheet it is not shown, for it would be black; the sheet's own `display` is the stronger one.
+    """
     view = f"0 0 {number(drawing.width)} {number(drawing.height)}"
     shapes = written(drawing.shapes, _classed_shape)
     labels = "".join(_classed_label(label) for label in drawing.labels)
-    return f'<svg viewBox="{view}" class="{classes}" aria-hidden="true">{shapes}{labels}</svg>'
+    return f'<svg viewBox="{view}" class="{classes}" aria-hidden="true" display="none">{shapes}{labels}</svg>'
 
 
 def _classed_shape(shape: Path | Dot, more: str) -> str:
@@ -154,11 +157,14 @@ def _text(label: Label, look: str) -> str:
 
 
 def text(words: Sentence, attributes: str) -> str:
-    """A ``<text>``; each stretch that comes from somewhere says where, so that it can be traced."""
+    """A ``<text>``; each stretch that comes from somewhere says where, so that it can be traced.
+
+    The line ends behind it: where nothing is drawn, as in a text browser, words do not run together.
+    """
     if len(words.spans) == 1:
-        return f"<text{attributes}{origin(words.spans[0])}>{escape(words.text)}</text>"
+        return f"<text{attributes}{origin(words.spans[0])}>{escape(words.text)}</text>\n"
     inner = "".join(_stretch(span) for span in words.spans)
-    return f"<text{attributes}>{inner}</text>"
+    return f"<text{attributes}>{inner}</text>\n"
 
 
 def _stretch(span: Span) -> str:

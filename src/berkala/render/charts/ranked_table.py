@@ -42,8 +42,8 @@ def _ticks(axis: Axis, unit: str, language: Language) -> str:
         where = f'x="{_share(axis, tick)}" y="4" text-anchor="{anchor}"'
         # On a phone the last label but one has no room beside the last, which has the unit.
         classes = "s mid" if len(labels) > 3 and place == len(labels) - 2 else "s"
-        parts.append(f'<text class="{classes}" {where}{origin(span)}>{escape(span.text)}</text>')
-    return f'<svg aria-hidden="true">{"".join(parts)}</svg>'
+        parts.append(f'<text class="{classes}" {where}{origin(span)}>{escape(span.text)}</text>\n')
+    return f'<svg aria-hidden="true" display="none">{"".join(parts)}</svg>'
 
 
 def _grid(name: str, matter: DotsMatter, drawn: bool) -> str:
@@ -99,7 +99,7 @@ def _track(row: Row, axis: Axis, grid: str) -> str:
         return ""
     parts = [grid]
     if row.whole:
-        return f'<svg aria-hidden="true">{grid}</svg>'
+        return f'<svg aria-hidden="true" display="none">{grid}</svg>'
     if row.interval:
         low, high = (_share(axis, figure.value or Decimal(0)) for figure in row.interval)
         parts.append(f'<line class="iv" x1="{low}" x2="{high}"/>')
@@ -107,7 +107,7 @@ def _track(row: Row, axis: Axis, grid: str) -> str:
         parts.append(f'<circle class="hm" cx="{_share(axis, row.before.value or Decimal(0))}" r="4"/>')
     classes = "ho" if row.now.status in UNSURE else "fa"
     parts.append(f'<circle class="{classes}" cx="{_share(axis, row.now.value)}" r="5"/>')
-    return f'<svg aria-hidden="true">{"".join(parts)}</svg>'
+    return f'<svg aria-hidden="true" display="none">{"".join(parts)}</svg>'
 
 
 def _line(classes: str, x: str) -> str:
