@@ -21,7 +21,7 @@ MARKS: tuple[Mark, ...] = get_args(Mark)
 TEMPLATES = REPOSITORY / "templates"
 
 
-_SHAPE = r'<svg viewBox="0 0 16 16" aria-hidden="true">(.*?)</svg>'
+_SHAPE = r'<svg viewBox="0 0 16 16" aria-hidden="true" display="none">(.*?)</svg>'
 
 
 def shape(markup: str) -> str:

@@ -21,7 +21,7 @@ from built_once import SITES, once, shared_folder
 from hosting import APACHE, NGINX, SNIPPETS, apache, nginx, rules, static_host
 
 #: Where the kinds of pages stand that need more than the others; every other one is held to what these others need.
-PLACES = {"explore": "/explore/", "embed": "/embed/", "search": "/search/"}
+PLACES = {"explore": "/explore/", "embed": "/embed/", "search": "/search/", "scripted": "/areas/"}
 VERSION = "/data/piped-water/2023/piped-water"
 PAGES = {"page": "/piped-water/", "explore": "/piped-water/2023/explore/", "embed": "/embed/one/"}
 ANYBODY, NOBODY = "frame-ancestors *", "frame-ancestors 'none'"

@@ -15,7 +15,7 @@ CASES = [
     Case("plan.email-form", SETTINGS, "email: statistics@berkala.example", "email: statistics at berkala.example"),
     Case("plan.phone-form", SETTINGS, PHONE, "phone: ask at the door"),
     Case("plan.phone-form", SETTINGS, PHONE, 'phone: "+44 20 7946 0018 ext. 3"'),
-    Case("plan.page-form", SETTINGS, "address: https://ppid.berkala.example/", "address: ppid.berkala.example"),
+    Case("plan.web-form", SETTINGS, "address: https://ppid.berkala.example/", "address: ppid.berkala.example"),
     Case("plan.choice", SETTINGS, "acting: plh", "acting: pjs"),
     Case("plan.key-unknown", SETTINGS, "hours: {en", "hour: {en", "hours"),
     Case("plan.key-unknown", REPORT, "lead: within", "contact: {telephone: '1'}\nlead: within", "phone"),

@@ -90,6 +90,13 @@ def test_a_map_and_pages_of_places_need_a_column_of_places(root: Path) -> None:
     assert only(problems(root)).code == "plan.tiles-places"
 
 
+def test_a_map_of_shapes_needs_a_column_of_places_too(root: Path) -> None:
+    edit(root, SURVEY, "        concept: area\n", "")
+    edit(root, PLACES, "area_pages: true", "area_pages: false")
+    edit(root, PLACES, "kind: tiles, indicator: rate, map: islands", "kind: choropleth, indicator: rate, map: islands")
+    assert "plan.shapes-places" in {problem.code for problem in problems(root)}
+
+
 def test_the_reference_of_each_place_is_found_by_the_column_of_places(root: Path) -> None:
     edit(root, "datasets/island-goal/dataset.yml", "name: plan", "name: island")
     edit(root, "datasets/island-goal/dataset.yml", "[year, plan]", "[year, island]")

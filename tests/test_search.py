@@ -231,7 +231,7 @@ def test_a_page_without_a_main_part_says_nothing() -> None:
 
 def test_a_column_of_a_dataset_has_a_place_of_its_own() -> None:
     template = (Path(__file__).parents[1] / "templates/theme/fragments/dataset.html").read_text(encoding="utf-8")
-    assert '<tr id="column-{{ column.name.text }}">' in template
+    assert '<div id="column-{{ column.name.text }}">' in template
 
 
 # -- the list of everything ---------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from berkala.compose.frame import Frame, Head
 from berkala.compose.metadata import organization
 from berkala.compose.pages import page_title
+from berkala.compose.search_entry import Found
 from berkala.plan.specifications import ChannelNetwork, OfficialChannel, without_scheme
 from berkala.words import Language
 
@@ -39,6 +40,7 @@ def channel_pages(frame: Frame, language: Language) -> Iterator[tuple[str, bytes
         page_title(frame, language, language.text("channels.title")),
         language.text("channels.description", agency=agency),
         data=(organization(frame, language),),
+        found=Found("page", language.text("channels.title")),
     )
     told = [_told(channel, language) for channel in frame.settings.official]
     contact = frame.settings.contact

@@ -12,6 +12,7 @@ from berkala.compose.frame import Frame, Head
 from berkala.compose.metadata import notices, place_data
 from berkala.compose.pages import by_year, frequency, page_title
 from berkala.compose.places import Listing, Spot, Telling
+from berkala.compose.search_entry import Found
 from berkala.render.sentences import named
 from berkala.words import Language, Sentence
 
@@ -62,7 +63,12 @@ def place_addresses(frame: Frame) -> Iterator[tuple[str, str | None]]:
 def _index(frame: Frame, language: Language) -> tuple[str, bytes]:
     agency = frame.settings.agency.name[language.code]
     title, listed = language.text("places.title"), listings(frame, language)
-    head = Head(page_title(frame, language, title), language.text("places.description", agency=agency), kind="scripted")
+    head = Head(
+        page_title(frame, language, title),
+        language.text("places.description", agency=agency),
+        kind="scripted",
+        found=Found("page", title),
+    )
     return frame.page("places.html", language, ADDRESS, head, listed=listed, number=len(frame.places.spots))
 
 

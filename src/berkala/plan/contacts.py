@@ -6,14 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from berkala.plan.forms import EMAIL, PHONE, WEB_PAGE, Specification, Text
+from berkala.plan.forms import EMAIL, PHONE, Specification, Text, WebAddress
 
 #: A person's own name: one form in every language.
 PersonName = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Email = Annotated[str, StringConstraints(pattern=EMAIL)]
 #: A telephone number as it is written for people: digits with blanks, dots, hyphens, brackets, a plus before them.
 Phone = Annotated[str, StringConstraints(pattern=PHONE)]
-WebPage = Annotated[str, StringConstraints(pattern=WEB_PAGE)]
 
 #: Who acts for another: ``plh`` (*pelaksana harian*) while the holder of the post is away, ``plt`` (*pelaksana tugas*)
 #: while nobody holds it.
@@ -35,7 +34,7 @@ class InformationOffice(Specification):
     """Where the public asks for what is not published, under the law on public information (in Indonesia the PPID)."""
 
     name: Text
-    address: WebPage
+    address: WebAddress
 
 
 class ContactDetails(Specification):

@@ -44,11 +44,10 @@ ADDRESS = r"^https?://[^\s]+/$"
 LANGUAGE = r"^[a-z]{2,3}$"
 NOTATION = r"^\w[\w .\-]{0,15}$"
 MARK = r"^[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*\.svg$"
-WEB = r"^https?://[^\s/]+\.[^\s]+$"
+WEB = r"^https?://[^\s/<>\"]+\.[^\s<>\"]+$"
 HOST = r"^[a-z0-9:]([a-z0-9.:\-]{0,251}[a-z0-9:])?$"
 EMAIL = r"^[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+$"
 PHONE = r"^\+?\(?[0-9][0-9 ().\-]{2,28}[0-9]$"
-WEB_PAGE = r"^https?://[^\s<>\"]+$"
 
 #: What each written form is called in the words of `plan`: ``plan.<name>`` says how to write it.
 FORMS = {
@@ -63,7 +62,6 @@ FORMS = {
     WEB: "web-form",
     EMAIL: "email-form",
     PHONE: "phone-form",
-    WEB_PAGE: "page-form",
 }
 
 #: A name that is part of an address (standards: identifiers).

@@ -81,7 +81,10 @@ def _page(
     title = language.text("design.title" if page == "design" else f"design.{page}")
     if page != "design":
         title = language.labelled(language.text("design.title"), title).text
-    head = Head(language.text("site.title", page=title, agency=agency), language.text(described, agency=agency))
+    head = Head(
+        language.text("site.title", page=title, agency=agency),
+        language.text(described, agency=agency),
+    )
     ways = [
         (to, Sentence.plain(language.text(f"design.{name}"))) for to, name in zip(DESIGN_PAGES, _NAMES, strict=True)
     ]
