@@ -43,9 +43,17 @@ def check_plain_texts(document: Document, page: Page) -> Iterator[Problem]:
         for place, text in _texts(element):
             # A page says the same in its description and to whoever shares it.
             said = (text, _picture(element), element.attributes.get("data-figures", ""), element.name == "img")
-            if said not in read:
+            if said not in read and not _begins_one(text, read):
                 read.add(said)
                 yield from check_plain(text, place, _in_picture(page, said[1]), listed)
+
+
+def _begins_one(text: str, read: Iterable[tuple[str, str, str, bool]]) -> bool:
+    """Whether a text is the beginning of one that was read, cut between two words, and says so."""
+    begun = text.removesuffix("\u2026")
+    return begun != text and any(
+        whole.startswith(begun) and not whole[len(begun) : len(begun) + 1].isalnum() for whole, *_ in read
+    )
 
 
 def _in_picture(page: Page, link: str) -> Page:
