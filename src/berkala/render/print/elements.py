@@ -22,7 +22,8 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 def name_of(element: etree._Element) -> str:
     """The element's name; empty for a comment."""
-    return element.tag if isinstance(element.tag, str) else ""
+    name = element.tag
+    return name if isinstance(name, str) else ""
 
 
 def classes(element: etree._Element) -> frozenset[str]:

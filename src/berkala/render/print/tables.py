@@ -113,8 +113,7 @@ def _cell(cell: etree._Element, drawings: Drawings, site: str) -> Cell:
 
 def _runs_beside(cell: etree._Element, tracks: list[etree._Element], drawings: Drawings, site: str) -> list[Run]:
     """What a cell says, without what is drawn behind it."""
-    drawn = {drawings.mark(track) for track in tracks}
-    return [run for run in runs_of(cell, drawings, site) if run.get("svg") not in drawn]
+    return runs_of(cell, drawings, site, tracks)
 
 
 def _is_track(svg: etree._Element) -> bool:
@@ -131,4 +130,4 @@ def continued(found: list[Block], more: list[Block]) -> list[Block]:
 
 def _goes_on(before: Block, after: Block) -> bool:
     """Whether both are tables with the same head, and nothing is said between them."""
-    return before["k"] == after["k"] == "table" and before["head"] == after["head"] != []
+    return (before["k"], after["k"]) == ("table", "table") and bool(before["head"]) and before["head"] == after["head"]
