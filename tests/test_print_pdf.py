@@ -255,14 +255,15 @@ def letters(text: str) -> str:
 
 def test_a_small_chart_stands_beside_its_finding_on_the_same_page() -> None:
     one = (
-        "<article class='find'><div><h3>Finding {0}</h3><p>Told {0} told.</p></div><figure><figcaption class='sub'>Sub"
-        "</figcaption><svg viewBox='0 0 336 200' class='mini'><text x='9' y='99'>Drawn {0}</text></svg></figure>"
+        "<article class='find'><div><h3>Finding {0}</h3><p>Told {0}. {1} Ended {0}.</p></div><figure><figcaption class='sub'>Sub"
+        "</figcaption><svg viewBox='0 0 336 70' class='mini'><text x='9' y='60'>Drawn {0}</text></svg></figure>"
         "</article>"
     )
-    body = "".join(one.format(n) for n in range(9))
+    body = "".join(one.format(n, "word " * 90) for n in range(14))
     read = Read(printed(f"<h1>x</h1><section class='sec'><div class='side'><h2>y</h2></div>{body}</section>")[0])
-    for n in range(9):
-        assert sum(all(f"{what} {n}" in page for what in ("Finding", "Told", "Drawn")) for page in read.pages) == 1
+    for n in range(14):
+        told = [f"{what} {n}" for what in ("Finding", "Told", "Ended", "Drawn")]
+        assert sum(all(one in page for one in told) for page in read.pages) == 1
     left, _, right, _ = read.of("Figure")[0]["/A"][0]["/BBox"]
     assert left > 300  # of 595 points; the text stands before it
     assert (right - left) / (336 + 2 * 8) * 14 == pytest.approx(9, abs=0.01)  # the size of its letters
