@@ -255,13 +255,14 @@ def letters(text: str) -> str:
 
 def test_a_small_chart_stands_beside_its_finding_on_the_same_page() -> None:
     one = (
-        "<article class='find'><div><h3>Finding {0}</h3><p>Told {0}. {1} Ended {0}.</p></div><figure><figcaption class='sub'>Sub"
-        "</figcaption><svg viewBox='0 0 336 70' class='mini'><text x='9' y='60'>Drawn {0}</text></svg></figure>"
+        "<article class='find'><div><h3>Finding {0}</h3><p>Told {0}. {1} Ended {0}.</p></div><figure>"
+        "<figcaption class='sub'>Sub</figcaption>"
+        "<svg viewBox='0 0 336 70' class='mini'><text x='9' y='60'>Drawn {0}</text></svg></figure>"
         "</article>"
     )
-    body = "".join(one.format(n, "word " * 90) for n in range(14))
+    body = "".join(one.format(n, "word " * 90) for n in range(10, 24))
     read = Read(printed(f"<h1>x</h1><section class='sec'><div class='side'><h2>y</h2></div>{body}</section>")[0])
-    for n in range(14):
+    for n in range(10, 24):
         told = [f"{what} {n}" for what in ("Finding", "Told", "Ended", "Drawn")]
         assert sum(all(one in page for one in told) for page in read.pages) == 1
     left, _, right, _ = read.of("Figure")[0]["/A"][0]["/BBox"]
