@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -219,6 +220,63 @@ def test_every_figure_of_a_page_is_in_its_pdf(path: str) -> None:
     assert [one for one in plain if one not in text] == []
     assert len(plain) > 10
     assert len(pdf) < 60_000
+
+
+GLOSSARY = (
+    "<section class='sec'><h2>Text</h2><p>The <button type='button' class='term' popovertarget='t'>standard</button> "
+    "is set for all types together.</p></section><section class='terms'><h2>Terms</h2><div id='t' popover><p>"
+    "<b>Standard.</b> A promise that stands.</p><button class='btn noprint' popovertarget='t'>Close</button></div>"
+    "</section>"
+)
+
+
+@pytest.mark.parametrize("path", ["", *sorted(golden_articles())[1::4]])
+def test_every_sentence_of_a_page_is_in_its_pdf(path: str) -> None:
+    """Word after word, terms of the glossary with them."""
+    body = golden_articles()[path] if path else f"<h1>Trees</h1>{GLOSSARY}"
+    text = letters(Read(printed(body)[0]).text)
+    page = html.fragment_fromstring(body, create_parent="body")
+    for unseen in page.xpath("//svg | //*[contains(concat(' ', @class, ' '), ' lb ')]"):
+        unseen.drop_tree()
+    gone = " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in ("noprint", "row", "vh", "narrow"))
+    sentences = page.xpath(
+        f"//*[self::p or self::li or self::h1 or self::h2 or self::h3][not(ancestor-or-self::*[{gone}])]"
+    )
+    said = ["".join(one.itertext()) for one in sentences]
+    assert [one for one in said if letters(one) not in text] == []
+    assert len(said) > 2
+    assert "Close" not in text
+
+
+def letters(text: str) -> str:
+    """A text without what lines are broken at."""
+    return re.sub(r"\s", "", text)
+
+
+def test_a_small_chart_stands_beside_its_finding_on_the_same_page() -> None:
+    one = (
+        "<article class='find'><div><h3>Finding {0}</h3><p>Told {0}. {1} Ended {0}.</p></div><figure>"
+        "<figcaption class='sub'>Sub</figcaption>"
+        "<svg viewBox='0 0 336 70' class='mini'><text x='9' y='60'>Drawn {0}</text></svg></figure>"
+        "</article>"
+    )
+    body = "".join(one.format(n, "word " * 90) for n in range(10, 24))
+    read = Read(printed(f"<h1>x</h1><section class='sec'><div class='side'><h2>y</h2></div>{body}</section>")[0])
+    for n in range(10, 24):
+        told = [f"{what} {n}" for what in ("Finding", "Told", "Ended", "Drawn")]
+        assert sum(all(one in page for one in told) for page in read.pages) == 1
+    left, _, right, _ = read.of("Figure")[0]["/A"][0]["/BBox"]
+    assert left > 300  # of 595 points; the text stands before it
+    assert (right - left) / (336 + 2 * 8) * 14 == pytest.approx(9, abs=0.01)  # the size of its letters
+
+
+def test_a_section_of_which_nothing_is_on_paper_says_where_it_is() -> None:
+    body = (
+        "<h1>x</h1><section class='sec' id='areas'><div class='side'><h2><a href='@/trees/areas/'>Areas</a></h2>"
+        "<p>Each with its figure.</p></div><div class='body'><p class='row'><a class='btn' href='x'>Show all</a></p>"
+        "</div></section>"
+    )
+    assert f"{SITE}trees/areas/" in Read(printed(body)[0]).text.replace(f"{SITE}trees/2023/", "")
 
 
 def test_a_table_of_sixty_columns_and_one_of_long_words_stay_on_the_page() -> None:

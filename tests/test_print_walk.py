@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
 
+from berkala.render.print.document import in_order
 from printing import SHEET, SITE, golden_articles, said, walked, words
 from publications import REPOSITORY
 
@@ -23,10 +24,13 @@ def seen(body: str) -> list[str]:
     gone = " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in HIDDEN)
     for element in page.xpath(f"//*[{gone}] | //svg | //script | //style | //*[@hidden] | //*[@aria-hidden='true']"):
         element.drop_tree()
-    # Further rows of a table are rows of that table: their own head and what they are called would say it twice.
-    for element in page.xpath("//details[preceding-sibling::*[1][.//table]][count(.//table)=1]"):
-        for twice in element.xpath("./summary | .//thead"):
+    # Further rows of a table are rows of that table: their own head would say it twice.
+    counted = "./summary[.//*[@data-role='count']]"
+    for element in page.xpath(f"//details[{counted}]"):
+        for twice in element.xpath(f"{counted} | self::*[preceding-sibling::*[1][.//table]]//thead"):
             twice.drop_tree()
+    for element in page.xpath("//button[not(@class='term')] | //*[@popover][not(parent::*[@class='terms'])]"):
+        element.drop_tree()
     for element in page.iter():
         element.tail = f" {element.tail or ''}" if element.tag in BREAKING else element.tail
         element.text = f" {element.text or ''}" if element.tag in BREAKING else element.text
@@ -127,15 +131,61 @@ TABLE = (
     "<table><thead><tr><th scope=col>Park</th><th scope=col>Trees</th></tr></thead>"
     "<tbody><tr class=now><th scope=row>North</th><td class=q4>12</td></tr></tbody></table>"
 )
+COUNTED = "Show <span data-role=count>1</span> more"
 MORE = TABLE.replace("North", "South").replace("12", "7")
 
 
 def test_a_table_knows_its_heads_and_rows_that_were_folded_away_go_on_in_it() -> None:
-    [table] = walked(f"<div class=scroll>{TABLE}</div><details><summary>1 more</summary>{MORE}</details>")
+    [table] = walked(f"<div class=scroll>{TABLE}</div><details><summary>{COUNTED}</summary>{MORE}</details>")
     assert [[cell["r"][0]["t"] for cell in row["cells"]] for row in table["body"]] == [["North", "12"], ["South", "7"]]
     assert [bool(cell.get("th")) for cell in table["body"][1]["cells"]] == [True, False]
     assert table["body"][0]["cells"][1]["shade"] == "q4"
     assert (table["columns"], table["named"], table["body"][0]["b"]) == (2, True, True)
+
+
+def test_what_has_a_name_of_its_own_is_no_part_of_the_table_before() -> None:
+    blocks = walked(f"{TABLE}<details><summary>Other parks</summary>{MORE}</details>")
+    assert [block["k"] for block in blocks] == ["table", "p", "table"]
+
+
+def test_what_only_opens_a_folded_part_is_not_said_where_it_lies_open() -> None:
+    more = walked(f"<ul><li>a</li></ul><details><summary><span>{COUNTED}</span></summary><ul><li>b</li></ul></details>")
+    named = walked("<details><summary>How it is worked out</summary><p>a</p></details>")
+    assert words(more) == ["a", "b"]
+    assert words(named) == ["How", "it", "is", "worked", "out", "a"]
+
+
+GLOSSARY = (
+    "<section class='sec'><h2>Text</h2><p>The <button class='term' popovertarget='term-a'>standard</button> is set for "
+    "all.</p></section><section class='terms' aria-label='Terms'><h2>Terms</h2><div id='term-a' popover><p><b>Standard."
+    "</b> A promise.</p><button class='btn noprint' popovertarget='term-a'>Close</button></div></section>"
+)
+
+
+def test_a_term_is_said_in_its_sentence_and_explained_at_the_end() -> None:
+    text, terms, after = walked(f"{GLOSSARY}<section class='sec'><h2>After</h2></section>")
+    assert words([text]) == ["Text", "The", "standard", "is", "set", "for", "all."]
+    assert words([terms]) == ["Terms", "Standard.", "A", "promise."]
+    assert in_order([text, terms, after]) == [text, after, terms]
+
+
+def test_a_glossary_of_nothing_has_no_heading() -> None:
+    assert walked("<section class='terms'><h2>Terms</h2></section>") == []
+
+
+def test_a_finding_keeps_its_words_and_its_small_chart_together() -> None:
+    [finding] = walked(
+        "<article class='find'><div><h3>Most</h3><p>North had most.</p></div><figure><figcaption class='sub'>Trees"
+        "</figcaption><svg viewBox='0 0 336 80' class='mini'></svg><p class='vh'>North 12.</p></figure></article>"
+    )
+    assert [block["k"] for block in finding["blocks"]] == ["h", "p", "figure"]
+    drawing = finding["blocks"][2]["blocks"][1]
+    assert (drawing["width"], drawing["alt"]) == (336, "North 12.")
+
+
+def test_a_number_is_not_parted_from_what_it_numbers() -> None:
+    [block] = walked("<p>Departments (Type 2) of 3 (in 2 parts)</p>")
+    assert block["r"][0]["t"] == "Departments (Type\u00a02) of 3 (in 2 parts)"
 
 
 def test_a_table_with_other_columns_stands_for_itself() -> None:

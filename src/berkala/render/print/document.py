@@ -67,4 +67,9 @@ def walked(bodies: Sequence[bytes], publication: Publication, colours: Palette) 
     """What the bodies of a page say, one after the other."""
     page = html.fragment_fromstring(b"".join(bodies).decode(), create_parent="body")
     sheet = (publication.templates / FOLDER / "drawing.css").read_text(encoding="utf-8")
-    return Walk(Drawings(sheet, colours, page), publication.settings.site_url).blocks(page)
+    return in_order(Walk(Drawings(sheet, colours, page), publication.settings.site_url).blocks(page))
+
+
+def in_order(blocks: list[Block]) -> list[Block]:
+    """What the page says, and at the end what its terms mean."""
+    return sorted(blocks, key=lambda block: bool(block.get("last")))

@@ -48,7 +48,7 @@ class Drawings:
 
     def whole(self, svg: etree._Element) -> str:
         """A drawing that has a box of its own."""
-        left, top, width, height = (float(part) for part in str(svg.get("viewbox") or "0 0 100 100").split())
+        left, top, width, height = box_of(svg)
         view = f"{number(left - MARGIN)} {number(top)} {number(width + 2 * MARGIN)} {number(height)}"
         return self._written(svg, view, "")
 
@@ -82,6 +82,12 @@ class Drawings:
         if outside:
             yield "<defs>" + "".join(_as_svg(part) for part in outside) + "</defs>"
         yield from (_as_svg(child) for child in svg)
+
+
+def box_of(svg: etree._Element) -> tuple[float, float, float, float]:
+    """The box of a drawing: where it begins, how wide and how high it is, in its own units."""
+    left, top, width, height = (float(part) for part in str(svg.get("viewbox") or "0 0 100 100").split())
+    return left, top, width, height
 
 
 def _as_svg(element: etree._Element) -> str:

@@ -6,6 +6,8 @@ from lxml import etree
 
 #: What is for a screen: it is shown there alone, read aloud alone, or leads on from there.
 _FOR_SCREENS = frozenset({"noprint", "row", "btn", "skip", "lang", "vh", "lb", "narrow"})
+#: What the words of a glossary's entry stand in: a button and what it opens on a screen, plain text on paper.
+_TERM, _TERMS = "term", "terms"
 _UNSEEN = frozenset({"script", "style", "template", "form", "button", "input", "select", "dialog", "iframe", "link"})
 #: What begins a line of its own.
 BLOCKS = frozenset(
@@ -20,7 +22,8 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 def name_of(element: etree._Element) -> str:
     """The element's name; empty for a comment."""
-    return element.tag if isinstance(element.tag, str) else ""
+    name = element.tag
+    return name if isinstance(name, str) else ""
 
 
 def classes(element: etree._Element) -> frozenset[str]:
@@ -31,11 +34,29 @@ def classes(element: etree._Element) -> frozenset[str]:
 def is_printed(element: etree._Element) -> bool:
     """Whether it stands on paper. Drawings are hidden from who hears the page, not from who sees it."""
     name = name_of(element)
-    if not name or name in _UNSEEN or "hidden" in element.attrib or "popover" in element.attrib:
+    if not name or _is_unseen(element) or "hidden" in element.attrib:
         return False
     if element.get("aria-hidden") == "true" and name != "svg":
         return False
     return _FOR_SCREENS.isdisjoint(classes(element))
+
+
+def _is_unseen(element: etree._Element) -> bool:
+    """Whether it is something to press or to open; a term of the glossary is said, and what it means as well."""
+    if "popover" in element.attrib:
+        around = element.getparent()
+        return around is None or not is_glossary(around)
+    return name_of(element) in _UNSEEN and not (name_of(element) == "button" and _TERM in classes(element))
+
+
+def is_glossary(element: etree._Element) -> bool:
+    """Whether it holds what the terms of a page mean."""
+    return _TERMS in classes(element)
+
+
+def is_of_a_screen(summary: etree._Element) -> bool:
+    """Whether what opens a folded part says no more than how much it hides: "Show 30 more rows"."""
+    return any(part.get("data-role") == "count" for part in summary.iter())
 
 
 def is_block(element: etree._Element) -> bool:

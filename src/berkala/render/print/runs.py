@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,8 @@ Run = dict[str, Any]
 Style = Mapping[str, Any]
 
 _SPACES = re.compile("[ \t\n\r\f]+")
+#: A number that says which of its kind is not left alone at the start of a line: "(Type 2)".
+_NUMBERED = re.compile(r"(\(\w+) (\d+\))")
 _BOLD = frozenset({"b", "strong", "th"})
 _MARKED = {"sub": "sub", "sup": "sup", "em": "em", "cite": "em", "code": "code", "kbd": "code"}
 _SMALL = frozenset({"small", "i"})
@@ -28,11 +30,15 @@ _BREAK: Run = {"br": True}
 
 @dataclass
 class Lines:
-    """Collects runs. `site` is where the pages stand: on paper an address is a whole one."""
+    """Collects runs. `site` is where the pages stand: on paper an address is a whole one.
+
+    Drawings `without` are no marks of a line.
+    """
 
     drawings: Drawings
     site: str
     found: list[Run] = field(default_factory=list)
+    without: Sequence[etree._Element] = ()
 
     def read(self, element: etree._Element, style: Style) -> None:
         """Take in all that an element says."""
@@ -48,7 +54,7 @@ class Lines:
         if name == "br":
             self.found.append(_BREAK)
         elif name == "svg":
-            self.found.append({"svg": self.drawings.mark(child)})
+            self.found += [] if child in self.without else [{"svg": self.drawings.mark(child)}]
         elif is_block(child) or (name == "i" and self._stands_below()):
             self.found.append(_BREAK)
             self.read(child, self.styled(child, style))
@@ -59,7 +65,7 @@ class Lines:
     def text(self, text: str | None, style: Style) -> None:
         """Take in a text."""
         if text:
-            self.found.append({"t": _SPACES.sub(" ", text), **style})
+            self.found.append({"t": _NUMBERED.sub("\\1\u00a0\\2", _SPACES.sub(" ", text)), **style})
 
     def _stands_below(self) -> bool:
         """Whether a remark stands on a line of its own: where no space divides it from what is before."""
@@ -94,9 +100,11 @@ def whole(href: str, site: str) -> str:
     return site + href.removeprefix(ROOT) if href.startswith(ROOT) else href
 
 
-def runs_of(element: etree._Element, drawings: Drawings, site: str) -> list[Run]:
-    """All that an element says, in lines: no space at either end of one, nor two in a row."""
-    lines = Lines(drawings, site)
+def runs_of(
+    element: etree._Element, drawings: Drawings, site: str, without: Sequence[etree._Element] = ()
+) -> list[Run]:
+    """All that an element says but for some drawings, in lines: no space at either end of one, nor two in a row."""
+    lines = Lines(drawings, site, without=without)
     lines.read(element, _tone(classes(element)))
     return tidied(lines.found)
 

@@ -113,8 +113,7 @@ def _cell(cell: etree._Element, drawings: Drawings, site: str) -> Cell:
 
 def _runs_beside(cell: etree._Element, tracks: list[etree._Element], drawings: Drawings, site: str) -> list[Run]:
     """What a cell says, without what is drawn behind it."""
-    drawn = {drawings.mark(track) for track in tracks}
-    return [run for run in runs_of(cell, drawings, site) if run.get("svg") not in drawn]
+    return runs_of(cell, drawings, site, tracks)
 
 
 def _is_track(svg: etree._Element) -> bool:
@@ -124,12 +123,11 @@ def _is_track(svg: etree._Element) -> bool:
 
 def continued(found: list[Block], more: list[Block]) -> list[Block]:
     """What was found with what was folded behind it: further rows of the table before are rows of that table."""
-    tables = [block for block in more if block["k"] == "table"]
-    if found and found[-1]["k"] == "table" and len(tables) == 1 and _goes_on(found[-1], more, tables[0]):
-        return [*found[:-1], laid_out(found[-1]["head"], [*found[-1]["body"], *tables[0]["body"]], [])]
+    if found and len(more) == 1 and _goes_on(found[-1], more[0]):
+        return [*found[:-1], laid_out(found[-1]["head"], [*found[-1]["body"], *more[0]["body"]], [])]
     return [*found, *more]
 
 
-def _goes_on(before: Block, more: list[Block], table: Block) -> bool:
-    labels = [block for block in more if block.get("style") == "label"]
-    return len(more) == len(labels) + 1 and labels != [] and before["head"] == table["head"] != []
+def _goes_on(before: Block, after: Block) -> bool:
+    """Whether both are tables with the same head, and nothing is said between them."""
+    return (before["k"], after["k"]) == ("table", "table") and bool(before["head"]) and before["head"] == after["head"]

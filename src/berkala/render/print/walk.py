@@ -11,8 +11,18 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from berkala.render.print.drawings import Drawings
-from berkala.render.print.elements import HEADINGS, classes, has_blocks, is_block, is_drawing, is_printed, name_of
+from berkala.render.print.drawings import Drawings, box_of
+from berkala.render.print.elements import (
+    HEADINGS,
+    classes,
+    has_blocks,
+    is_block,
+    is_drawing,
+    is_glossary,
+    is_of_a_screen,
+    is_printed,
+    name_of,
+)
 from berkala.render.print.runs import Lines, Run, runs_of, text_of, tidied
 from berkala.render.print.tables import Block, continued, table_of
 
@@ -38,11 +48,16 @@ class Walk:
                 if is_drawing(child) or is_block(child) or has_blocks(child):
                     found += _paragraph(lines.found, element)
                     lines = self._lines(None)
-                    found = continued(found, self._block(child))
+                    found = self._joined(found, child)
                 else:
                     lines.child(child, {})
             lines.text(child.tail, {})
         return [*found, *_paragraph(lines.found, element)]
+
+    def _joined(self, found: list[Block], child: etree._Element) -> list[Block]:
+        """What was found with one more part; what was folded behind a table may go on in it."""
+        more = self._block(child)
+        return continued(found, more) if name_of(child) == "details" else [*found, *more]
 
     def _lines(self, text: str | None) -> Lines:
         lines = Lines(self.drawings, self.site)
@@ -58,6 +73,10 @@ class Walk:
             return _KINDS[name](self, element)
         if name == "section" and "sec" in own:
             return [self._section(element)]
+        if is_glossary(element):
+            return self._glossary(element)
+        if name == "article" and "find" in own:
+            return [self._finding(element)]
         if kind := next((kind for kind in ("key", "note") if kind in own), None):
             return [{"k": kind, "blocks": self.blocks(element)}]
         return self.blocks(element)
@@ -67,7 +86,7 @@ class Walk:
         return [{"k": "h", "level": HEADINGS[name_of(element)], "r": runs}] if runs else []
 
     def _drawing(self, element: etree._Element) -> list[Block]:
-        return [{"k": "drawing", "svg": self.drawings.whole(element), "alt": ""}]
+        return [{"k": "drawing", "svg": self.drawings.whole(element), "alt": "", "width": box_of(element)[2]}]
 
     def _table(self, element: etree._Element) -> list[Block]:
         return [table_of(element, self.drawings, self.site)]
@@ -78,6 +97,17 @@ class Walk:
         headed = bool(blocks) and blocks[0]["k"] == "h" and blocks[0]["level"] == 2
         head, rest = (blocks[0], blocks[1:]) if headed else (None, blocks)
         return {"k": "section", "id": element.get("id") or "", "head": head, "blocks": rest}
+
+    def _glossary(self, element: etree._Element) -> list[Block]:
+        """What the terms mean, as the last section of the document; nothing where there is none."""
+        section = self._section(element)
+        return [{**section, "last": True}] if section["blocks"] else []
+
+    def _finding(self, element: etree._Element) -> Block:
+        """A finding: what it says, and its small chart, which stands beside that."""
+        blocks = self.blocks(element)
+        charts = [block for block in blocks if block["k"] == "figure"]
+        return {"k": "finding", "blocks": [block for block in blocks if block not in charts] + charts}
 
     def _list(self, element: etree._Element) -> list[Block]:
         items = [self.blocks(item) for item in element if name_of(item) == "li" and is_printed(item)]
@@ -104,13 +134,17 @@ class Walk:
         texts = {block.get("style"): text_of(block["r"]) for block in blocks if block["k"] == "p"}
         for block in blocks:
             if block["k"] == "drawing":
-                block["alt"] = texts.get("desc") or texts.get("msg") or ""
+                block["alt"] = texts.get("desc") or self._heard(element) or texts.get("msg") or ""
         return [{"k": "figure", "id": element.get("id") or "", "blocks": blocks}]
+
+    def _heard(self, figure: etree._Element) -> str:
+        """A description that only who hears the page is told."""
+        return next((text_of(self._runs(part)) for part in figure.iter("p") if "vh" in classes(part)), "")
 
     def _details(self, element: etree._Element) -> list[Block]:
         """What is folded on the page lies open on paper, under what it is called."""
         summary = next((child for child in element if name_of(child) == "summary"), None)
-        label = [] if summary is None else self.blocks(summary)
+        label = [] if summary is None or is_of_a_screen(summary) else self.blocks(summary)
         named = [{**block, "style": "label"} if block["k"] == "p" else block for block in label]
         return [*named, *self.blocks(element, summary)]
 
