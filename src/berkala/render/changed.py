@@ -47,15 +47,16 @@ def _values(findings: Findings, language: Language) -> Iterator[Sentence]:
     told = [(name, "all") for name in names]
     if spec.also is not None:
         told.insert(names.index(spec.lead) + 1 if spec.lead in names else 0, (spec.lead, spec.also))
-    taken: set[str] = set()
+    taken: dict[str, str] = {}
     for name, category in told:
         label = under_title(spec, spec.indicators[name], language)
-        if category != "all" or (label.text in taken and spec.indicators[name].by is not None):
-            label = Sentence.join([label, inside(findings, name, category, language)], ", ")
-        sentence = _value(findings, name, category, label, language)
-        if sentence is not None:
-            yield sentence
-            taken.add(label.text)
+        apart = Sentence.join([label, inside(findings, name, category, language)], ", ")
+        sentence = _value(findings, name, category, apart if category != "all" else label, language)
+        if sentence is None:
+            continue
+        if category == "all" and taken.setdefault(label.text, sentence.text) != sentence.text:
+            sentence = _value(findings, name, category, apart, language) or sentence
+        yield sentence
 
 
 def _value(findings: Findings, name: str, category: str, label: Sentence, language: Language) -> Sentence | None:
