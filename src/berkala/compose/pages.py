@@ -232,7 +232,7 @@ def card_of(frame: Frame, row: Row, language: Language) -> dict[str, Any]:
         "verdict": lead["verdict"][code] if lead["verdict"] else "",
         "mark": lead["mark"],
         "reference": Markup(lead["reference"][code]) if lead["reference"] else "",
-        "change": Markup(lead["change"][code]) if lead["change"] else "",
+        "change": Markup(lead["change"][code]) if lead.get("change") else "",
         "notices": notices(bundle, language),
         "dataset": row.report.spec.dataset,
     }
