@@ -223,7 +223,8 @@ def _framed(drawing: Drawing, width: int, height: int, colours: Palette) -> str:
 def page(sheet: Sheet, code: str, examples: list[Example]) -> str:
     """The page in one language, as Markdown."""
     charts, cards = (examples[: len(sheet.said["charts"])], examples[len(sheet.said["charts"]) :])
-    head = {key: sheet.words(key, code) for key in ("title", "description")} | {"template": "sheet.html"}
+    head: dict[str, Any] = {key: sheet.words(key, code) for key in ("title", "description")}
+    head |= {"template": "sheet.html", "footer": False}
     parts = [
         "---\n# Written by scripts/contact-sheet from tests/contact_sheet.yml: change that, not this.",
         yaml.safe_dump(head, allow_unicode=True, sort_keys=False, width=1000).strip(),

@@ -86,3 +86,15 @@ def test_what_mkdocs_or_its_fork_says_becomes_a_problem(speaker: str, capfd: pyt
         ("an odd setting", "warning"),
     ]
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_page_may_stay_out_of_the_footer(tmp_path: Path) -> None:
+    root = publication_in(tmp_path / "p")
+    for name in ("about.md", "about.id.md"):
+        path = root / "reports" / name
+        path.write_text(path.read_text(encoding="utf-8").replace("---\n", "---\nfooter: false\n", 1), encoding="utf-8")
+    tree = compose(verdict_for(root, three()))
+    assert (tree.folder / "about/index.html").is_file()
+    assert 'href="about/"' not in (tree.folder / "index.html").read_text(encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("footer: false", "footer: maybe"), encoding="utf-8")
+    assert [problem.code for problem in refused(verdict_for(root, three()))] == ["compose.page-footer"]

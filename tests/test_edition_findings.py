@@ -37,28 +37,32 @@ def title(findings: Findings, words: Language = EN) -> str:
 
 def test_the_title_of_extremes_names_both_ends() -> None:
     found = poor(places=PLACES, report=declaring("extremes"))
-    assert title(found) == "Highest in Papua; lowest in Bali"
-    assert title(found, ID) == "Tertinggi di Papua; terendah di Bali"
+    assert title(found) == "Share of people who are poor: highest in Papua; lowest in Bali"
+    assert title(found, ID) == "Persentase penduduk miskin: tertinggi di Papua; terendah di Bali"
 
 
 def test_one_end_alone_has_its_value_in_the_title() -> None:
     tied = {name: (Decimal(1),) * 3 for name in ("aceh", "bali", "maluku", "riau")} | {"papua": (Decimal(9),) * 3}
-    assert title(poor(places=tied, report=declaring("extremes"))) == "Highest in Papua, 9.00%"
+    assert (
+        title(poor(places=tied, report=declaring("extremes")))
+        == "Share of people who are poor: highest in Papua, 9.00%"
+    )
 
 
 def test_the_title_of_growth_speaks_of_rises() -> None:
     groups: dict[str, Any] = {"papua": (Decimal(2), Decimal(1), Decimal("12.3")), "bali": (Decimal(1),) * 3}
     found = prices("2.9", "3.2", "3.4", places=groups, area=False, report=declaring("extremes", "movers"))
     assert [read(one.told.title) for one in findings_told(found, EN)] == [
-        "Largest rise for Papua; smallest rise for Bali",
-        "Rate rose most for Papua, by 10.3 percentage points",
+        "Largest rise in a year for Papua; smallest rise in a year for Bali",
+        "Change in prices: rose most for Papua, by 10.3 percentage points",
     ]
 
 
 def test_the_title_of_movers_names_both_with_their_changes() -> None:
     found = poor(places=PLACES, report=declaring("movers"))
     assert title(found) == (
-        "Largest rise in Bali, 0.04 percentage points; largest fall in Jawa Timur, 1.02 percentage points"
+        "Share of people who are poor: largest rise in Bali, 0.04 percentage points; "
+        "largest fall in Jawa Timur, 1.02 percentage points"
     )
 
 
@@ -127,3 +131,13 @@ def test_sixty_places_with_long_names_stay_inside() -> None:
     many = {name: (Decimal(place),) * 3 for place, name in enumerate(place_names(60), 1)}
     finding = one(poor(places=many, report=declaring("extremes")))
     assert finding.svg.count("<text") < 10
+
+
+def test_the_text_says_only_what_the_title_does_not() -> None:
+    text = one(poor(places=PLACES, report=declaring("movers"))).text
+    assert text is not None
+    assert read(text).startswith("Bali: from 4.53% in March 2021 to 4.57% in March 2022. Jawa Timur: from ")
+    extra = {"all.streak": percent("4", "count")}
+    row = one(poor(*STEADY, report=declaring("streak"), extra=extra)).text
+    assert row is not None
+    assert read(row) == "In March 2022: 9.50%."

@@ -204,7 +204,7 @@ def test_a_per_cent_in_any_language_is_no_name(text: str) -> None:
 def test_a_language_of_another_script_has_no_english_left_in_it(code: str) -> None:
     names = re.compile(
         r"CSV|JSON|XLSX|ZIP|PNG|SVG|PDF|Excel|Open SDG|Parquet|Berkala|Data Package|JavaScript|sha256sum|SHA\d+SUMS|"
-        r"README\.txt|Plus Jakarta Sans|Onest|CC0|BibTeX|"
+        r"README\.txt|Plus Jakarta Sans|Onest|CC0|BibTeX|RSS|"
         r"\w+\.json|https?|site:|\b(?:ru_RU|kk_KZ|H|EEEE|LLLL?|MMMM?|mm|d|y|c)\b"
     )
     for key, text in texts(code):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from berkala.compose.frame import Frame, Head
-from berkala.compose.metadata import dataset_data, described, image_beside, licence, notices, said
+from berkala.compose.metadata import dataset_data, described, image_beside, licence, notices, other_terms, said
 from berkala.compose.naming import called, titled
 from berkala.compose.search_entry import Found, other_names
 from berkala.compose.shelf import Version
@@ -76,6 +76,7 @@ def _dataset(frame: Frame, name: str, versions: Sequence[Version], language: Lan
         address,
         head,
         bundle=newest.bundle,
+        own_terms=other_terms(frame, newest.entry),
         notices=notices(newest.bundle, language),
         fragment_name=f"dataset-{name}",
         title=title,
@@ -109,6 +110,7 @@ def _version(
         address,
         _head(frame, full, version, language, address),
         bundle=version.bundle,
+        own_terms=other_terms(frame, version.entry),
         notices=notices(version.bundle, language),
         fragment_name=f"dataset-{name}",
         title=title,

@@ -104,11 +104,14 @@ class Shared:
 
 @dataclass(frozen=True)
 class Prose:
-    """An authored page: its file's stem, and its title and description in each language."""
+    """An authored page: its file's stem, its title and description in each language, and whether every page's footer
+    links to it.
+    """
 
     name: str
     title: Mapping[str, str]
     description: Mapping[str, str]
+    in_footer: bool = True
 
     @property
     def address(self) -> str:
@@ -204,6 +207,7 @@ class Frame:
             "say": lambda key, **slots: say(language, key, **slots),
             "named": named,
             "prose": self.prose,
+            "own_terms": False,
             "section": address.split("/")[0],
             "menu": self._menu(language),
             "invented": self.invented,

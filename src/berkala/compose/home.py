@@ -59,11 +59,15 @@ def _first_of_each(announced: Sequence[Moment]) -> list[Moment]:
 
 
 def _groups(frame: Frame, language: Language) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """The reports by topic as the settings order them, and behind them those without one; each newest first."""
-    rows = sorted(frame.shelf.rows, key=lambda row: bool(row.bundles), reverse=True)
-    rows.sort(key=lambda row: row.latest.edition.release.timestamp() if row.bundles else 0.0, reverse=True)
+    """The reports by topic, that of the newest release first, and behind them those without one; each newest first."""
+    rows = sorted(frame.shelf.rows, key=_released, reverse=True)
     topics = frame.settings.topics
-    used = [name for name in topics if any(row.report.spec.topic == name for row in rows)]
+    newest: dict[str, float] = {}
+    for row in rows:
+        if row.report.spec.topic in topics:
+            newest.setdefault(row.report.spec.topic, _released(row))
+    # Topics whose newest releases came at the same moment stand as the settings order them.
+    used = sorted((name for name in topics if name in newest), key=newest.__getitem__, reverse=True)
     for name in used:
         yield topics[name][language.code], _reports(frame, [r for r in rows if r.report.spec.topic == name], language)
     others = [row for row in rows if row.report.spec.topic not in used]
@@ -72,17 +76,18 @@ def _groups(frame: Frame, language: Language) -> Iterator[tuple[str, list[dict[s
         yield title, _reports(frame, others, language)
 
 
+def _released(row: Row) -> float:
+    return row.latest.edition.release.timestamp() if row.bundles else 0.0
+
+
 def _reports(frame: Frame, rows: Sequence[Row], language: Language) -> list[dict[str, Any]]:
     """Reports as home lists them, each with its latest release, and whether its series is over while others go on."""
     over = all(row.closed for row in frame.shelf.rows)
-    above = frame.shelf.told[0] if frame.shelf.told else None
     following = next((moment.report for moment in coming(frame.shelf)), None)
     return [
         listed(frame, row, language)
         | {
             "latest": card_of(frame, row, language) if row.bundles else None,
-            # What stands at the top of home is not said again: there its statement and number, here what it is.
-            "leads": row is above,
             "day": language.day(row.next.release.date()) if row.next and row.report is not following else None,
             "closed": row.closed and not over,
         }

@@ -12,6 +12,7 @@ from berkala.compose.shelf import Version, entries
 from berkala.periods import SPAN_MARK, iso_interval, parse
 from berkala.render.bundle import Bundle
 from berkala.render.packages.page import size as file_size
+from berkala.render.page import publication_terms
 from berkala.words import Language, Sentence
 
 #: A description of a dataset that search engines take has so many characters at least, and at most.
@@ -254,6 +255,16 @@ def _licences(frame: Frame, bundle: Bundle) -> str | list[str]:
     own = frame.settings.licence.path
     paths = list(dict.fromkeys(str(licence(entry)["path"]) for entry in entries(bundle)))
     return own if set(paths) <= {own} else paths
+
+
+def own_terms(frame: Frame, *bundles: Bundle) -> bool:
+    """Whether data of these editions have terms of their own, which the site's do not cover."""
+    return any(other_terms(frame, entry) for bundle in bundles for entry in bundle.about["datasets"])
+
+
+def other_terms(frame: Frame, entry: Mapping[str, Any]) -> bool:
+    """Whether a dataset has other terms than the site."""
+    return licence(entry) != publication_terms(frame.shelf.publication)
 
 
 def licence(entry: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from berkala.compose.frame import Frame, Head
 from berkala.compose.index import Standing
-from berkala.compose.metadata import about, notices, pdf_of, report_data, shared_image
+from berkala.compose.metadata import about, notices, own_terms, pdf_of, report_data, shared_image
 from berkala.compose.naming import called, crumbs, crumbs_data, neighbours, number_beside, numbered, status_of, titled
 from berkala.compose.ruler import NARROW, WIDE, ruler
 from berkala.compose.search_entry import Found
@@ -162,6 +162,7 @@ def edition_context(frame: Frame, place: Place, language: Language) -> dict[str,
         "notices": notices(bundle, language),
         "quoted": has_part(bundle, "metadata"),
         "member": _member(frame, row, language),
+        "own_terms": own_terms(frame, bundle),
     }
 
 
@@ -231,6 +232,7 @@ def card_of(frame: Frame, row: Row, language: Language) -> dict[str, Any]:
         "verdict": lead["verdict"][code] if lead["verdict"] else "",
         "mark": lead["mark"],
         "reference": Markup(lead["reference"][code]) if lead["reference"] else "",
+        "change": Markup(lead["change"][code]) if lead.get("change") else "",
         "notices": notices(bundle, language),
         "dataset": row.report.spec.dataset,
     }

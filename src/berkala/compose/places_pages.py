@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from berkala.compose.frame import Frame, Head
-from berkala.compose.metadata import notices, place_data
+from berkala.compose.metadata import notices, own_terms, place_data
 from berkala.compose.pages import by_year, frequency, page_title
 from berkala.compose.places import Listing, Spot, Telling
 from berkala.compose.search_entry import Found
@@ -128,6 +128,7 @@ def _page(frame: Frame, spot: Spot, language: Language) -> tuple[str, bytes]:
         label=label,
         whole=spot.listing.whole[language.code],
         notices=list(told),
+        own_terms=own_terms(frame, *(one.latest for one in spot.tellings)),
         tellings=[_telling(frame, one, language) for one in spot.tellings],
     )
 

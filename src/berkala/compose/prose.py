@@ -47,9 +47,10 @@ def read_prose(publication: Publication) -> tuple[tuple[Prose, ...], tuple[Probl
     for file in publication.pages:
         name = file.removesuffix(".md")
         words: dict[str, dict[str, str]] = {"title": {}, "description": {}}
+        hidden: set[str] = set()
         for code, source in sources(publication, name).items():
-            problems += _read(publication, source, file, code, words)
-        pages.append(Prose(name, words["title"], words["description"]))
+            problems += _read(publication, source, file, code, words, hidden)
+        pages.append(Prose(name, words["title"], words["description"], in_footer=not hidden))
     problems += [
         Problem("compose.page-file-name", file=f"reports/{name}")
         for name in publication.companions
@@ -59,8 +60,9 @@ def read_prose(publication: Publication) -> tuple[tuple[Prose, ...], tuple[Probl
 
 
 def _read(
-    publication: Publication, source: str, first: str, code: str, words: dict[str, dict[str, str]]
+    publication: Publication, source: str, first: str, code: str, words: dict[str, dict[str, str]], hidden: set[str]
 ) -> Iterator[Problem]:
+    """Fills `words` by key and language, and `hidden` with each language that keeps the page out of the footer."""
     path = publication.root / "reports" / source
     if not path.is_file():
         facts = {"page": first, "language": code, "expected": f"reports/{source}"}
@@ -74,6 +76,11 @@ def _read(
             into[code] = text.strip()
         else:
             yield Problem("compose.page-words-missing", {"key": key}, file=document.file, line=1)
+    footer = document.data.get("footer", True)
+    if not isinstance(footer, bool):
+        yield Problem("compose.page-footer", file=document.file, line=1, value=str(footer))
+    elif not footer:
+        hidden.add(code)
 
 
 def prose_files(frame: Frame, private: Path) -> tuple[list[tuple[str, bytes]], tuple[Problem, ...]]:

@@ -110,6 +110,7 @@ class _Place:
             if self.latest is not None:
                 own = f"{name}.{self.name}.{self.latest.code}"
                 said = derived.get(own, [])
+                wanted += [f"{name}.ranked.{self.latest.code}"] if f"{own}.rank-from" in said else []
                 wanted += [*said, *(f"{name}.all.{self.latest.code}{one}" for one in _CHANGES if f"{own}{one}" in said)]
         figures = _with_inputs(self.work.sheet.figures, wanted)
         return AreaFindings(self.name, self.indicators, self.latest, self.periods, figures)

@@ -10,7 +10,7 @@ from berkala.plan import Publication
 from berkala.plan.specifications import Text
 from berkala.render.page import lead_number
 from berkala.render.progress import progress_about
-from berkala.render.sentences import headline, main_points, reference_fact
+from berkala.render.sentences import Fact, change_fact, headline, main_points, reference_fact
 from berkala.words import Sentence
 from berkala.words import language as language_of
 
@@ -69,20 +69,25 @@ def about(
 def _lead(findings: Findings, codes: Sequence[str]) -> dict[str, Any]:
     spec = findings.report.spec
     indicator = spec.indicators[spec.lead]
-    facts = {code: reference_fact(findings, language_of(code)) for code in codes}
-    held = {
-        code: language_of(code).labelled(fact.label, fact.said).html()
-        for code, fact in facts.items()
-        if fact is not None
-    }
     band = findings.band
     return {
         "label": _texts(indicator.name, codes),
         "html": {code: str(lead_number(findings, language_of(code))) for code in codes},
         "verdict": _texts(band.label, codes) if band else None,
         "mark": band.mark if band else None,
-        "reference": held or None,
+        "reference": _facts({code: reference_fact(findings, language_of(code)) for code in codes}),
+        "change": _facts({code: change_fact(findings, language_of(code)) for code in codes}),
     }
+
+
+def _facts(facts: Mapping[str, Fact | None]) -> dict[str, str] | None:
+    """One fact as a line of HTML in each language; None where there is none."""
+    told = {
+        code: language_of(code).labelled(fact.label, fact.said).html()
+        for code, fact in facts.items()
+        if fact is not None
+    }
+    return told or None
 
 
 def _texts(text: Text, codes: Sequence[str]) -> dict[str, str]:

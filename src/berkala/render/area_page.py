@@ -30,6 +30,7 @@ from berkala.render.showing import shown
 from berkala.render.statuses import status_words
 from berkala.render.templates import fragment
 from berkala.words import Language, Sentence
+from berkala.words.language import Slot
 
 
 @dataclass(frozen=True)
@@ -291,9 +292,11 @@ def _rank(place: Area, indicator: str) -> Iterator[Fact]:
     if first is None or last is None:
         return
     language = place.language
-    said = shown(first, language)
-    if first.value != last.value:
-        said = language.sentence("areas.rank-from-to", {"from": said, "to": shown(last, language)})
+    said, among = shown(first, language), place.own.figure(indicator, "ranked")
+    if among is not None and among.value is not None:
+        slots: dict[str, Slot] = {"value": said, "from": said, "to": shown(last, language)}
+        key = "areas.rank-one" if first.value == last.value else "areas.rank-from-to"
+        said = language.sentence(key, slots | {"count": shown(among, language)})
     yield Fact(language.sentence("areas.rank"), said)
 
 

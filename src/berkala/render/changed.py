@@ -34,28 +34,51 @@ def changed(findings: Findings, language: Language) -> Changed:
     before = findings.previous
     own = findings.report.spec.editions.get(findings.edition.period.code)
     return Changed(
-        values=tuple(_values(findings, language)) if before is not None else (),
+        values=_apart(_values(findings, language)) if before is not None else (),
         notes=(*(_series(findings, before, language) if before else ()), *_marked(findings, language)),
         method=named(own.changed[language.code]) if own is not None and own.changed is not None else None,
     )
 
 
 def _values(findings: Findings, language: Language) -> Iterator[Sentence]:
-    """Each indicator with its change on the period before; where that has no value, on a year before."""
+    """Each indicator, behind the lead what is told beside it: by its name and, where two share one, by its category."""
     spec = findings.report.spec
-    for name in list(spec.indicators)[:_INDICATORS]:
-        figure = findings.figure(name)
-        if figure is None:
-            continue
+    names = list(spec.indicators)[:_INDICATORS]
+    told = [(name, "all") for name in names]
+    if spec.also is not None:
+        told.insert(names.index(spec.lead) + 1 if spec.lead in names else 0, (spec.lead, spec.also))
+    taken: dict[str, str] = {}
+    for name, category in told:
         label = under_title(spec, spec.indicators[name], language)
-        if figure.value is None:
-            reason = reason_of(findings, figure, language)
-            yield language.sentence("page.changed.missing", name=label, reason=reason).capital()
+        apart = Sentence.join([label, inside(findings, name, category, language)], ", ")
+        sentence = _value(findings, name, category, apart if category != "all" else label, language)
+        if sentence is None:
             continue
-        on = next((one for one in ("previous", "year") if compare(findings, name, "all", one)), "previous")
-        slots = {"name": label, "value": said(findings, name, figure, language)}
-        slots["phrase"] = change_phrase(findings, language, name, "all", on)
-        yield language.sentence("page.changed.value", slots).capital()
+        if category == "all" and taken.setdefault(label.text, sentence.text) != sentence.text:
+            sentence = _value(findings, name, category, apart, language) or sentence
+        yield sentence
+
+
+def _value(findings: Findings, name: str, category: str, label: Sentence, language: Language) -> Sentence | None:
+    """One of them with its change on the period before; where that has no value, on a year before."""
+    figure = findings.figure(name, category)
+    if figure is None:
+        return None
+    if figure.value is None:
+        reason = reason_of(findings, figure, language)
+        return language.sentence("page.changed.missing", name=label, reason=reason).capital()
+    on = next((one for one in ("previous", "year") if compare(findings, name, category, one)), "previous")
+    slots = {"name": label, "value": said(findings, name, figure, language)}
+    slots["phrase"] = change_phrase(findings, language, name, category, on)
+    return language.sentence("page.changed.value", slots).capital()
+
+
+def _apart(sentences: Iterator[Sentence]) -> tuple[Sentence, ...]:
+    """The sentences without those that say again what one before them says."""
+    first: dict[str, Sentence] = {}
+    for sentence in sentences:
+        first.setdefault(sentence.text, sentence)
+    return tuple(first.values())
 
 
 # -- categories that came or went -------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from berkala.measure.findings import Findings
 from berkala.plan import Publication
+from berkala.plan.specifications import DatasetSpec
 from berkala.render.sentences import named
 from berkala.words import Language, Sentence, Span
 
@@ -29,6 +30,7 @@ def citation(
     release, code = findings.edition.release, language.code
     agency, report = publication.settings.agency.name[code], findings.report.spec.title[code]
     whole = f"{title}. {report}" if title else report
+    source = data_source(findings.data[findings.report.spec.dataset].spec, language)
     text = language.sentence(
         "edition.cite",
         agency=named(agency),
@@ -36,6 +38,7 @@ def citation(
         title=named(whole),
         period=language.period(findings.edition.period),
         day=language.day(release.date()),
+        source=source,
         address=Span(address, role="name"),
     )
     cited = language.text("page.reuse.cited", day=language.day(release.date()).text)
@@ -44,11 +47,21 @@ def citation(
         "title": _tex(f"{whole}, {language.period_text(findings.edition.period)}"),
         "year": f"{release.year:04d}",
         "month": str(release.month),
-        "note": _tex(cited),
+        "note": _tex(f"{cited} {source.text}"),
         "url": address,
     }
     key = address.removeprefix(publication.settings.site_url).strip("/").replace("/", "-").replace("#", "-")
     return Citation(text, Sentence((Span(_entry(key, fields), role="name"),)))
+
+
+def data_source(spec: DatasetSpec, language: Language) -> Sentence:
+    """Whose data these are, as terms of use want it said: each source with who published it."""
+    told = dict.fromkeys(_in_full(source.publisher, source.title) for source in spec.sources)
+    return language.sentence("page.reuse.source", sources=Sentence.join(map(named, told), language.semicolon))
+
+
+def _in_full(publisher: str, title: str) -> str:
+    return ", ".join(dict.fromkeys((publisher, title))).rstrip(".")  # it stands before a full stop
 
 
 def _entry(key: str, fields: dict[str, str]) -> str:

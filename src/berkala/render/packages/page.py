@@ -24,6 +24,7 @@ from berkala.render.packages.statements import (
     status_meaning,
 )
 from berkala.render.sentences import named
+from berkala.render.statuses import WITHHELD, status_words
 from berkala.render.templates import fragment
 from berkala.words import Language, Sentence, Span
 
@@ -78,7 +79,7 @@ def dataset_fragment(entry: Mapping[str, Any], findings: Findings, publication: 
         "extent": _extent(entry, table.spec, language),
         "files": [_file_row(file, language) for file in entry["files"]],
         "columns": [column_row(column, language) for column in columns_of(table.spec)],
-        "statuses": [(letter, status_meaning(letter, code)) for letter in STATUSES],
+        "statuses": letters(table.spec, language),
         "sources": [(named(s["title"]), named(s["publisher"]), s["path"]) for s in entry["sources"]],
         "retrieved": language.sentence("packages.retrieved", day=language.day(table.spec.retrieved)),
         "licence": (named(entry["licence"]["title"][code]), entry["licence"]["path"]),
@@ -86,11 +87,19 @@ def dataset_fragment(entry: Mapping[str, Any], findings: Findings, publication: 
         "suppressed": _suppressed(table.suppressed, language),
         "errors": [known_error(error, code) for error in known_errors_of(table)],
         "answers": [answer_line(table.spec, answer, code) for answer in answers_of(table, publication)],
-        "citation": citation(title, entry["version"], agency, released(findings, entry["name"]), page, code),
+        "citation": citation(table.spec, entry["version"], agency, released(findings, entry["name"]), page, code),
         "version": language.sentence("packages.version-note", version=named(entry["version"])),
         "latest": named(f"{settings.site_url}data/{entry['name']}/latest/"),
     }
     return fragment(publication.templates, "dataset", **context).decode()
+
+
+def letters(spec: DatasetSpec, language: Language) -> list[tuple[str, str]]:
+    """What each letter says of a value of this dataset; and the mark of one that is withheld, where one is."""
+    told = [(letter, status_words(spec, letter, language)) for letter in STATUSES]
+    if any(error.effect == "withheld" for error in spec.known_errors):
+        told.append((WITHHELD, language.text("mistakes.status")))
+    return told
 
 
 def size(count: int, language: Language) -> Sentence:

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from berkala.plan.specifications import DatasetSpec, KnownError, NoSuppression
+from berkala.render.citations import data_source
 from berkala.render.packages.model import Column, DatasetModel
 from berkala.render.sentences import named
 from berkala.render.sentences.labels import as_name
@@ -78,17 +79,18 @@ def known_error(error: KnownError, code: str) -> Sentence:
     )
 
 
-def citation(title: str, version: str, agency: str, release: datetime, page: str, code: str) -> Sentence:
-    """How to cite one version: who, when, what, where."""
+def citation(spec: DatasetSpec, version: str, agency: str, release: datetime, page: str, code: str) -> Sentence:
+    """How to cite one version: who, when, what, whose data, where."""
     tongue = language(code)
     year = f"{release.year:04d}"
     return tongue.sentence(
         "packages.citation",
         agency=named(agency),
         year=Span(year, time=year),
-        title=named(title),
+        title=named(spec.title[code]),
         version=Span(version, role="name"),
         day=tongue.day(release.date()),
+        source=data_source(spec, tongue),
         address=named(page),
     )
 
@@ -101,7 +103,7 @@ def format_of(name: str, code: str) -> str:
 
 def cited(model: DatasetModel, code: str) -> Sentence:
     """`citation` of a model."""
-    return citation(model.title[code], model.version, model.agency[code], model.release, model.page, code)
+    return citation(model.spec, model.version, model.agency[code], model.release, model.page, code)
 
 
 def _bound(value: Decimal | None, code: str) -> Span:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from berkala.render.sentences.changes import Comparison, compare
 from berkala.render.sentences.comparisons import change_phrase, compared, main_points, points
-from berkala.render.sentences.facts import Fact, facts, reference_fact
+from berkala.render.sentences.facts import Fact, change_fact, facts, reference_fact
 from berkala.render.sentences.headline import headline
 from berkala.render.sentences.labels import column_head, label_of, listed, named, reason_of, under_title, within
 from berkala.render.sentences.records import Record, enough_periods, points_of, record_of
@@ -23,6 +23,7 @@ __all__ = [
     "Told",
     "Verdict",
     "beside",
+    "change_fact",
     "change_phrase",
     "column_head",
     "compare",

@@ -37,6 +37,11 @@ def reference_fact(findings: Findings, language: Language) -> Fact | None:
     return next(iter((*_in_force(findings, language), *_ahead(findings, language))), None)
 
 
+def change_fact(findings: Findings, language: Language) -> Fact | None:
+    """How far the lead has moved since the period that it is compared with first: "Since March 2021: down 0.60 …"."""
+    return next(_changes(findings, language), None)
+
+
 def _in_force(findings: Findings, language: Language) -> Iterator[Fact]:
     bound = in_force(findings, findings.report.spec.lead)
     if bound is not None:

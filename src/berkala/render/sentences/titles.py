@@ -17,13 +17,22 @@ from berkala.words.language import Slot
 
 
 def title(findings: Findings, statement: Statement, language: Language) -> Sentence | None:
-    """The finding in a few words; behind the name of its indicator where that is not the lead. None without one."""
+    """The finding in a few words behind the name of its indicator; of the lead alone where they say what it measures.
+
+    None without one.
+    """
     said = _MAKERS[statement.kind](findings, statement, language)
     spec = findings.report.spec
-    if said is None or statement.indicator == spec.lead:
+    if said is None or (statement.indicator == spec.lead and _says_measure(findings, statement)):
         return said and said.capital()
     name = under_title(spec, spec.indicators[statement.indicator], language)
     return language.sentence("page.title.of", name=name, said=said).capital()
+
+
+def _says_measure(findings: Findings, statement: Statement) -> bool:
+    """Rises and falls "in a year" are those of the lead; the distance to a standard is said as one."""
+    growth = is_rate_of_growth(findings.report.spec.indicators[statement.indicator])
+    return statement.kind == "gap" or (growth and statement.kind == "extremes")
 
 
 def _extremes(findings: Findings, statement: Statement, language: Language) -> Sentence | None:

@@ -9,6 +9,7 @@ from html import escape
 from berkala.measure.findings import Findings
 from berkala.plan import Publication
 from berkala.render.charts.model import Chart
+from berkala.render.citations import data_source
 from berkala.render.sentences import named
 from berkala.words import Language, Sentence, Span
 
@@ -48,6 +49,7 @@ def citation(chart: Chart, findings: Findings, publication: Publication, languag
         title=named(findings.report.spec.title[language.code]),
         period=language.period(findings.edition.period),
         day=language.day(release.date()),
+        source=_source(findings, language),
         address=Span(page, role="name"),
     )
 
@@ -58,6 +60,7 @@ def bibtex(chart: Chart, findings: Findings, publication: Publication, language:
     day = edition.release.date()
     key = re.sub(r"[^A-Za-z0-9]+", "-", f"{edition.slug}-{edition.period.code}-{chart.name}")
     title = named(findings.report.spec.title[code])
+    said = _source(findings, language)
     return Sentence.join(
         [
             _code(f"@misc{{{key},\n  author = {{{{"),
@@ -69,11 +72,15 @@ def bibtex(chart: Chart, findings: Findings, publication: Publication, language:
             _code("},\n  year = {"),
             Sentence((Span(f"{day.year:04d}", time=f"{day.year:04d}"),)),
             _code(f"}},\n  month = {_MONTHS[day.month - 1]},\n  note = {{"),
-            language.sentence("takeaway.released", day=language.day(day)),
+            _tex(Sentence.join([language.sentence("takeaway.released", day=language.day(day)), said], ". ")),
             _code(f"}},\n  url = {{{page}}}\n}}"),
         ],
         "",
     )
+
+
+def _source(findings: Findings, language: Language) -> Sentence:
+    return data_source(findings.data[findings.report.spec.dataset].spec, language)
 
 
 def frame_code(chart: Chart, addresses: Addresses, height: int) -> Sentence:
