@@ -36,7 +36,8 @@ def test_what_is_hidden_is_hidden_however_it_is_laid_out() -> None:
 def test_an_address_breaks_after_its_slashes_alone() -> None:
     said = Sentence((Span("See 1/2, "), Span("https://data.example/water/2022-03/", role="name"), Span(" <or> a/b")))
     assert str(_breaking(said)) == (
-        'See 1/2, <span data-role="name"><span class="adr">https://data.example/<wbr>water/<wbr>2022-03/</span></span> &lt;or&gt; a/b'
+        'See 1/2, <span data-role="name"><span class="adr">'
+        "https://data.example/<wbr>water/<wbr>2022-03/</span></span> &lt;or&gt; a/b"
     )
 
 

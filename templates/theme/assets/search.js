@@ -246,7 +246,7 @@
     var missing = newest.without.filter(function (word) { return older.without.indexOf(word) >= 0; });
     if (count && missing.length) said.append(" ", fill(words.missing, { word: missing.join(", ") }));
     var guessed = newest.guessed.filter(function (word) { return older.guessed.concat(older.without).indexOf(word) >= 0; });
-    if (count && guessed.length) said.textContent = [fill(words.missing, { word: guessed.join(", ") }), words.similar, said.textContent].join(" ");
+    if (count && guessed.length) said.textContent = [fill(words.missing, { word: guessed.join(", ") }), words.similar, guessed.length < newest.words.length ? said.textContent : ""].join(" ").trim();
     suggest(query, missing);
   }
   function show(query, newest, older, ticket) {
