@@ -341,6 +341,9 @@ def test_every_digit_on_the_share_page_is_traced(
     for element in page.iter():
         for text, owner in ((element.text, element), (element.tail, element.getparent())):
             if text and any(character.isdigit() for character in text):
+                # An address stands in an element of its own, in which the places where it may break have no end.
+                while owner is not None and (owner.tag == "wbr" or owner.get("class") == "adr"):
+                    owner = owner.getparent()
                 assert owner is not None
                 assert owner.tag == "time" or owner.get("data-figure") or owner.get("data-role") in ("count", "name"), (
                     text
@@ -356,11 +359,11 @@ def test_the_share_page_has_cards_posts_alt_and_link(
     assert page.xpath("//img/@src")[0] == "@/wards/2020-02/share/card-1200x630.en.png"
     assert "@/wards/2020-02/share/card-1200x630.en.svg" in page.xpath("//a/@href")
     assert "@/wards/2020-02/share/posts.json" in page.xpath("//a/@href")
-    assert [h.text for h in page.iter("h3")] == ["Mastodon", "Bluesky", "X", "WhatsApp"]
-    assert [h.text for h in page.iter("h4")] == ["The release", "What the number means", "The next release"] * 4
+    assert [h.text for h in page.iter("h3")] == ["Mastodon · Bluesky · X", "WhatsApp"]
+    assert [h.text for h in page.iter("h4")] == ["The release", "What the number means", "The next release"] * 2
     said = " ".join(page.text_content().split())
     assert "1,080 × 1,080 pixels" in said
     assert f"{posts.posts[0].length} of 500 characters, as Mastodon counts them." in said
     assert "Check this limit" in said
-    copied = page.xpath("//h3[text()='Mastodon']/following-sibling::p[@class='cite']")[0].text_content()
+    copied = page.xpath("//h3[starts-with(text(), 'Mastodon')]/ancestor::details/p[@class='cite']")[0].text_content()
     assert copied.split() == posts.posts[0].text.text.split()

@@ -204,6 +204,7 @@ class Frame:
             "link": links.page,
             "file": links.file,
             "fragment": links.fragment,
+            "pieces": links.pieces,
             "say": lambda key, **slots: say(language, key, **slots),
             "named": named,
             "prose": self.prose,
@@ -292,9 +293,22 @@ class Links:
 
     def fragment(self, bundle: Bundle, page: str, code: str) -> Markup:
         """A part of a bundle, its links to the root made relative and nothing else touched."""
-        html = _ROOTED.sub(self.up, bundle.files[f"fragments/{page}.{code}.html"].decode())
-        self.parts.append(Part(html, roles_of(bundle, page), bundle.edition.name))
-        return Markup(html)
+        return self.pieces(bundle, page, code)[0]
+
+    def pieces(self, bundle: Bundle, page: str, code: str, *marks: str) -> list[Markup]:
+        """The same in pieces, one before each mark and the rest, for a page that sets something between them.
+
+        The rest begins with the last mark; it is empty where a mark does not stand there.
+        """
+        rest = _ROOTED.sub(self.up, bundle.files[f"fragments/{page}.{code}.html"].decode())
+        pieces = []
+        for mark in marks:
+            before, found, after = rest.partition(mark)
+            pieces.append(before)
+            rest = found + after
+        pieces.append(rest)
+        self.parts.extend(Part(piece, roles_of(bundle, page), bundle.edition.name) for piece in pieces if piece)
+        return [Markup(piece) for piece in pieces]
 
 
 def plain_card(code: str) -> str:

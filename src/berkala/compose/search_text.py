@@ -15,7 +15,7 @@ from lxml import html
 _LEFT_OUT = frozenset({"script", "style", "svg", "nav", "form", "button", "select", "template", "noscript", "iframe"})
 #: Sections that are alike on every page of a kind, by their ids: how to cite, and lists of editions and versions.
 _SECTIONS = frozenset({"cite", "editions", "all-versions"})
-_CLASSES = frozenset({"noprint", "demo", "row", "btn", "years", "files", "vh"})
+_CLASSES = frozenset({"noprint", "demo", "row", "btn", "years", "files", "vh", "rel"})
 _BLOCKS = frozenset(
     {"p", "li", "dt", "dd", "th", "td", "tr", "figcaption", "caption", "summary", "blockquote", "pre", "section"}
     | {"article", "div", "header", "table", "ul", "ol", "dl", "figure", "details", "br"}

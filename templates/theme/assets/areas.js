@@ -40,6 +40,7 @@
     });
     lists.forEach(function (list) {
       [].forEach.call(list.querySelectorAll(".letter"), function (part) { part.hidden = !hasShown(part); });
+      list.querySelector(".tallied").hidden = words.length > 0;
       list.hidden = !hasShown(list);
     });
     jumps.forEach(function (jump) { jump.hidden = words.length > 0; });

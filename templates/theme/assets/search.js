@@ -111,26 +111,32 @@
      the first pages must have the word, whole where other pages have its base form, else nearly. */
   function sure(word, results, whole) {
     if (!results.length) return Promise.resolve(results);
-    var is = whole ? function (text) { return plain(text).indexOf(plain(word)) === 0; } : matcher(word, 0.5);
+    var begins = matcher(word, 1 - 1.5 / word.length), is = whole ? function (text) { return plain(text).indexOf(plain(word)) === 0; } : matcher(word, 0.5);
     return Promise.all(results.slice(0, 3).map(function (one) { return one.data(); })).then(function (pages) {
-      return pages.some(function (page) { return (page.content + " " + Object.values(page.meta).join(" ")).split(/\s+/).some(is); }) ? results : [];
+      var texts = [].concat.apply([], pages.map(function (page) { return (page.content + " " + Object.values(page.meta).join(" ")).split(/\s+/); }));
+      if (!texts.some(is)) return [];
+      if (!texts.some(begins)) results.guessed = true;
+      return results;
     });
   }
-  /* Every page that has a word, by its name in the index. */
+  /* Every page that has a word, by its name in the index; `guessed` where they have only a word like it. */
   function having(word, age) {
     var exact = numbers(word);
     if (!exact.length && rules.length) exact = [marks.base + base(word) + marks.end];
     return Promise.all(exact.map(function (one) { return exactly(one, age); })).then(function (lists) {
       var some = lists.some(function (list) { return list.length; });
-      if (some && numbers(word).length) return union(lists);
-      return ask(word, age).then(function (list) { return sure(word, list, some); }).then(function (list) { return union(lists.concat([list])); });
+      if (some && numbers(word).length) return { pages: union(lists), guessed: false };
+      return ask(word, age).then(function (list) { return sure(word, list, some); }).then(function (list) {
+        return { pages: union(lists.concat([list])), guessed: !some && list.guessed === true };
+      });
     });
   }
   function size(found) { return Object.keys(found).length; }
   /* The pages that have all words, the best first. Short words are not asked of a page, and a word that none has neither. */
   function search(query, age) {
     var asked = split(query);
-    return Promise.all(asked.map(function (word) { return having(word, age); })).then(function (found) {
+    return Promise.all(asked.map(function (word) { return having(word, age); })).then(function (had) {
+      var found = had.map(function (one) { return one.pages; });
       var heavy = found.filter(function (one, at) { return size(one) && isLong(asked[at]); });
       if (!heavy.length) heavy = found.filter(size);
       var all = union(heavy.map(Object.values));
@@ -142,7 +148,7 @@
       var whole = results.filter(function (one) { return one.has === heavy.length; });
       results = whole.length ? whole : results;
       results.sort(function (a, b) { return b.has - a.has || b.score - a.score || (a.id < b.id ? -1 : 1); });
-      return { words: asked, results: results, some: !whole.length && results.length > 0, without: asked.filter(function (_, at) { return !size(found[at]); }) };
+      return { words: asked, results: results, some: !whole.length && results.length > 0, without: asked.filter(function (_, at) { return !size(found[at]); }), guessed: asked.filter(function (_, at) { return had[at].guessed; }) };
     });
   }
 
@@ -239,6 +245,8 @@
     if (count && newest.some) said.append(" ", words.some);
     var missing = newest.without.filter(function (word) { return older.without.indexOf(word) >= 0; });
     if (count && missing.length) said.append(" ", fill(words.missing, { word: missing.join(", ") }));
+    var guessed = newest.guessed.filter(function (word) { return older.guessed.concat(older.without).indexOf(word) >= 0; });
+    if (count && guessed.length) said.textContent = [fill(words.missing, { word: guessed.join(", ") }), words.similar, guessed.length < newest.words.length ? said.textContent : ""].join(" ").trim();
     suggest(query, missing);
   }
   function show(query, newest, older, ticket) {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -23,6 +24,9 @@ from berkala.words import Language, Sentence, Span
 #: The schemes a card is drawn in, as the columns of its downloads.
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 
+#: An address in a text, and the slashes that it may break after.
+_ADDRESS, _SLASH = re.compile(r"https?://[^\s<]+"), re.compile(r"(?<![:/])/(?=[^/])")
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -34,10 +38,11 @@ class Picture:
 
 @dataclass(frozen=True)
 class CardBlock:
-    """One card on the page: the picture that is shown, `png`, and every size of it to download."""
+    """One card on the page: the picture that is shown, `png`, what its pictures say, every size to download."""
 
     card: Card
     png: str
+    alts: tuple[Sentence, ...]
     kind: str
     pictures: tuple[Picture, ...]
 
@@ -46,21 +51,22 @@ class CardBlock:
 class PostBlock:
     """One post on the page, its lines parted by ``<br>``. `purpose` stands over the first of its kind.
 
-    `picture` is the name of its card's file, `window` when it may be posted, where that is not from the release on.
+    `counted` is its length as each network counts it. `picture` is the name of its card's file, `window` when it
+    may be posted, where that is not from the release on.
     """
 
     purpose: str
     text: Markup
-    counted: Sentence
+    counted: tuple[Sentence, ...]
     picture: Sentence | None
     window: Sentence | None
 
 
 @dataclass(frozen=True)
 class NetworkBlock:
-    """A network and its posts."""
+    """A network and its posts, or several networks whose posts are the same."""
 
-    title: str
+    titles: tuple[str, ...]
     certain: bool
     posts: tuple[PostBlock, ...]
 
@@ -77,9 +83,8 @@ def share_fragment(
         "period": language.period(findings.edition.period),
         "cards": blocks,
         "schemes": [language.text(f"posts.scheme.{scheme}") for scheme in SCHEMES],
-        "alts": list(dict.fromkeys(card.alt for card in cards)),
-        "networks": list(_networks(posts, language)),
-        "link": Sentence((Span(address(findings, publication, language), role="name"),)),
+        "networks": _joined(_networks(posts, language)),
+        "link": _breaking(Sentence((Span(address(findings, publication, language), role="name"),))),
         "file": f"{ROOT}{findings.edition.address}share/posts.json",
     }
     return fragment(publication.templates, "share", **context).decode()
@@ -109,7 +114,8 @@ def _card(findings: Findings, group: Sequence[Card], language: Language) -> Card
     ]
     first = max(group, key=lambda card: (card.scheme == "light", card.width / card.height))
     kind = language.text(f"card.kind.{first.kind}")
-    return CardBlock(first, f"{_path(findings, first, language)}.png", kind, tuple(pictures))
+    alts = tuple(dict.fromkeys(card.alt for card in group))
+    return CardBlock(first, f"{_path(findings, first, language)}.png", alts, kind, tuple(pictures))
 
 
 def _files(findings: Findings, card: Card, language: Language) -> Iterator[tuple[str, Sentence]]:
@@ -133,7 +139,22 @@ def _networks(posts: Posts, language: Language) -> Iterator[NetworkBlock]:
             head = language.text(f"posts.purpose.{post.purpose if post.position == 1 else 'thread'}")
             blocks.append(_post(post, "" if head in heads else head, language))
             heads.add(head)
-        yield NetworkBlock(network.title, network.certain, tuple(blocks))
+        yield NetworkBlock((network.title,), network.certain, tuple(blocks))
+
+
+def _joined(blocks: Iterable[NetworkBlock]) -> list[NetworkBlock]:
+    """Networks whose posts are the same as one, at the place of the first."""
+    found: dict[tuple[object, ...], NetworkBlock] = {}
+    for block in blocks:
+        alike = (block.certain, *((post.purpose, post.text, post.picture, post.window) for post in block.posts))
+        found[alike] = _both(found[alike], block) if alike in found else block
+    return list(found.values())
+
+
+def _both(one: NetworkBlock, other: NetworkBlock) -> NetworkBlock:
+    pairs = zip(one.posts, other.posts, strict=True)
+    posts = tuple(replace(first, counted=first.counted + second.counted) for first, second in pairs)
+    return replace(one, titles=one.titles + other.titles, posts=posts)
 
 
 def _post(post: Post, head: str, language: Language) -> PostBlock:
@@ -149,5 +170,14 @@ def _post(post: Post, head: str, language: Language) -> PostBlock:
         ends = {"opens": language.moment(post.window.opens), "closes": language.moment(post.window.closes)}
         window = language.sentence("posts.window", ends)
     # The text of a sentence is escaped by now, and no attribute of ours holds a line break.
-    lines = Markup(post.text.html().replace("\n", "<br>\n"))
-    return PostBlock(head, lines, counted, picture, window)
+    lines = Markup(str(_breaking(post.text)).replace("\n", "<br>\n"))
+    return PostBlock(head, lines, (counted,), picture, window)
+
+
+def _breaking(sentence: Sentence) -> Markup:
+    """A sentence as HTML whose addresses may break after a slash, and nowhere else."""
+    return Markup(_ADDRESS.sub(_parted, str(sentence.html())))
+
+
+def _parted(found: re.Match[str]) -> str:
+    return f'<span class="adr">{_SLASH.sub("/<wbr>", found[0])}</span>'
