@@ -8,7 +8,7 @@ from berkala.render.charts.drawing import Block, Canvas
 from berkala.render.charts.metrics import wrap
 from berkala.render.charts.model import UNSURE, Chart
 from berkala.render.charts.parts import value_of
-from berkala.render.charts.sentences import said
+from berkala.render.charts.sentences import beside_title
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence, rounded_to
 
@@ -18,7 +18,7 @@ def beside(chart: Chart, language: Language, canvas: Canvas, moved: frozenset[st
     blocks = [_last(chart, language, canvas)]
     for series in chart.series[1:]:
         if series.last.figure is not None and series.last.value is not None:
-            blocks.append(Block(0, ((said(series.last.figure, language), "b"),), 2))
+            blocks.append(Block(0, ((beside_title(series.last.figure, language), "b"),), 2))
     if gap := _gap(chart, language):
         blocks.append(gap)
     room = max(column_width(canvas, blocks), canvas.frame.width / 5)
@@ -35,7 +35,10 @@ def _last(chart: Chart, language: Language, canvas: Canvas) -> Block:
     """The value that matters, its period (of a long span each end in its own line), and that it may still change."""
     last, room = chart.first.last, canvas.frame.width / 4
     period = wrap(language.period(last.period, short=True), room, canvas.frame.type(""), canvas.metrics)
-    lines = [(value_of(last, language), "x a"), *((line, "") for line in period)]
+    value = (
+        value_of(last, language) if last.figure is None or last.value is None else beside_title(last.figure, language)
+    )
+    lines = [(value, "x a"), *((line, "") for line in period)]
     if last.value is not None and last.status in (*UNSURE, "r"):
         lines.append((Sentence.plain(language.text(f"charts.status.{last.status}")), "s"))
     return Block(0, tuple(lines), 1)

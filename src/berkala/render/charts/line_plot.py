@@ -88,6 +88,19 @@ def matter_of(chart: Chart) -> LineMatter:
     return chart.matter if isinstance(chart.matter, LineMatter) else LineMatter()
 
 
+def crosses(series: Series) -> list[Point]:
+    """The points that are marked as not shown.
+
+    One that is only not available has a mark between two values, and at the end; before the first there was nothing.
+    """
+    began = next((place for place, point in enumerate(series.points) if point.value is not None), -1)
+    return [
+        point
+        for place, point in enumerate(series.points)
+        if point.expected and hidden(point) and (place > began or point.status != "x" or point.wrong)
+    ]
+
+
 def hidden(point: Point) -> bool:
     """Whether a point is marked as not shown: one that never was to be is not."""
     return point.withheld and point.status != "z"

@@ -85,7 +85,7 @@ def _laid_out(
     left = margin(canvas, ticks)
     column = 0.0 if _on_plot(chart, moved) else column_width(canvas, blocks)
     right = frame.width - column - 14 * frame.unit
-    top = (2.6 if scale_word(axis, language) else 1.6) * frame.text
+    top = (2.6 if scale_word(axis, chart.unit, language) else 1.6) * frame.text
     made = LinePlot(chart, canvas, Plot(left, top, right, frame.height, axis), language)
     lines = note_lines(canvas, [*_elsewhere(chart, moved, language), *line_notes(made)], left)
     below = 14 * frame.unit + 1.3 * frame.text + (len(lines) * note_height(canvas) + 3 * frame.unit if lines else 0)
@@ -121,7 +121,7 @@ def _elsewhere(chart: Chart, moved: frozenset[str], language: Language) -> list[
 
 def _draw_axes(made: LinePlot, ticks: list[Sentence]) -> None:
     # The word first: in a very low plot the ticks' labels must keep clear of it.
-    if word := scale_word(made.plot.axis, made.language):
+    if word := scale_word(made.plot.axis, made.chart.unit, made.language):
         made.canvas.write(Label(0, made.canvas.frame.text, Sentence.plain(word).capital(), "s"))
     draw_values(made.canvas, made.plot, ticks)
     draw_periods(made.canvas, made.plot, made.periods, made.x)

@@ -208,7 +208,7 @@ def describe_whole(whole: Series | None, language: Language) -> list[Sentence]:
 
 def track_labels(axis: Axis, unit: str, language: Language) -> list[Sentence]:
     """The labels of an axis over tracks; the last one says what the ticks count: millions."""
-    labels, word = tick_labels(axis, unit, language), scale_word(axis, language)
+    labels, word = tick_labels(axis, unit, language), scale_word(axis, unit, language)
     if word:
         labels[-1] = labels[-1].each(lambda span: replace(span, text=f"{span.text}\u00a0{word}"))
     return labels

@@ -54,6 +54,11 @@ def said(figure: Figure, language: Language, *, magnitude: bool = False) -> Sent
     return shown(figure, language, style, magnitude=magnitude)
 
 
+def beside_title(figure: Figure, language: Language) -> Sentence:
+    """The same on an axis whose title says what is counted: ``26.16 million``, not "26.16 million people"."""
+    return shown(figure, language, "compact") if figure.unit == "thousand_people" else said(figure, language)
+
+
 def by(change: Figure, language: Language) -> Sentence:
     """The size of a change in a title, where there is room for "percentage points"."""
     if change.unit == "points":
