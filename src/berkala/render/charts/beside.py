@@ -12,6 +12,9 @@ from berkala.render.charts.sentences import beside_title
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence, rounded_to
 
+#: In a narrow drawing the column beside the plot takes no more of the width with names in it, and a name so many lines.
+_COLUMN, _NAME_LINES = 0.35, 2
+
 
 def beside(chart: Chart, language: Language, canvas: Canvas, moved: frozenset[str]) -> list[Block]:
     """The blocks at the right, their centres still unknown: the last value, the other lines' values, the gap."""
@@ -29,6 +32,16 @@ def beside(chart: Chart, language: Language, canvas: Canvas, moved: frozenset[st
             lines = wrap(series.label, room, canvas.frame.type(""), canvas.metrics)
             blocks[place] = replace(blocks[place], lines=(*blocks[place].lines, *((line, colour) for line in lines)))
     return blocks
+
+
+def names_above(chart: Chart, language: Language, canvas: Canvas, moved: frozenset[str]) -> bool:
+    """Whether the lines' names stand over the plot: in a narrow drawing where they would take its width beside it."""
+    names = [series for series in chart.series if series.category in moved]
+    if canvas.frame.words != "short" or not names:
+        return False
+    blocks, plain = beside(chart, language, canvas, moved), beside(chart, language, canvas, frozenset())
+    longest = max(len(block.lines) - len(bare.lines) for block, bare in zip(blocks, plain, strict=True))
+    return longest > _NAME_LINES or column_width(canvas, blocks) > _COLUMN * canvas.frame.width
 
 
 def _last(chart: Chart, language: Language, canvas: Canvas) -> Block:

@@ -5,15 +5,47 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from berkala.render.charts.drawing import Anchor, Label, Spot
+from berkala.render.charts.drawing import Anchor, Canvas, Label, Spot, number
 from berkala.render.charts.line_plot import LinePlot
-from berkala.render.charts.metrics import ASCENT
-from berkala.render.charts.model import Point, Series
+from berkala.render.charts.metrics import ASCENT, wrapped_hard
+from berkala.render.charts.model import Chart, Point, Series
 from berkala.render.charts.sentences import beside_title
 from berkala.words import Sentence
 
 #: A series name tries so many places along its line.
 _PLACES = 48
+
+
+#: The length of a line before its name, and the room behind it, in units.
+_SAMPLE, _BEHIND = 18, 8
+#: The lines of a chart: the one that matters, then the others in turn.
+_STROKES = ("ln", "ol", "od")
+
+
+def names_in_head(chart: Chart, canvas: Canvas) -> list[tuple[Sentence, ...]]:
+    """Each line's name, as it is set over the plot, in lines that fit the drawing."""
+    room = canvas.frame.width - (_SAMPLE + _BEHIND) * canvas.frame.unit
+    style = canvas.frame.type("b")
+    return [wrapped_hard(series.label, room, style, canvas.metrics) for series in chart.series]
+
+
+def name_height(canvas: Canvas) -> float:
+    """The height of one line of a name over the plot."""
+    return 1.35 * canvas.frame.text
+
+
+def write_head(made: LinePlot) -> None:
+    """The lines' names one below the other over the plot, each behind a piece of its line."""
+    canvas, height, line = made.canvas, name_height(made.canvas), 0
+    for place, name in enumerate(names_in_head(made.chart, canvas)):
+        y = (line + 0.5) * height
+        stroke = _STROKES[0] if place == 0 else _STROKES[1:][(place - 1) % 2]
+        canvas.path(stroke, f"M0 {number(y)}H{number(_SAMPLE * made.unit)}")
+        for words in name:
+            baseline = (line + 0.5) * height + 0.36 * canvas.frame.text
+            x = (_SAMPLE + _BEHIND) * made.unit
+            canvas.write(Label(x, baseline, words, "b a" if place == 0 else "b"))
+            line += 1
 
 
 def name_lines(made: LinePlot, moved: frozenset[str]) -> list[Series]:

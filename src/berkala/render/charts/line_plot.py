@@ -18,13 +18,17 @@ CLOSE = 7
 
 @dataclass(frozen=True)
 class LinePlot:
-    """A line chart, its canvas, and where values and periods stand on it. `dots` are drawn so many times as large."""
+    """A line chart, its canvas, and where values and periods stand on it. `dots` are drawn so many times as large.
+
+    Over the plot and its labels `head` pixels are taken by the lines' names.
+    """
 
     chart: Chart
     canvas: Canvas
     plot: Plot
     language: Language
     dots: float = 1.0
+    head: float = 0.0
     _spots: dict[str, tuple[Spot | None, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @property
