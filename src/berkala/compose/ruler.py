@@ -14,6 +14,8 @@ from berkala.periods import Period
 from berkala.words import Language
 
 _LEFT, _RIGHT = 1.5, 98.5
+#: More stretches of editions than these have no even rhythm.
+_RUNS = 3
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Ruler:
-    """One drawing: runs of small ticks (from, length), tall ticks, this edition, and what is to come."""
+    """One drawing: runs of small ticks (from, length), tall ticks, this edition, and what is to come.
+
+    Where editions have no even rhythm there are no runs, and each small tick is drawn by itself.
+    """
 
     name: str
     step: str
@@ -49,6 +54,7 @@ class Ruler:
     years: tuple[Mark, ...]
     now: Mark
     to_come: Mark | None
+    ticks: tuple[str, ...] = ()
 
 
 def ruler(periods: Sequence[Period], now: Period, to_come: Period | None, language: Language, form: Format) -> Ruler:
@@ -63,13 +69,17 @@ def ruler(periods: Sequence[Period], now: Period, to_come: Period | None, langua
     step = (_RIGHT - _LEFT) / max(*counted.values(), 1)
     at = {period: _LEFT + step * counted[period] for period in shown}
     mark = Mark(_per_cent(at[now]), language.period_text(now, short=True), now.machine, _anchor(at[now], form))
+    runs, years = _runs(shown, counted, step), _years(shown, at, at[now], form)
+    uneven = len(runs) > _RUNS
+    taken = {mark.at, *(year.at for year in years)}
     return Ruler(
         form.name,
         _per_cent(step),
-        tuple(_runs(shown, counted, step)),
-        tuple(_years(shown, at, at[now], form)),
+        () if uneven else tuple(runs),
+        tuple(years),
         mark,
         Mark(_per_cent(_RIGHT)) if reaches else None,
+        tuple(place for place in map(_per_cent, at.values()) if place not in taken) if uneven else (),
     )
 
 
@@ -108,12 +118,12 @@ def _runs(shown: Sequence[Period], counted: dict[Period, int], step: float) -> l
 
 
 def _years(shown: Sequence[Period], at: dict[Period, float], now: float, form: Format) -> list[Mark]:
-    """A tall tick for the first period of each year; a label where it meets no other."""
+    """A tall tick where a year begins, on a phone also for the first shown; a label where it meets no other."""
     marks: list[Mark] = []
     labelled = -form.apart
-    for before, period in pairwise(shown):
-        if period.start.year == before.start.year:
-            continue
+    starts = [period for before, period in pairwise(shown) if period.start.year != before.start.year]
+    # On a phone the first tick would be the only one that nothing tells the year of.
+    for period in (*(shown[:1] if form is NARROW and starts else ()), *starts):
         place, year = at[period], f"{period.start.year:04d}"
         free = place - labelled >= form.apart and abs(place - now) >= form.apart
         labelled = place if free else labelled

@@ -100,13 +100,16 @@
   /* What an entry is called among others: each choice that is not the whole, and not shared. A part of a whole is called
      with its dimension: "Yes" alone says nothing. */
   function named(entry, among) {
-    var wholes = [], parts = [];
+    var wholes = [], parts = [], same = [];
     entry.values.forEach(function (value, at) {
       var text = option(at, value)[1], whole = slots[at].whole;
-      if (slots[at].name === about.unit || shared(at, (among || drawn).concat(entry))) return;
+      if (slots[at].name === about.unit) return;
+      if (shared(at, (among || drawn).concat(entry))) { same.push(text); return; }
       if (whole !== value) parts.push(whole ? choice(at, value) : text); else if (wholes.indexOf(text) < 0) wholes.push(text);
     });
-    return (parts.length ? parts : wholes.length && wholes.length < 4 ? wholes : [words.all]).join(", ");
+    if (parts.length) return parts.join(", ");
+    // Nothing but wholes, and one thing that is told: then that is its name.
+    return (same.length ? same : wholes.length && wholes.length < 4 ? wholes : [words.all]).join(", ");
   }
   /* What all that is drawn has in common, and its unit. */
   function common() {

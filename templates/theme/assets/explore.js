@@ -6,6 +6,7 @@
   if (!box || !found || !window.Plotly) return;
   var data = JSON.parse(found.textContent);
   var periods = data.periods;
+  var FEW = 4, ROOM = 88;
 
   /* Digits as the language writes them, of a number as a program writes it: "-1234.5". */
   function written(digits) {
@@ -81,7 +82,8 @@
       customdata: series.y.map(function (_, at) { return view.indicator + "." + series.category + "." + periods.codes[series.first + at]; }),
       text: series.y.map(function (_, at) { return said(view, series, at); }),
       hovertemplate: (view.series.length > 1 ? series.name + "<br>" : "") + "%{text}<extra></extra>",
-      showlegend: false
+      // Grey lines that are few have their names below.
+      showlegend: !view.columns && view.series.length > 1 && view.series.length <= FEW
     };
     if (view.columns) return Object.assign(made, { type: "bar", marker: { color: seen.accent }, textposition: "none" });
     return Object.assign(made, {
@@ -106,7 +108,13 @@
     if (periods.ends) traces.unshift(reach(view.series[chosen], seen));
     traces = traces.concat(view.held.map(function (stretch) { return held(stretch, seen); }));
     var ticks = view.ticks.map(function (tick) { return [middle(periods, tick[0]), tick[1]]; });
-    window.Plotly.react(plot, traces, layout(ticks, view.suffix, seen), { responsive: true, displayModeBar: false });
+    // As many dates as stand upright beside each other, counted from the last.
+    var step = Math.max(1, Math.ceil(ticks.length * ROOM / Math.max(1, plot.clientWidth - 72)));
+    ticks = ticks.filter(function (_, at) { return (ticks.length - 1 - at) % step === 0; });
+    var form = layout(ticks, view.suffix, seen);
+    form.xaxis.tickangle = 0;
+    form.legend = { orientation: "h", x: 0, y: -0.16, yanchor: "top" };
+    window.Plotly.react(plot, traces, form, { responsive: true, displayModeBar: false });
   }
   function within(text, count) {
     var place = parseInt(text, 10);

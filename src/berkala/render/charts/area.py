@@ -68,13 +68,22 @@ def build_area_chart(findings: Findings, area_findings: AreaFindings, indicator:
 
 def _place(findings: Findings, area: AreaFindings, indicator: str, language: Language) -> _Place:
     edition = findings.edition.period
-    latest = area.latest or edition
-    periods = tuple(period for period in area.periods if period <= latest) or (latest,)
-    own = replace(findings, figures=area.figures, periods=periods, edition=replace(findings.edition, period=latest))
     beside = ("all",) if can_be_compared(findings.report.spec.indicators[indicator]) else ()
+    periods = _told(area, indicator, (area.area, *beside)) or (area.latest or edition,)
+    own = replace(
+        findings, figures=area.figures, periods=periods, edition=replace(findings.edition, period=periods[-1])
+    )
     spec = ChartSpec(kind="line", indicator=indicator, show=(area.area, *beside))
     making = declared(Making(own, "", language), f"{area.area}-{indicator}", spec)
     return _Place(making, area.area, edition)
+
+
+def _told(area: AreaFindings, indicator: str, categories: tuple[str, ...]) -> tuple[Period, ...]:
+    """The place's periods up to its latest value, from the first to the last at which any of the lines has a value."""
+    periods = [period for period in area.periods if area.latest is None or period <= area.latest]
+    figures = [[area.figure(indicator, category, period) for category in categories] for period in periods]
+    known = [place for place, some in enumerate(figures) if any(one and one.value is not None for one in some)]
+    return tuple(periods[known[0] : known[-1] + 1] if known else periods)
 
 
 def can_be_compared(indicator: Indicator) -> bool:

@@ -15,6 +15,8 @@ from berkala.render.charts.observed import missing_notes
 from berkala.render.charts.ticks import Axis
 from berkala.words import Language, Sentence, Span
 
+#: The power of ten that values of a unit are counted in, where that is not ones.
+_COUNTED_IN = {"thousand_people": 3}
 _SCALES = ((12, "trillion"), (9, "billion"), (6, "million"))
 #: Labels of an axis keep this distance, in units.
 _APART = 6
@@ -44,9 +46,9 @@ class Plot:
 
 def tick_labels(axis: Axis, unit: str, language: Language) -> list[Sentence]:
     """The digits of the ticks, lowest first; a per cent sign stands at the highest alone."""
-    power, scale = _scale(axis)
-    factor, decimals = Decimal(1).scaleb(power), _decimals(axis, power)
-    words = [language.number(tick / factor, decimals) for tick in axis.ticks]
+    power, scale = _scale(axis, unit)
+    decimals = _decimals(axis, power)
+    words = [language.number(tick.scaleb(-power), decimals) for tick in axis.ticks]
     if unit == "percent" and not scale:
         words[-1] = language.amount(axis.ticks[-1], "percent", decimals)
     return [Sentence((Span(word, role="tick"),)) for word in words]
@@ -62,15 +64,19 @@ def margin(canvas: Canvas, labels: Sequence[Sentence]) -> float:
     return max(canvas.width(label, "s") for label in labels) + 8 * canvas.frame.unit
 
 
-def scale_word(axis: Axis, language: Language) -> str:
-    """``million`` where the ticks count millions; empty where they count ones."""
-    scale = _scale(axis)[1]
+def scale_word(axis: Axis, unit: str, language: Language) -> str:
+    """``million`` where the ticks count millions, or ``million people``; empty where they count ones."""
+    scale = _scale(axis, unit)[1]
+    if unit in _COUNTED_IN:
+        return language.text("people", number=language.scale_words(scale or "thousand")[-1])
     return language.scale_words(scale)[-1] if scale else ""
 
 
-def _scale(axis: Axis) -> tuple[int, str]:
-    largest = max(abs(tick) for tick in axis.ticks)
-    return next(((power, name) for power, name in _SCALES if largest >= 10**power), (0, ""))
+def _scale(axis: Axis, unit: str) -> tuple[int, str]:
+    """The power of ten that the ticks are divided by, and its word; thousands of people become millions."""
+    own = _COUNTED_IN.get(unit, 0)
+    largest = max(abs(tick) for tick in axis.ticks).scaleb(own)
+    return next(((power - own, name) for power, name in _SCALES if largest >= 10**power), (0, ""))
 
 
 def draw_values(canvas: Canvas, plot: Plot, labels: Sequence[Sentence]) -> None:
@@ -193,11 +199,10 @@ def cut_note(axis: Axis, unit: str, language: Language) -> list[Sentence]:
     """Where an axis begins, if that is not at zero."""
     if not axis.cut:
         return []
-    ends = Axis((axis.low, axis.low + axis.step), False)
-    tick = tick_labels(ends, unit, language)[0]
-    if unit == "percent":
-        tick = Sentence((Span(language.amount(axis.low, unit, _decimals(ends)), role="tick"),))
-    return [language.sentence("charts.note.cut", tick=tick)]
+    power = _scale(axis, unit)[0]
+    low, decimals = axis.low.scaleb(-power), _decimals(axis, power)
+    words = language.amount(low, unit, decimals) if unit == "percent" else language.number(low, decimals)
+    return [language.sentence("charts.note.cut", tick=Sentence((Span(words, role="tick"),)))]
 
 
 def note_lines(canvas: Canvas, said: Sequence[Sentence], left: float) -> list[Sentence]:

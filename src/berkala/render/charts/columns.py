@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from berkala.render.charts.axes import (
@@ -16,20 +16,25 @@ from berkala.render.charts.axes import (
     scale_word,
     tick_labels,
 )
-from berkala.render.charts.drawing import Anchor, Canvas, Drawing, Frame, Label, number
+from berkala.render.charts.drawing import Box, Canvas, Drawing, Frame, Label, number
 from berkala.render.charts.marks import hidden_mark
 from berkala.render.charts.metrics import ASCENT, Metrics
 from berkala.render.charts.model import UNSURE, Chart, Point
 from berkala.render.charts.parts import value_of
-from berkala.render.charts.sentences import period_noun
+from berkala.render.charts.sentences import beside_title, period_noun
 from berkala.render.charts.spans import span_notes
-from berkala.render.charts.ticks import for_columns
-from berkala.words import Language, Sentence
+from berkala.render.charts.ticks import Axis, for_columns
+from berkala.render.sentences import named
+from berkala.render.showing import shown
+from berkala.words import Language, Sentence, available
+from berkala.words import language as language_of
 
 #: Fewer periods than these keep the width of so many, and stand at the right.
 _LEAST = 12
 #: Labels of columns keep this distance, in units.
 _APART = 5
+#: The last value's label may take so much of the width beyond its column.
+_BEYOND = 0.1
 
 
 @dataclass
@@ -69,12 +74,14 @@ def draw_columns(chart: Chart, frame: Frame, metrics: Metrics, language: Languag
     ticks = tick_labels(axis, chart.unit, language)
     left = margin(canvas, ticks)
     same = _same_periods(chart)
+    title = axis_title(chart, axis, language)
     lines = note_lines(canvas, [*_note(chart, same, language), *notes(chart, axis, language)], left)
     below = 6 * frame.unit + 1.3 * frame.text + (len(lines) * note_height(canvas) + 3 * frame.unit if lines else 0)
     top = frame.strong + 1.4 * frame.text
     made = _Columns(chart, canvas, Plot(left, top, frame.width, frame.height - below, axis), language)
-    if word := scale_word(axis, language):
-        canvas.write(Label(0, frame.text, Sentence.plain(word).capital(), "s"))
+    made.plot = replace(made.plot, right=frame.width - _beyond(made))
+    if title.text and canvas.width(title, "s") <= frame.width:
+        canvas.write(Label(0, frame.text, title, "s"))
     draw_values(canvas, made.plot, ticks)
     draw_notes(canvas, lines, left, frame.height - len(lines) * note_height(canvas))
     _draw(made, same)
@@ -136,46 +143,143 @@ def _cross(made: _Columns, place: int, point: Point) -> None:
 
 
 def _label(made: _Columns, same: list[int]) -> None:
-    """The value and the period of the last column, of the same period before, and of the first."""
+    """The value and the period of the last column, of the compared one, of the same period before; the first period."""
     last = len(made.chart.first.points) - 1
-    for place in (last, *same):
-        known = made.chart.first.points[place].value is not None
-        _value(made, place, "b a x" if place == last and known else "b")
+    periods = [point.period for point in made.chart.first.points]
+    compared = [periods.index(made.chart.compared)] if made.chart.compared in periods else []
+    _last_value(made, last, [label for place in compared if (label := _over_middle(made, place))])
+    earlier = [place for place in dict.fromkeys((*compared, *same)) if place != last]
+    labelled = [place for place in earlier if (label := _over_middle(made, place)) and _set(made, label)]
+    for place in dict.fromkeys((last, *labelled, *earlier, 0)):
         _period(made, place)
-    if last:
-        _period(made, 0)
 
 
-def _value(made: _Columns, place: int, classes: str) -> None:
+def _over_middle(made: _Columns, place: int) -> _Value | None:
+    """An earlier value over the middle of its column; None where there is none, or where it lies on another column."""
     point = made.chart.first.points[place]
     if point.figure is None:
+        return None
+    middle = made.right(place) - made.width / 2
+    label = _at(made, place, middle, _over(made, [place], point), "b")
+    return None if _lies_on(made, label.box) else label
+
+
+def _last_value(made: _Columns, last: int, compared: list[_Value]) -> None:
+    """The last value over its column; higher, with a line down to it, where a column or the compared value is near."""
+    point = made.chart.first.last
+    if point.figure is None:
         return
-    words = value_of(point, made.language)
-    width, right = made.canvas.width(words, classes), made.right(place)
-    left = right - made.width
-    middle = (left + right) / 2
-    options: list[tuple[float, float, Anchor]] = [
-        (_over(made, right - width, right, point), right, "end"),
-        (_over(made, middle - width / 2, middle + width / 2, point), middle, "middle"),
-        (_over(made, left, left + width, point), left, "start"),
-    ]
-    beside = left - made.canvas.frame.unit  # where the larger label of the last column leaves no more room
-    options.append((_over(made, beside - width, right, point), beside, "end"))
-    made.canvas.offer((Label(x, y, words, f"{classes} halo", anchor) for y, x, anchor in options), room=_APART)
+    classes = "b a x" if point.value is not None else "b"
+    middle, width = made.right(last) - made.width / 2, _room(made, last, classes)
+    x = min(middle, made.canvas.frame.width - width / 2)
+    own = _at(made, last, x, _over(made, [last], point), classes)
+    apart = own.box.grown(_APART * made.canvas.frame.unit)
+    near = [one for one in compared if one.box.overlaps(apart) and middle > one.box.right + 3 * made.canvas.frame.unit]
+    if not near and not _lies_on(made, own.box) and _set(made, own):
+        return
+    clear = _over(made, _under(made, x - width / 2, x + width / 2) or [last], point)
+    rows = [min(clear, one.box.top - made.canvas.frame.strong / 2) for one in near] if (point.value or 0) >= 0 else []
+    for y in (*rows, clear):
+        lifted = _at(made, last, x, y, classes)
+        if _set(made, lifted):
+            _leader(made, last, lifted)
+            return
 
 
-def _over(made: _Columns, left: float, right: float, point: Point) -> float:
-    """A baseline that clears every column between two edges; below them for a value under zero."""
+def _leader(made: _Columns, place: int, label: _Value) -> None:
+    """From a value to its column, where that is not right under it."""
+    top, bottom = made.span(place)
+    away = 3 * made.canvas.frame.unit
+    under_zero = (made.chart.first.points[place].value or 0) < 0
+    start, end = (bottom + away, label.box.top) if under_zero else (label.box.bottom, top - away)
+    if end - start > away:
+        middle = made.right(place) - made.width / 2
+        made.canvas.path("ax", f"M{number(middle)} {number(start)}V{number(end)}")
+        made.canvas.taken.append(Box(middle, start, middle, end))
+
+
+@dataclass(frozen=True)
+class _Value:
+    """A value's label, and the room that it takes in the language that needs most."""
+
+    label: Label
+    box: Box
+
+
+def _at(made: _Columns, place: int, x: float, y: float, classes: str) -> _Value:
+    half = _room(made, place, classes) / 2
+    # At the edge it ends with its column, however short it is in this language.
+    edge = x + half >= made.canvas.frame.width
+    words = value_words(made.chart.first.points[place], made.language)
+    label = Label(x + half if edge else x, y, words, f"{classes} halo", "end" if edge else "middle")
+    drawn = label.box(made.canvas.frame, made.canvas.metrics)
+    return _Value(label, Box(x - half, drawn.top, x + half, drawn.bottom))
+
+
+def _lies_on(made: _Columns, box: Box) -> bool:
+    """Whether any column reaches into a box."""
+    spans = [made.span(place) for place in _under(made, box.left, box.right)]
+    return any(top < box.bottom and box.top < bottom for top, bottom in spans)
+
+
+def _set(made: _Columns, value: _Value) -> bool:
+    """Set a value where no other label is in its way."""
+    if not made.canvas.free(value.box, _APART):
+        return False
+    made.canvas.write(value.label)
+    made.canvas.taken.append(value.box)
+    return True
+
+
+def _under(made: _Columns, left: float, right: float) -> list[int]:
+    """The columns between two edges."""
     places = range(len(made.chart.first.points))
-    spans = [made.span(p) for p in places if made.right(p) > left and made.right(p) - made.width < right]
-    spans = spans or [made.span(max(places))]  # a label wider than a column may stand clear of them all
-    spans = spans or [(made.plot.y(Decimal(0)),) * 2]  # beside the first column
+    return [place for place in places if made.right(place) > left and made.right(place) - made.width < right]
+
+
+def _room(made: _Columns, place: int, classes: str) -> float:
+    """The width of a value in the language that needs most: so each language labels the same columns."""
+    point = made.chart.first.points[place]
+    return max(made.canvas.width(value_words(point, language_of(code)), classes) for code in available())
+
+
+def _beyond(made: _Columns) -> float:
+    """The room at the right that lets the last value stand over the middle of its column, where that costs little."""
+    last = len(made.chart.first.points) - 1
+    if made.chart.first.last.figure is None:
+        return 0.0
+    wanted = (_room(made, last, "b a x") - made.width) / 2
+    return wanted if 0 < wanted <= _BEYOND * made.canvas.frame.width else 0.0
+
+
+def _over(made: _Columns, places: list[int], point: Point) -> float:
+    """A baseline that clears these columns; below them for a value under zero."""
+    spans = [made.span(place) for place in places]
     away = 6 * made.canvas.frame.unit
     if point.value is not None and point.value < 0:
         return max(bottom for _, bottom in spans) + away + ASCENT * made.canvas.frame.strong
     if point.value is None:
         away *= 3  # above the mark of a value that is not shown
     return min(top for top, _ in spans) - away
+
+
+def value_words(point: Point, language: Language) -> Sentence:
+    """A value over its column: without the unit that the axis's title says."""
+    figure = point.figure
+    if figure is None or point.value is None:
+        return value_of(point, language)
+    if figure.unit_name is not None:
+        return shown(figure, language, "bare")
+    return beside_title(figure, language)
+
+
+def axis_title(chart: Chart, axis: Axis, language: Language) -> Sentence:
+    """What the ticks count, said once: ``Million``, ``Million people``, a unit of the indicator's own."""
+    figure = next((point.figure for point in chart.first.known), None)
+    if figure is not None and figure.unit_name is not None:
+        word = scale_word(axis, chart.unit, language)
+        return named(" ".join(filter(None, (word, figure.unit_name[language.code])))).capital()
+    return Sentence.plain(scale_word(axis, chart.unit, language)).capital()
 
 
 def _period(made: _Columns, place: int) -> None:

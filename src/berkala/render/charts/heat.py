@@ -19,7 +19,7 @@ from berkala.render.charts.ranked import (
     whole_of,
     with_value,
 )
-from berkala.render.charts.sentences import said
+from berkala.render.charts.sentences import among_those, said
 from berkala.render.charts.shades import Shades, shades_of
 from berkala.render.charts.spans import span_notes
 from berkala.render.charts.tiles import areas_of
@@ -118,7 +118,8 @@ def _counted(making: Making, bound: Sentence, found: tuple[list[Series], list[Se
     slots["one"] = name_inside(making, now[0]) if now else Sentence(())
     slots["then"] = Sentence.plain(count_word(len(then), language))
     slots["other"] = name_inside(making, then[0]) if then else Sentence(())
-    return language.sentence(f"charts.heat.count.{_change_of(now, then)}", slots).capital()
+    words = language.sentence(f"charts.heat.count.{_change_of(now, then)}", slots)
+    return among_those(making.findings, making.spec, words, language).capital()
 
 
 def _change_of(now: list[Series], then: list[Series]) -> str:

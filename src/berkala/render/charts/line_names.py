@@ -5,15 +5,47 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from berkala.render.charts.drawing import Anchor, Label, Spot
+from berkala.render.charts.drawing import Anchor, Canvas, Label, Spot, number
 from berkala.render.charts.line_plot import LinePlot
-from berkala.render.charts.metrics import ASCENT
-from berkala.render.charts.model import Point, Series
-from berkala.render.charts.sentences import said
+from berkala.render.charts.metrics import ASCENT, wrapped_hard
+from berkala.render.charts.model import Chart, Point, Series
+from berkala.render.charts.sentences import beside_title
 from berkala.words import Sentence
 
 #: A series name tries so many places along its line.
 _PLACES = 48
+
+
+#: The length of a line before its name, and the room behind it, in units.
+_SAMPLE, _BEHIND = 18, 8
+#: The lines of a chart: the one that matters, then the others in turn.
+_STROKES = ("ln", "ol", "od")
+
+
+def names_in_head(chart: Chart, canvas: Canvas) -> list[tuple[Sentence, ...]]:
+    """Each line's name, as it is set over the plot, in lines that fit the drawing."""
+    room = canvas.frame.width - (_SAMPLE + _BEHIND) * canvas.frame.unit
+    style = canvas.frame.type("b")
+    return [wrapped_hard(series.label, room, style, canvas.metrics) for series in chart.series]
+
+
+def name_height(canvas: Canvas) -> float:
+    """The height of one line of a name over the plot."""
+    return 1.35 * canvas.frame.text
+
+
+def write_head(made: LinePlot) -> None:
+    """The lines' names one below the other over the plot, each behind a piece of its line."""
+    canvas, height, line = made.canvas, name_height(made.canvas), 0
+    for place, name in enumerate(names_in_head(made.chart, canvas)):
+        y = (line + 0.5) * height
+        stroke = _STROKES[0] if place == 0 else _STROKES[1:][(place - 1) % 2]
+        canvas.path(stroke, f"M0 {number(y)}H{number(_SAMPLE * made.unit)}")
+        for words in name:
+            baseline = (line + 0.5) * height + 0.36 * canvas.frame.text
+            x = (_SAMPLE + _BEHIND) * made.unit
+            canvas.write(Label(x, baseline, words, "b a" if place == 0 else "b"))
+            line += 1
 
 
 def name_lines(made: LinePlot, moved: frozenset[str]) -> list[Series]:
@@ -57,13 +89,21 @@ def _along(made: LinePlot, series: Series, classes: str) -> Iterator[Label]:
 
 
 def mark_extremes(made: LinePlot) -> None:
-    """The highest and the lowest point, then the first, of the line that matters, each where there is room."""
+    """The point that the message compares with, the highest, the lowest and the first of the line that matters.
+
+    Each where there is room.
+    """
     series = made.chart.first
     extremes = series.extremes()
     marks: list[tuple[Point, str]] = []
     if extremes:
         low, high = extremes
         marks = [(low, "lowest"), (high, "highest")]
+    compared = next((point for point in series.known if point.period == made.chart.compared), None)
+    # An extreme that is compared keeps its own words; otherwise it comes first.
+    marks.sort(key=lambda mark: mark[0] != compared)
+    if compared is not None and compared not in (point for point, _ in marks):
+        marks.insert(0, (compared, "compared"))
     if len(series.known) > 1:
         marks.append((series.known[0], "at"))
     done: list[Point] = [series.last]
@@ -86,7 +126,7 @@ def _beside_point(made: LinePlot, point: Point, key: str, spot: Spot) -> list[La
     """Places for a point's words, from the longest words to the shortest, inside the plot."""
     frame = made.canvas.frame
     above, below = spot[1] - 9 * frame.unit, spot[1] + 9 * frame.unit + ASCENT * frame.text
-    rows = ((below,) if key == "lowest" else (above,)) if key != "at" else (above, below)
+    rows = {"lowest": (below,), "highest": (above,)}.get(key, (above, below))
     shift = 4 * frame.unit
     candidates = [
         Label(x, y, words, "halo", anchor)
@@ -103,12 +143,12 @@ def _beside_point(made: LinePlot, point: Point, key: str, spot: Spot) -> list[La
 def _words(made: LinePlot, point: Point, key: str) -> list[Sentence]:
     if point.figure is None:
         return []
-    value = said(point.figure, made.language)
+    value = beside_title(point.figure, made.language)
     if key == "at":
         return [value]
     slots = {"value": value, "period": made.language.period(point.period, short=True)}
     words = [made.language.sentence("charts.point.at", slots), value]
-    if made.canvas.frame.words == "full" and made.chart.first.is_whole:
+    if key != "compared" and made.canvas.frame.words == "full" and made.chart.first.is_whole:
         words.insert(0, made.language.sentence(f"charts.point.{key}", slots))
     return words
 

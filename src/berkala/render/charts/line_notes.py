@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 
 from berkala.render.charts.axes import cut_note
-from berkala.render.charts.line_plot import LinePlot, hidden, matter_of
+from berkala.render.charts.line_plot import LinePlot, crosses, matter_of
 from berkala.render.charts.line_strokes import marked
 from berkala.render.charts.model import UNSURE, Point, Series
 from berkala.render.charts.observed import missing_notes, reason, words_in
@@ -18,15 +18,24 @@ def line_notes(made: LinePlot) -> list[Sentence]:
     chart, language = made.chart, made.language
     said = [*matter_of(chart).notes, *cut_note(made.plot.axis, chart.unit, language)]
     points = [point for series in chart.series for point in series.points if point.expected]
-    said += missing_notes(chart, (point for point in points if hidden(point)), language)
-    said += [
-        language.sentence("charts.line.note.gap", reason=words_in(chart, why, language))
-        for why in dict.fromkeys(reason(point) for point in chain.from_iterable(map(_absent, chart.series)))
-    ]
+    said += _without_value(made)
     said += _statuses(made, points)
     said += _of_spans(made)
     if any(point.lower is not None and point.upper is not None for point in chart.first.points):
         said.append(language.sentence("charts.line.note.interval", interval=language.constant("interval")))
+    return said
+
+
+def _without_value(made: LinePlot) -> list[Sentence]:
+    """What the marks of values that are not shown mean, and why the line breaks: in one where that is the same."""
+    chart, language = made.chart, made.language
+    crossed = [point for series in chart.series for point in crosses(series)]
+    breaks = dict.fromkeys(reason(point) for point in chain.from_iterable(map(_absent, chart.series)))
+    both = [why for why in breaks if why in map(reason, crossed) and why != "wrong"]
+    said = missing_notes(chart, (point for point in crossed if reason(point) not in both), language)
+    for why in breaks:
+        key = f"charts.line.note.{'both' if why in both else 'gap'}"
+        said.append(language.sentence(key, reason=words_in(chart, why, language)))
     return said
 
 

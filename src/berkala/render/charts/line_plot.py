@@ -18,13 +18,17 @@ CLOSE = 7
 
 @dataclass(frozen=True)
 class LinePlot:
-    """A line chart, its canvas, and where values and periods stand on it. `dots` are drawn so many times as large."""
+    """A line chart, its canvas, and where values and periods stand on it. `dots` are drawn so many times as large.
+
+    Over the plot and its labels `head` pixels are taken by the lines' names.
+    """
 
     chart: Chart
     canvas: Canvas
     plot: Plot
     language: Language
     dots: float = 1.0
+    head: float = 0.0
     _spots: dict[str, tuple[Spot | None, ...]] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -86,6 +90,19 @@ class LinePlot:
 def matter_of(chart: Chart) -> LineMatter:
     """What a line chart shows beyond its series; nothing more where it was made without."""
     return chart.matter if isinstance(chart.matter, LineMatter) else LineMatter()
+
+
+def crosses(series: Series) -> list[Point]:
+    """The points that are marked as not shown.
+
+    One that is only not available has a mark between two values, and at the end; before the first there was nothing.
+    """
+    began = next((place for place, point in enumerate(series.points) if point.value is not None), -1)
+    return [
+        point
+        for place, point in enumerate(series.points)
+        if point.expected and hidden(point) and (place > began or point.status != "x" or point.wrong)
+    ]
 
 
 def hidden(point: Point) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from berkala.periods import overlapping
 from berkala.render.charts.drawing import Spot, moves, number
-from berkala.render.charts.line_plot import CLOSE, LinePlot, hidden
+from berkala.render.charts.line_plot import CLOSE, LinePlot, crosses, hidden
 from berkala.render.charts.marks import hidden_mark
 from berkala.render.charts.model import UNSURE, Point, Series
 from berkala.render.charts.spans import that_can_be_joined
@@ -134,6 +134,7 @@ def _joins(made: LinePlot, series: Series) -> None:
 def _joins_among(made: LinePlot, series: Series, places: list[int]) -> None:
     every = made.spots(series)
     spots = [every[place] for place in places]
+    crossed = crosses(series)
     at = 0
     while at < len(places):
         if not hidden(series.points[places[at]]):
@@ -144,7 +145,8 @@ def _joins_among(made: LinePlot, series: Series, places: list[int]) -> None:
             end += 1
         before = spots[at - 1] if at else None
         after = spots[end] if end < len(places) else None
-        _join(made, [(made.x(place), series.points[place]) for place in places[at:end]], before, after)
+        lacking = [(made.x(place), series.points[place]) for place in places[at:end]]
+        _join(made, [one for one in lacking if one[1] in crossed], before, after)
         at = end
 
 

@@ -17,9 +17,9 @@ from berkala.render.charts.axes import (
     scale_word,
     tick_labels,
 )
-from berkala.render.charts.beside import beside, column_width
+from berkala.render.charts.beside import beside, column_width, names_above
 from berkala.render.charts.drawing import Block, Canvas, Drawing, Frame, Label, block_labels, number, stack
-from berkala.render.charts.line_names import mark_extremes, name_lines
+from berkala.render.charts.line_names import mark_extremes, name_height, name_lines, names_in_head, write_head
 from berkala.render.charts.line_notes import line_notes
 from berkala.render.charts.line_plot import LinePlot, matter_of
 from berkala.render.charts.line_reference import (
@@ -60,8 +60,15 @@ def _attempt(
 ) -> tuple[LinePlot, frozenset[str]]:
     """One attempt, with the names in `moved` beside the plot, and the names that found no place on it."""
     canvas = Canvas(frame, metrics)
+    head = 0.0
     blocks = beside(chart, language, canvas, moved)
-    made, ticks = _laid_out(chart, canvas, language, blocks, moved)
+    if names_above(chart, language, canvas, moved):
+        moved |= {series.category for series in chart.series}
+        blocks = beside(chart, language, canvas, frozenset())
+        head = (sum(map(len, names_in_head(chart, canvas))) + 0.4) * name_height(canvas)
+    made, ticks = _laid_out(chart, canvas, language, blocks, moved, head)
+    if head:
+        write_head(made)
     _draw_axes(made, ticks)
     draw_reference(made)
     draw_gap(made)
@@ -77,7 +84,7 @@ def _attempt(
 
 
 def _laid_out(
-    chart: Chart, canvas: Canvas, language: Language, blocks: list[Block], moved: frozenset[str]
+    chart: Chart, canvas: Canvas, language: Language, blocks: list[Block], moved: frozenset[str], head: float
 ) -> tuple[LinePlot, list[Sentence]]:
     """The plot in the room that axis labels, notes and the column at the right leave; the notes are set."""
     frame, axis = canvas.frame, _axis(chart)
@@ -85,9 +92,10 @@ def _laid_out(
     left = margin(canvas, ticks)
     column = 0.0 if _on_plot(chart, moved) else column_width(canvas, blocks)
     right = frame.width - column - 14 * frame.unit
-    top = (2.6 if scale_word(axis, language) else 1.6) * frame.text
-    made = LinePlot(chart, canvas, Plot(left, top, right, frame.height, axis), language)
-    lines = note_lines(canvas, [*_elsewhere(chart, moved, language), *line_notes(made)], left)
+    top = head + (2.6 if scale_word(axis, chart.unit, language) else 1.6) * frame.text
+    made = LinePlot(chart, canvas, Plot(left, top, right, frame.height, axis), language, head=head)
+    named = moved - {series.category for series in chart.series} if head else moved
+    lines = note_lines(canvas, [*_elsewhere(chart, named, language), *line_notes(made)], left)
     below = 14 * frame.unit + 1.3 * frame.text + (len(lines) * note_height(canvas) + 3 * frame.unit if lines else 0)
     draw_notes(canvas, lines, left, frame.height - len(lines) * note_height(canvas))
     return replace(made, plot=replace(made.plot, bottom=frame.height - below)), ticks
@@ -121,8 +129,8 @@ def _elsewhere(chart: Chart, moved: frozenset[str], language: Language) -> list[
 
 def _draw_axes(made: LinePlot, ticks: list[Sentence]) -> None:
     # The word first: in a very low plot the ticks' labels must keep clear of it.
-    if word := scale_word(made.plot.axis, made.language):
-        made.canvas.write(Label(0, made.canvas.frame.text, Sentence.plain(word).capital(), "s"))
+    if word := scale_word(made.plot.axis, made.chart.unit, made.language):
+        made.canvas.write(Label(0, made.head + made.canvas.frame.text, Sentence.plain(word).capital(), "s"))
     draw_values(made.canvas, made.plot, ticks)
     draw_periods(made.canvas, made.plot, made.periods, made.x)
 
@@ -138,7 +146,7 @@ def _end_labels(made: LinePlot, blocks: list[Block], moved: frozenset[str]) -> b
         _leader(made)
     placed = [replace(block, centre=centre) for block, centre in zip(blocks, _centres(made, blocks), strict=True)]
     x = made.plot.right + 14 * made.unit
-    for top, block in stack(placed, made.canvas.frame, 0, made.plot.bottom + 1.2 * made.canvas.frame.text):
+    for top, block in stack(placed, made.canvas.frame, made.head, made.plot.bottom + 1.2 * made.canvas.frame.text):
         for label in block_labels(top, block, x, made.canvas.frame):
             made.canvas.write(label)
     return True

@@ -156,7 +156,8 @@ class Chart:
     `message` is its title and states what it shows; `subtitle` is formal: measure, place, periods, unit. `beneath` is
     the same under the title of the report, which it does not say again.
     `measure` and `span` are that subtitle's two parts, for a card. `description` says it in words. `figures` are
-    the ids of every figure that the chart shows, in order, each once.
+    the ids of every figure that the chart shows, in order, each once. `compared` is the earlier period that the message
+    compares the last one with.
     """
 
     name: str
@@ -177,6 +178,7 @@ class Chart:
     source: Sentence
     demonstration: str | None
     matter: Matter | None = None
+    compared: Period | None = None
 
     @property
     def first(self) -> Series:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from berkala.render.charts.axes import Plot, draw_notes, margin, note_height, note_lines, tick_labels
+from berkala.render.charts.axes import Plot, draw_notes, margin, note_height, note_lines, scale_word, tick_labels
 from berkala.render.charts.drawing import Canvas, Drawing, Frame, Label, number, resized
 from berkala.render.charts.line_notes import line_notes
 from berkala.render.charts.line_plot import LinePlot
@@ -177,6 +177,8 @@ def _notes(made: _Grid) -> list[Sentence]:
     language, matter = made.language, made.chart.matter
     assert isinstance(matter, MultiplesMatter)
     said_ = [language.sentence("charts.multiples.note.scale")] if len(made.chart.series) > 1 else []
+    if word := scale_word(made.axis, made.chart.unit, language):
+        said_.append(language.sentence("charts.multiples.note.counted", unit=word))
     if matter.whole is not None:
         said_.append(language.sentence("charts.multiples.note.whole", label=matter.whole.label))
     inside = LinePlot(made.chart, made.canvas, Plot(0, 0, made.width, 1, made.axis), language)

@@ -15,6 +15,7 @@ from berkala.render.charts.model import Chart, Held, Matter, Point, Series, Tabl
 from berkala.render.charts.observed import absence, category_of
 from berkala.render.charts.sentences import rhythm_noun, said
 from berkala.render.sentences import label_of, named, under_title
+from berkala.render.sentences.changes import compare
 from berkala.render.showing import shown
 from berkala.render.statuses import WITHHELD, withheld, withheld_mark
 from berkala.words import Language, Sentence
@@ -148,7 +149,17 @@ def finished(
         source=source_of(making),
         demonstration=notice[language.code] if notice else None,
         matter=matter,
+        compared=_compared(making, message, series),
     )
+
+
+def _compared(making: Making, message: Sentence, series: tuple[Series, ...]) -> Period | None:
+    """The earlier period whose value the message's change is counted from."""
+    for on in ("year", "previous") if series else ():
+        found = compare(making.findings, making.spec.indicator, series[0].category, on)
+        if found is not None and found.change.id in message.figures:
+            return found.earlier.period
+    return None
 
 
 def measure_of(making: Making, name: Sentence) -> Sentence:

@@ -13,6 +13,7 @@ from berkala.render.charts.model import Point, Series
 from berkala.render.charts.observed import OUTSIDE, reason_words
 from berkala.render.charts.parts import Making, letter_of, series_of
 from berkala.render.charts.parts import value_of as point_value
+from berkala.render.charts.sentences import among_those
 from berkala.render.charts.ticks import Axis
 from berkala.render.sentences import named
 from berkala.render.sentences.labels import inside
@@ -101,7 +102,8 @@ def ends_message(making: Making, series: Sequence[Series]) -> Sentence:
             key = "lowest"
         case _:
             key = "range"
-    return language.sentence(f"charts.ranked.ends.{scope}.{key}", slots).capital()
+    words = language.sentence(f"charts.ranked.ends.{scope}.{key}", slots)
+    return (among_those(making.findings, making.spec, words, language) if scope == "all" else words).capital()
 
 
 def name_inside(making: Making, one: Series) -> Sentence:
@@ -208,7 +210,7 @@ def describe_whole(whole: Series | None, language: Language) -> list[Sentence]:
 
 def track_labels(axis: Axis, unit: str, language: Language) -> list[Sentence]:
     """The labels of an axis over tracks; the last one says what the ticks count: millions."""
-    labels, word = tick_labels(axis, unit, language), scale_word(axis, language)
+    labels, word = tick_labels(axis, unit, language), scale_word(axis, unit, language)
     if word:
         labels[-1] = labels[-1].each(lambda span: replace(span, text=f"{span.text}\u00a0{word}"))
     return labels

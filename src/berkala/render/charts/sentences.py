@@ -54,6 +54,11 @@ def said(figure: Figure, language: Language, *, magnitude: bool = False) -> Sent
     return shown(figure, language, style, magnitude=magnitude)
 
 
+def beside_title(figure: Figure, language: Language) -> Sentence:
+    """The same on an axis whose title says what is counted: ``26.16 million``, not "26.16 million people"."""
+    return shown(figure, language, "compact") if figure.unit == "thousand_people" else said(figure, language)
+
+
 def by(change: Figure, language: Language) -> Sentence:
     """The size of a change in a title, where there is room for "percentage points"."""
     if change.unit == "points":
@@ -157,11 +162,25 @@ def _bars(findings: Findings, spec: ChartSpec, series: tuple[Series, ...], langu
         if alone and mine in (low, high) and one.last.figure:
             key = f"charts.message.bars.{'lowest' if mine == low else 'highest'}"
             noun = language.text(f"charts.share-or-number.{unit}")
-            return language.sentence(key, category=one.label, noun=noun, value=said(one.last.figure, language))
+            words = language.sentence(key, category=one.label, noun=noun, value=said(one.last.figure, language))
+            return among_those(findings, spec, words, language)
     first = known[0]
     value = said(first.last.figure, language) if first.last.figure else Sentence.plain("")
     period = language.period(first.last.period)
     return language.sentence("charts.message.level", name=first.label, value=value, period=period)
+
+
+def among_those(findings: Findings, spec: ChartSpec, words: Sentence, language: Language) -> Sentence:
+    """``of the major groups, …``: what is the highest only of those that a chart shows, where others have a value."""
+    shown_, every = set(spec.show), findings.shown(spec.model_copy(update={"show": ("every",)}))
+    others = [findings.figure(spec.indicator, category) for category in every if category not in shown_]
+    if not any(figure is not None and figure.value is not None for figure in others):
+        return words
+    for statement in findings.report.spec.statements:
+        if statement.among is not None and set(statement.among.categories) == shown_ - {"all"}:
+            noun = named(statement.among.noun[language.code])
+            return language.sentence("statement.among", noun=noun, said=words)
+    return language.sentence("charts.ranked.of-shown", said=words)
 
 
 def _name(findings: Findings, spec: ChartSpec, language: Language) -> Sentence:

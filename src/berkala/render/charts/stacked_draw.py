@@ -175,7 +175,7 @@ def _laid(chart: Chart, canvas: Canvas, language: Language, room: tuple[float, f
     right = min(frame.width - room[0], left + _APART * _WIDEST * frame.unit * len(matter.stacks))
     plot = Plot(left, top, right, height - below, axis)
     made = _Stacks(chart, matter, canvas, plot, language)
-    word = "" if matter.shares else scale_word(axis, language)
+    word = "" if matter.shares else scale_word(axis, chart.unit, language)
     if word:
         canvas.write(Label(0, frame.text, Sentence.plain(word).capital(), "s"))
     draw_values(canvas, plot, ticks)

@@ -10,6 +10,8 @@ _STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 _HUNDRED = Decimal(100)
 #: Fewer ticks than these are no scale.
 _LEAST = 2
+#: The values take up so much of a cut axis at least, if one of these numbers of intervals allows it.
+_MOST, _FINER = Decimal("0.65"), (4, 5)
 
 
 def nice_ticks(low: Decimal, high: Decimal, most: int = 4) -> tuple[Decimal, ...]:
@@ -81,9 +83,20 @@ def for_line(values: Sequence[Decimal], unit: str, most: int = 3) -> Axis:
         return from_zero(values, unit, most)
     cut = high - low < high / 2
     floor = max(low - (high - low) / 20, Decimal(0)) if cut else Decimal(0)
-    ticks = _capped(nice_ticks(floor, high, most), values, unit)
+    tried = [_ended(_capped(nice_ticks(floor, high, count), values, unit), high) for count in (most, *_FINER)]
+    # A smaller step where a coarse one would leave much of the height empty.
+    return next((axis for axis in tried if _filled(axis, low, high)), tried[0]) if cut else tried[0]
+
+
+def _ended(ticks: tuple[Decimal, ...], high: Decimal) -> Axis:
+    """An axis that ends at the highest value where enough ticks are left below it."""
     kept = tuple(tick for tick in ticks if tick <= high)
-    return Axis(kept, kept[0] != 0, high) if len(kept) > 2 else Axis(ticks, ticks[0] != 0)
+    return Axis(kept, kept[0] != 0, high) if len(kept) > _LEAST else Axis(ticks, ticks[0] != 0)
+
+
+def _filled(axis: Axis, low: Decimal, high: Decimal) -> bool:
+    """Whether the values take up most of an axis."""
+    return high - low >= _MOST * (axis.high - axis.low)
 
 
 def tight(values: Sequence[Decimal], unit: str, most: int = 4) -> Axis:
