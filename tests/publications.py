@@ -58,8 +58,13 @@ def copy_facts(to: Path, reports: tuple[str, ...] = ONE) -> Path:
         for dataset in sorted(datasets_of(specification(name))):
             shutil.copytree(REPOSITORY / "datasets" / dataset, to / "datasets" / dataset, dirs_exist_ok=True)
     for file in (REPOSITORY / "reports").glob("*.md"):
-        if file.name.partition(".")[0] in (*reports, *PAGES):
+        stem = file.name.partition(".")[0]
+        if stem in reports:
             shutil.copy2(file, to / "reports")
+        elif stem in PAGES:
+            # Without the lines that lead to pages which are not copied.
+            text = re.sub(r"(?m)^- \[[^\]]*\]\(\.\./[a-z-]+/\).*\n", "", file.read_text(encoding="utf-8"))
+            (to / "reports" / file.name).write_text(text, encoding="utf-8")
     shutil.copytree(REPOSITORY / "templates/maps", to / "templates/maps", dirs_exist_ok=True)
     return to
 

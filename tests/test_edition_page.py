@@ -122,7 +122,7 @@ def test_each_term_is_a_button_once_and_explained_at_the_end(site: Path, prefix:
 
 def test_a_finding_has_a_title_a_sentence_and_a_small_chart(site: Path) -> None:
     (finding,) = page(site, NOW).xpath("//section[@id='findings']//article")
-    assert finding.xpath("string(.//h3)").startswith("Highest for ")
+    assert finding.xpath("string(.//h3)").startswith("People treated for snake bites: highest for ")
     assert finding.xpath(".//figure/figcaption")
     assert finding.xpath(".//svg[@class='mini']/@aria-hidden") == ["true"]
 

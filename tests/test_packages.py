@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -182,7 +183,8 @@ def test_known_errors_tell_neither_the_future_nor_a_hidden_value(full: Package) 
     errors = json.loads(full.files[f"{FOLDER}datapackage.json"])["berkala:known_errors"]
     assert [(error["key"]["period"], error["value"]) for error in errors] == [("2020-01", "12"), ("2020-02", "[c]")]
     archive = zipfile.ZipFile(io.BytesIO(full.files[f"{FOLDER}beds.zip"]))
-    assert all(b"777" not in archive.read(name) for name in archive.namelist() if name.endswith((".txt", ".json")))
+    said = [archive.read(name) for name in archive.namelist() if name.endswith((".txt", ".json"))]
+    assert not any(re.search(rb"(?<![0-9a-f])777(?![0-9a-f])", text) for text in said)  # a checksum may hold it
 
 
 def test_contract(findings: Findings, publication: Publication) -> None:

@@ -200,7 +200,8 @@ def test_a_citation_names_who_when_what_and_where(tmp_path: Path) -> None:
     said = citation(chart, made, publication, EN, WHERE.page)
     assert said.text == (
         f"Test office (2020). {chart.message.text}. In: Beds in 2 wards, February 2020."
-        f" Released 14 April 2020. {WHERE.page}"
+        " Released 14 April 2020. Source of the data: Hospital, Ward book; Hospital, Notes."
+        f" {WHERE.page}"
     )
     assert set(said.figures) == set(chart.message.figures)
 
