@@ -108,8 +108,8 @@
       if (whole !== value) parts.push(whole ? choice(at, value) : text); else if (wholes.indexOf(text) < 0) wholes.push(text);
     });
     if (parts.length) return parts.join(", ");
-    // Nothing but wholes, and one thing that is told: then that is its name.
-    return (same.length ? same : wholes.length && wholes.length < 4 ? wholes : [words.all]).join(", ");
+    // Where no whole says it either, what all of them share is its name.
+    return (wholes.length && wholes.length < 4 ? wholes : same.length ? same : [words.all]).join(", ");
   }
   /* What all that is drawn has in common, and its unit. */
   function common() {
