@@ -77,6 +77,11 @@ def _places(making: Making, series: Series) -> tuple[int | None, int | None]:
     return best, worst
 
 
+def is_sampled(making: Making, series: Sequence[Series]) -> bool:
+    """Whether it is known which places each may have: close values of a survey are not told apart."""
+    return any(place is not None for one in series for place in _places(making, one))
+
+
 # -- words ----------------------------------------------------------------------------------------------------
 
 
@@ -104,6 +109,19 @@ def ends_message(making: Making, series: Sequence[Series]) -> Sentence:
             key = "range"
     words = language.sentence(f"charts.ranked.ends.{scope}.{key}", slots)
     return (among_those(making.findings, making.spec, words, language) if scope == "all" else words).capital()
+
+
+def peak(making: Making, series: Sequence[Series], scope: str = "-shown") -> Sentence | None:
+    """``Of the values shown, transportation had the highest inflation, 12.1%, in May 2023``, if one value alone is."""
+    cells = [(digits_of(p.figure), one, p) for one in series for p in one.points if p.value is not None]
+    if len(cells) < 2:
+        return None
+    highest, one, point = max(cells, key=lambda found: found[0])
+    if [digits for digits, _, _ in cells].count(highest) > 1:
+        return None
+    language = making.language
+    slots = {"noun": noun(making), "category": name_inside(making, one), "value": point_value(point, language)}
+    return language.sentence(f"charts.heat.peak{scope}", slots, period=language.period(point.period)).capital()
 
 
 def name_inside(making: Making, one: Series) -> Sentence:
