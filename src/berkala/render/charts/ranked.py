@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TypeVar
 
 from berkala.measure.findings import Figure
 from berkala.periods import Period
@@ -19,8 +20,12 @@ from berkala.render.sentences import named
 from berkala.render.sentences.labels import inside
 from berkala.words import Language, Sentence, rounded_to
 
+_Named = TypeVar("_Named")
+
 #: A description names so many of the first and the last; a class of a map has so many of its members named.
 NAMED, MEMBERS = 3, 8
+#: So few beyond those are named too.
+FEW = 2
 #: Counts up to this are written as words: a sentence that also stands as plain text may hold figures' digits alone.
 WORDS = 12
 
@@ -169,6 +174,17 @@ def count_word(count: int, language: Language) -> str:
     return language.text(f"charts.ranked.number.n{count}")
 
 
+def few(things: Sequence[_Named], most: int, language: Language) -> tuple[Sequence[_Named], list[Sentence]]:
+    """The first so many, and how many others there are; all where one or two would be left."""
+    left = len(things) - most
+    if left <= FEW:
+        return things, []
+    if left > WORDS:
+        return things[:most], [Sentence.plain(language.text("charts.ranked.others"))]
+    words = language.text("charts.ranked.so-many-others", count=count_word(left, language))
+    return things[:most], [Sentence.plain(words)]
+
+
 def missing(making: Making, series: Sequence[Series], whole: Series | None) -> list[Sentence]:
     """Who has no value and why, one sentence for each reason."""
     language = making.language
@@ -177,9 +193,8 @@ def missing(making: Making, series: Sequence[Series], whole: Series | None) -> l
         groups.setdefault(reason_words(making.dataset, one.last, language), []).append(one.label)
     found = []
     for why, labels in groups.items():
-        names = Sentence.join(labels[:MEMBERS], ", ")
-        if len(labels) > MEMBERS:
-            names += named(" " + language.text("charts.ranked.others"))
+        kept, others = few(labels, MEMBERS, language)
+        names = Sentence.join([Sentence.join(kept, ", "), *others])
         found.append(language.sentence("charts.ranked.missing", names=names, reason=why))
     return found
 
