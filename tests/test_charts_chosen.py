@@ -10,7 +10,7 @@ import pytest
 from berkala.plan.specifications import ChartSpec
 from berkala.plan.telling import Among, Statement
 from berkala.render.charts.build import build_chart
-from berkala.words import language
+from berkala.words import available, language
 from charting import findings, two
 
 VALUES = {"a": [Decimal(6)], "b": [Decimal(2)], "c": [Decimal(27)]}
@@ -37,3 +37,11 @@ def test_the_highest_of_some_is_said_to_be_that(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["bars", "dots"])
 def test_the_highest_of_all_is_simply_the_highest(kind: str) -> None:
     assert message(["a", "b", "c"], "en", kind=kind).startswith("Type ")
+
+
+@pytest.mark.parametrize("code", available())
+def test_a_sentence_that_may_follow_a_lead_begins_with_a_small_letter(code: str) -> None:
+    joined = ("charts.ranked.ends.all.", "charts.heat.count.", "charts.heat.range", "charts.message.bars.")
+    said = {key: text for key, text in language(code).messages.items() if key.startswith(joined)}
+    assert len(said) > 12
+    assert [text for text in said.values() if text[:1].isupper()] == []

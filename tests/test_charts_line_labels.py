@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -67,3 +68,18 @@ def test_one_note_says_why_values_are_crossed_and_lines_break(frame: Frame) -> N
 
 def _crosses(drawing: Drawing) -> int:
     return sum(isinstance(shape, Path) and shape.classes == "ax" and "m-" in shape.d for shape in drawing.shapes)
+
+
+def _heights(drawing: Drawing) -> list[float]:
+    marks = [shape.d for shape in drawing.shapes if isinstance(shape, Path) and "m-" in shape.d and "l" in shape.d]
+    return [float(re.split("[ l]", mark)[1]) for mark in marks]
+
+
+@FRAMES
+def test_a_mark_without_a_value_on_both_sides_rests_on_the_axis_and_has_no_height_of_its_own(frame: Frame) -> None:
+    inside: list[float | None] = [9.0, 9.2, None, 10.6]
+    ended: list[float | None] = [9.0, 9.2, 10.6, None]
+    (between,) = _heights(drawn(frame, inside, {2: "c"}))
+    (low,) = _heights(drawn(frame, ended, {3: "c"}))
+    (other,) = _heights(drawn(frame, [10.6, 9.2, 9.0, None], {3: "c"}))
+    assert low == other > between

@@ -49,4 +49,12 @@ def test_small_multiples_claim_no_extreme_of_all_where_one_is_missing_or_level()
     level = {name: months(1, value) for name, value in zip(AREAS, (5, 5, 3, 1), strict=True)}
     assert "highest" not in build_chart(multiples(level), "main", EN).message.text
     level["a"] = months(1, None)
-    assert build_chart(multiples(level), "main", EN).message.text.startswith("Of those shown, ")
+    assert build_chart(multiples(level), "main", EN).message.text.startswith("Of the values shown, ")
+
+
+def test_small_multiples_tell_of_the_time_they_show_and_not_what_a_table_of_the_last_month_does() -> None:
+    values = {name: months(9 if name == "a" else 3, place) for place, name in enumerate(AREAS, 1)}
+    own = build_chart(multiples(values), "main", EN).message.text
+    assert own == "Of the values shown, Aceh had the highest value, 9.0%, in January 2020"
+    values["all"] = months(10, 1)
+    assert "Of the values" not in build_chart(multiples(values), "main", EN).message.text

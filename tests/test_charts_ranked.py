@@ -20,6 +20,7 @@ from berkala.render.charts.dots import DotsMatter
 from berkala.render.charts.drawing import Box, Drawing, Frame
 from berkala.render.charts.metrics import bundled
 from berkala.render.charts.outputs import draw, page_svg, standalone_svg
+from berkala.render.charts.ranked import few
 from berkala.words import available, language
 from charting_ranked import CARDS, PAGE, STEPS, chart, many, ranked, tile_map
 
@@ -165,3 +166,16 @@ def test_the_same_findings_make_the_same_bytes(islands: Path) -> None:
         made = ranked(*range(1, 20), kind=kind, whole=7, chart={"map": "islands", "steps": STEPS})
         turned = replace(made, figures=dict(reversed(made.figures.items())))
         assert page_svg(chart(made, islands), EN) == page_svg(chart(turned, islands), EN)
+
+
+@pytest.mark.parametrize(("count", "said"), [(9, "n8"), (10, "n9"), (11, "and three others"), (21, "and others")])
+def test_no_single_name_hides_behind_others(count: int, said: str) -> None:
+    kept, others = few([f"n{place}" for place in range(count)], 8, language("en"))
+    assert [*kept, *(one.text for one in others)][-1] == said
+
+
+@pytest.mark.parametrize("code", available())
+def test_how_many_others_there_are_is_said_in_every_language(code: str) -> None:
+    kept, (others,) = few("abcdefghijkl", 8, language(code))
+    assert len(kept) == 8
+    assert language(code).text("charts.ranked.number.n4") in others.text

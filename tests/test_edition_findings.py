@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from berkala.measure.findings import Findings
+from berkala.periods import Period
 from berkala.render.findings import Finding, findings_told
 from berkala.render.findings.minis import FRAME
 from berkala.words import Language, language
@@ -54,16 +56,41 @@ def test_the_title_of_growth_speaks_of_rises() -> None:
     found = prices("2.9", "3.2", "3.4", places=groups, area=False, report=declaring("extremes", "movers"))
     assert [read(one.told.title) for one in findings_told(found, EN)] == [
         "Largest rise in a year for Papua; smallest rise in a year for Bali",
-        "Change in prices: rose most for Papua, by 10.3 percentage points",
+        "Change in prices: rose most in a year for Papua, by 10.3 percentage points",
     ]
 
 
 def test_the_title_of_movers_names_both_with_their_changes() -> None:
     found = poor(places=PLACES, report=declaring("movers"))
     assert title(found) == (
-        "Share of people who are poor: largest rise in Bali, 0.04 percentage points; "
+        "Share of people who are poor: largest rise in a year in Bali, 0.04 percentage points; "
         "largest fall in Jawa Timur, 1.02 percentage points"
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "over"),
+    [("en", "in a year"), ("id", "dalam setahun"), ("fr", "en un an"), ("ru", "за год"), ("kk", "бір жыл")],
+)
+def test_the_title_of_movers_says_over_which_time_once(code: str, over: str) -> None:
+    said = title(poor(places=PLACES, report=declaring("movers")), language(code))
+    assert said.count(over) == 1
+    assert "  " not in said
+
+
+@pytest.mark.parametrize(
+    ("code", "over"),
+    [("en", "in a month"), ("id", "sebulan"), ("fr", "en un mois"), ("ru", "за месяц"), ("kk", "бір ай")],
+)
+def test_the_title_of_movers_against_the_month_before_says_so(code: str, over: str) -> None:
+    report = declaring("movers", compare="previous")
+    assert over in title(poor(places=PLACES, report=report), language(code))
+
+
+@pytest.mark.parametrize("code", TONGUES)
+def test_where_the_period_before_is_no_fixed_time_ago_it_is_named(code: str) -> None:
+    before = language(code).period_within(Period(date(2021, 9, 1), "month"))
+    assert "2021" in language(code).sentence("page.title.movers.over.since", earlier_period=before).text
 
 
 @pytest.mark.parametrize("code", TONGUES)

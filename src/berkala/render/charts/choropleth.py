@@ -17,6 +17,7 @@ from berkala.render.charts.ranked import (
     describe_whole,
     ends,
     ends_message,
+    few,
     letter_notes,
     missing,
     value_of,
@@ -24,7 +25,6 @@ from berkala.render.charts.ranked import (
 )
 from berkala.render.charts.shades import describe_classes, shades_of, top_message, unsure_notes
 from berkala.render.charts.tiles import areas_of
-from berkala.render.sentences import named
 from berkala.render.sentences.labels import as_name
 from berkala.words import Sentence
 
@@ -144,7 +144,5 @@ def _without_shape(making: Making, left: Sequence[Series]) -> tuple[Sentence, ..
 
 def _listed(making: Making, key: str, names: list[Sentence]) -> Sentence:
     language = making.language
-    shown = names[:MEMBERS]
-    if len(names) > MEMBERS:
-        shown.append(named(language.text("charts.ranked.others")))
-    return language.sentence(f"charts.choropleth.{key}", names=Sentence.join(shown, language.semicolon))
+    shown, others = few(names, MEMBERS, language)
+    return language.sentence(f"charts.choropleth.{key}", names=Sentence.join([*shown, *others], language.semicolon))

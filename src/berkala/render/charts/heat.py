@@ -16,6 +16,7 @@ from berkala.render.charts.ranked import (
     letter_notes,
     name_inside,
     noun,
+    peak,
     whole_of,
     with_value,
 )
@@ -138,22 +139,17 @@ def _change_of(now: list[Series], then: list[Series]) -> str:
 
 
 def _peak(making: Making, series: Sequence[Series]) -> Sentence:
-    """The highest value of all, if only one cell has it; otherwise the last period's ends."""
+    """The highest value of all, if only one cell has it; otherwise the ends of all values."""
     language = making.language
-    cells = [(digits_of(p.figure), one, p) for one in series for p in one.points if p.value is not None]
-    if not cells:
+    figures = [p.figure for one in series for p in one.points if p.figure is not None and p.value is not None]
+    if not figures:
         return language.sentence("charts.message.missing", period=language.period(making.period))
-    highest = max(cells, key=lambda found: found[0])
-    _, one, point = highest
-    assert point.figure is not None  # it has a value
-    slots = {"noun": noun(making), "value": said(point.figure, language)}
-    if [digits for digits, _, _ in cells].count(highest[0]) == 1 and len(cells) > 1:
-        slots |= {"category": name_inside(making, one), "period": language.period(point.period)}
-        whole = all(one.is_whole for one in series)
-        return language.sentence(f"charts.heat.peak{'' if whole else '-shown'}", slots).capital()
-    low = min(cells, key=lambda found: found[0])[2].figure
-    assert low is not None
-    return language.sentence("charts.heat.range", slots | {"low": said(low, language)}).capital()
+    found = peak(making, series, "" if all(one.is_whole for one in series) else "-shown")
+    if found is not None:
+        return found
+    low, high = (end(figures, key=digits_of) for end in (min, max))
+    slots = {"noun": noun(making), "low": said(low, language), "value": said(high, language)}
+    return language.sentence("charts.heat.range", slots).capital()
 
 
 def _describe(making: Making, series: Sequence[Series]) -> Sentence:

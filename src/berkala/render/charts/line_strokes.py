@@ -1,12 +1,13 @@
 """The lines of a line chart: what joins which points, and how a point is marked.
 
-Nothing bridges a missing period. A value that is not shown has a × on a dashed join; a break in the series cuts
-the line under a vertical tick; a series of its own rhythm joins what its rhythm lets follow each other.
+Nothing bridges a missing period. A value that is not shown has a × on a dashed join, or on the axis; a break in the
+series cuts the line under a vertical tick; a series of its own rhythm joins what its rhythm lets follow each other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from berkala.periods import overlapping
 from berkala.render.charts.drawing import Spot, moves, number
@@ -151,23 +152,35 @@ def _joins_among(made: LinePlot, series: Series, places: list[int]) -> None:
 
 
 def _join(made: LinePlot, lacking: list[tuple[float, Point]], before: Spot | None, after: Spot | None) -> None:
+    """A dashed join between two values, the marks on it; a mark that has not both beside it has no height to stand at.
+
+    It rests on the axis.
+    """
     if before and after:
         made.canvas.path("od", moves([before, after]))
         made.canvas.line([before, after])
     for x, point in lacking:
-        _mark(made, point, (x, _between(made, before, after, x)))
+        y = _between(before, after, x) if before and after else _foot(made) - _arm(made)
+        _mark(made, point, (x, y))
 
 
-def _between(made: LinePlot, before: Spot | None, after: Spot | None, x: float) -> float:
-    if before and after:
-        return before[1] + (after[1] - before[1]) * (x - before[0]) / (after[0] - before[0])
-    near = before or after
-    return near[1] if near else (made.plot.top + made.plot.bottom) / 2
+def _between(before: Spot, after: Spot, x: float) -> float:
+    return before[1] + (after[1] - before[1]) * (x - before[0]) / (after[0] - before[0])
+
+
+def _foot(made: LinePlot) -> float:
+    """The height of the axis: of nought, where it is in the plot, else of the end that is nearer to it."""
+    return made.plot.y(max(made.plot.axis.low, min(Decimal(0), made.plot.axis.high)))
+
+
+def _arm(made: LinePlot) -> float:
+    """Half of the size of a mark."""
+    return 4 * made.unit * made.dots
 
 
 def _mark(made: LinePlot, point: Point, spot: Spot) -> None:
     """The mark of a value that is not shown."""
-    size = 4 * made.unit * made.dots
+    size = _arm(made)
     hidden_mark(made.canvas, point, spot, size)
     made.canvas.line([(spot[0] - size, spot[1] - size), (spot[0] + size, spot[1] + size)])
 

@@ -15,7 +15,7 @@ from berkala.render.charts.metrics import Metrics, wrapped_hard
 from berkala.render.charts.model import Chart, Series
 from berkala.render.charts.observed import present, reasons_of
 from berkala.render.charts.parts import Making, finished, over_time, series_of, span_words, table_by_period, value_of
-from berkala.render.charts.ranked import ends_message
+from berkala.render.charts.ranked import ends_message, is_sampled, peak
 from berkala.render.charts.sentences import describe, message
 from berkala.render.charts.ticks import Axis, tight
 from berkala.render.charts.timeline import LineMatter
@@ -48,7 +48,7 @@ def build(making: Making) -> Chart:
     together = (*series, whole) if whole else series
     return finished(
         making,
-        message=_message(making, series),
+        message=_message(making, series, whole),
         description=describe("bars", series, None, making.language, dict(own)),
         table=table_by_period(making, together),
         series=series,
@@ -58,11 +58,19 @@ def build(making: Making) -> Chart:
     )
 
 
-def _message(making: Making, series: tuple[Series, ...]) -> Sentence:
-    """Which category is highest and which is lowest; of one alone, what a line chart would say."""
-    if len(series) > 1:
+def _message(making: Making, series: tuple[Series, ...], whole: Series | None) -> Sentence:
+    """The highest value over the time shown, which a table of the last period does not tell; without one, its ends.
+
+    Where a survey knows how sure the places are, only those are claimed. Of one line, what a line chart would say.
+    """
+    if len(series) == 1:
+        return message(making.findings, making.spec, series, None, making.language)
+    highest = None if is_sampled(making, series) else peak(making, series)
+    above = [point.value for point in whole.points if point.value is not None] if whole else []
+    own = [point.value for one in series for point in one.points if point.value is not None]
+    if highest is None or (above and max(above) >= max(own)):
         return ends_message(making, series)
-    return message(making.findings, making.spec, series, None, making.language)
+    return highest
 
 
 # -- how it is drawn ------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TypeVar
 
 from berkala.measure.findings import Figure
 from berkala.periods import Period
@@ -19,8 +20,12 @@ from berkala.render.sentences import named
 from berkala.render.sentences.labels import inside
 from berkala.words import Language, Sentence, rounded_to
 
+_Named = TypeVar("_Named")
+
 #: A description names so many of the first and the last; a class of a map has so many of its members named.
 NAMED, MEMBERS = 3, 8
+#: So few beyond those are named too.
+FEW = 2
 #: Counts up to this are written as words: a sentence that also stands as plain text may hold figures' digits alone.
 WORDS = 12
 
@@ -77,6 +82,11 @@ def _places(making: Making, series: Series) -> tuple[int | None, int | None]:
     return best, worst
 
 
+def is_sampled(making: Making, series: Sequence[Series]) -> bool:
+    """Whether it is known which places each may have: close values of a survey are not told apart."""
+    return any(place is not None for one in series for place in _places(making, one))
+
+
 # -- words ----------------------------------------------------------------------------------------------------
 
 
@@ -104,6 +114,19 @@ def ends_message(making: Making, series: Sequence[Series]) -> Sentence:
             key = "range"
     words = language.sentence(f"charts.ranked.ends.{scope}.{key}", slots)
     return (among_those(making.findings, making.spec, words, language) if scope == "all" else words).capital()
+
+
+def peak(making: Making, series: Sequence[Series], scope: str = "-shown") -> Sentence | None:
+    """``Of the values shown, transportation had the highest inflation, 12.1%, in May 2023``, if one value alone is."""
+    cells = [(digits_of(p.figure), one, p) for one in series for p in one.points if p.value is not None]
+    if len(cells) < 2:
+        return None
+    highest, one, point = max(cells, key=lambda found: found[0])
+    if [digits for digits, _, _ in cells].count(highest) > 1:
+        return None
+    language = making.language
+    slots = {"noun": noun(making), "category": name_inside(making, one), "value": point_value(point, language)}
+    return language.sentence(f"charts.heat.peak{scope}", slots, period=language.period(point.period)).capital()
 
 
 def name_inside(making: Making, one: Series) -> Sentence:
@@ -151,6 +174,17 @@ def count_word(count: int, language: Language) -> str:
     return language.text(f"charts.ranked.number.n{count}")
 
 
+def few(things: Sequence[_Named], most: int, language: Language) -> tuple[Sequence[_Named], list[Sentence]]:
+    """The first so many, and how many others there are; all where one or two would be left."""
+    left = len(things) - most
+    if left <= FEW:
+        return things, []
+    if left > WORDS:
+        return things[:most], [Sentence.plain(language.text("charts.ranked.others"))]
+    words = language.text("charts.ranked.so-many-others", count=count_word(left, language))
+    return things[:most], [Sentence.plain(words)]
+
+
 def missing(making: Making, series: Sequence[Series], whole: Series | None) -> list[Sentence]:
     """Who has no value and why, one sentence for each reason."""
     language = making.language
@@ -159,9 +193,8 @@ def missing(making: Making, series: Sequence[Series], whole: Series | None) -> l
         groups.setdefault(reason_words(making.dataset, one.last, language), []).append(one.label)
     found = []
     for why, labels in groups.items():
-        names = Sentence.join(labels[:MEMBERS], ", ")
-        if len(labels) > MEMBERS:
-            names += named(" " + language.text("charts.ranked.others"))
+        kept, others = few(labels, MEMBERS, language)
+        names = Sentence.join([Sentence.join(kept, ", "), *others])
         found.append(language.sentence("charts.ranked.missing", names=names, reason=why))
     return found
 

@@ -15,7 +15,7 @@ from berkala.plan.specifications import ChartSpec, DatasetSpec
 from berkala.render.charts.model import Held, Point, Series, Step
 from berkala.render.charts.observed import reason
 from berkala.render.sentences.changes import compare, declared
-from berkala.render.sentences.labels import dataset_of, label_of, named
+from berkala.render.sentences.labels import dataset_of, inside, label_of, named
 from berkala.render.sentences.records import points_of, record_now
 from berkala.render.showing import Style, shown
 from berkala.words import Language, Sentence, rounded_to
@@ -162,8 +162,9 @@ def _bars(findings: Findings, spec: ChartSpec, series: tuple[Series, ...], langu
         if alone and mine in (low, high) and one.last.figure:
             key = f"charts.message.bars.{'lowest' if mine == low else 'highest'}"
             noun = language.text(f"charts.share-or-number.{unit}")
-            words = language.sentence(key, category=one.label, noun=noun, value=said(one.last.figure, language))
-            return among_those(findings, spec, words, language)
+            name = inside(findings, spec.indicator, one.category, language)
+            words = language.sentence(key, category=name, noun=noun, value=said(one.last.figure, language))
+            return among_those(findings, spec, words, language).capital()
     first = known[0]
     value = said(first.last.figure, language) if first.last.figure else Sentence.plain("")
     period = language.period(first.last.period)

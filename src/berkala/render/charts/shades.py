@@ -13,7 +13,7 @@ from berkala.plan import Publication
 from berkala.render.charts.drawing import Canvas, Label, number
 from berkala.render.charts.model import UNSURE, Series
 from berkala.render.charts.parts import Making
-from berkala.render.charts.ranked import WORDS, complete, count_word, digits_of, name_inside, pairs, with_value
+from berkala.render.charts.ranked import WORDS, complete, count_word, digits_of, few, name_inside, pairs, with_value
 from berkala.render.charts.ticks import nice_ticks
 from berkala.words import Language, Sentence, Span
 
@@ -131,9 +131,8 @@ def describe_classes(making: Making, shades: Shades, series: Sequence[Series], m
     found = []
     for key, place, members in (("top", len(shades.bounds) - 1, top), ("low", 0, low)):
         if members:
-            names = pairs(members[:most], language)
-            if len(members) > most:
-                names += Sentence.plain(" " + language.text("charts.ranked.others"))
+            kept, others = few(members, most, language)
+            names = Sentence.join([pairs(kept, language), *others])
             slots = {"bound": shades.bound(place, language), "names": names}
             slots["period"] = language.period(making.period)
             found.append(language.sentence(f"charts.ranked.class.{key}", slots).capital())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from berkala.measure.findings import Findings
 from berkala.plan.specifications import Statement
-from berkala.render.sentences.changes import declared, said, sign
+from berkala.render.sentences.changes import Comparison, declared, said, sign
 from berkala.render.sentences.facts import gap_fact
 from berkala.render.sentences.labels import dataset_of, inside, is_rate_of_growth, listed, under_title, within
 from berkala.render.sentences.places import End, ends, in_so_many, most_moved, top, ways
@@ -62,12 +62,22 @@ def _end(findings: Findings, name: str, end: End, language: Language) -> Sentenc
 def _movers(findings: Findings, statement: Statement, language: Language) -> Sentence | None:
     name = statement.indicator
     kind = "rate" if is_rate_of_growth(findings.report.spec.indicators[name]) else "value"
-    parts = []
+    parts: list[Sentence] = []
     for category, found in most_moved(findings, statement):
         slots = {"within": within(findings, name, [category], language)}
+        slots["over"] = Sentence(()) if parts else _over(findings, found, language)
         slots["change"] = shown(found.change, language, "prose", magnitude=True)
         parts.append(language.sentence(f"page.title.movers.{kind}.{found.way}", slots, direction=found.change.id))
     return _joined(parts, language)
+
+
+def _over(findings: Findings, found: Comparison, language: Language) -> Sentence:
+    """`` in a year``: the time between the two values; since when, where the period before has no fixed distance."""
+    dataset, on = dataset_of(findings), declared(findings)
+    uneven = on == "previous" and (dataset.coverage.months or dataset.rhythm is None)
+    key = "since" if uneven else "year" if on == "year" else found.now.period.frequency
+    before = language.period_within(found.earlier.period)
+    return language.sentence(f"page.title.movers.over.{key}", earlier_period=before)
 
 
 def _record(findings: Findings, statement: Statement, language: Language) -> Sentence | None:
