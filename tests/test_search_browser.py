@@ -54,11 +54,26 @@ def results(page: Page, address: str) -> list[str]:
         ("search/?q=2167550", "emergency-care/"),
         ("id/search/?q=2.167.550", "id/emergency-care/"),
         ("id/search/?q=2 167 550", "id/emergency-care/"),
+        ("search/?q=inflation", "consumer-prices/"),
+        ("id/search/?q=inflasi", "id/consumer-prices/"),
+        ("id/search/?q=sasaran inflasi", "id/data/inflation-goal/"),
         ("search/?q=poverty_line", "data/poverty-provinces/"),
     ],
 )
 def test_what_is_asked_comes_first(searching: tuple[Page, list[str]], site: str, query: str, first: str) -> None:
     assert results(searching[0], site + query)[0] == first
+
+
+def test_the_pages_of_series_that_ended_come_last(searching: tuple[Page, list[str]], site: str) -> None:
+    page = searching[0]
+    results(page, site + "search/?q=inflation")
+    while page.locator("#more").is_visible():
+        page.locator("#more").click()
+        page.wait_for_timeout(100)
+    found = [str(link.get_attribute("href")) for link in page.locator("#newest h3 a").all()]
+    places = [one.rstrip("/").rpartition("/")[2] for one in found if "/areas/" in one]
+    assert {"cleveland", "washington-baltimore", "miami"} <= set(places)
+    assert places.index("miami") < min(places.index("cleveland"), places.index("washington-baltimore"))
 
 
 def test_a_number_is_not_another_one_of_the_same_digits(searching: tuple[Page, list[str]], site: str) -> None:

@@ -94,7 +94,19 @@ def _found(frame: Frame, place: Place, name: str, language: Language) -> Found:
         return Found("places", language.text("search.places", title=title), period)
     label = about(bundle, INDEX)[name.removeprefix("area-")]["title"][code]
     detail = language.text("site.edition.title", title=title, period=period)
-    return Found("area", label, detail, names=_names(frame, place, code), listed=False)
+    ended = _ended(frame, place, label, code)
+    return Found("area", label, detail, names=_names(frame, place, code), ended=ended, listed=False)
+
+
+def _ended(frame: Frame, place: Place, label: str, code: str) -> bool:
+    """Whether the place's series was over before the edition that tells of it."""
+    dataset = frame.shelf.publication.datasets.get(place.row.report.spec.dataset)
+    if dataset is None:
+        return False
+    kinds = (field for field in dataset.spec.with_role("dimension") if field.concept == "area")
+    spans = (one.span for field in kinds for one in field.categories if one.label[code] == label)
+    untils = (dataset.spec.period(span.until) for span in spans if span is not None and span.until)
+    return any(until < place.bundle.edition.period for until in untils)
 
 
 def _names(frame: Frame, place: Place, code: str) -> dict[str, tuple[str, ...]]:

@@ -14,7 +14,7 @@ from berkala.compose.index import Standing
 from berkala.compose.metadata import about, notices, own_terms, pdf_of, report_data, shared_image
 from berkala.compose.naming import called, crumbs, crumbs_data, neighbours, number_beside, numbered, status_of, titled
 from berkala.compose.ruler import NARROW, WIDE, ruler
-from berkala.compose.search_entry import Found
+from berkala.compose.search_entry import Found, Kind
 from berkala.compose.shelf import Row, has_page, has_part
 from berkala.periods import Period
 from berkala.render.bundle import Bundle
@@ -78,11 +78,17 @@ def _report_page(frame: Frame, place: Place, language: Language) -> tuple[str, b
     head = replace(_edition_head(frame, place, language), canonical=bundle.edition.address, listed=False)
     standing = _standing(frame, row)
     title = numbered(standing.member, language) if standing else row.report.spec.title[language.code]
-    found = Found("indicator" if standing else "report", title, about(bundle, "period_label")[language.code])
+    found = _found(place, "indicator" if standing else "report", title, language.code)
     head = replace(head, title=page_title(frame, language, title), found=found)
     years = by_year(row.bundles, "", language)
     context = edition_context(frame, place, language)
     return frame.page("report.html", language, f"{bundle.edition.slug}/", head, **context, years=years)
+
+
+def _found(place: Place, kind: Kind, title: str, code: str) -> Found:
+    """A report is found by its main figure's name and by its summary too, as readers seldom know its title."""
+    words = (str(about(place.bundle, "lead")["label"][code]), place.row.report.spec.summary[code])
+    return Found(kind, title, about(place.bundle, "period_label")[code], names={title: words})
 
 
 def _edition_page(frame: Frame, place: Place, language: Language) -> tuple[str, bytes]:

@@ -117,6 +117,7 @@ def _indexed(entry: _Entry) -> str:
     told = {
         found.kind: found.title,
         "detail": found.detail,
+        "ended": "yes" if found.ended else "",
         "names": " ".join(found.names.get(found.title, ())),
         "bases": " ".join(base_words([found.title], code)),
     }

@@ -2,7 +2,7 @@
    lists everything without this script. What a reader asks is in the address (?q=). */
 (function () {
   "use strict";
-  var SHOWN = 10, AROUND = 30, PAUSE = 200, LIMIT = 8;
+  var SHOWN = 10, RANKED = 30, AROUND = 30, PAUSE = 200, LIMIT = 8;
   // How much a match in a page's title counts, by the kind of page: a report before its places.
   var TITLES = { report: 9, indicator: 9, section: 7, dataset: 5, page: 5, places: 4, area: 4, names: 4, bases: 3, detail: 0.3 };
   var part = function (id) { return document.getElementById(id); };
@@ -152,6 +152,30 @@
     });
   }
 
+  // What a page is comes before how often it has the words: who asks for "inflation" wants the report on prices.
+  var ORDER = ["report", "indicator", "section", "places", "dataset", "page", "area"];
+  /* Where a page stands among others. A place asked for by its name comes first, as does a title that has all of several
+     words, and for the name of a column its dataset; the end of a series is for who finds nothing else. */
+  function rank(page, words) {
+    var meta = page.meta, long = words.some(isLong) ? words.filter(isLong) : words;
+    var kind = ORDER.filter(function (name) { return meta[name]; })[0], named = (meta[kind] || "").split(/\s+/);
+    var has = function (word) { return named.some(matcher(word, 1)); };
+    if (kind === "area") named = named.concat((meta.names || "").split(/\s+/));
+    var meant = kind === "area" ? long.some(has) : long.length > 1 && long.every(has);
+    if (kind === "dataset" && words.some(function (word) { return word.indexOf("_") > 0; })) meant = true;
+    return (meant ? -ORDER.length : 0) + (meta.ended ? 2 * ORDER.length : 0) + ORDER.indexOf(kind);
+  }
+  /* The first pages of a list by what they are; the others stay as the index has them. */
+  function ranked(found) {
+    var first = found.results.slice(0, RANKED);
+    return Promise.all(first.map(function (one) { return one.data(); })).then(function (pages) {
+      first.forEach(function (one, at) { one.rank = rank(pages[at], found.words); });
+      first.sort(function (a, b) { return b.has - a.has || a.rank - b.rank || b.score - a.score || (a.id < b.id ? -1 : 1); });
+      found.results = first.concat(found.results.slice(RANKED));
+      return found;
+    });
+  }
+
   // -- showing -------------------------------------------------------------------------------------------------
 
   /* The first stretch of a page that has most of the words, and the place on the page before it. */
@@ -272,7 +296,7 @@
     document.querySelectorAll(".lang a").forEach(function (link) { link.search = query ? "?q=" + encodeURIComponent(query) : ""; });
     if (!split(query).length) return clear();
     var slow = setTimeout(function () { if (ticket === asked) said.textContent = words.searching; }, 400);
-    Promise.all([search(query, "newest"), search(query, "older")]).then(function (found) {
+    Promise.all([search(query, "newest").then(ranked), search(query, "older")]).then(function (found) {
       clearTimeout(slow);
       if (ticket === asked) return show(query, found[0], found[1], ticket);
     }).catch(function () {
