@@ -150,6 +150,7 @@ def _label(made: _Columns, same: list[int]) -> None:
     _last_value(made, last, [label for place in compared if (label := _over_middle(made, place))])
     earlier = [place for place in dict.fromkeys((*compared, *same)) if place != last]
     labelled = [place for place in earlier if (label := _over_middle(made, place)) and _set(made, label)]
+    labelled += [place for place in compared if place not in labelled and _lifted(made, place)]
     for place in dict.fromkeys((last, *labelled, *earlier, 0)):
         _period(made, place)
 
@@ -162,6 +163,20 @@ def _over_middle(made: _Columns, place: int) -> _Value | None:
     middle = made.right(place) - made.width / 2
     label = _at(made, place, middle, _over(made, [place], point), "b")
     return None if _lies_on(made, label.box) else label
+
+
+def _lifted(made: _Columns, place: int) -> bool:
+    """The compared value above what is in its way, with a line down to its column; whether there was room for it."""
+    point = made.chart.first.points[place]
+    if point.figure is None:
+        return False
+    middle = made.right(place) - made.width / 2
+    half = _room(made, place, "b") / 2
+    label = _at(made, place, middle, _over(made, _under(made, middle - half, middle + half), point), "b")
+    if not _set(made, label):
+        return False
+    _leader(made, place, label)
+    return True
 
 
 def _last_value(made: _Columns, last: int, compared: list[_Value]) -> None:
