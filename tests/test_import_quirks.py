@@ -67,7 +67,7 @@ def test_letters_that_the_fonts_lack_take_the_card_away_and_nothing_else(
     made.config(f"indicator_name: {name}")
     assert "card-letters" in codes(imported(made.root, tmp_path / "to").account)
     assert name.split()[-1] in told(tmp_path)
-    assert not list((tmp_path / "to" / ".berkala" / "stage").rglob("card*.png"))
+    assert not list((tmp_path / "to" / ".berkala" / "stage").rglob("share/card*.png"))
 
 
 def test_a_number_that_is_too_long_takes_the_card_away(made: Repository, tmp_path: Path) -> None:
