@@ -172,7 +172,7 @@ def test_the_sizes_are_those_of_the_sheet() -> None:
 
 def test_every_rule_of_the_sheet_is_read() -> None:
     bare = re.sub(r"/\*.*?\*/|@font-face\{[^}]*\}|@page\{(?:[^{}]|\{[^{}]*\})*\}", "", SHEET, flags=re.DOTALL)
-    arounds = len(re.findall(r"@(?:media|supports)[^{]*\{", bare))
+    arounds = len(re.findall(r"@(?:media|supports|keyframes)[^{]*\{", bare))
     assert len(rules(SHEET)) == bare.count("{") - arounds
 
 
