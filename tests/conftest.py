@@ -31,8 +31,8 @@ NOT_SEEN_GREEN = frozenset(
     f"test_{name}"
     for name in (
         "import_whole", "pages_matrix", "pages_reading", "pages_transfer", "places", "planted", "posts_properties",
-        "poverty", "print_browser", "print_pdf", "progress_page", "publication", "publish_runs", "quoted",
-        "reach_browser", "recompute", "same_bytes", "search_browser", "small_tongue", "store", "survey_published",
+        "poverty", "print_browser", "print_pdf", "progress_page", "publication", "publish_runs",
+        "reach_browser", "recompute", "same_bytes", "search_browser", "small_tongue", "survey_published",
         "takeaways", "takeaways_browser",
     )
 )  # fmt: skip
