@@ -1,6 +1,6 @@
 """The invented publication whose pages the design is shown on, told in the words of every language.
 
-Its specifications stand in ``sample/``; ``${key}`` in them is the message ``design.sample.<key>`` in each language of
+Its specifications stand in ``sample/``; ``$key`` in them is the message ``design.sample.<key>`` in each language of
 the publication. They are written into a private folder, with the agency's own settings and templates, and pass through
 the same rooms as every edition. So the parts that are shown are those that a reader meets, and cannot drift from them.
 """
@@ -32,7 +32,7 @@ from berkala.words import language
 SAMPLE = Path(__file__).parent / "sample"
 #: When it is looked at: what is released, what is scheduled and what is closed follows from it.
 _AS_OF = "2024-05-20T12:00"
-_GAP = re.compile(r"\$\{([a-z-]+)\}")
+_GAP = re.compile(r"\$([a-z-]+)")
 
 
 @dataclass(frozen=True)
