@@ -287,16 +287,19 @@ def missing_values(series: Sequence[Series], own: Mapping[str, str], language: L
         for why in dict.fromkeys(reason(point) for point in lacking):
             periods = tuple(point.period for point in lacking if reason(point) == why)
             found.setdefault((why, periods), []).append(one)
-    parts = []
+    groups: dict[tuple[Sentence, ...], list[Sentence]] = {}
     for (why, periods), lacking_series in found.items():
         slots: Slots = {"reason": own.get(why) or language.text(f"charts.missing.{why}")}
         slots["periods"] = _periods_named(periods, [point.period for point in series[0].points], language)
-        if len(lacking_series) == len(series):
-            parts.append(language.sentence("charts.describe.missing", slots))
-        else:
-            labels = Sentence.join([one.label for one in lacking_series], ", ")
-            parts.append(language.sentence("charts.describe.missing-of", slots, label=labels))
-    return parts
+        whose = () if len(lacking_series) == len(series) else tuple(one.label for one in lacking_series)
+        groups.setdefault(whose, []).append(language.sentence("charts.describe.missing-why", slots))
+    return [_lacking(whose, Sentence.join(values, "; "), language) for whose, values in groups.items()]
+
+
+def _lacking(whose: Sequence[Sentence], values: Sentence, language: Language) -> Sentence:
+    if not whose:
+        return language.sentence("charts.describe.missing", values=values)
+    return language.sentence("charts.describe.missing-of", label=Sentence.join(list(whose), ", "), values=values)
 
 
 def _periods_named(periods: Sequence[Period], order: Sequence[Period], language: Language) -> Sentence:
