@@ -34,8 +34,8 @@ from berkala.words import Language, rounded_to
 _OFFERED = TABLED | {"heat"}
 #: So many periods a heat table shows where the report does not say.
 _HEAT = 8
-#: About so many labels under the plot: they must not collide on a phone.
-_TICKS = 4
+#: At most so many labels under the plot beside the last: the script leaves out those that collide.
+_TICKS = 5
 #: And no more than these where they are spans, whose names are long.
 _LONG_TICKS = 2
 #: The statuses that a reader is told of beside a value.
@@ -139,11 +139,14 @@ def _view(findings: Findings, language: Language, name: str) -> dict[str, Any]:
     }
 
 
-def _ticks(findings: Findings, first: int) -> range:
-    end = len(findings.periods)
-    if _has_rhythm(findings):
-        return range(first, end, max(1, (end - first) // _TICKS))
-    return range(end - 1, first - 1, -max(1, -((first - end) // _LONG_TICKS)))
+def _ticks(findings: Findings, first: int) -> list[int]:
+    """The places of the labels under the plot: the beginnings of years, every so many of them, and the last period."""
+    periods, end = findings.periods, len(findings.periods)
+    if not _has_rhythm(findings):
+        return sorted(range(end - 1, first - 1, -max(1, -((first - end) // _LONG_TICKS))))
+    begun = [place for place in range(first, end) if periods[place].start.month == 1] or [first]
+    step = max(1, -(-len(begun) // _TICKS))
+    return sorted({*begun[::-step], end - 1})
 
 
 def _has_rhythm(findings: Findings) -> bool:

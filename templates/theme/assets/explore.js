@@ -6,7 +6,7 @@
   if (!box || !found || !window.Plotly) return;
   var data = JSON.parse(found.textContent);
   var periods = data.periods;
-  var FEW = 4, ROOM = 88;
+  var FEW = 4, ROOM = 88, CLOSE = 40;
 
   /* Digits as the language writes them, of a number as a program writes it: "-1234.5". */
   function written(digits) {
@@ -56,6 +56,8 @@
   var plot = document.getElementById("plot");
   var select = document.getElementById("view");
   var one = document.getElementById("one");
+  var now = document.getElementById("plot-now");
+  var cut = document.getElementById("plot-cut");
   if (!data.views.length) return;
 
   // A span stands at its middle; a bar shows from when to when it is.
@@ -88,8 +90,15 @@
     if (view.columns) return Object.assign(made, { type: "bar", marker: { color: seen.accent }, textposition: "none" });
     return Object.assign(made, {
       type: "scatter", mode: view.apart ? "markers" : chosen ? "lines+markers" : "lines", connectgaps: false,
-      line: { color: chosen ? seen.accent : seen.mute, width: chosen ? 2.5 : 1 }, marker: { size: 5 }
+      line: { color: chosen ? seen.accent : seen.mute, width: chosen ? 2.5 : 1 },
+      marker: { size: view.apart ? 6 : series.y.map(function (_, at) { return dot(series.y, at); }), line: { width: 0 }, opacity: 1 }
     });
+  }
+  /* The last value is marked, and so is one that no line leads to or from; where they are few, each is. */
+  function dot(values, at) {
+    var empty = function (place) { return values[place] === null || values[place] === undefined; };
+    if (at === values.length - 1) return 9;
+    return values.length <= CLOSE || (empty(at - 1) && empty(at + 1)) ? 5 : 0;
   }
   function held(stretch, seen) {
     var range = stretch.y.length > 1;
@@ -108,13 +117,26 @@
     if (periods.ends) traces.unshift(reach(view.series[chosen], seen));
     traces = traces.concat(view.held.map(function (stretch) { return held(stretch, seen); }));
     var ticks = view.ticks.map(function (tick) { return [middle(periods, tick[0]), tick[1]]; });
-    // As many dates as stand upright beside each other, counted from the last.
-    var step = Math.max(1, Math.ceil(ticks.length * ROOM / Math.max(1, plot.clientWidth - 72)));
-    ticks = ticks.filter(function (_, at) { return (ticks.length - 1 - at) % step === 0; });
+    ticks = apart(ticks);
     var form = layout(ticks, view.suffix, seen);
     form.xaxis.tickangle = 0;
     form.legend = { orientation: "h", x: 0, y: -0.16, yanchor: "top" };
-    window.Plotly.react(plot, traces, form, { responsive: true, displayModeBar: false });
+    window.Plotly.react(plot, traces, form, { responsive: true, displayModeBar: false }).then(function () {
+      var reached = plot._fullLayout.yaxis.range;
+      cut.hidden = Math.min(reached[0], reached[1]) <= 0 && Math.max(reached[0], reached[1]) >= 0;
+    });
+    var last = view.series[chosen];
+    now.textContent = (view.series.length > 1 ? last.name + " · " : "") + said(view, last, last.y.length - 1);
+  }
+  /* As many dates as stand upright beside each other: the last, and before it those that leave it room. */
+  function apart(ticks) {
+    if (!ticks.length) return ticks;
+    var first = Date.parse(ticks[0][0]), whole = Date.parse(ticks[ticks.length - 1][0]) - first || 1;
+    var least = ROOM / Math.max(1, plot.clientWidth - 88) * whole, kept = [];
+    ticks.slice().reverse().forEach(function (tick) {
+      if (!kept.length || Date.parse(kept[0][0]) - Date.parse(tick[0]) >= least) kept.unshift(tick);
+    });
+    return kept;
   }
   function within(text, count) {
     var place = parseInt(text, 10);
