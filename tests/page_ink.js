@@ -1,5 +1,7 @@
 // What page_ink.py asks of a page: every word of its charts with its ink, its size and its contrast.
 () => {
+  // What cannot be pointed at is not found by its place, as the measuring of its ground needs.
+  for (const one of document.querySelectorAll("[inert]")) one.inert = false;
   const canvas = document.createElement("canvas").getContext("2d");
   // A clone stands in a tree of its own that nothing can measure: what it shows is set in its place.
   for (const use of document.querySelectorAll("svg use")) {
@@ -100,6 +102,11 @@
     }
     return false;
   };
+  // What a frame of its own scrolls below its edge is not drawn over what follows the frame.
+  const scrolled = (word, node) => {
+    const frame = scroller(node.parentElement)?.getBoundingClientRect();
+    return frame && (word.top > frame.bottom || word.bottom < frame.top);
+  };
   const drawings = [...document.querySelectorAll("svg")].filter((svg) => svg.checkVisibility() && !svg.closest("[aria-hidden=true].plot, .plot, .js-plotly-plot") && svg.querySelector("text"));
   const charts = drawings.map((svg) => {
     const box = svg.getBoundingClientRect();
@@ -109,10 +116,10 @@
   });
   const figures = [...document.querySelectorAll("figure")].filter((one) => one.checkVisibility() && !one.closest(".plot")).map((figure) => ({
     name: figure.id || figure.className,
-    words: words(figure).filter(({node}) => !hidden(node.parentElement)).map(({word}) => word),
+    words: words(figure).filter(({word, node}) => !hidden(node.parentElement) && !scrolled(word, node)).map(({word}) => word),
   }));
   // On paper there is a margin beside the window, into which a large figure is set by its optical edge.
-  const edge = matchMedia("print").matches ? 4 : 1;
+  const paper = matchMedia("print").matches, edge = paper ? 4 : 1;
   // Contrast comes last, for it scrolls.
   const outside = words(document.body).filter(({word, node}) =>
     (word.right > document.documentElement.clientWidth + edge || word.left < -edge) && !scroller(node.parentElement) && !hidden(node.parentElement)
@@ -122,5 +129,5 @@
     delete chart.found;
   }
   const {scrollWidth, clientWidth} = document.documentElement;
-  return {charts, figures, outside, wide: scrollWidth - clientWidth, across: clientWidth};
+  return {charts, figures, outside, wide: scrollWidth - clientWidth, across: clientWidth, paper};
 }

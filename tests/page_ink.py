@@ -18,8 +18,8 @@ from typing import Any
 from playwright.sync_api import Page
 
 HAIR = 1.0
-#: The smallest words in a chart that can still be read, in pixels on the screen.
-SMALLEST = 12.0
+#: The smallest words in a chart that can still be read: in pixels on the screen; on paper 8 points, in the same pixels.
+SMALLEST, SMALLEST_ON_PAPER = 12.0, 8 * 96 / 72
 
 #: A drawing no taller than this is a line in a table, with its words above and below it: its height holds nothing.
 LINE = 2.0
@@ -69,20 +69,21 @@ def ink_faults(page: Page) -> list[str]:
     faults = [] if found["wide"] <= 0 else [f"scrolls sideways by {found['wide']} px"]
     faults += [f"outside the window: {word['text'][:60]!r}" for word in found["outside"]]
     window = Box(0, found["across"], float("-inf"), float("inf"))
+    smallest = SMALLEST_ON_PAPER if found["paper"] else SMALLEST
     for chart in found["charts"]:
-        faults += [f"chart {chart['name']}: {fault}" for fault in _chart_faults(chart, window)]
+        faults += [f"chart {chart['name']}: {fault}" for fault in _chart_faults(chart, window, smallest)]
     for figure in found["figures"]:
         faults += [f"figure {figure['name']}: {fault}" for fault in _overlaps(figure["words"])]
     return faults
 
 
-def _chart_faults(chart: dict[str, Any], window: Box) -> list[str]:
+def _chart_faults(chart: dict[str, Any], window: Box, smallest: float) -> list[str]:
     box, faults = Box.of(chart["box"]), _overlaps(chart["words"])
     for word in chart["words"]:
         ink, text = Box.of(word), word["text"][:60]
         if ink.leaves(box if box.bottom - box.top > LINE else box.high()) or (chart["free"] and ink.leaves(window)):
             faults.append(f"clipped: {text!r} {ink} in {box}")
-        if word["size"] < SMALLEST - 0.05:
+        if word["size"] < smallest - 0.05:
             faults.append(f"too small: {text!r} at {word['size']:.1f} px")
         large = word["size"] >= 24 or (word["bold"] and word["size"] >= 18.66)
         if word["contrast"] < (LARGE_CONTRAST if large else CONTRAST):
