@@ -59,7 +59,11 @@ class _Sites(dict[str, Site]):
         self[name] = Site(
             folder,
             self.stack.enter_context(served(folder, under=path_of(folder))),
-            [found for found in sampled(folder, most=2) if name == "whole" or not found.kind.startswith("about/design")],
+            [
+                found
+                for found in sampled(folder, most=2)
+                if name == "whole" or not found.kind.startswith("about/design")
+            ],
         )
         return self[name]
 

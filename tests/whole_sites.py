@@ -20,8 +20,8 @@ from open_sdg_counted import Counted, Table
 
 #: What no reader may see: values of ours that slipped into a text, code of somebody else, a key with a translation.
 NEVER = re.compile(
-    r"\bNone\b(?! of )|\bnan\b|\bNaN\b|\{'|\['|\bundefined\b|Traceback|wrong\(|\bDecimal\(|national_indicators\.own-title"
-    r"|\bdata\.(?:F|M|SEX|office)\b"
+    r"\bNone\b(?! of )|\bnan\b|\bNaN\b|\{'|\['|\bundefined\b|Traceback|wrong\(|\bDecimal\("
+    r"|national_indicators\.own-title|\bdata\.(?:F|M|SEX|office)\b"
 )
 #: Words that say that there are no figures, in the languages of the pages.
 WITHOUT = (
