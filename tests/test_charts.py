@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import combinations, pairwise
 from pathlib import Path
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,6 +21,7 @@ from berkala.fetch import fetch
 from berkala.measure import measure
 from berkala.measure.findings import Findings
 from berkala.plan import Request, plan
+from berkala.plan.indicators import IndicatorUnit
 from berkala.protect import protect
 from berkala.render.charts.build import build_chart
 from berkala.render.charts.drawing import NARROW, WIDE, Box, Drawing, Frame, resized
@@ -264,6 +266,14 @@ def test_every_edition_of_the_real_report_is_drawn_well(editions: tuple[Findings
             assert len(ticks) >= (3 if built.kind in ("line", "columns") else 0)
             last = f".{made.edition.period.code}"
             assert any(s.figure and s.figure.endswith(last) for label in drawn.labels for s in label.words.spans)
+
+
+#: `number` has a name of its own beside its unit, which an agency gives.
+@pytest.mark.parametrize("unit", [unit for unit in get_args(IndicatorUnit) if unit != "number"])
+def test_bars_of_every_unit_say_which_is_highest(unit: str) -> None:
+    made = findings({"all": numbers(2), "b": numbers(3), "c": numbers(1)}, kind="bars", unit=unit)
+    for code in available():
+        assert build_chart(made, "main", language(code)).message.text
 
 
 def paths(drawing: Drawing, classes: str) -> list[str]:

@@ -235,11 +235,20 @@ def _bar(made: _Ranked, row: Row, middle: float) -> None:
         return
     left, right = sorted((made.x(Decimal(0)), made.x(value)))
     half = 0.46 * made.text
-    unsure = row.now is not None and row.now.status in UNSURE
-    classes = "fi" if row.whole else "ho" if unsure else "fa"
+    classes = "fi" if row.whole else _fill(made, row)
     across = f"H{number(max(right, left + 1))}V{number(middle + half)}H{number(left)}z"
     d = f"M{number(left)} {number(middle - half)}{across}"
     made.canvas.path(classes, d)
+
+
+def _fill(made: _Ranked, row: Row) -> str:
+    """A bar that the message speaks of in the accent, as all are where it speaks of none; one not yet final is open."""
+    named = {span.figure for span in made.chart.message.spans}
+    shown = {one.now.id for one in made.matter.rows if one.now} & named
+    matters = not shown or (row.now is not None and row.now.id in shown)
+    if row.now is not None and row.now.status in UNSURE:
+        return "ho" if matters else "hm"
+    return "fa" if matters else "fm"
 
 
 def _dots(made: _Ranked, row: Row, place: tuple[float, float, float]) -> None:

@@ -161,7 +161,7 @@ def _bars(findings: Findings, spec: ChartSpec, series: tuple[Series, ...], langu
         alone = list(digits.values()).count(mine) == 1 and len(known) == len(series) > 1
         if alone and mine in (low, high) and one.last.figure:
             key = f"charts.message.bars.{'lowest' if mine == low else 'highest'}"
-            noun = language.text(f"charts.share-or-number.{unit}")
+            noun = language.text(f"charts.ranked.noun.{unit}")
             name = inside(findings, spec.indicator, one.category, language)
             words = language.sentence(key, category=name, noun=noun, value=said(one.last.figure, language))
             return among_those(findings, spec, words, language).capital()
