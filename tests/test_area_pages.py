@@ -91,7 +91,7 @@ def test_a_series_that_ended_and_a_place_not_yet_formed_say_so() -> None:
 
 
 def test_a_mistake_of_the_source_is_told_where_it_concerns_the_page() -> None:
-    assert "the source says 99.0. We do not use it. More than all. According to: The desk." in text_of("area-north")
+    assert "the source says 99.0. We do not use it. More than all. Declared by: The desk." in text_of("area-north")
     assert "99.0" not in text_of("area-south")
     assert "Mistakes in the source" in text_of("edition")
 
