@@ -250,6 +250,10 @@ def margin_of_growth(value: Fraction, error: Fraction, earlier: Fraction, earlie
     return None if earlier == 0 else 100 * over_root(error / earlier, value * earlier_error / earlier / earlier)
 
 
+def margin_declared(apart: Fraction) -> Fraction:
+    return apart
+
+
 # -- ranks -------------------------------------------------------------------------------------------------------
 
 
@@ -339,6 +343,7 @@ JUDGING = {
         error_from_interval,
         margin_of_change,
         margin_of_growth,
+        margin_declared,
         rank_from,
         rank_to,
         rank_from_sampled,

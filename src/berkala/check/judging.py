@@ -197,6 +197,7 @@ JUDGING: Mapping[str, Callable[[Parts], Fraction | None]] = {
     "error_from_interval": _error_from_interval,
     "margin_of_change": _margin_of_change,
     "margin_of_growth": _margin_of_growth,
+    "margin_declared": lambda parts: parts[0],
     "rank_from": lambda parts: _place(parts, last=False),
     "rank_to": lambda parts: _place(parts, last=True),
     "rank_from_sampled": lambda parts: _sampled_place(parts, last=False),

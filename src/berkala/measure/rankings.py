@@ -1,7 +1,8 @@
-"""The places that a category may have among its like, the highest first.
+"""The places that a category may have among its like, the highest first, and how far it must move to have moved.
 
 A place is a range, best to worst, because values closer to each other than the declared distance, or than their
 sampling error, cannot be told apart; exactly so far apart they can. Only values of the edition's own period are ranked.
+Two values of one category a year apart are told apart by the same distance: what cannot rank cannot have risen.
 """
 
 from __future__ import annotations
@@ -42,6 +43,13 @@ def _to_sampled(values: Values) -> Decimal:
     return Decimal(1 + sum(higher >= 0 or higher > -least for higher, least in _distances(values)))
 
 
+def _as_declared(values: Values) -> Decimal:
+    return values[0]
+
+
+#: The margin of a change where the data tell no error and the report declares a distance.
+DECLARED_MARGIN = "margin_declared"
+
 _SAMPLED = ("value", "standard error", "apart", "other…", "standard error of other…")
 
 FORMULAS_OF_RANKINGS: tuple[Formula, ...] = (
@@ -49,6 +57,7 @@ FORMULAS_OF_RANKINGS: tuple[Formula, ...] = (
     Formula("rank_to", ("value", "apart", "other…"), _to),
     Formula("rank_from_sampled", _SAMPLED, _from_sampled),
     Formula("rank_to_sampled", _SAMPLED, _to_sampled),
+    Formula(DECLARED_MARGIN, ("apart",), _as_declared),
 )
 
 
@@ -70,6 +79,8 @@ def rank(work: Work, name: str, indicator: Indicator) -> None:
     for value in values:
         others = [other for other in values if other is not value]
         _place(work, value, [(other, errors[other.id]) for other in others], apart)
+        if errors[value.id] is None and indicator.rank.apart > 0:
+            _margins(work, value, apart)
 
 
 def parts(work: Work, name: str, indicator: Indicator, among: Among | None = None) -> list[Figure]:
@@ -112,3 +123,20 @@ def _place(work: Work, value: Figure, others: list[tuple[Figure, Figure | None]]
             decimals=0,
             breakdown=value.breakdown,
         )
+
+
+def _margins(work: Work, value: Figure, apart: Figure) -> None:
+    """The declared distance as the margin of the changes that are in its unit."""
+    for on in ("year", "previous"):
+        change = work.sheet.figures.get(f"{value.id}.change-{on}")
+        if change is not None and (change.unit, change.unit_name) == (apart.unit, apart.unit_name):
+            work.sheet.derived(
+                f"{value.id}.margin-{on}",
+                DECLARED_MARGIN,
+                [apart],
+                period=work.period,
+                unit=apart.unit,
+                decimals=apart.decimals,
+                breakdown=value.breakdown,
+                unit_name=apart.unit_name,
+            )

@@ -25,7 +25,6 @@ from berkala.render.numbers_table import WIDTH, Column, table_of
 from berkala.render.page import big_number, drawing_of, home, source_of
 from berkala.render.sentences import Fact, column_head, compare, label_of, named
 from berkala.render.sentences.changes import said as value_said
-from berkala.render.sentences.changes import sign
 from berkala.render.showing import shown
 from berkala.render.statuses import status_words
 from berkala.render.templates import fragment
@@ -270,7 +269,7 @@ def _changes(place: Area, indicator: str) -> Iterator[Fact]:
         size = shown(found.change, language, magnitude=True)
         move = language.sentence(f"fact.move.{found.way}", direction=found.change.id, change=size)
         polarity = place.findings.report.spec.indicators[indicator].polarity
-        moved = sign(found.change) != "same" and found.way != "unsure"
+        moved = found.way in ("up", "down")
         verdict = weigh(found.earlier, found.now, polarity) if moved else "same"
         said = language.sentence(f"fact.verdict.{verdict}", direction=found.change.id, move=move)
         yield Fact(

@@ -7,13 +7,15 @@ from decimal import Decimal
 from typing import Literal
 
 from berkala.measure.findings import Figure, Findings
+from berkala.measure.rankings import DECLARED_MARGIN
 from berkala.periods import Period
 from berkala.render.sentences.labels import dataset_of, is_rate_of_growth
 from berkala.render.showing import Style, shown
 from berkala.words import Language, Sentence, rounded_to
 
-#: What a change may be called. ``unsure``: it is not larger than the margin of error of that change.
-Way = Literal["up", "down", "same", "unsure"]
+#: What a change may be called. ``unsure``: it is not larger than the margin of error of that change. ``near``: it is
+#: smaller than the distance from which the report tells values apart.
+Way = Literal["up", "down", "same", "unsure", "near"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Comparison:
     @property
     def seen(self) -> Literal["up", "down", "same"]:
         """The way in a title, which has no room for a reason: ``unsure`` is as little as ``same``."""
-        return "same" if self.way == "unsure" else self.way
+        return "same" if self.way == "unsure" or self.way == "near" else self.way
 
     @property
     def digits(self) -> Decimal:
@@ -57,15 +59,19 @@ def _way(findings: Findings, indicator: str, category: str, on: str, change: Fig
     direction = sign(change)
     if direction == "same":
         return "same"
-    return "unsure" if is_within_margin(findings, indicator, category, on, change) else direction
+    if not is_within_margin(findings, indicator, category, on, change):
+        return direction
+    margin = findings.figure(indicator, category, derived=f"margin-{on}")
+    return "near" if margin is not None and margin.formula == DECLARED_MARGIN else "unsure"
 
 
 def is_within_margin(findings: Findings, indicator: str, category: str, on: str, change: Figure) -> bool:
-    """Whether a change is not larger than its margin of error, where that is known."""
+    """Whether a change is not larger than its margin of error, or smaller than what is told apart."""
     margin = findings.figure(indicator, category, derived=f"margin-{on}")
     if margin is None or margin.value is None or margin.unit != change.unit or change.value is None:
         return False
-    return abs(change.value) <= margin.value
+    size = abs(change.value)
+    return size < margin.value or (size == margin.value and margin.formula != DECLARED_MARGIN)
 
 
 def declared(findings: Findings) -> str:

@@ -65,7 +65,7 @@ def record_now(findings: Findings, indicator: str, category: str = "all") -> Rec
     if dataset_of(findings).rhythm is None:
         return None
     change = compare(findings, indicator, category, declared(findings))
-    if change is not None and change.way == "unsure":
+    if change is not None and change.way in ("unsure", "near"):
         return None
     return record_of(points_of(findings, indicator, category), enough_periods(dataset_of(findings)))
 
