@@ -28,7 +28,7 @@ EDITION = f"{REPORT}/2024-04"
 #: Kinds, files, tools and networks, which are called so in every language.
 NAMES = re.compile(
     r"\b(?:CSV|XLSX|JSON|ZIP|PNG|SVG|PDF|Parquet|Excel|Data Package|JavaScript|Berkala|CC BY|Mastodon|Bluesky|WhatsApp|"
-    r"X|README|SHA\d*SUMS|sha\d+sum|[\w./-]+\.(?:json|csv|xlsx|parquet|zip|png|svg|pdf|ics)|[a-z]+@office\.example|latest)\b"
+    r"X|RSS|BibTeX|HTML|README|SHA\d*SUMS|sha\d+sum|[\w./-]+\.(?:json|csv|xlsx|parquet|zip|png|svg|pdf|ics)|[a-z]+@office\.example|latest)\b"
     r"|https?://\S+|office\.example/\S*|\[[a-z]\]"
 )
 
@@ -118,6 +118,7 @@ def a_phone_shows_it_in_its_own_letters(site: Path, code: str) -> None:
                 "document.fonts.ready.then(() => [...document.fonts].filter(f => f.status == 'loaded')"
                 ".map(f => f.unicodeRange.split(',')[0]))"
             )
-            assert set(faces) == wanted.get(code, set(faces)), address
+            # A font of the phone's own stands in until ours has come.
+            assert set(faces) - {"U+0-10FFFF"} == wanted.get(code, set(faces)), address
             assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
         started.close()
