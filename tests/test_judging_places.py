@@ -172,6 +172,21 @@ def test_one_place_alone_has_no_rank_and_none_is_made_unasked() -> None:
     assert "it.ranked.2020" not in judged(report({"it": indicator()}), {"rate": {"2020": {"a": "1", "b": "2"}}})
 
 
+def test_the_distance_that_tells_places_apart_is_the_margin_of_their_changes() -> None:
+    values = {"rate": {"2020": {"nation": "5", "a": "3", "b": "9"}, "2019": {"nation": "4", "a": "2.5", "b": "7"}}}
+    spec = {"apart": Decimal(1), "because": {"en": "So."}}
+    figures = judged(report({"it": indicator(rank=spec)}), values)
+    margin = figures["it.a.2020.margin-year"]
+    assert (margin.value, margin.formula, margin.unit, margin.inputs) == (1, "margin_declared", "points", ("it.apart",))
+    assert "it.all.2020.margin-year" not in figures  # the whole is not ranked, and its sample is larger
+    # An error that the data tell comes first; where nothing is too close nothing is hidden.
+    errors = {year: dict.fromkeys(("a", "b"), "0.1") for year in ("2019", "2020")}
+    known = judged(report({"it": indicator(rank=spec)}), values | {"se": errors})
+    assert known["it.a.2020.margin-year"].formula == "margin_of_change"
+    none = judged(report({"it": indicator(rank=spec | {"apart": 0})}), values)
+    assert "it.a.2020.margin-year" not in none
+
+
 @given(st.lists(numbers, min_size=2, max_size=12), st.decimals(0, 5, places=1))
 def test_ranks_are_fair(values: list[Decimal], apart: Decimal) -> None:
     ends = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from berkala.measure.findings import Findings
@@ -143,6 +145,14 @@ def test_a_change_within_the_margin_of_error_is_little(margin: str, english: str
         if little
         else "down 0.60 percentage points on March 2021"
     )
+
+
+@pytest.mark.parametrize(("distance", "said"), [("0.61", "little changed; too small"), ("0.60", "down 0.60 points")])
+def test_a_change_smaller_than_what_is_told_apart_has_no_direction(distance: str, said: str) -> None:
+    found = poor(extra={"all.margin-year": percent(distance, "points")})
+    id_, margin = next((id_, one) for id_, one in found.figures.items() if id_.endswith(".margin-year"))
+    told = replace(found, figures={**found.figures, id_: replace(margin, formula="margin_declared")})
+    assert read(facts(told, EN)[0].said).startswith(said)
 
 
 def test_a_margin_in_another_unit_decides_nothing() -> None:

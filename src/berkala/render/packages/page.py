@@ -24,7 +24,7 @@ from berkala.render.packages.statements import (
     status_meaning,
 )
 from berkala.render.sentences import named
-from berkala.render.statuses import WITHHELD, status_words
+from berkala.render.statuses import status_words
 from berkala.render.templates import fragment
 from berkala.words import Language, Sentence, Span
 
@@ -95,11 +95,11 @@ def dataset_fragment(entry: Mapping[str, Any], findings: Findings, publication: 
 
 
 def letters(spec: DatasetSpec, language: Language) -> list[tuple[str, str]]:
-    """What each letter says of a value of this dataset; and the mark of one that is withheld, where one is."""
-    told = [(letter, status_words(spec, letter, language)) for letter in STATUSES]
+    """What each letter says of a value of this dataset: ``x`` also of one that is withheld, which has no letter."""
+    told = {letter: status_words(spec, letter, language) for letter in STATUSES}
     if any(error.effect == "withheld" for error in spec.known_errors):
-        told.append((WITHHELD, language.text("mistakes.status")))
-    return told
+        told["x"] += language.semicolon + language.text("mistakes.status")
+    return list(told.items())
 
 
 def size(count: int, language: Language) -> Sentence:
