@@ -11,12 +11,13 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from lxml import html
 from playwright.sync_api import sync_playwright
 
+from berkala.plan.telling import ChartKind
 from berkala.words import available, language
 from publications import build
 from recompute import Recomputation
@@ -25,11 +26,14 @@ from test_browser import CHROMIUM
 
 CODES = sorted(set(available()) - {"en", "id"})
 EDITION = f"{REPORT}/2024-04"
-#: Kinds, files, tools and networks, which are called so in every language.
+#: A kind of chart is written so in a report; the pages of the design say how.
+KINDS = set(get_args(ChartKind))
+#: Kinds of data, files, tools and networks, which are called so in every language.
 NAMES = re.compile(
     r"\b(?:CSV|XLSX|JSON|ZIP|PNG|SVG|PDF|Parquet|Excel|Data Package|JavaScript|Berkala|CC BY|Mastodon|Bluesky|WhatsApp|"
-    r"X|RSS|BibTeX|HTML|README|SHA\d*SUMS|sha\d+sum|[\w./-]+\.(?:json|csv|xlsx|parquet|zip|png|svg|pdf|ics)|[a-z]+@office\.example|latest)\b"
-    r"|https?://\S+|office\.example/\S*|\[[a-z]\]"
+    r"X|RSS|BibTeX|HTML|CC0|Open SDG|requests|Plus Jakarta Sans|Onest|README|SHA\d*SUMS|sha\d+sum|"
+    r"[\w./-]+\.(?:json|csv|xlsx|parquet|zip|png|svg|pdf|ics)|[a-z]+@office\.example|latest)\b"
+    r"|https?://\S+|(?:site:)?office\.example\S*|\[[a-z]\]"
 )
 
 
@@ -44,6 +48,10 @@ def read(page: Any) -> str:
         element.drop_tree()
     for place in page.xpath("//section[@id='limits']//li"):
         place.drop_tree()
+    for address in page.xpath("//*[@class='adr']"):  # it may break, and is one
+        address.text = address.text_content()
+        for part in list(address):
+            address.remove(part)
     said = page.xpath("//@alt | //@aria-label | //@title | //meta[@name='description']/@content")
     return re.sub(r"\s+", " ", " ".join([*page.itertext(), *said]))
 
@@ -96,7 +104,7 @@ def no_word_of_english_is_left(site: Path, code: str) -> None:
         text = read(page)
         assert [part for part in strange if part in text] == [], path
         if code in ("ru", "kk"):
-            assert re.findall(r"[A-Za-z]{2,}", NAMES.sub("", text)) == [], path
+            assert set(re.findall(r"[A-Za-z]{2,}", NAMES.sub("", text))) <= (KINDS if "design" in path else set()), path
 
 
 def every_figure_agrees(site: Path) -> None:
