@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 #: Size budgets, in bytes (DESIGN: the citizen's cheap phone). Beyond them is a warning. A page's is of its body as a
 #: server sends it, packed: with the frame and the style sheet, 15 KB together, it is read within 60 KB.
-PAGE_BUDGET, CARD_BUDGET, PICTURE_BUDGET = 45_000, 60_000, 150_000
+PAGE_BUDGET, CARD_BUDGET, PICTURE_BUDGET = 45_000, 60_000, 300_000
 
 #: What the page of one chart for frames is called, before the chart.
 FRAMED = "embed-"
