@@ -25,26 +25,6 @@ settings.register_profile("quick", settings.get_profile("berkala"), max_examples
 settings.load_profile("berkala")
 
 
-#: Slow tests of pages that have not run to their end since the pages were made anew: they run, and what they find is
-#: reported, but does not yet stop anybody. Each leaves this list when it was seen green; none comes in.
-NOT_SEEN_GREEN = frozenset(
-    f"test_{name}"
-    for name in (
-        "import_whole", "pages_matrix", "pages_reading", "pages_transfer", "places", "planted", "posts_properties",
-        "poverty", "print_browser", "print_pdf", "progress_page", "publication", "publish_runs",
-        "reach_browser", "recompute", "same_bytes", "search_browser", "small_tongue", "survey_published",
-        "takeaways", "takeaways_browser",
-    )
-)  # fmt: skip
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what has not been seen green yet."""
-    for item in items:
-        if item.path.stem in NOT_SEEN_GREEN and item.get_closest_marker("slow"):
-            item.add_marker(pytest.mark.xfail(reason="not seen green since the pages were made anew", strict=False))
-
-
 @pytest.fixture(scope="session")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The root of the whole publication, built once in a session whatever the number of workers. Look, don't touch."""

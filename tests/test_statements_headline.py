@@ -155,6 +155,13 @@ def test_a_change_smaller_than_what_is_told_apart_has_no_direction(distance: str
     assert read(facts(told, EN)[0].said).startswith(said)
 
 
+def test_a_change_from_one_season_to_the_next_is_not_judged() -> None:
+    """The report compares with a year before and says why: what is spent differs from month to month."""
+    assert [read(fact.said) for fact in facts(poor(), EN)] == ["down 0.60 points, better", "down 0.36 points, better"]
+    found = poor(report={"seasonal_note": {"en": "Months differ.", "id": "Tiap bulan berbeda."}})
+    assert [read(fact.said) for fact in facts(found, EN)] == ["down 0.60 points, better", "down 0.36 points"]
+
+
 def test_a_margin_in_another_unit_decides_nothing() -> None:
     found = poor(extra={"all.margin-year": percent("5", "percent")})
     assert "fell" in read(main_points(found, EN)[0])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from berkala.measure import weigh
 from berkala.measure.findings import Figure, Findings
 from berkala.measure.rankings import DECLARED_MARGIN
 from berkala.periods import Period
@@ -63,6 +64,19 @@ def _way(findings: Findings, indicator: str, category: str, on: str, change: Fig
         return direction
     margin = findings.figure(indicator, category, derived=f"margin-{on}")
     return "near" if margin is not None and margin.formula == DECLARED_MARGIN else "unsure"
+
+
+def verdict(findings: Findings, indicator: str, on: str, found: Comparison) -> str:
+    """``better``, ``worse`` or ``same``, as the direction that is wanted has it.
+
+    A change from one season to the next is not judged where the report compares with a year before and says that the
+    seasons differ: it may be the season's.
+    """
+    spec = findings.report.spec
+    seasonal = on == "previous" and spec.compare == "year_before" and spec.seasonal_note is not None
+    if found.way not in ("up", "down") or seasonal:
+        return "same"
+    return weigh(found.earlier, found.now, spec.indicators[indicator].polarity)
 
 
 def is_within_margin(findings: Findings, indicator: str, category: str, on: str, change: Figure) -> bool:

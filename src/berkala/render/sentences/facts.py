@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from berkala.measure import weigh
 from berkala.measure.findings import Findings
-from berkala.render.sentences.changes import compare, declared, sign
+from berkala.render.sentences.changes import compare, declared, sign, verdict
 from berkala.render.sentences.labels import label_of, reason_of
 from berkala.render.sentences.references import Bound, in_force, milestone, ranged
 from berkala.render.showing import shown
@@ -101,9 +100,8 @@ def _change(findings: Findings, language: Language, on: str) -> Iterator[Fact]:
         return
     size = shown(found.change, language, magnitude=True)
     move = language.sentence(f"fact.move.{found.way}", direction=found.change.id, change=size)
-    moved = found.way in ("up", "down")
-    verdict = weigh(found.earlier, found.now, findings.report.spec.indicators[lead].polarity) if moved else "same"
-    said = language.sentence(f"fact.verdict.{verdict}", direction=found.change.id, move=move)
+    key = f"fact.verdict.{verdict(findings, lead, on, found)}"
+    said = language.sentence(key, direction=found.change.id, move=move)
     yield Fact(language.sentence("fact.label.change", period=language.period(found.earlier.period, short=True)), said)
 
 
