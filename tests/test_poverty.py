@@ -137,7 +137,7 @@ def test_a_province_that_was_not_formed_has_no_value_and_says_so() -> None:
             assert (row[column] == "") == (row[f"{column}_status"] in ("x", "z"))
     own = specs()[0].statuses
     assert {letter: (text["en"], text["id"]) for letter, text in own.items()} == {
-        "x": ("not in this file", "tidak ada dalam berkas ini"),
+        "x": ("absent from the source file", "tidak ada di berkas sumber"),
         "z": ("not yet formed", "belum terbentuk"),
     }
 
