@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from berkala.render.charts.axes import draw_notes, note_height, note_lines, notes
 from berkala.render.charts.drawing import Canvas, Drawing, Frame, Label, number, resized
@@ -38,6 +39,13 @@ class _Bars:
     def unit(self) -> float:
         """The frame's unit."""
         return self.canvas.frame.unit
+
+    @cached_property
+    def lead(self) -> Series:
+        """The one that matters: the one that the message names; where it names none or several, the first."""
+        spoken = {span.figure for span in self.chart.message.spans}
+        named = [one for one in self.chart.series if one.last.figure is not None and one.last.figure.id in spoken]
+        return named[0] if len(named) == 1 else self.chart.first
 
 
 def draw_bars(chart: Chart, frame: Frame, metrics: Metrics, language: Language) -> Drawing:
@@ -102,7 +110,7 @@ def _height(made: _Bars, series: Series, lines: tuple[Sentence, ...]) -> float:
 def _text_height(made: _Bars, series: Series, lines: tuple[Sentence, ...]) -> float:
     """Of the name's lines; the value of the one that matters is larger."""
     names = len(lines) * 1.3 * made.canvas.frame.text
-    return max(names, 1.15 * made.canvas.frame.strong) if series is made.chart.first else names
+    return max(names, 1.15 * made.canvas.frame.strong) if series is made.lead else names
 
 
 def _value(made: _Bars, series: Series) -> Sentence:
@@ -113,7 +121,7 @@ def _value(made: _Bars, series: Series) -> Sentence:
 
 def _bar(made: _Bars, series: Series, lines: tuple[Sentence, ...], top: float) -> None:
     """Name and value over the bar; the one that matters in the accent."""
-    frame, matters = made.canvas.frame, series is made.chart.first
+    frame, matters = made.canvas.frame, series is made.lead
     for place, line in enumerate(lines):
         y = top + _text_height(made, series, lines) - (len(lines) - 1 - place) * 1.3 * frame.text - 0.3 * frame.text
         made.canvas.write(Label(0, y, line, "b" if matters else ""))
