@@ -10,7 +10,7 @@ from berkala.render.charts.build import build_chart
 from berkala.render.charts.drawing import NARROW, WIDE, Drawing, Frame, Label, Path, resized
 from berkala.render.charts.metrics import bundled
 from berkala.render.charts.outputs import draw
-from berkala.words import language
+from berkala.words import available, language
 from charting import findings
 
 #: A count in each of fourteen months; the last is lower than the one before, and the month of the year before higher.
@@ -101,3 +101,10 @@ def test_the_unit_is_said_once(unit: str, title: str, value: str) -> None:
 def _periods() -> list[str]:
     made = findings({"all": [Decimal(value) for value in COURSE]}, kind="columns", unit="count")
     return [period.code for period in made.periods]
+
+
+@pytest.mark.parametrize("code", available())
+def test_columns_of_earlier_years_are_named_by_no_shade(code: str) -> None:
+    """In a dark scheme they are the lighter ones."""
+    said = language(code).text("charts.note.same-period", period="x").lower()
+    assert not any(shade in said for shade in ("dark", "gelap", "foncé", "темн", "қою"))

@@ -1,4 +1,4 @@
-"""Columns: every period from zero, this edition's in the accent, the same period of earlier years darker."""
+"""Columns: every period from zero, this edition's in the accent, the same period of earlier years stronger."""
 
 from __future__ import annotations
 
@@ -103,10 +103,10 @@ def _same_periods(chart: Chart) -> list[int]:
 
 
 def _note(chart: Chart, same: list[int], language: Language) -> list[Sentence]:
-    """Why some columns are darker, and what is to be known of spans."""
+    """Why some columns are stronger, and what is to be known of spans."""
     noun = period_noun(chart.first.last.period, language)
-    darker = [language.sentence("charts.note.same-period", period=noun)] if same else []
-    return [*darker, *span_notes([point.period for point in chart.first.points], language)]
+    stronger = [language.sentence("charts.note.same-period", period=noun)] if same else []
+    return [*stronger, *span_notes([point.period for point in chart.first.points], language)]
 
 
 def _draw(made: _Columns, same: list[int]) -> None:
