@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from berkala.render.charts.build import build_chart
 from berkala.render.charts.drawing import NARROW, WIDE, Drawing, Frame, Path
 from berkala.render.charts.metrics import bundled
 from berkala.render.charts.outputs import draw
 from berkala.words import language
 from charting import findings
+from test_charts import wrong_labels
 
 EN = language("en")
 FRAMES = (WIDE, NARROW, Frame(912, 640, 34.6, 68, 3.1, tabular=False))
@@ -37,3 +40,28 @@ def test_the_bar_that_the_message_names_stands_out_wherever_it_is() -> None:
         names = [label for label in made.labels if label.words.text == "Type b"]
         assert [label.classes for label in names] == ["b"]
         assert float(accent.split()[1].partition("H")[0]) > names[0].y
+
+
+def lines_of_reference(made: Drawing) -> list[str]:
+    return [path for path in paths(made, "tg") if "v" in path]
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("frame", FRAMES, ids=["wide", "narrow", "card"])
+def test_the_reference_of_the_whole_stands_on_the_bar_of_the_whole_alone(frame: Frame, place: int) -> None:
+    values = dict(list({"b": 97.0, "c": 80.0}.items())[:place]) | {"all": 90.0} | {"b": 97.0, "c": 80.0}
+    made = drawn(frame, Decimal(95), **values)
+    (line,) = lines_of_reference(made)
+    x, top = (float(part) for part in line[1:].partition("v")[0].split())
+    end = top + float(line.partition("v")[2])
+    places = {label.words.text: label.y for label in made.labels}
+    rows = sorted(y for text, y in places.items() if text.startswith(("Type", "All")))
+    at = rows.index(places["All types"])
+    assert rows[at] < top < end
+    assert at + 1 == len(rows) or end < places["Standard: at least 95.0%"] < rows[at + 1]
+    assert wrong_labels(made) == []
+    assert x < frame.width
+
+
+def test_the_reference_of_a_whole_that_is_not_shown_crosses_every_bar() -> None:
+    assert len(lines_of_reference(drawn(WIDE, Decimal(95), b=97, c=80))) == 2
