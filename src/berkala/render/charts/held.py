@@ -36,6 +36,10 @@ def held_of(making: Making) -> Held | None:
         None if beside or spec.kind == "bars" else gap,
         high=high,
         beside=beside,
+        brief=language.sentence(
+            f"charts.line.beside.{reference.kind}",
+            value=with_unit(value_words(figure, high, language), figure, indicator, language),
+        ),
     )
 
 
