@@ -320,6 +320,7 @@ def _period(made: _Columns, place: int) -> None:
         (right - made.width / 2, "middle"),
         (right - made.width, "start"),
     ]
-    # Where each has room they stand under the middles, as evenly as their columns.
-    spots.sort(key=lambda spot: spot[1] != "middle" and _have_room(made))
+    # Under few columns, and where each has room, they stand under the middles.
+    centred = made.aside > 0 or _have_room(made)
+    spots.sort(key=lambda spot: centred and spot[1] != "middle")
     made.canvas.offer((Label(x, y, words, classes, anchor) for x, anchor in spots), room=_APART)
