@@ -249,6 +249,27 @@ def bullets(met: str = "011", **bands: str) -> Findings:
     return findings(cells, chart, frequency="year", indicators=indicators, extra=extra, bands=found)
 
 
+def yearly() -> Findings:
+    """Five years, each with a target of its own, and the one of the plan's end."""
+    actual, aims = (76.4, 83.1, 86.9, 91.3, 93.6), (80.0, 84.0, 88.0, 90.0, 92.0)
+    years = [str(year) for year in range(2021, 2026)]
+    names = [*(f"one.reference.{year}" for year in years[:-1]), "one.reference"]
+    extra = {name: (aim, "percent", year) for name, aim, year in zip(names, aims, years, strict=True)}
+    extra |= {f"one.all.{y}.gap": (a - b, "points", y) for y, a, b in zip(years, actual, aims, strict=True)}
+    extra["one.milestone"] = (95.0, "percent", "2026")
+    ahead = {"milestone": {"period": "2026", "set_on": "2021-08-20"}}
+    made = findings(
+        {"one": {"all": dict(zip(years, actual, strict=True))}},
+        {"kind": "line", "indicator": "one", "show": ["all"]},
+        frequency="year",
+        indicators={"one": indicator(reference=target("at_least", **ahead))},
+        extra=extra,
+    )
+    inputs = {f"one.all.{y}.gap": (f"one.all.{y}", name) for y, name in zip(years, names, strict=True)}
+    gaps = {id_: replace(made.figures[id_], inputs=given) for id_, given in inputs.items()}
+    return replace(made, figures={**made.figures, **gaps})
+
+
 # -- drawings -------------------------------------------------------------------------------------------------
 
 

@@ -274,7 +274,7 @@ def test_a_map_has_its_legend_and_names_its_highest_class(shipped: list[Shipped]
 def test_a_line_compared_shows_the_same_month_of_earlier_years(shipped: list[Shipped]) -> None:
     text = said(shipped, "emergency-care", "en", "comparison-main-1080x1080")
     assert "84.6%" in text
-    assert "Darker columns: the same month of earlier years" in text
+    assert "Stronger columns: the same month of earlier years" in text
 
 
 # -- texts that are far too long ----------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -10,7 +11,7 @@ from berkala.render.charts.build import build_chart
 from berkala.render.charts.drawing import NARROW, WIDE, Drawing, Frame, Label, Path, resized
 from berkala.render.charts.metrics import bundled
 from berkala.render.charts.outputs import draw
-from berkala.words import language
+from berkala.words import available, language
 from charting import findings
 
 #: A count in each of fourteen months; the last is lower than the one before, and the month of the year before higher.
@@ -101,3 +102,27 @@ def test_the_unit_is_said_once(unit: str, title: str, value: str) -> None:
 def _periods() -> list[str]:
     made = findings({"all": [Decimal(value) for value in COURSE]}, kind="columns", unit="count")
     return [period.code for period in made.periods]
+
+
+@pytest.mark.parametrize("code", available())
+def test_columns_of_earlier_years_are_named_by_no_shade(code: str) -> None:
+    """In a dark scheme they are the lighter ones."""
+    said = language(code).text("charts.note.same-period", period="x").lower()
+    assert not any(shade in said for shade in ("dark", "gelap", "foncé", "темн", "қою"))
+
+
+@pytest.mark.parametrize("frame", FRAMES, ids=["wide", "narrow"])
+@pytest.mark.parametrize("count", [1, 2, 3, 5, 8])
+def test_few_columns_stand_over_the_whole_width_and_each_has_its_year(count: int, frame: Frame) -> None:
+    made = findings({"all": [Decimal(9 + at) for at in range(count)]}, kind="columns", unit="count", frequency="year")
+    drawing = draw(build_chart(made, "main", language("en")), frame, bundled(), language("en"))
+    columns = columns_of(drawing)
+    axis, *_ = [shape.d for shape in drawing.shapes if isinstance(shape, Path) and shape.classes == "ax"]
+    left, right = float(axis[1:].split()[0]), float(axis.partition("H")[2])
+    pitch = (right - left) / count
+    middles = [(one[0] + one[2]) / 2 for one in columns]
+    assert [after - before for before, after in pairwise(middles)] == pytest.approx([pitch] * (count - 1), abs=0.2)
+    assert abs(columns[0][0] - left - (right - columns[-1][2])) < max(0.3 * pitch, 1)
+    assert all(one[2] - one[0] <= (right - left) / 6 for one in columns)
+    years = {f"{2001 + at}" for at in range(count)}
+    assert years <= {label.words.text for label in drawing.labels} or (frame is FRAMES[1] and count == 8)

@@ -14,6 +14,8 @@ from berkala.render.charts.outputs import draw
 from berkala.render.charts.ticks import for_line
 from berkala.words import language
 from charting import findings
+from charting_lines import yearly
+from test_charts import wrong_labels
 
 FRAMES = pytest.mark.parametrize("frame", [WIDE, NARROW], ids=["wide", "narrow"])
 #: Rising to a peak, falling again; a year before the last stands a value that is no extreme.
@@ -83,3 +85,17 @@ def test_a_mark_without_a_value_on_both_sides_rests_on_the_axis_and_has_no_heigh
     (low,) = _heights(drawn(frame, ended, {3: "c"}))
     (other,) = _heights(drawn(frame, [10.6, 9.2, 9.0, None], {3: "c"}))
     assert low == other > between
+
+
+@FRAMES
+def test_the_target_of_the_newest_year_has_its_name_on_the_chart(frame: Frame) -> None:
+    """In a narrow drawing without its relation, joined to its short line; the target ahead keeps its own."""
+    drawing = draw(build_chart(yearly(), "main", EN), frame, bundled(), EN)
+    names = {label.words.text: label for label in drawing.labels}
+    name = names["Target: at least 92.0%" if frame is WIDE else "Target: 92.0%"]
+    assert name.words.figures == ("one.reference",)
+    dashes = [shape.d for shape in drawing.shapes if isinstance(shape, Path) and shape.classes == "tg"]
+    at = float(dashes[4].split()[1].partition("H")[0])
+    assert 0 < name.y - at < 4 * frame.text
+    assert names["Target 2026: at least 95.0%"].y < at
+    assert wrong_labels(drawing) == []

@@ -9,16 +9,19 @@ the figures stands in `explore_data`. The tables below need no script.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from berkala.measure.findings import Figure, Findings
+from berkala.periods import Period
 from berkala.plan import Publication
 from berkala.plan.specifications import ChartSpec, Indicator
 from berkala.render.bundle import ROOT
-from berkala.render.charts.held import ahead_of, held_over_time
+from berkala.render.charts.held import ahead_of, held_over_time, of_its_time
 from berkala.render.charts.kinds import TABLED
-from berkala.render.charts.model import UNSURE
+from berkala.render.charts.model import UNSURE, Step
 from berkala.render.charts.parts import Making, declared
 from berkala.render.charts.spans import are_alike
 from berkala.render.explore_data import data_path, data_to_choose, periods_told
@@ -203,19 +206,33 @@ def _held(findings: Findings, language: Language, name: str, show: Sequence[str]
     """A standard, target or goal over its periods, and one ahead at its own; both edges where it is a range."""
     making = declared(Making(findings, "", language), name, ChartSpec(kind="line", indicator=name, show=tuple(show)))
     held, ahead = held_over_time(making), ahead_of(making)
-    for step in held.steps if held else ():
-        ends = [findings.periods[step.first].start.isoformat(), findings.periods[step.last].end.isoformat()]
-        yield from _edges(held.name.text if held else "", step.figure, step.high, ends, language)
+    for step in (step for step in (held.steps[:-1] if held else ()) if step.figure.value is not None):
+        words = of_its_time(making, step.figure, step.high)
+        yield {**_edges(words.text, step.figure, step.high, _ends(findings, step)), "earlier": True}
+    for step in held.steps[-1:] if held else ():
+        yield _edges(held.name.text if held else "", step.figure, step.high, _ends(findings, step))
     if ahead is not None:
-        ends = [ahead.figure.period.start.isoformat(), ahead.figure.period.end.isoformat()]
-        yield from _edges(ahead.name.text, ahead.figure, ahead.high, ends, language)
+        ends = [day.isoformat() for day in _days(findings, ahead.figure.period)]
+        yield _edges(ahead.name.text, ahead.figure, ahead.high, ends)
 
 
-def _edges(
-    name: str, figure: Figure, high: Figure | None, ends: list[str], language: Language
-) -> Iterator[dict[str, Any]]:
-    """One stretch. The name of an earlier value is that of its own figure."""
+def _edges(name: str, figure: Figure, high: Figure | None, ends: list[str]) -> dict[str, Any]:
+    """One stretch."""
     edges = [edge for edge in (figure, high) if edge is not None and edge.value is not None]
-    if edges:
-        said = name if all(text(edge, language, "bare") in name for edge in edges) else text(figure, language)
-        yield {"name": said, "figures": [edge.id for edge in edges], "ends": ends, "y": [_number(e) for e in edges]}
+    return {"name": name, "figures": [edge.id for edge in edges], "ends": ends, "y": [_number(e) for e in edges]}
+
+
+def _ends(findings: Findings, step: Step) -> list[str]:
+    """From when to when a stretch is drawn."""
+    first, last = (_days(findings, findings.periods[place]) for place in (step.first, step.last))
+    return [first[0].isoformat(), last[1].isoformat()]
+
+
+def _days(findings: Findings, period: Period) -> tuple[date, date]:
+    """From when to when a period lasts: one of the data's rhythm, whose point stands on its first day, around it."""
+    periods = findings.periods
+    if not _has_rhythm(findings) or period.frequency != periods[-1].frequency:
+        return period.start, period.end
+    steps = (after.start - before.start for before, after in pairwise(periods))
+    half = min(steps, default=period.shift(1).start - period.start) / 2
+    return period.start - half, period.start + half

@@ -49,7 +49,10 @@
   /* Where a period stands: on its first day; a span on the day in its middle. */
   function middle(of, at) {
     if (!of.ends) return of.starts[at];
-    return new Date((Date.parse(of.starts[at]) + Date.parse(of.ends[at]) + 864e5) / 2).toISOString().slice(0, 10);
+    return half(of.starts[at], of.ends[at]);
+  }
+  function half(start, end) {
+    return new Date((Date.parse(start) + Date.parse(end) + 864e5) / 2).toISOString().slice(0, 10);
   }
   window.explore = { data: data, written: written, told: told, go: go, colours: colours, layout: layout, middle: middle };
 
@@ -100,13 +103,14 @@
     if (at === values.length - 1) return 9;
     return values.length <= CLOSE || (empty(at - 1) && empty(at + 1)) ? 5 : 0;
   }
+  /* A reference over its own time. Its name is told at both ends and in the middle; of several the last in the legend. */
   function held(stretch, seen) {
     var range = stretch.y.length > 1;
-    var x = range ? [stretch.ends[0], stretch.ends[1], stretch.ends[1], stretch.ends[0], stretch.ends[0]] : stretch.ends;
-    var y = range ? [stretch.y[0], stretch.y[0], stretch.y[1], stretch.y[1], stretch.y[0]] : [stretch.y[0], stretch.y[0]];
+    var x = range ? [stretch.ends[0], stretch.ends[1], stretch.ends[1], stretch.ends[0], stretch.ends[0]] : [stretch.ends[0], half(stretch.ends[0], stretch.ends[1]), stretch.ends[1]];
+    var y = range ? [stretch.y[0], stretch.y[0], stretch.y[1], stretch.y[1], stretch.y[0]] : [stretch.y[0], stretch.y[0], stretch.y[0]];
     return {
       name: stretch.name, x: x, y: y, type: "scatter", mode: "lines", hoverinfo: "name", hoverlabel: { namelength: -1 },
-      line: { color: seen.ink, width: 1.5 }, fill: range ? "toself" : "none", showlegend: true
+      line: { color: seen.ink, width: 1.5 }, fill: range ? "toself" : "none", showlegend: !stretch.earlier
     };
   }
   function draw(place, chosen) {

@@ -82,7 +82,7 @@ class Telling:
     def _drawn(self, card: CardSpec, chart: Chart) -> tuple[Chart, ...]:
         """The chart as this card shows it, and those that stand in for it where it has no room."""
         if card.kind == "comparison" and chart.kind == "line":
-            # Columns show the same period of earlier years darker: this period against a year before.
+            # Columns show the same period of earlier years stronger: this period against a year before.
             return (self._as("columns", card.chart, show=(chart.first.category,)),)
         if chart.kind == "bullet":
             return forms(chart)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from berkala.render.cards.colours import names
 from berkala.render.cards.layout import Text
 from berkala.render.cards.sizes import Size
 from berkala.render.charts.drawing import Box, Spot, moves, number
+from berkala.render.charts.line_plot import hidden
 from berkala.render.charts.metrics import Type
 from berkala.render.charts.model import Series
 from berkala.render.charts.spans import are_alike
@@ -27,20 +29,13 @@ def has_past(series: Series) -> bool:
 
 
 def draw_series(series: Series, box: Box, size: Size, language: Language) -> tuple[list[Text], str]:
-    """The line in a box, and below it the first and the last period. Dots stand where a value is not shown."""
+    """The line in a box, and below it the first and the last period.
+
+    As on a page, dots join the neighbours of a value that is withheld, and nothing is drawn over one that is missing.
+    """
     style = Type(size.small, 500, tabular=False)
     plot = Box(box.left + 4, box.top + 8, box.right - 10, box.bottom - 1.9 * size.small)
-    unit, colours = size.text / 13, names()
-    runs = _runs(series, plot)
-    line = f'fill="none" stroke="{colours["mute"]}" stroke-linecap="round" stroke-linejoin="round"'
-    drawn = "".join(
-        f'<path d="{moves((one[-1], other[0]))}" {line} stroke-width="{number(unit)}" stroke-dasharray="4 8"/>'
-        for one, other in pairwise(runs)
-    )
-    drawn += "".join(f'<path d="{moves(run)}h.01" {line} stroke-width="{number(2 * unit)}"/>' for run in runs)
-    if series.last.value is not None:
-        x, y = runs[-1][-1]
-        drawn += f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(5 * unit)}" fill="{colours["accent"]}"/>'
+    drawn = _drawn(series, _spots(series, plot), size.text / 13)
     first, last = series.points[0].period, series.points[-1].period
     ends = [
         Text(box.left, box.bottom, language.period(first, short=True), style, "soft"),
@@ -49,19 +44,49 @@ def draw_series(series: Series, box: Box, size: Size, language: Language) -> tup
     return ends, drawn
 
 
-def _runs(series: Series, plot: Box) -> list[list[Spot]]:
-    """The stretches without a gap. Where nothing was to be observed nothing is missing, and the line goes on."""
+def _drawn(series: Series, spots: Sequence[Spot | None], unit: float) -> str:
+    colours = names()
+    line = f'fill="none" stroke="{colours["mute"]}" stroke-linecap="round" stroke-linejoin="round"'
+    drawn = ""
+    stretches = _stretches(series)
+    for before, after in pairwise(stretches):
+        if all(hidden(point) for point in series.points[before[-1] + 1 : after[0]] if point.expected):
+            join = moves([spot for place in (before[-1], after[0]) if (spot := spots[place])])
+            drawn += f'<path d="{join}" {line} stroke-width="{number(unit)}" stroke-dasharray="4 8"/>'
+    for places in stretches:
+        stretch = [spot for place in places if (spot := spots[place])]
+        # A value between two that are missing is a dot, which has to be seen beside a line.
+        width = 2 if len(stretch) > 1 else 4
+        drawn += f'<path d="{moves(stretch)}h.01" {line} stroke-width="{number(width * unit)}"/>'
+    if end := spots[-1]:
+        x, y = end
+        drawn += f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(5 * unit)}" fill="{colours["accent"]}"/>'
+    return drawn
+
+
+def _stretches(series: Series) -> list[list[int]]:
+    """The places without a gap. Where nothing was to be observed nothing is missing, and the line goes on."""
+    stretches: list[list[int]] = [[]]
+    for place, point in enumerate(series.points):
+        if point.value is not None:
+            stretches[-1].append(place)
+        elif point.expected:
+            stretches.append([])
+    return [stretch for stretch in stretches if stretch]
+
+
+def _spots(series: Series, plot: Box) -> list[Spot | None]:
+    """Where each value stands."""
     values = [point.value for point in series.known if point.value is not None]
     low, high = min(values), max(values)
-    start, end = (stands_at(point.period, point.period.frequency) for point in (series.points[0], series.last))
-    whole = max(1, (end - start).days)
-    runs: list[list[Spot]] = [[]]
-    for point in series.points:
-        if point.value is None:
-            runs += [[]] * bool(runs[-1] and point.expected)
-            continue
-        at = stands_at(point.period, point.period.frequency)
-        x = plot.left + (at - start).days / whole * (plot.right - plot.left)
-        share = float((point.value - low) / (high - low))
-        runs[-1].append((x, plot.bottom - share * (plot.bottom - plot.top)))
-    return [run for run in runs if run]
+    days = [stands_at(point.period, point.period.frequency) for point in series.points]
+    whole = max(1, (days[-1] - days[0]).days)
+    return [
+        None
+        if point.value is None
+        else (
+            plot.left + (at - days[0]).days / whole * (plot.right - plot.left),
+            plot.bottom - float((point.value - low) / (high - low)) * (plot.bottom - plot.top),
+        )
+        for point, at in zip(series.points, days, strict=True)
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from berkala.render.charts.axes import draw_notes, note_height, note_lines, notes
 from berkala.render.charts.drawing import Canvas, Drawing, Frame, Label, number, resized
@@ -39,6 +40,23 @@ class _Bars:
         """The frame's unit."""
         return self.canvas.frame.unit
 
+    @cached_property
+    def lead(self) -> Series:
+        """The one that matters: the one that the message names; where it names none or several, the first."""
+        spoken = {span.figure for span in self.chart.message.spans}
+        named = [one for one in self.chart.series if one.last.figure is not None and one.last.figure.id in spoken]
+        return named[0] if len(named) == 1 else self.chart.first
+
+    @cached_property
+    def whole(self) -> Series | None:
+        """The bar of the whole, which alone is held against the reference; None where only parts are shown."""
+        return next((one for one in self.chart.series if one.category == "all"), None)
+
+    @cached_property
+    def named_under(self) -> Series:
+        """The bar under which the reference has its name."""
+        return self.whole or self.chart.series[-1]
+
 
 def draw_bars(chart: Chart, frame: Frame, metrics: Metrics, language: Language) -> Drawing:
     """The drawing of a bar chart in a frame; its height follows from the bars."""
@@ -46,14 +64,16 @@ def draw_bars(chart: Chart, frame: Frame, metrics: Metrics, language: Language) 
     rows = [_row(made, series) for series in chart.series]
     said_ = note_lines(made.canvas, notes(chart, Axis(made.axis.ticks, False), language), 0)
     held = _held_lines(made)
-    rest = (len(held) + len(said_)) * note_height(made.canvas) + (10 if held else 2) * frame.unit
+    rest = _held_height(made, held) + len(said_) * note_height(made.canvas) + 2 * frame.unit
     _breathe(made, frame.height - rest, rows)
     made.canvas.frame = resized(frame, round(_rows_height(made, rows) + rest, 1))
     y = 0.0
     for series, lines in zip(chart.series, rows, strict=True):
         _bar(made, series, lines, y)
         y += _height(made, series, lines)
-    _held(made, held, y)
+        if held and series is made.named_under:
+            _held(made, held, y)
+            y += _held_height(made, held)
     draw_notes(made.canvas, said_, 0, made.canvas.frame.height - len(said_) * note_height(made.canvas))
     return made.canvas.drawing()
 
@@ -102,7 +122,7 @@ def _height(made: _Bars, series: Series, lines: tuple[Sentence, ...]) -> float:
 def _text_height(made: _Bars, series: Series, lines: tuple[Sentence, ...]) -> float:
     """Of the name's lines; the value of the one that matters is larger."""
     names = len(lines) * 1.3 * made.canvas.frame.text
-    return max(names, 1.15 * made.canvas.frame.strong) if series is made.chart.first else names
+    return max(names, 1.15 * made.canvas.frame.strong) if series is made.lead else names
 
 
 def _value(made: _Bars, series: Series) -> Sentence:
@@ -113,7 +133,7 @@ def _value(made: _Bars, series: Series) -> Sentence:
 
 def _bar(made: _Bars, series: Series, lines: tuple[Sentence, ...], top: float) -> None:
     """Name and value over the bar; the one that matters in the accent."""
-    frame, matters = made.canvas.frame, series is made.chart.first
+    frame, matters = made.canvas.frame, series is made.lead
     for place, line in enumerate(lines):
         y = top + _text_height(made, series, lines) - (len(lines) - 1 - place) * 1.3 * frame.text - 0.3 * frame.text
         made.canvas.write(Label(0, y, line, "b" if matters else ""))
@@ -137,9 +157,14 @@ def _rectangle(made: _Bars, start: Decimal, end: Decimal, top: float) -> str:
 
 
 def _reference(made: _Bars, series: Series, top: float) -> None:
-    """The reference across this bar alone: a line through the names would be read as part of them."""
+    """The reference across this bar alone: a line through the names would be read as part of them.
+
+    It is set for the whole: beside the bar of that, a part has none.
+    """
+    if made.whole not in (None, series):
+        return
     held, over = made.chart.held, 4 * made.unit
-    under = made.gap if series is made.chart.series[-1] else over
+    under = made.gap if series is made.named_under else over
     for level in _levels(made.chart):
         x = number(made.x(level))
         classes = "gl" if held is not None and held.beside else "tg"
@@ -152,8 +177,15 @@ def _held_lines(made: _Bars) -> tuple[Sentence, ...]:
     return balanced(made.chart.held.name, made.canvas.frame.width, made.canvas.frame.type("b"), made.canvas.metrics)
 
 
+def _held_height(made: _Bars, lines: tuple[Sentence, ...]) -> float:
+    """The room of the reference's name; a bar that follows keeps off it."""
+    followed = made.named_under is not made.chart.series[-1]
+    air = 8 * made.unit + (0.5 * made.gap if followed else 0)
+    return len(lines) * note_height(made.canvas) + air if lines else 0.0
+
+
 def _held(made: _Bars, lines: tuple[Sentence, ...], top: float) -> None:
-    """The reference's name below the last bar, at the foot of its line."""
+    """The reference's name below its bar, at the foot of its line."""
     held, frame = made.chart.held, made.canvas.frame
     if held is None or held.figure.value is None:
         return

@@ -1,4 +1,4 @@
-"""Columns: every period from zero, this edition's in the accent, the same period of earlier years darker."""
+"""Columns: every period from zero, this edition's in the accent, the same period of earlier years stronger."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from berkala.render.charts.axes import (
     scale_word,
     tick_labels,
 )
-from berkala.render.charts.drawing import Box, Canvas, Drawing, Frame, Label, number
+from berkala.render.charts.drawing import Anchor, Box, Canvas, Drawing, Frame, Label, number
 from berkala.render.charts.marks import hidden_mark
 from berkala.render.charts.metrics import ASCENT, Metrics
 from berkala.render.charts.model import UNSURE, Chart, Point
@@ -29,8 +29,8 @@ from berkala.render.showing import shown
 from berkala.words import Language, Sentence, available
 from berkala.words import language as language_of
 
-#: Fewer periods than these keep the width of so many, and stand at the right.
-_LEAST = 12
+#: No column is wider than those of so many periods: fewer stand in the middle of their places.
+_WIDEST = 6
 #: Labels of columns keep this distance, in units.
 _APART = 5
 #: The last value's label may take so much of the width beyond its column.
@@ -49,16 +49,22 @@ class _Columns:
     @property
     def pitch(self) -> float:
         """From one column to the next."""
-        return (self.plot.right - self.plot.left) / max(len(self.chart.first.points), _LEAST)
+        return (self.plot.right - self.plot.left) / len(self.chart.first.points)
 
     @property
     def width(self) -> float:
-        """A column's own width: four fifths, and never less than a hair."""
-        return max(self.pitch * 0.8, min(self.pitch, 1.0))
+        """A column's own width: four fifths of its place, never less than a hair, and no block."""
+        widest = (self.plot.right - self.plot.left) / _WIDEST
+        return max(min(self.pitch, widest) * 0.8, min(self.pitch, 1.0))
+
+    @property
+    def aside(self) -> float:
+        """The room at both sides of a column that is narrower than its place; the others keep it at the left."""
+        return (self.pitch - self.width) / 2 if len(self.chart.first.points) < _WIDEST else 0.0
 
     def right(self, place: int) -> float:
-        """A column's right edge; the last one ends with the plot."""
-        return self.plot.right - (len(self.chart.first.points) - 1 - place) * self.pitch
+        """A column's right edge; the last one ends with the plot, where there are many."""
+        return self.plot.right - (len(self.chart.first.points) - 1 - place) * self.pitch - self.aside
 
     def span(self, place: int) -> tuple[float, float]:
         """A column's top and bottom."""
@@ -103,10 +109,10 @@ def _same_periods(chart: Chart) -> list[int]:
 
 
 def _note(chart: Chart, same: list[int], language: Language) -> list[Sentence]:
-    """Why some columns are darker, and what is to be known of spans."""
+    """Why some columns are stronger, and what is to be known of spans."""
     noun = period_noun(chart.first.last.period, language)
-    darker = [language.sentence("charts.note.same-period", period=noun)] if same else []
-    return [*darker, *span_notes([point.period for point in chart.first.points], language)]
+    stronger = [language.sentence("charts.note.same-period", period=noun)] if same else []
+    return [*stronger, *span_notes([point.period for point in chart.first.points], language)]
 
 
 def _draw(made: _Columns, same: list[int]) -> None:
@@ -151,8 +157,16 @@ def _label(made: _Columns, same: list[int]) -> None:
     earlier = [place for place in dict.fromkeys((*compared, *same)) if place != last]
     labelled = [place for place in earlier if (label := _over_middle(made, place)) and _set(made, label)]
     labelled += [place for place in compared if place not in labelled and _lifted(made, place)]
-    for place in dict.fromkeys((last, *labelled, *earlier, 0)):
+    every = range(last + 1) if _have_room(made) else ()
+    for place in dict.fromkeys((last, *labelled, *earlier, 0, *every)):
         _period(made, place)
+
+
+def _have_room(made: _Columns) -> bool:
+    """Whether each period has room below its own column."""
+    names = [made.language.period(point.period, short=True) for point in made.chart.first.points]
+    widest = max(made.canvas.width(name, "b") for name in names)
+    return widest + _APART * made.canvas.frame.unit <= made.pitch
 
 
 def _over_middle(made: _Columns, place: int) -> _Value | None:
@@ -263,7 +277,7 @@ def _beyond(made: _Columns) -> float:
     last = len(made.chart.first.points) - 1
     if made.chart.first.last.figure is None:
         return 0.0
-    wanted = (_room(made, last, "b a x") - made.width) / 2
+    wanted = (_room(made, last, "b a x") - made.width) / 2 - made.aside
     return wanted if 0 < wanted <= _BEYOND * made.canvas.frame.width else 0.0
 
 
@@ -301,11 +315,12 @@ def _period(made: _Columns, place: int) -> None:
     words = made.language.period(made.chart.first.points[place].period, short=True)
     right, y = made.right(place), made.plot.bottom + 6 * made.canvas.frame.unit + made.canvas.frame.text
     classes = "b" if place == len(made.chart.first.points) - 1 else "s"
-    made.canvas.offer(
-        (
-            Label(right, y, words, classes, "end"),
-            Label(right - made.width / 2, y, words, classes, "middle"),
-            Label(right - made.width, y, words, classes, "start"),
-        ),
-        room=_APART,
-    )
+    spots: list[tuple[float, Anchor]] = [
+        (right, "end"),
+        (right - made.width / 2, "middle"),
+        (right - made.width, "start"),
+    ]
+    # Under few columns, and where each has room, they stand under the middles.
+    centred = made.aside > 0 or _have_room(made)
+    spots.sort(key=lambda spot: centred and spot[1] != "middle")
+    made.canvas.offer((Label(x, y, words, classes, anchor) for x, anchor in spots), room=_APART)

@@ -36,6 +36,10 @@ def held_of(making: Making) -> Held | None:
         None if beside or spec.kind == "bars" else gap,
         high=high,
         beside=beside,
+        brief=language.sentence(
+            f"charts.line.beside.{reference.kind}",
+            value=with_unit(value_words(figure, high, language), figure, indicator, language),
+        ),
     )
 
 
@@ -140,10 +144,16 @@ def ahead_of(making: Making) -> Ahead | None:
         return None
     if reference.relation == "within" and high is None:
         return None
+    return Ahead(figure, high, of_its_time(making, figure, high), _later(making, figure.period))
+
+
+def of_its_time(making: Making, figure: Figure, high: Figure | None) -> Sentence:
+    """The name of a reference with the period that it is for: ``Target 2029: at least 98.0%``."""
+    reference = making.indicator.reference
+    assert reference is not None  # it has a figure
     slots = {"period": making.language.period(figure.period, short=True)}
     slots["value"] = with_unit(value_words(figure, high, making.language), figure, making.indicator, making.language)
-    key = f"charts.line.ahead.{reference.kind}.{reference.relation}"
-    return Ahead(figure, high, making.language.sentence(key, slots), _later(making, figure.period))
+    return making.language.sentence(f"charts.line.ahead.{reference.kind}.{reference.relation}", slots)
 
 
 def _later(making: Making, until: Period) -> tuple[Period, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from berkala.measure.findings import Figure
-from berkala.render.charts.drawing import Anchor, Label, number
+from berkala.render.charts.drawing import Anchor, Box, Label, number
 from berkala.render.charts.line_plot import LinePlot
 from berkala.render.charts.metrics import ASCENT
 from berkala.render.charts.model import Held, Step
@@ -19,6 +19,8 @@ from berkala.words import Sentence
 
 #: The room that a name needs inside a range, in lines.
 _INSIDE = 1.35
+#: The name of a short reference is looked for a place at so many heights over and under it.
+_AWAY = 10
 
 
 def heights(held: Held | None) -> list[Decimal]:
@@ -128,10 +130,51 @@ def name_reference(made: LinePlot) -> bool:
     left, right = _reach(made, step)
     alone = len(held.steps) < 2  # beside an earlier reference the name stays at its own end
     classes = "halo" if held.beside else "b halo"
-    candidates = list(_places(made, held.figure, held.high, held.name, (left, min(right, made.plot.right)), classes))
-    if not alone:
-        candidates = [one for one in candidates if one.anchor == "end"]
-    return made.canvas.offer(candidates) or (alone and made.canvas.offer(candidates, on_lines=True))
+    reach = left, min(right, made.plot.right)
+    candidates = list(_places(made, held.figure, held.high, held.name, reach, classes))
+    if alone:
+        return made.canvas.offer(candidates) or made.canvas.offer(candidates, on_lines=True)
+    return made.canvas.offer(one for one in candidates if one.anchor == "end") or _name_away(made, held, reach)
+
+
+def _name_away(made: LinePlot, held: Held, reach: tuple[float, float]) -> bool:
+    """The name near a reference that is short, with a line to it; without its relation where that has no room."""
+    edges = [made.plot.y(end.value) for end in (held.figure, held.high) if end is not None and end.value is not None]
+    both = min(edges), max(edges)
+    for words in (held.name, held.brief or held.name):
+        for label in _away(made, words, reach, both):
+            line = _leader(made, label.box(made.canvas.frame, made.canvas.metrics), reach, both)
+            if line is not None and made.canvas.offer([label]):
+                made.canvas.path("ax", f"M{number(line.left)} {number(line.top)}V{number(line.bottom)}")
+                made.canvas.line([(line.left, line.top), (line.left, line.bottom)])
+                return True
+    return False
+
+
+def _away(made: LinePlot, words: Sentence, reach: tuple[float, float], edges: tuple[float, float]) -> Iterator[Label]:
+    """Places under and over a reference, nearest first."""
+    frame, (left, right) = made.canvas.frame, reach
+    for step in range(_AWAY):
+        further = step * 0.4 * frame.text
+        under = edges[1] + 8 * frame.unit + ASCENT * frame.text + further
+        for y in (under, edges[0] - 10 * frame.unit - further):
+            yield Label(right, y, words, "b halo", "end")
+            yield Label((left + right) / 2, y, words, "b halo", "middle")
+            yield Label(made.plot.right, y, words, "b halo", "end")
+            yield Label(left, y, words, "b halo")
+
+
+def _leader(made: LinePlot, box: Box, reach: tuple[float, float], edges: tuple[float, float]) -> Box | None:
+    """A line from a reference to its name on the plot, where both lie over each other and nothing is between them."""
+    off = 3 * made.unit
+    if box.left < made.plot.left or box.right > made.plot.right + off:  # beside it stand the words of the values
+        return None
+    x = min(reach[1], box.right) - off
+    top, bottom = (edges[1], box.top) if box.top > edges[1] else (box.bottom, edges[0])
+    between = Box(x, min(top + off, bottom), x, max(bottom - off, top))
+    if x < max(reach[0], box.left) or made.canvas.crossed(between) or not made.canvas.free(between):
+        return None
+    return Box(x, top, x, bottom)
 
 
 def name_ahead(made: LinePlot) -> bool:

@@ -47,7 +47,7 @@ def draw_line(chart: Chart, frame: Frame, metrics: Metrics, language: Language) 
     A name that finds no place on the plot is drawn again beside it, so a second attempt may be needed.
     """
     moved: frozenset[str] = frozenset()
-    for _ in range(4):
+    for _ in range(5):
         made, lost = _attempt(chart, frame, metrics, language, moved)
         if lost <= moved:
             break
@@ -73,8 +73,9 @@ def _attempt(
     draw_reference(made)
     draw_gap(made)
     draw_lines(made)
-    lost = {_COLUMN} if not _end_labels(made, blocks, moved) else set()
-    lost |= {_REFERENCE} if _REFERENCE not in moved and not name_reference(made) else set()
+    if not _end_labels(made, blocks, moved):
+        return made, frozenset({_COLUMN})  # beside the plot they leave the names more room on it
+    lost = {_REFERENCE} if _REFERENCE not in moved and not name_reference(made) else set()
     lost |= {_AHEAD} if _AHEAD not in moved and not name_ahead(made) else set()
     lost |= {series.category for series in name_lines(made, moved)}
     mark_extremes(made)

@@ -109,7 +109,7 @@ class Held:
 
     `steps` are the reference over the periods of a line, oldest first: a target is for its own time alone. `figure`
     is the last one's. Of a range, `figure` is the low end and `high` the other. `beside`: it is shown and nothing is
-    held against it.
+    held against it. `brief` is the name without its relation, where a chart has no room for it.
     """
 
     figure: Figure
@@ -120,6 +120,7 @@ class Held:
     steps: tuple[Step, ...] = ()
     high: Figure | None = None
     beside: bool = False
+    brief: Sentence | None = None
 
     @property
     def missed(self) -> bool:
