@@ -25,7 +25,7 @@ from berkala.render.mistakes import mistakes
 from berkala.render.numbers_table import numbers_table
 from berkala.render.progress import progress_block
 from berkala.render.scorecard import scorecard
-from berkala.render.sentences import facts, headline, label_of, main_points, named, under_title
+from berkala.render.sentences import banded, facts, headline, label_of, main_points, named, under_title
 from berkala.render.showing import shown
 from berkala.render.story import charts_told, tell
 from berkala.render.takeaways.shown_table import is_table
@@ -104,7 +104,7 @@ def _opening(findings: Findings, language: Language) -> dict[str, object]:
         "moment": language.moment(findings.edition.release),
         "period": language.period(findings.edition.period).capital(),
         "lead": lead_number(findings, language),
-        "band": findings.band,
+        "band": banded(findings, findings.report.spec.lead, language),
         "facts": facts(findings, language),
         "worked": worked(findings, language),
         "progress": progress_block(findings, language),
