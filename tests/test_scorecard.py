@@ -186,6 +186,26 @@ def test_a_report_with_many_indicators_keeps_its_pages_readable() -> None:
     assert told[-1].startswith("Achievement: 100 × actual ÷ target.")
 
 
+@pytest.mark.parametrize(("formula", "words", "said"), [
+    ("distance_from_baseline", EN, "from baseline"),
+    ("distance_from_baseline", ID, "dari nilai dasar"),
+    ("growth", EN, "by growth"),
+    ("ratio", EN, None),
+])  # fmt: skip
+def test_an_achievement_that_is_no_plain_division_says_what_it_begins_from(formula: str, words: Any, said: Any) -> None:
+    begins = {} if formula == "ratio" else {"baseline": {"period": "2020"}}
+    roads = parts()["roads"] | {"achievement": {"formula": formula, "cap": 120, **begins}}
+    line = card(made(roads=roads), words).lines[0]
+    assert (line.measured and line.measured.text) == said
+    assert scorecard(findings(made(roads=roads), "2023"), words).lines[0].measured is None  # type: ignore[union-attr]
+
+
+def test_of_several_formulas_of_achievement_each_names_its_indicators() -> None:
+    wait = parts()["wait"] | {"achievement": {"formula": "inverse_ratio"}}
+    told = [said.text.partition(". ")[0] for said in formulas(findings(made(wait=wait)), EN)]
+    assert told[-2:] == ["Achievement of Roads: 100 × actual ÷ target", "Achievement of Wait: 100 × target ÷ actual"]
+
+
 def test_a_long_scorecard_has_no_earlier_years() -> None:
     many = {f"more-{place}": indicator(inputs={"of": "wait"}, reference=aim("wait", "at_most")) for place in range(70)}
     found = card(made(**many))

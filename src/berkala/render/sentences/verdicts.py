@@ -10,6 +10,9 @@ from berkala.plan.references import Mark
 from berkala.render.sentences.labels import named
 from berkala.words import Language, Sentence
 
+#: Achievements that begin from an earlier value.
+_FROM_BEFORE = ("from_baseline", "growth")
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -42,6 +45,16 @@ def banded(findings: Findings, name: str, language: Language) -> Verdict | None:
         return Verdict(band.mark, named(label))
     said = language.sentence(f"scorecard.{outcome}")
     return Verdict(band.mark, language.sentence("scorecard.banded", band=named(label), outcome=said))
+
+
+def measured_by(findings: Findings, name: str, language: Language) -> Sentence | None:
+    """How an achievement was worked out, where it is not the value divided by the target or the reverse.
+
+    Without it 92.7% beside 82.1 of 84.0 looks like an error of arithmetic.
+    """
+    figure = findings.figure(name, derived="achievement-uncapped") or findings.figure(name, derived="achievement")
+    formula = str(figure.formula).removeprefix("achievement_") if figure and figure.value is not None else ""
+    return language.sentence(f"scorecard.measured.{formula}") if formula in _FROM_BEFORE else None
 
 
 def _outcome(findings: Findings, name: str) -> Literal["met", "missed"] | None:
