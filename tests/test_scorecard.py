@@ -206,6 +206,17 @@ def test_of_several_formulas_of_achievement_each_names_its_indicators() -> None:
     assert told[-2:] == ["Achievement of Roads: 100 × actual ÷ target", "Achievement of Wait: 100 × target ÷ actual"]
 
 
+def test_the_main_measure_stands_first_and_before_it_only_what_it_is_made_of() -> None:
+    def heads(**lead: Any) -> list[str]:
+        whole = indicator(inputs={"of": "wait"}, name=both("Wait"), unit="number", unit_name=both("days"))
+        spec = report("office", "spent", frequency="year", **parts(wait=whole, spent=parts()["spent"] | lead))
+        return [head.text for head in numbers_table(findings(spec), EN).head]
+
+    assert heads() == ["Spent", "Roads", "Wait"]
+    made_of = {"formula": "share", "inputs": {"part": "wait", "whole": "spent"}, "unit": "percent"}
+    assert heads(**made_of) == ["Wait", "Spent", "Roads"]
+
+
 def test_a_long_scorecard_has_no_earlier_years() -> None:
     many = {f"more-{place}": indicator(inputs={"of": "wait"}, reference=aim("wait", "at_most")) for place in range(70)}
     found = card(made(**many))
