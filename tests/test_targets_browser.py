@@ -32,7 +32,7 @@ _BROKEN = r"""(where) => [...document.querySelectorAll(where)].flatMap(table => 
 _APART = """(where) => [...document.querySelectorAll(where)].map(row => {
   const tops = [...row.children].map(cell => {
     const range = document.createRange();
-    range.selectNodeContents(cell.querySelector("b, .band") ?? cell.firstChild);
+    range.selectNodeContents(cell.querySelector("b, .v, .band") ?? cell.firstChild);
     return range.getBoundingClientRect().top;
   });
   return Math.max(...tops) - Math.min(...tops);
