@@ -62,7 +62,9 @@ def edition_fragment(
     asked = story if any(map(is_table, charts)) else None
     told = charts_told(asked, findings, language, taken, names) if asked else frozenset[str]()
     tables = tables_on_page(charts, {spec.card, *told}, details["numbers"])
-    blocks = {name: _block(templates, one, under(one, tables), source_of(findings)) for name, one in taken.items()}
+    blocks = {
+        name: _block(templates, one, under(one, tables), source_of(findings, language)) for name, one in taken.items()
+    }
     sections, problems = tell(story, findings, language, blocks, names, terms) if story else ((), ())
     parts = {
         "language": language,
@@ -73,7 +75,7 @@ def edition_fragment(
         "root": ROOT + home(publication, language),
         "files": ROOT,
         "named": named,
-        "source": source_of(findings),
+        "source": source_of(findings, language),
         "what": under_title(spec, spec.indicators[spec.lead], language),
         "main": taken[spec.card].chart.message,
         "main_block": blocks[spec.card],
@@ -176,10 +178,10 @@ def _start(text: str, first: int) -> int:
     return first - 1 if text[:first].endswith("\u2212") else first
 
 
-def source_of(findings: Findings) -> Sentence:
+def source_of(findings: Findings, language: Language) -> Sentence:
     """Who published the facts, and under which title."""
     sources = findings.data[findings.report.spec.dataset].spec.sources
-    said = ", ".join(dict.fromkeys((sources[0].publisher, sources[0].title)))
+    said = ", ".join(dict.fromkeys((sources[0].publisher, sources[0].titled(language.code))))
     return named(said.rstrip("."))  # it stands before a full stop
 
 
