@@ -95,6 +95,15 @@ def test_a_card_has_a_form_for_any_number_of_indicators_in_which_nothing_is_cut(
         assert not wrong_labels(drawing)
 
 
+def test_an_achievement_that_is_no_plain_division_says_so_under_it() -> None:
+    chart = build_chart(bullets(), "main", EN)
+    assert isinstance(chart.matter, BulletMatter)
+    first, *others = chart.matter.rows
+    matter = replace(chart.matter, rows=(replace(first, measured="from baseline"), *others))
+    rows = etree.fromstring(f"<div>{page_svg(replace(chart, matter=matter), EN)}</div>").findall(".//tbody/tr")
+    assert ["from baseline" in "".join(row[-1].itertext()) for row in rows] == [True, False, False, False]
+
+
 def test_of_very_many_indicators_each_has_a_mark_and_each_mark_its_words_and_number() -> None:
     drawing = draw(forms(crowded(65))[-1], Frame(636, 400, 24, 40, 1.9), bundled(), EN)
     drawn_marks = Counter(

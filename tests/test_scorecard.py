@@ -12,6 +12,7 @@ from berkala.plan.specifications import ReportSpec
 from berkala.render.methods import formulas
 from berkala.render.numbers_table import WIDTH, numbers_table
 from berkala.render.scorecard import Scorecard, scorecard
+from berkala.render.sentences import banded
 from berkala.words import language
 from measuring import both, dataset, indicator, number, one, report, table
 
@@ -71,7 +72,11 @@ def test_a_row_holds_target_actual_achievement_verdict_and_the_plan_s_end() -> N
     assert roads.judged is not None
     assert roads.budget is not None
     assert (roads.target.text, roads.actual.said.text) == ("at least 20.0", "18.0")
-    assert (roads.achievement.text, roads.judged.mark, roads.judged.said.text) == ("90.0%", "miss", "Low")
+    assert (roads.achievement.text, roads.judged.mark, roads.judged.said.text) == (
+        "90.0%",
+        "miss",
+        "Low, target not met",
+    )
     assert (roads.ahead.said.text, roads.budget.text) == ("at least 30.0", "91.5%")
     assert wait.judged is not None
     assert (wait.judged.mark, wait.judged.said.text) == ("met", "Target met")  # it has no bands
@@ -97,12 +102,38 @@ def test_the_summary_counts_what_was_met_and_has_the_roll_up() -> None:
 
 
 def test_a_target_without_a_result_is_counted_and_said() -> None:
-    assert card(period="2023").summary[0].text == "1 of 2 targets were met; 1 has no result yet."
-    assert card(words=ID, period="2023").summary[0].text == "1 dari 2 target tercapai; 1 target belum ada hasilnya."
+    assert card(period="2023").summary[0].text == "1 of 1 targets were met; 1 has no result yet."
+    assert card(words=ID, period="2023").summary[0].text == "1 dari 1 target tercapai; 1 target belum ada hasilnya."
     more = {"late": indicator(inputs={"of": "roads"}, reference=aim("roads", "at_least"))}
-    assert card(made(**more), period="2023").summary[0].text == "1 of 3 targets were met; 2 have no result yet."
+    assert card(made(**more), period="2023").summary[0].text == "1 of 1 targets were met; 2 have no result yet."
     unknown = card(made(wait=more["late"]), period="2023")
     assert [said.text for said in unknown.summary] == ["None of the 2 targets has a result yet."]
+
+
+@pytest.mark.parametrize(("words", "high", "missed", "met"), [
+    (EN, "Very high", "target not met", "target met"),
+    (ID, "Sangat tinggi", "target belum tercapai", "target tercapai"),
+])  # fmt: skip
+def test_a_high_band_says_itself_whether_the_target_was_met(words: Any, high: str, missed: str, met: str) -> None:
+    label = {"en": "Very high", "id": "Sangat tinggi"}
+    bands = [
+        {"name": "high", "label": label, "mark": "near", "below": 100},
+        {
+            "name": "full",
+            "label": {"en": "All, target met", "id": "Semua, target tercapai"},
+            "mark": "met",
+            "from": 100,
+        },
+    ]
+    one_label = [{"name": "high", "label": label, "mark": "met"}]
+    parts_ = {"roads": parts()["roads"] | {"bands": bands}, "other": parts()["roads"] | {"bands": one_label}}
+    assert [line.judged and line.judged.said.text for line in card(made(**parts_), words).lines] == [
+        f"{high}, {missed}", words.sentence("scorecard.met").capital().text, f"{high}, {missed}"
+    ]  # fmt: skip
+    full = one(made(**parts_), [table(OFFICE, [*ROWS[:-1], ("2024", 21, 5, 91.5)]), table(AIMS, TARGETS)], "2024")
+    assert [banded(full, name, words).said.text for name in parts_] == [  # type: ignore[union-attr]
+        "All, target met" if words is EN else "Semua, target tercapai", f"{high}, {met}"
+    ]  # fmt: skip
 
 
 def test_causes_next_steps_and_the_review_are_told_with_it() -> None:
@@ -155,6 +186,37 @@ def test_a_report_with_many_indicators_keeps_its_pages_readable() -> None:
     assert told[-1].startswith("Achievement: 100 × actual ÷ target.")
 
 
+@pytest.mark.parametrize(("formula", "words", "said"), [
+    ("distance_from_baseline", EN, "from baseline"),
+    ("distance_from_baseline", ID, "dari nilai dasar"),
+    ("growth", EN, "by growth"),
+    ("ratio", EN, None),
+])  # fmt: skip
+def test_an_achievement_that_is_no_plain_division_says_what_it_begins_from(formula: str, words: Any, said: Any) -> None:
+    begins = {} if formula == "ratio" else {"baseline": {"period": "2020"}}
+    roads = parts()["roads"] | {"achievement": {"formula": formula, "cap": 120, **begins}}
+    line = card(made(roads=roads), words).lines[0]
+    assert (line.measured and line.measured.text) == said
+    assert scorecard(findings(made(roads=roads), "2023"), words).lines[0].measured is None  # type: ignore[union-attr]
+
+
+def test_of_several_formulas_of_achievement_each_names_its_indicators() -> None:
+    wait = parts()["wait"] | {"achievement": {"formula": "inverse_ratio"}}
+    told = [said.text.partition(". ")[0] for said in formulas(findings(made(wait=wait)), EN)]
+    assert told[-2:] == ["Achievement of Roads: 100 × actual ÷ target", "Achievement of Wait: 100 × target ÷ actual"]
+
+
+def test_the_main_measure_stands_first_and_before_it_only_what_it_is_made_of() -> None:
+    def heads(**lead: Any) -> list[str]:
+        whole = indicator(inputs={"of": "wait"}, name=both("Wait"), unit="number", unit_name=both("days"))
+        spec = report("office", "spent", frequency="year", **parts(wait=whole, spent=parts()["spent"] | lead))
+        return [head.text for head in numbers_table(findings(spec), EN).head]
+
+    assert heads() == ["Spent", "Roads", "Wait"]
+    made_of = {"formula": "share", "inputs": {"part": "wait", "whole": "spent"}, "unit": "percent"}
+    assert heads(**made_of) == ["Wait", "Spent", "Roads"]
+
+
 def test_a_long_scorecard_has_no_earlier_years() -> None:
     many = {f"more-{place}": indicator(inputs={"of": "wait"}, reference=aim("wait", "at_most")) for place in range(70)}
     found = card(made(**many))
@@ -199,6 +261,16 @@ def test_under_objectives_every_indicator_has_a_row_and_every_objective_its_outc
         "Compared with 2023: 1 indicator better.",
     ]
     assert found.more[1].figures == ("scorecard.better.2024",)  # the period is none
+
+
+def test_an_objective_counts_the_targets_that_have_a_result_and_says_how_many_have_none() -> None:
+    late = {**parts()["roads"], "objective": "quick"}
+    found = card(aimed(late=late), period="2023")
+    assert [group.said.text for group in found.groups if group.said] == [
+        "1 target, no result yet",
+        "1 of 1 target met; 1 has no result yet; 1 of 1 better than before",
+    ]
+    assert found.summary[0].text == "1 of 1 targets were met; 2 have no result yet."
 
 
 def test_whether_an_indicator_is_better_stands_under_its_result() -> None:

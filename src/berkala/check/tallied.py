@@ -27,7 +27,7 @@ def tallied(report: ReportSpec, figures: Mapping[str, Published], period: Period
     known = {name for name in every if _has_value(figures, f"{name}.all.{code}.met")}
     match word:
         case "held":
-            return set(targets.values())
+            return {target for name, target in targets.items() if name in known}
         case "met":
             return {f"{name}.all.{code}.met" for name in targets if name in known}
         case "missing":

@@ -18,7 +18,8 @@ _LEAST = 2
 def count_outcomes(work: Work) -> None:
     """``scorecard.held.<period>``, ``scorecard.met.<period>`` and ``scorecard.missing.<period>``, where there are any.
 
-    The first counts the targets in force for a whole, the last those of them without a result; a range counts once.
+    The first counts the targets in force for a whole that a result was held against, the last those without a result:
+    a page that says how many were met has one number to say it of. A range counts once.
     """
     if len(list(_pairs(work, work.report.indicators))) >= _LEAST:
         _outcomes(work, "scorecard", work.report.indicators)
@@ -41,8 +42,9 @@ def count_objectives(work: Work) -> None:
 
 def _outcomes(work: Work, stem: str, names: Iterable[str]) -> None:
     pairs = list(_pairs(work, names))
-    _count(work, f"{stem}.held", "count", [target for target, _ in pairs])
-    _count(work, f"{stem}.met", "total", [one for _, one in pairs if one is not None and one.value is not None])
+    known = [(target, one) for target, one in pairs if one is not None and one.value is not None]
+    _count(work, f"{stem}.held", "count", [target for target, _ in known])
+    _count(work, f"{stem}.met", "total", [one for _, one in known])
     _count(work, f"{stem}.missing", "count", [target for target, one in pairs if one is None or one.value is None])
 
 

@@ -132,12 +132,23 @@ class Coverage(Specification):
     except_: tuple[PeriodCode, ...] = Field(default=(), alias="except")
 
 
-class Source(Specification):
-    """Where the facts come from, as it is cited."""
+#: One text that is the same in every language, or one in each.
+Title = Annotated[
+    Annotated[str, Tag("<one>")] | Annotated[Text, Tag("<each>")],
+    Discriminator(lambda value: "<one>" if isinstance(value, str) else "<each>"),
+]
 
-    title: str
+
+class Source(Specification):
+    """Where the facts come from, as it is cited. A title is one text, or one in each language."""
+
+    title: Title
     path: str | None = None
     publisher: str
+
+    def titled(self, language: str) -> str:
+        """Its title in a language."""
+        return self.title if isinstance(self.title, str) else self.title[language]
 
 
 class NoMargins(Specification):

@@ -130,7 +130,8 @@ def _of_dataset(spec: DatasetSpec) -> Iterator[str]:
     yield from _each(spec.title, *(column.title for column in spec.fields))
     yield from _licence(spec.licence)
     for source in spec.sources:
-        yield from (source.title, source.publisher)
+        yield source.publisher
+        yield from (source.title,) if isinstance(source.title, str) else _each(source.title)
     for column in spec.fields:
         for category in column.categories:
             yield from _each(category.label, category.short)

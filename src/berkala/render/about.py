@@ -10,7 +10,7 @@ from berkala.plan import Publication
 from berkala.plan.specifications import Text
 from berkala.render.page import lead_number
 from berkala.render.progress import progress_about
-from berkala.render.sentences import Fact, change_fact, headline, main_points, reference_fact
+from berkala.render.sentences import Fact, banded, change_fact, headline, main_points, reference_fact
 from berkala.words import Sentence
 from berkala.words import language as language_of
 
@@ -69,12 +69,12 @@ def about(
 def _lead(findings: Findings, codes: Sequence[str]) -> dict[str, Any]:
     spec = findings.report.spec
     indicator = spec.indicators[spec.lead]
-    band = findings.band
+    bands = {code: banded(findings, spec.lead, language_of(code)) for code in codes}
     return {
         "label": _texts(indicator.name, codes),
         "html": {code: str(lead_number(findings, language_of(code))) for code in codes},
-        "verdict": _texts(band.label, codes) if band else None,
-        "mark": band.mark if band else None,
+        "verdict": {code: band.said.text for code, band in bands.items() if band} or None,
+        "mark": findings.band.mark if findings.band else None,
         "reference": _facts({code: reference_fact(findings, language_of(code)) for code in codes}),
         "change": _facts({code: change_fact(findings, language_of(code)) for code in codes}),
     }

@@ -128,7 +128,7 @@ def _list(findings: Findings, publication: Publication, language: Language) -> b
         indicator=named(findings.report.spec.indicators[_lead(findings)].name[language.code]),
         period=language.period(findings.edition.period).capital(),
         entries=area_entries(findings, language),
-        source=source_of(findings),
+        source=source_of(findings, language),
     )
 
 
@@ -166,7 +166,7 @@ def _page(place: Area, publication: Publication, entries: tuple[object, ...]) ->
         moment=language.moment(findings.edition.release),
         dataset=named(findings.data[spec.dataset].spec.title[language.code]),
         dataset_name=spec.dataset,
-        source=source_of(findings),
+        source=source_of(findings, language),
     )
 
 
@@ -195,7 +195,7 @@ def _chart(place: Area, indicator: str, publication: Publication) -> Markup:
         chart=drawing,
         subtitle=chart.subtitle,
         language=place.language,
-        source=source_of(place.findings),
+        source=source_of(place.findings, place.language),
     )
     return Markup(html.decode())
 

@@ -56,7 +56,7 @@ def citation(
 
 def data_source(spec: DatasetSpec, language: Language) -> Sentence:
     """Whose data these are, as terms of use want it said: each source with who published it."""
-    told = dict.fromkeys(_in_full(source.publisher, source.title) for source in spec.sources)
+    told = dict.fromkeys(_in_full(source.publisher, source.titled(language.code)) for source in spec.sources)
     return language.sentence("page.reuse.source", sources=Sentence.join(map(named, told), language.semicolon))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from berkala.measure.findings import Figure, Findings
@@ -66,10 +67,15 @@ def _formula_of(findings: Findings, together: list[Indicator], language: Languag
     formula = _over_columns(findings, together[0], language)
     if len(together) > _NAMED:
         return language.sentence("rest.formulas", n=len(together), count=language.role(len(together)), formula=formula)
+    return language.sentence("edition.formula-of", indicator=_names(findings, together, language), formula=formula)
+
+
+def _names(findings: Findings, together: list[Indicator], language: Language) -> Sentence:
+    """The indicators by name; of many how many they are."""
+    if len(together) > _NAMED:
+        return language.sentence("rest.count", n=len(together), count=language.role(len(together)))
     names = dict.fromkeys(under_title(findings.report.spec, one, language) for one in together)
-    return language.sentence(
-        "edition.formula-of", indicator=Sentence.join([*names], language.semicolon), formula=formula
-    )
+    return Sentence.join([*names], language.semicolon)
 
 
 def _over_columns(findings: Findings, indicator: Indicator, language: Language) -> Sentence:
@@ -88,14 +94,28 @@ def _constants() -> dict[str, Sentence]:
 
 
 def _judging(findings: Findings, language: Language) -> list[Sentence]:
-    """The formulas by which achievements and improvements of this edition were worked out, each once."""
-    period = findings.edition.period.code
-    names: dict[str, str] = {}
+    """The formulas by which achievements and improvements of this edition were worked out, each once.
+
+    Where there are several of a kind each names the indicators that it judges.
+    """
+    told = []
     for key, ends, formulas_of in _JUDGING:
-        ids = [f"{name}.all.{period}.{end}" for name in findings.report.spec.indicators for end in ends]
-        found = [str(findings.figures[id_].formula) for id_ in ids if id_ in findings.figures]
-        names |= {formula: key for formula in found if formula.startswith(formulas_of)}
-    return [_printed(key, name, language) for name, key in names.items()]
+        made = _judged(findings, ends, formulas_of)
+        for formula, together in made.items():
+            slots = {"indicators": _names(findings, together, language)} if len(made) > 1 else {}
+            told.append(_printed(f"{key}-some" if slots else key, formula, language, slots))
+    return told
+
+
+def _judged(findings: Findings, ends: tuple[str, ...], formulas_of: str) -> dict[str, list[Indicator]]:
+    """The indicators that each formula of a kind judges at the edition's period."""
+    made: dict[str, list[Indicator]] = {}
+    for name, indicator in findings.report.spec.indicators.items():
+        for figure in filter(None, (findings.figure(name, derived=end) for end in ends)):
+            together = made.setdefault(str(figure.formula), []) if str(figure.formula).startswith(formulas_of) else []
+            if indicator not in together:
+                together.append(indicator)
+    return made
 
 
 def _progress(findings: Findings, language: Language) -> list[Sentence]:
@@ -104,10 +124,10 @@ def _progress(findings: Findings, language: Language) -> list[Sentence]:
     return [*said, language.sentence("progress.note")] if said else []
 
 
-def _printed(key: str, name: str, language: Language) -> Sentence:
+def _printed(key: str, name: str, language: Language, slots: Mapping[str, Slot] | None = None) -> Sentence:
     """A named formula as it is printed, with what it says."""
     formula, note = (_with_constants(language.text(f"formula.{name}{part}")) for part in ("", ".note"))
-    return language.sentence(key, formula=formula, note=note)
+    return language.sentence(key, slots or {}, formula=formula, note=note)
 
 
 def _with_constants(text: str) -> Sentence:

@@ -102,10 +102,13 @@ def _columns(findings: Findings, language: Language) -> tuple[list[Column], int]
     different = _different(findings)
     others = [name for name in different if name != spec.lead and _fits(spec.indicators[name])]
     kept = others[: WIDTH - 1 - len(beside)]
-    # What shares are made of stands before them, and the lead before the category that is shown beside it.
+    # What the lead is made of stands before it, and it before all else: on a phone the first columns are what is seen.
+    own = set(spec.indicators[spec.lead].inputs.values())
     amounts = [name for name in kept if spec.indicators[name].unit != "percent"]
-    shares = [name for name in different if name == spec.lead or (name in kept and name not in amounts)]
-    columns = [Column(name, "all", column_head(findings, name, "all", language)) for name in (*amounts, *shares)]
+    before = [name for name in amounts if own & set(spec.indicators[name].inputs.values())]
+    shares = [name for name in kept if name not in amounts]
+    ordered = dict.fromkeys((*before, spec.lead, *amounts, *shares))
+    columns = [Column(name, "all", column_head(findings, name, "all", language)) for name in ordered]
     return [*columns, *beside], len(different) - len(kept) - 1
 
 

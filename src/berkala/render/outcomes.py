@@ -5,6 +5,8 @@ Of a whole edition (the counts that begin with ``scorecard``) and of each of its
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from berkala.measure.findings import Figure, Findings
 from berkala.periods import Period
 from berkala.render.sentences import listed, named
@@ -24,7 +26,7 @@ def summary(findings: Findings, language: Language) -> tuple[Sentence, ...]:
 
 def more(findings: Findings, language: Language) -> tuple[Sentence, ...]:
     """What is to be known beside it, under objectives: indicators without a target, and how many are better."""
-    if _count(findings, "scorecard", "held") is None:
+    if _count(findings, "scorecard", "held") is None and _count(findings, "scorecard", "missing") is None:
         found = [_without_target(findings, language, "untargeted")]
     else:
         found = [_without_target(findings, language, "without"), _improved(findings, language)]
@@ -32,27 +34,40 @@ def more(findings: Findings, language: Language) -> tuple[Sentence, ...]:
 
 
 def targets_met(findings: Findings, language: Language) -> Sentence | None:
-    """How many of the targets were met. Those without a result are counted too, and said."""
+    """How many of the targets that have a result were met; how many have none yet is said beside."""
     held, met, missing = (_count(findings, "scorecard", word) for word in ("held", "met", "missing"))
     if held is None:
-        return None
+        return None if missing is None else language.sentence("scorecard.summary.none", of=shown(missing, language))
     slots = {word: shown(one, language) for word, one in (("of", held), ("met", met), ("missing", missing)) if one}
-    key = "none" if met is None else "all" if missing is None else "some"
+    key = "all" if missing is None else "some"
     return language.sentence(f"scorecard.summary.{key}", slots, n=_number(missing))
 
 
 def of_objective(findings: Findings, objective: str, language: Language) -> Sentence:
     """One objective in a line: targets met, or that there are none, and how many indicators improved."""
     stem = f"objective.{objective}"
-    held, met = _count(findings, stem, "held"), _count(findings, stem, "met")
-    slots = {word: shown(one, language) for word, one in (("of", held), ("met", met)) if one}
-    key = "no-target" if held is None else "none" if met is None else "met"
-    said = [language.sentence(f"scorecard.objective.{key}", slots, n=_number(held))]
+    said = list(_targets(findings, stem, language))
     compared, better = _count(findings, stem, "compared"), _count(findings, stem, "better")
     if compared is not None and better is not None:
         slots = {"of": shown(compared, language), "better": shown(better, language)}
         said.append(language.sentence("scorecard.objective.better", slots, direction=better.id))
     return Sentence.join(said, language.semicolon)
+
+
+def _targets(findings: Findings, stem: str, language: Language) -> Iterator[Sentence]:
+    """How many of an objective's targets that have a result were met, and how many have none yet."""
+    held, met, missing = (_count(findings, stem, word) for word in ("held", "met", "missing"))
+    if held is None and missing is None:
+        yield language.sentence("scorecard.objective.no-target")
+    elif held is None or met is None:
+        slots = {"of": shown(missing, language)} if missing else {}
+        yield language.sentence("scorecard.objective.none", slots, n=_number(missing))
+    else:
+        slots = {"of": shown(held, language), "met": shown(met, language)}
+        yield language.sentence("scorecard.objective.met", slots, n=_number(held))
+        if missing is not None:
+            slots = {"missing": shown(missing, language)}
+            yield language.sentence("scorecard.objective.missing", slots, n=_number(missing))
 
 
 def compared_with(findings: Findings) -> Period | None:

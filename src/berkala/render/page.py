@@ -25,7 +25,7 @@ from berkala.render.mistakes import mistakes
 from berkala.render.numbers_table import numbers_table
 from berkala.render.progress import progress_block
 from berkala.render.scorecard import scorecard
-from berkala.render.sentences import facts, headline, label_of, main_points, named, under_title
+from berkala.render.sentences import banded, facts, headline, label_of, main_points, named, under_title
 from berkala.render.showing import shown
 from berkala.render.story import charts_told, tell
 from berkala.render.takeaways.shown_table import is_table
@@ -62,7 +62,9 @@ def edition_fragment(
     asked = story if any(map(is_table, charts)) else None
     told = charts_told(asked, findings, language, taken, names) if asked else frozenset[str]()
     tables = tables_on_page(charts, {spec.card, *told}, details["numbers"])
-    blocks = {name: _block(templates, one, under(one, tables), source_of(findings)) for name, one in taken.items()}
+    blocks = {
+        name: _block(templates, one, under(one, tables), source_of(findings, language)) for name, one in taken.items()
+    }
     sections, problems = tell(story, findings, language, blocks, names, terms) if story else ((), ())
     parts = {
         "language": language,
@@ -73,7 +75,7 @@ def edition_fragment(
         "root": ROOT + home(publication, language),
         "files": ROOT,
         "named": named,
-        "source": source_of(findings),
+        "source": source_of(findings, language),
         "what": under_title(spec, spec.indicators[spec.lead], language),
         "main": taken[spec.card].chart.message,
         "main_block": blocks[spec.card],
@@ -104,7 +106,7 @@ def _opening(findings: Findings, language: Language) -> dict[str, object]:
         "moment": language.moment(findings.edition.release),
         "period": language.period(findings.edition.period).capital(),
         "lead": lead_number(findings, language),
-        "band": findings.band,
+        "band": banded(findings, findings.report.spec.lead, language),
         "facts": facts(findings, language),
         "worked": worked(findings, language),
         "progress": progress_block(findings, language),
@@ -176,10 +178,10 @@ def _start(text: str, first: int) -> int:
     return first - 1 if text[:first].endswith("\u2212") else first
 
 
-def source_of(findings: Findings) -> Sentence:
+def source_of(findings: Findings, language: Language) -> Sentence:
     """Who published the facts, and under which title."""
     sources = findings.data[findings.report.spec.dataset].spec.sources
-    said = ", ".join(dict.fromkeys((sources[0].publisher, sources[0].title)))
+    said = ", ".join(dict.fromkeys((sources[0].publisher, sources[0].titled(language.code))))
     return named(said.rstrip("."))  # it stands before a full stop
 
 

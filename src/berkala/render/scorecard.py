@@ -17,7 +17,17 @@ from berkala.periods import Period
 from berkala.plan.specifications import Account, EditionSpec, Indicator
 from berkala.render.charts.parts import unit_words
 from berkala.render.outcomes import compared_with, more, of_objective, summary
-from berkala.render.sentences import Bound, Verdict, column_head, in_force, milestone, named, reason_of, verdict
+from berkala.render.sentences import (
+    Bound,
+    Verdict,
+    column_head,
+    in_force,
+    measured_by,
+    milestone,
+    named,
+    reason_of,
+    verdict,
+)
 from berkala.render.showing import Style, shown
 from berkala.words import Language, Sentence
 
@@ -43,7 +53,8 @@ class Cell:
 class Line:
     """One indicator. A cell that is None has nothing to show: that column does not concern it.
 
-    `unit` stands under the name where values are written without it.
+    `unit` stands under the name where values are written without it. `measured` says how the achievement was worked
+    out where the value is not simply divided by the target.
     """
 
     name: Sentence
@@ -51,6 +62,7 @@ class Line:
     target: Sentence | None
     actual: Cell
     achievement: Sentence | None
+    measured: Sentence | None
     judged: Verdict | None
     earlier: tuple[Cell, ...]
     ahead: Cell | None
@@ -190,6 +202,7 @@ def _line(findings: Findings, name: str, form: _Form, language: Language) -> Lin
         target=_bound(in_force(findings, name), form.style, language),
         actual=_value(findings, findings.figure(name), _way(findings, name, language), form.style, language),
         achievement=None if achievement is None else shown(achievement, language),
+        measured=measured_by(findings, name, language),
         judged=judged,
         earlier=tuple(_then(findings, name, period, form.style, language) for period in form.earlier),
         ahead=_ahead(findings, name, form, language),

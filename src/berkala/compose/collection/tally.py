@@ -118,10 +118,16 @@ def _bands(members: Sequence[Member], language: Language) -> dict[str, Kind]:
             assert member.row is not None
             found.setdefault(_band(member, language), str(about(member.row.latest, "lead")["mark"] or "none"))
     declared = list(dict.fromkeys(label for member in members for label in _declared(member, language.code)))
-    order = {label: place for place, label in enumerate(declared)}
+    order = {label: _place(label, declared) for label in found}
     marks = {mark: place for place, mark in enumerate(_MARKS)}
-    labels = sorted(found, key=lambda label: (marks.get(found[label], len(marks)), order.get(label, len(order)), label))
+    labels = sorted(found, key=lambda label: (marks.get(found[label], len(marks)), order[label], label))
     return {label: Kind(called(label), found[label]) for label in labels}
+
+
+def _place(words: str, declared: Sequence[str]) -> int:
+    """Where a band stands among those declared: behind its label may be said whether the target was met."""
+    own = max((label for label in declared if words.startswith(label)), key=len, default="")
+    return declared.index(own) if own else len(declared)
 
 
 def _declared(member: Member, code: str) -> list[str]:

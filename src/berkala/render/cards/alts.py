@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 
 from berkala.measure.findings import Figure
 from berkala.periods import Period
-from berkala.plan.specifications import Band, CardKind
+from berkala.plan.specifications import CardKind
 from berkala.render.charts.bullet import COUNTED, BulletMatter, described
 from berkala.render.charts.model import UNSURE, Chart, Series
 from berkala.render.charts.ranked import with_value, without_value
 from berkala.render.charts.sentences import said
-from berkala.render.sentences import Fact, listed, named
+from berkala.render.sentences import Fact, Verdict, listed
 from berkala.words import Language, Sentence
 
 #: What every network takes, in characters (networks.yml); of the values the last are left out until it is kept.
@@ -25,10 +25,10 @@ _ENDS, _WITHOUT = 3, 6
 
 
 def alt_of_number(
-    chart: Chart, value: Sentence, band: Band | None, told: Sequence[Fact], period: Period, language: Language
+    chart: Chart, value: Sentence, band: Verdict | None, told: Sequence[Fact], period: Period, language: Language
 ) -> Sentence:
     """Of a number: its value, its verdict and the facts beside it."""
-    parts = [value] + ([named(band.label[language.code])] if band else [])
+    parts = [value] + ([band.said] if band else [])
     parts += [language.sentence("card.alt.fact", label=fact.label, said=fact.said) for fact in told]
     kind = language.text("card.kind.number")
     return _within_limit(kind, chart, language.period(period), parts, language)

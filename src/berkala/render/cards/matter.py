@@ -20,7 +20,7 @@ from berkala.render.charts.bullet_forms import forms
 from berkala.render.charts.kinds import KINDS
 from berkala.render.charts.model import Chart, Series
 from berkala.render.charts.parts import Making, declared, series_of, unit_words
-from berkala.render.sentences import Fact, facts, named
+from berkala.render.sentences import Fact, banded, facts, named
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence, Span
 
@@ -109,14 +109,12 @@ class Telling:
             chart = replace(chart, message=self._as("line", card.chart, show=(category,)).message)
         value = shown(figure, self.language) if figure else Sentence.plain("[x]")
         told = self._facts(indicator) if whole is not None else ()
-        band = self.findings.bands.get(indicator) if whole is not None else None
-        if band is None and indicator == self.findings.report.spec.lead and whole is not None:
-            band = self.findings.band
+        band = banded(self.findings, indicator, self.language) if whole is not None else None
         number = Number(value, band, told, self._past(making, category, chart), self.language)
         matter = self._around(chart, self.language.period(period).capital(), MESSAGE[0])
         alt = alt_of_number(chart, value, band, told, period, self.language)
         said = [("number", f"{fact.label.text} {fact.said.text}") for fact in told]
-        said += [("verdict", band.label[self.language.code])] if band else []
+        said += [("verdict", band.said.text)] if band else []
         return Told("number", matter, number, alt, (*_texts(matter), ("number", value.text), *said))
 
     def _facts(self, indicator: str) -> tuple[Fact, ...]:

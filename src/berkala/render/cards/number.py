@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from berkala.plan.specifications import Band
 from berkala.render.cards.colours import names
 from berkala.render.cards.layout import Inside, Text, Unit
 from berkala.render.cards.rows import Row, rule, verdict_mark
@@ -18,7 +17,7 @@ from berkala.render.cards.spark import LEAST, MOST, draw_series
 from berkala.render.charts.drawing import Box
 from berkala.render.charts.metrics import Metrics, Type, wrap
 from berkala.render.charts.model import Series
-from berkala.render.sentences import Fact, named
+from berkala.render.sentences import Fact, Verdict
 from berkala.words import Language, Sentence
 
 #: The sizes that the number is tried in, largest first, in pixels; and the unit behind it, in parts of that.
@@ -38,7 +37,7 @@ class Number:
     """Fills the middle with a number. `value` is the figure as it is shown, `series` its own past."""
 
     value: Sentence
-    band: Band | None
+    band: Verdict | None
     facts: tuple[Fact, ...]
     series: Series | None
     language: Language
@@ -102,11 +101,11 @@ class _Made:
     @property
     def band(self) -> tuple[Sentence, ...]:
         """The verdict in lines."""
-        band, language = self.number.band, self.number.language
+        band = self.number.band
         if band is None:
             return ()
         room = self.box.right - self.box.left - 1.6 * self.text
-        return wrap(named(band.label[language.code]), room, self._verdict, self.metrics)
+        return wrap(band.said, room, self._verdict, self.metrics)
 
     @property
     def _verdict(self) -> Type:

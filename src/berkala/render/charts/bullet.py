@@ -16,7 +16,7 @@ from berkala.render.charts.model import Chart, Held, Matter, Point, Series, Tabl
 from berkala.render.charts.observed import reason_words
 from berkala.render.charts.parts import Making, declared, finished
 from berkala.render.charts.sentences import said
-from berkala.render.sentences import named, verdict
+from berkala.render.sentences import measured_by, named, verdict
 from berkala.render.showing import shown
 from berkala.render.statuses import withheld
 from berkala.words import Language, Sentence
@@ -34,7 +34,7 @@ class Row:
     """One indicator: its value, what it is held against, how much of that was reached, and the verdict.
 
     `outcome` is the figure that says whether the target was met; `verdict` are the words of the band, or say that.
-    `missing` says why there is no value.
+    `missing` says why there is no value, `measured` how the achievement was worked out where it is no plain division.
     """
 
     name: Sentence
@@ -46,6 +46,7 @@ class Row:
     mark: Mark | None
     verdict: str
     missing: str
+    measured: str = ""
 
     @property
     def value(self) -> Decimal | None:
@@ -132,6 +133,7 @@ def _row(making: Making, name: str) -> Row:
         judged.mark if judged else None,
         judged.said.text if judged else "",
         missing,
+        measured.text if (measured := measured_by(findings, name, language)) else "",
     )
 
 

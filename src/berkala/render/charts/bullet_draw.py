@@ -77,7 +77,8 @@ def _table_row(row: Row, matter: BulletMatter, language: Language) -> str:
     cells = f"<td><b>{value}</b>{why}</td>"
     if not (matter.achieved or matter.judged):
         return f"<tr>{first}{cells}</tr>"
-    share = reached(row, language).html()
+    how = f"<i>{escape(row.measured)}</i>" if row.measured else ""
+    share = reached(row, language).html() + how
     mark = ""
     if row.mark:
         kind = f" {row.mark}" if row.mark != "near" else ""

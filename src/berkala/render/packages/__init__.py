@@ -98,7 +98,9 @@ def _entry(model: DatasetModel, folder: str) -> dict[str, object]:
         "until": model.last.code,
         "retrieved": model.retrieved.isoformat(),
         "licence": {"name": licence.name, "title": _texts(model, licence.title.root), "path": licence.path},
-        "sources": [{"title": s.title, "publisher": s.publisher, "path": s.path} for s in model.sources],
+        "sources": [
+            {"title": s.titled(model.languages[0]), "publisher": s.publisher, "path": s.path} for s in model.sources
+        ],
         "files": [
             {"path": folder + f.name, "format": f.format, "bytes": len(f.content), "sha256": f.sha256}
             for f in model.files

@@ -90,7 +90,7 @@ def _answers(model: DatasetModel, code: str) -> list[str]:
 
 def _sources(model: DatasetModel, code: str) -> list[str]:
     tongue = language(code)
-    sources = [f"- {', '.join(p for p in (s.title, s.publisher, s.path) if p)}" for s in model.sources]
+    sources = [f"- {', '.join(p for p in (s.titled(code), s.publisher, s.path) if p)}" for s in model.sources]
     retrieved = tongue.sentence("packages.retrieved", day=tongue.day(model.retrieved)).text
     licence = tongue.labelled(tongue.text("packages.licence"), f"{model.licence.title[code]}, {model.licence.path}")
     return [*sources, retrieved, licence.text]

@@ -41,7 +41,7 @@ def _package(model: DatasetModel) -> dict[str, object]:
         "version": model.version,
         "created": model.release.isoformat(),
         "licenses": [_licence(model)],
-        "sources": [_source(source.title, source.path) for source in model.sources],
+        "sources": [_source(source.titled(first), source.path) for source in model.sources],
         "contributors": [{"title": model.agency[first], "email": model.email, "roles": ["publisher", "contact"]}],
         "resources": [_resource(model)],
         "berkala:title": _texts(model, model.title),

@@ -80,7 +80,7 @@ def dataset_fragment(entry: Mapping[str, Any], findings: Findings, publication: 
         "files": [_file_row(file, language) for file in entry["files"]],
         "columns": [column_row(column, language) for column in columns_of(table.spec)],
         "statuses": letters(table.spec, language),
-        "sources": [(named(s["title"]), named(s["publisher"]), s["path"]) for s in entry["sources"]],
+        "sources": [(named(s.titled(code)), named(s.publisher), s.path) for s in table.spec.sources],
         "retrieved": language.sentence("packages.retrieved", day=language.day(table.spec.retrieved)),
         "licence": (named(entry["licence"]["title"][code]), entry["licence"]["path"]),
         "protection": protection(table.spec, code),

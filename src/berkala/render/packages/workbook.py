@@ -60,7 +60,10 @@ def _cover_lines(model: DatasetModel, code: str) -> list[str]:
     over = tongue.text("edition.ended" if model.is_shown else "edition.closed")
     said = tongue.moment(upcoming).text if upcoming else over
     labelled = [
-        ("packages.source", tongue.semicolon.join(_source_line(s.title, s.publisher, s.path) for s in model.sources)),
+        (
+            "packages.source",
+            tongue.semicolon.join(_source_line(s.titled(code), s.publisher, s.path) for s in model.sources),
+        ),
         ("packages.licence", f"{model.licence.title[code]}, {model.licence.path}"),
         ("packages.contact", f"{model.contact[code]}, {model.email}"),
         ("packages.released", tongue.moment(model.release).text),

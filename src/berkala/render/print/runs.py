@@ -55,7 +55,7 @@ class Lines:
             self.found.append(_BREAK)
         elif name == "svg":
             self.found += [] if child in self.without else [{"svg": self.drawings.mark(child)}]
-        elif is_block(child) or (name == "i" and self._stands_below()):
+        elif is_block(child) or "band" in classes(child) or (name == "i" and self._stands_below()):
             self.found.append(_BREAK)
             self.read(child, self.styled(child, style))
             self.found.append(_BREAK)

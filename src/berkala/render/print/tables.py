@@ -16,6 +16,8 @@ Block = dict[str, Any]
 Cell = dict[str, Any]
 
 _SHADES = ("q0", "q1", "q2", "q3", "q4", "q5")
+#: Classes of tables that are set in a way of their own.
+_LOOKS = ("bul", "score")
 #: A cell of no more than so many letters may stand beside a column of names that takes what room is left.
 _SHORT = 26
 
@@ -25,7 +27,7 @@ def table_of(table: etree._Element, drawings: Drawings, site: str) -> Block:
     head = [_row(row, drawings, site) for row in _rows(table, "thead")]
     body = [_row(row, drawings, site) for row in _rows(table, "tbody")]
     caption = next((runs_of(one, drawings, site) for one in table.iter("caption")), [])
-    return laid_out(head, body, caption)
+    return {**laid_out(head, body, caption), **_look(table)}
 
 
 def laid_out(head: list[Block], body: list[Block], caption: list[Run]) -> Block:
@@ -44,6 +46,11 @@ def laid_out(head: list[Block], body: list[Block], caption: list[Run]) -> Block:
         "head": head,
         "body": body,
     }
+
+
+def _look(table: etree._Element) -> Block:
+    """The kinds of tables that are set in a way of their own: values against targets, with bars and without."""
+    return next(({"look": look} for look in _LOOKS if look in classes(table)), {})
 
 
 def _column(rows: list[list[Cell]], at: int) -> list[Cell]:

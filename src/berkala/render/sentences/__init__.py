@@ -13,7 +13,7 @@ from berkala.render.sentences.labels import column_head, label_of, listed, named
 from berkala.render.sentences.records import Record, enough_periods, points_of, record_of
 from berkala.render.sentences.references import Bound, beside, in_force, milestone, ranged
 from berkala.render.sentences.statements import Told, statements
-from berkala.render.sentences.verdicts import Verdict, verdict
+from berkala.render.sentences.verdicts import Verdict, banded, measured_by, verdict
 
 __all__ = [
     "Bound",
@@ -22,6 +22,7 @@ __all__ = [
     "Record",
     "Told",
     "Verdict",
+    "banded",
     "beside",
     "change_fact",
     "change_phrase",
@@ -35,6 +36,7 @@ __all__ = [
     "label_of",
     "listed",
     "main_points",
+    "measured_by",
     "milestone",
     "named",
     "points",
