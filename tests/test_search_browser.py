@@ -58,20 +58,36 @@ def results(page: Page, address: str) -> list[str]:
         ("id/search/?q=inflasi", "id/consumer-prices/"),
         ("id/search/?q=sasaran inflasi", "id/data/inflation-goal/"),
         ("search/?q=poverty_line", "data/poverty-provinces/"),
+        ("search/?q=Papua", "kemiskinan/areas/papua/"),
+        ("search/?q=papua selatan", "kemiskinan/areas/papua-selatan/"),
+        ("search/?q=9.54", "kemiskinan/"),
+        ("id/search/?q=9,54", "id/kemiskinan/"),
     ],
 )
 def test_what_is_asked_comes_first(searching: tuple[Page, list[str]], site: str, query: str, first: str) -> None:
     assert results(searching[0], site + query)[0] == first
 
 
-def test_the_pages_of_series_that_ended_come_last(searching: tuple[Page, list[str]], site: str) -> None:
-    page = searching[0]
-    results(page, site + "search/?q=inflation")
+def every_place(page: Page) -> list[str]:
+    """The places among all results, to the last."""
     while page.locator("#more").is_visible():
         page.locator("#more").click()
         page.wait_for_timeout(100)
     found = [str(link.get_attribute("href")) for link in page.locator("#newest h3 a").all()]
-    places = [one.rstrip("/").rpartition("/")[2] for one in found if "/areas/" in one]
+    return [one.rstrip("/").rpartition("/")[2] for one in found if "/areas/" in one]
+
+
+@pytest.mark.parametrize("query", ["Papua", "9.54"])
+def test_places_without_a_value_come_last(searching: tuple[Page, list[str]], site: str, query: str) -> None:
+    results(searching[0], f"{site}search/?q={query}")
+    empty = {"papua-selatan", "papua-tengah", "papua-pegunungan", "papua-barat-daya"}
+    assert set(every_place(searching[0])[-len(empty) :]) == empty
+
+
+def test_the_pages_of_series_that_ended_come_last(searching: tuple[Page, list[str]], site: str) -> None:
+    page = searching[0]
+    results(page, site + "search/?q=inflation")
+    places = every_place(page)
     assert {"cleveland", "washington-baltimore", "miami"} <= set(places)
     assert places.index("miami") < min(places.index("cleveland"), places.index("washington-baltimore"))
 

@@ -4,7 +4,7 @@
   "use strict";
   var SHOWN = 10, RANKED = 30, AROUND = 30, PAUSE = 200, LIMIT = 8;
   // How much a match in a page's title counts, by the kind of page: a report before its places.
-  var TITLES = { report: 9, indicator: 9, section: 7, dataset: 5, page: 5, places: 4, area: 4, names: 4, bases: 3, detail: 0.3 };
+  var TITLES = { report: 9, indicator: 9, headline: 9, section: 7, dataset: 5, page: 5, places: 4, area: 4, names: 4, bases: 3, detail: 0.3 };
   var part = function (id) { return document.getElementById(id); };
   var form = part("ask"), box = part("q"), said = part("said");
   if (!form || !window.Promise || !window.URLSearchParams) return;
@@ -154,8 +154,9 @@
 
   // What a page is comes before how often it has the words: who asks for "inflation" wants the report on prices.
   var ORDER = ["report", "indicator", "section", "places", "dataset", "page", "area"];
-  /* Where a page stands among others. A place asked for by its name comes first, as does a title that has all of several
-     words, and for the name of a column its dataset; the end of a series is for who finds nothing else. */
+  /* Where a page stands among others. First comes what has just the title that is asked for, or the number in its
+     headline; then a place asked for by its name, a title that has all of several words, and for the name of a column its
+     dataset. The end of a series and a place without a value are for who finds nothing else. */
   function rank(page, words) {
     var meta = page.meta, long = words.some(isLong) ? words.filter(isLong) : words;
     var kind = ORDER.filter(function (name) { return meta[name]; })[0], named = (meta[kind] || "").split(/\s+/);
@@ -163,15 +164,18 @@
     if (kind === "area") named = named.concat((meta.names || "").split(/\s+/));
     var meant = kind === "area" ? long.some(has) : long.length > 1 && long.every(has);
     if (kind === "dataset" && words.some(function (word) { return word.indexOf("_") > 0; })) meant = true;
-    return (meant ? -ORDER.length : 0) + (meta.ended ? 2 * ORDER.length : 0) + ORDER.indexOf(kind);
+    var figures = (meta.headline || "").split(" ");
+    var exact = plain(meta[kind] || "") === plain(words.join("")) || words.some(function (word) { return numbers(word).some(function (one) { return figures.indexOf(one) >= 0; }); });
+    return (exact ? -4 * ORDER.length : meant ? -ORDER.length : 0) + (meta.last ? 2 * ORDER.length : 0) + ORDER.indexOf(kind);
   }
-  /* The first pages of a list by what they are; the others stay as the index has them. */
+  /* The first pages of a list by what they are; the others stay as the index has them, before what comes last. */
   function ranked(found) {
     var first = found.results.slice(0, RANKED);
     return Promise.all(first.map(function (one) { return one.data(); })).then(function (pages) {
       first.forEach(function (one, at) { one.rank = rank(pages[at], found.words); });
       first.sort(function (a, b) { return b.has - a.has || a.rank - b.rank || b.score - a.score || (a.id < b.id ? -1 : 1); });
-      found.results = first.concat(found.results.slice(RANKED));
+      var behind = first.filter(function (one) { return one.rank >= ORDER.length; });
+      found.results = first.filter(function (one) { return one.rank < ORDER.length; }).concat(found.results.slice(RANKED), behind);
       return found;
     });
   }
