@@ -207,6 +207,21 @@ def test_rules_are_written_as_python_and_browsers_both_read_them(code: str) -> N
         assert re.fullmatch(r"[a-z]*(\$\d)?", instead), instead
 
 
+@pytest.mark.parametrize("code", available())
+def test_a_search_can_offer_each_other_language_by_its_name(code: str) -> None:
+    names = [language(code).text(f"search.tongues.{other}") for other in available()]
+    assert len(set(names)) == len(available())
+
+
+def test_the_search_is_told_how_to_search_in_the_other_language(tree: Tree) -> None:
+    page = html.document_fromstring((tree.folder / "id/search/index.html").read_bytes().decode())
+    told = json.loads(page.get_element_by_id("ask").get("data-told"))
+    assert (told["code"], told["rules"] != []) == ("id", True)
+    assert told["elsewhere"] == [
+        {"code": "en", "rules": [], "older": True, "page": "../../search/", "name": "dalam bahasa Inggris"}
+    ]
+
+
 @pytest.mark.parametrize(
     ("code", "text", "words"),
     [

@@ -175,6 +175,28 @@ def test_what_is_not_there_is_said_and_a_slip_is_answered(searching: tuple[Page,
     expect(page.locator("#said")).to_contain_text("No page has “xyzzyq”.")
 
 
+@pytest.mark.parametrize(
+    ("query", "offered", "there", "first"),
+    [
+        ("search/?q=kemiskinan", r"\d+ results in Indonesian", "id/search/?q=kemiskinan", "id/kemiskinan/"),
+        ("id/search/?q=poverty", r"\d+ hasil dalam bahasa Inggris", "search/?q=poverty", "kemiskinan/"),
+    ],
+)
+def test_what_this_language_hardly_has_is_offered_in_the_other(
+    searching: tuple[Page, list[str]], site: str, query: str, offered: str, there: str, first: str
+) -> None:
+    page = searching[0]
+    results(page, site + query)
+    assert page.locator("html").get_attribute("lang") == ("id" if query.startswith("id/") else "en")
+    link = page.locator("#said a").first
+    expect(link).to_have_text(re.compile(f"^{offered}$"))
+    assert link.evaluate("one => one.href") == site + there
+    counted = str(link.text_content()).split()[0]
+    assert results(page, site + there)[0] == first
+    expect(page.locator("#said")).to_have_text(re.compile(f"^{counted} "))
+    expect(page.locator("#said a")).to_have_count(0)
+
+
 def test_what_a_reader_writes_is_never_taken_for_html(searching: tuple[Page, list[str]], site: str) -> None:
     page = searching[0]
     results(page, site + "search/?q=<img src=x onerror=alert(1)> poverty")
