@@ -300,7 +300,7 @@ def test_the_page_of_a_place_quotes_every_report_newest_first(site: Path) -> Non
         ("../../jobless/2024-02/areas/north/", "Feb", None),
         ("../../jobless/2024-03/areas/north/", "Mar", "true"),
     ]
-    assert squeezed(page.xpath("//h1/following-sibling::p")[0]) == "2 reports have figures on this area."
+    assert squeezed(page.xpath("//h1/following-sibling::p")[0]) == "2 reports have figures for this area."
 
 
 @pytest.mark.slow

@@ -364,6 +364,7 @@ def test_the_share_page_has_cards_posts_alt_and_link(
     said = " ".join(page.text_content().split())
     assert "1,080 × 1,080 pixels" in said
     assert f"{posts.posts[0].length} of 500 characters, as Mastodon counts them." in said
-    assert "Check this limit" in said
+    assert "Check this limit" not in said
+    assert "select a text and copy it" in said
     copied = page.xpath("//h3[starts-with(text(), 'Mastodon')]/ancestor::details/p[@class='cite']")[0].text_content()
     assert copied.split() == posts.posts[0].text.text.split()

@@ -75,6 +75,8 @@ def test_each_page_is_found_once_at_its_latest_address_and_older_editions_apart(
     lake = dict(told["/lake/"]["meta"])  # type: ignore[call-overload]
     # Readers seldom know a report's title: its main figure's name and its summary find it too.
     assert len(str(lake.pop("names")).split()) > 3
+    # Who asks for the number of its headline means the report.
+    assert str(lake.pop("headline")).split() == ["qn7q"]
     assert lake == {"report": "Lake levels", "detail": "January 2021"}
     assert told["/data/lake/"]["meta"] == {"dataset": "Lake levels <wet>", "detail": "January 2021"}
     assert {str(one["url"]) for one in fragments(tree, "id")} == {f"/id{url}" for url in told}
@@ -124,11 +126,11 @@ def test_other_names_are_found_only_where_a_page_says_the_name() -> None:
 def test_the_end_of_a_series_is_told_to_the_search() -> None:
     said = [
         search_index._indexed(
-            search_index._Entry("x", Found("area", "Cleveland", ended=ended), language("en"), PageText((), ()))
+            search_index._Entry("x", Found("area", "Cleveland", last=ended), language("en"), PageText((), ()))
         )
         for ended in (True, False)
     ]
-    assert ["ended[content]" in one for one in said] == [True, False]
+    assert ["last[content]" in one for one in said] == [True, False]
 
 
 def without_search(root: Path) -> Path:
@@ -205,6 +207,21 @@ def test_rules_are_written_as_python_and_browsers_both_read_them(code: str) -> N
         assert re.fullmatch(r"[a-z]*(\$\d)?", instead), instead
 
 
+@pytest.mark.parametrize("code", available())
+def test_a_search_can_offer_each_other_language_by_its_name(code: str) -> None:
+    names = [language(code).text(f"search.tongues.{other}") for other in available()]
+    assert len(set(names)) == len(available())
+
+
+def test_the_search_is_told_how_to_search_in_the_other_language(tree: Tree) -> None:
+    page = html.document_fromstring((tree.folder / "id/search/index.html").read_bytes().decode())
+    told = json.loads(page.get_element_by_id("ask").get("data-told"))
+    assert (told["code"], told["rules"] != []) == ("id", True)
+    assert told["elsewhere"] == [
+        {"code": "en", "rules": [], "older": True, "page": "../../search/", "name": "dalam bahasa Inggris"}
+    ]
+
+
 @pytest.mark.parametrize(
     ("code", "text", "words"),
     [
@@ -229,6 +246,7 @@ def test_a_page_is_read_without_what_stands_on_every_page() -> None:
         b'points.</p><section id="columns"><h2>Columns</h2><table><tr id="column-a"><th>a</th><td>People, '
         b"persons</td><td><data>99</data></td><td>12</td></tr></table></section><p class='row'><a>CSV</a></p>"
         b"<svg><text>9</text></svg><section id='cite'><h2>Cite</h2></section><p aria-hidden='true'>x</p>"
+        b"<section id='responsible'><p>Waiting Street 1</p></section><section id='data'><p>Terms of use</p></section>"
         b"<!-- no --></main><footer>Foot</footer>"
     )
     assert [(one.tag, one.text, one.place) for one in page.blocks] == [
@@ -236,6 +254,13 @@ def test_a_page_is_read_without_what_stands_on_every_page() -> None:
         ("p", "People, persons", ""),
     ]  # fmt: skip
     assert page.figures == ("1.5", "99")
+
+
+def test_the_page_of_a_place_is_not_found_by_what_it_repeats_of_its_report(tmp_path: Path) -> None:
+    file = tmp_path / "index.html"
+    file.write_text("<main><h1>East</h1><section id='mistakes'><p>505</p></section></main>", encoding="utf-8")
+    said = [search_index._text(Found(kind, "East"), file).blocks for kind in ("area", "report")]
+    assert [len(blocks) for blocks in said] == [1, 2]
 
 
 def test_a_page_without_a_main_part_says_nothing() -> None:

@@ -58,20 +58,36 @@ def results(page: Page, address: str) -> list[str]:
         ("id/search/?q=inflasi", "id/consumer-prices/"),
         ("id/search/?q=sasaran inflasi", "id/data/inflation-goal/"),
         ("search/?q=poverty_line", "data/poverty-provinces/"),
+        ("search/?q=Papua", "kemiskinan/areas/papua/"),
+        ("search/?q=papua selatan", "kemiskinan/areas/papua-selatan/"),
+        ("search/?q=9.54", "kemiskinan/"),
+        ("id/search/?q=9,54", "id/kemiskinan/"),
     ],
 )
 def test_what_is_asked_comes_first(searching: tuple[Page, list[str]], site: str, query: str, first: str) -> None:
     assert results(searching[0], site + query)[0] == first
 
 
-def test_the_pages_of_series_that_ended_come_last(searching: tuple[Page, list[str]], site: str) -> None:
-    page = searching[0]
-    results(page, site + "search/?q=inflation")
+def every_place(page: Page) -> list[str]:
+    """The places among all results, to the last."""
     while page.locator("#more").is_visible():
         page.locator("#more").click()
         page.wait_for_timeout(100)
     found = [str(link.get_attribute("href")) for link in page.locator("#newest h3 a").all()]
-    places = [one.rstrip("/").rpartition("/")[2] for one in found if "/areas/" in one]
+    return [one.rstrip("/").rpartition("/")[2] for one in found if "/areas/" in one]
+
+
+@pytest.mark.parametrize("query", ["Papua", "9.54"])
+def test_places_without_a_value_come_last(searching: tuple[Page, list[str]], site: str, query: str) -> None:
+    results(searching[0], f"{site}search/?q={query}")
+    empty = {"papua-selatan", "papua-tengah", "papua-pegunungan", "papua-barat-daya"}
+    assert set(every_place(searching[0])[-len(empty) :]) == empty
+
+
+def test_the_pages_of_series_that_ended_come_last(searching: tuple[Page, list[str]], site: str) -> None:
+    page = searching[0]
+    results(page, site + "search/?q=inflation")
+    places = every_place(page)
     assert {"cleveland", "washington-baltimore", "miami"} <= set(places)
     assert places.index("miami") < min(places.index("cleveland"), places.index("washington-baltimore"))
 
@@ -157,6 +173,28 @@ def test_what_is_not_there_is_said_and_a_slip_is_answered(searching: tuple[Page,
     expect(page.locator("#newest li")).not_to_have_count(0)
     assert results(page, site + "search/?q=poverty xyzzyq")[0] == "kemiskinan/"
     expect(page.locator("#said")).to_contain_text("No page has “xyzzyq”.")
+
+
+@pytest.mark.parametrize(
+    ("query", "offered", "there", "first"),
+    [
+        ("search/?q=kemiskinan", r"\d+ results in Indonesian", "id/search/?q=kemiskinan", "id/kemiskinan/"),
+        ("id/search/?q=poverty", r"\d+ hasil dalam bahasa Inggris", "search/?q=poverty", "kemiskinan/"),
+    ],
+)
+def test_what_this_language_hardly_has_is_offered_in_the_other(
+    searching: tuple[Page, list[str]], site: str, query: str, offered: str, there: str, first: str
+) -> None:
+    page = searching[0]
+    results(page, site + query)
+    assert page.locator("html").get_attribute("lang") == ("id" if query.startswith("id/") else "en")
+    link = page.locator("#said a").first
+    expect(link).to_have_text(re.compile(f"^{offered}$"))
+    assert link.evaluate("one => one.href") == site + there
+    counted = str(link.text_content()).split()[0]
+    assert results(page, site + there)[0] == first
+    expect(page.locator("#said")).to_have_text(re.compile(f"^{counted} "))
+    expect(page.locator("#said a")).to_have_count(0)
 
 
 def test_what_a_reader_writes_is_never_taken_for_html(searching: tuple[Page, list[str]], site: str) -> None:

@@ -92,10 +92,12 @@ def _found(frame: Frame, place: Place, name: str, language: Language) -> Found:
     title, period = about(bundle, "title")[code], about(bundle, "period_label")[code]
     if name == INDEX:
         return Found("places", language.text("search.places", title=title), period)
-    label = about(bundle, INDEX)[name.removeprefix("area-")]["title"][code]
+    told = about(bundle, INDEX)[name.removeprefix("area-")]
+    label = told["title"][code]
     detail = language.text("site.edition.title", title=title, period=period)
-    ended = _ended(frame, place, label, code)
-    return Found("area", label, detail, names=_names(frame, place, code), ended=ended, listed=False)
+    # The description of a place with a value shows it.
+    last = not told["figures"][code] or _ended(frame, place, label, code)
+    return Found("area", label, detail, names=_names(frame, place, code), last=last, listed=False)
 
 
 def _ended(frame: Frame, place: Place, label: str, code: str) -> bool:

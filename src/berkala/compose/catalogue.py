@@ -145,6 +145,7 @@ def _entry(frame: Frame, name: str, version: Version, language: Language, folder
         "rows": int(entry["rows"]),
         "first": first,
         "one_period": first.text == last.text,
+        "standing": frame.shelf.publication.is_standing(name),
         "last": last,
         "period": language.period(version.period),
         "edition": edition.address,

@@ -88,7 +88,8 @@ def _report_page(frame: Frame, place: Place, language: Language) -> tuple[str, b
 def _found(place: Place, kind: Kind, title: str, code: str) -> Found:
     """A report is found by its main figure's name and by its summary too, as readers seldom know its title."""
     words = (str(about(place.bundle, "lead")["label"][code]), place.row.report.spec.summary[code])
-    return Found(kind, title, about(place.bundle, "period_label")[code], names={title: words})
+    headline = str(about(place.bundle, "headline_text")[code])
+    return Found(kind, title, about(place.bundle, "period_label")[code], names={title: words}, headline=headline)
 
 
 def _edition_page(frame: Frame, place: Place, language: Language) -> tuple[str, bytes]:
@@ -134,8 +135,9 @@ def _older(place: Place, language: Language) -> Found:
     """An edition before the latest is found by what it is called and its main point, and only by who asks for it."""
     code, bundle = language.code, place.bundle
     period = str(about(bundle, "period_label")[code])
-    text = f"{about(bundle, 'headline_text')[code]} {about(bundle, 'description')[code]}"
-    return Found("report", about(bundle, "title")[code], period, text=text, older=True, listed=False)
+    headline = str(about(bundle, "headline_text")[code])
+    text = f"{headline} {about(bundle, 'description')[code]}"
+    return Found("report", about(bundle, "title")[code], period, text=text, headline=headline, older=True, listed=False)
 
 
 def _standing(frame: Frame, row: Row) -> Standing | None:

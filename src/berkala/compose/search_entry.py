@@ -19,8 +19,9 @@ class Found:
     `title` names it among results, `detail` says the rest: the period, or what a place is told of. `names` are other
     names, which it does not show, of what it speaks of; each by the name that it says, and left out where it does not
     say that: what is only planned is in no index. `text` stands for all that the page says where that is not read from
-    it: older editions, which are found by their main point alone. `ended` says that its series is not carried on: it
-    comes after all others. `listed` says whether the list from A to Z names it.
+    it: older editions, which are found by their main point alone. Who asks for a number of its `headline` means this
+    page. `last` says that it comes after all others: its series is not carried on, or it has no value. `listed` says
+    whether the list from A to Z names it.
     """
 
     kind: Kind
@@ -29,7 +30,8 @@ class Found:
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     text: str | None = None
     older: bool = False
-    ended: bool = False
+    headline: str = ""
+    last: bool = False
     listed: bool = True
 
 

@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 
 from berkala.compose.frame import Frame
 from berkala.compose.search_entry import Found
-from berkala.compose.search_text import Block, PageText, read_page
+from berkala.compose.search_text import REPEATED, Block, PageText, read_page
 from berkala.compose.search_words import base_words, number_words
 from berkala.errors import Problem
 from berkala.words import Language
@@ -107,7 +107,7 @@ def _entries(frame: Frame, staged: Path) -> Iterator[_Entry]:
 
 def _text(found: Found, file: Path) -> PageText:
     if found.text is None:
-        return read_page(file.read_bytes())
+        return read_page(file.read_bytes(), REPEATED if found.kind == "area" else frozenset())
     return PageText((Block("h1", found.title), Block("p", found.text)), ())
 
 
@@ -117,7 +117,8 @@ def _indexed(entry: _Entry) -> str:
     told = {
         found.kind: found.title,
         "detail": found.detail,
-        "ended": "yes" if found.ended else "",
+        "last": "yes" if found.last else "",
+        "headline": " ".join(number_words([found.headline], entry.language)),
         "names": " ".join(found.names.get(found.title, ())),
         "bases": " ".join(base_words([found.title], code)),
     }

@@ -69,11 +69,25 @@ def _told(frame: Frame, language: Language) -> dict[str, Any]:
         "root": root,
         "index": root + FOLDER,
         "marks": {"base": BASE, "number": NUMBER, "end": END, "hidden": HIDDEN},
-        "rules": rules_of(language.code),
-        "older": any(found.older for _, found in _found(frame, language)),
+        **_tongue(frame, language),
+        "elsewhere": [
+            {
+                **_tongue(frame, other),
+                "page": root + frame.prefix(other) + ADDRESS,
+                "name": language.text(f"search.tongues.{other.code}"),
+            }
+            for other in frame.languages
+            if other is not language
+        ],
         "kinds": _under("search.kinds.", language),
         "words": _under("search.script.", language),
     }
+
+
+def _tongue(frame: Frame, language: Language) -> dict[str, Any]:
+    """What is to know of a language to search in it."""
+    older = any(found.older for _, found in _found(frame, language))
+    return {"code": language.code, "rules": rules_of(language.code), "older": older}
 
 
 def _under(key: str, language: Language) -> dict[str, Any]:

@@ -13,8 +13,11 @@ from dataclasses import dataclass, field
 from lxml import html
 
 _LEFT_OUT = frozenset({"script", "style", "svg", "nav", "form", "button", "select", "template", "noscript", "iframe"})
-#: Sections that are alike on every page of a kind, by their ids: how to cite, and lists of editions and versions.
-_SECTIONS = frozenset({"cite", "editions", "all-versions"})
+#: Sections that are alike on every page of a kind, by their ids: how to cite, whom to ask, files and their terms, what
+#: comes next, and lists of editions and versions.
+_SECTIONS = frozenset({"cite", "responsible", "data", "next-release", "editions", "all-versions"})
+#: What the page of each place repeats from its report.
+REPEATED = frozenset({"mistakes"})
 _CLASSES = frozenset({"noprint", "demo", "row", "btn", "years", "files", "vh", "rel"})
 _BLOCKS = frozenset(
     {"p", "li", "dt", "dd", "th", "td", "tr", "figcaption", "caption", "summary", "blockquote", "pre", "section"}
@@ -47,13 +50,14 @@ class PageText:
 class _Reader:
     """Walks once through the main part of a page."""
 
+    left_out: frozenset[str]
     blocks: list[Block] = field(default_factory=list)
     _said: list[str] = field(default_factory=list)
     _place: str = ""
 
     def read(self, element: html.HtmlElement) -> None:
         tag = str(element.tag)
-        if _left_out(element, tag):
+        if element.get("id") in self.left_out or _left_out(element, tag):
             return
         apart = tag in _BLOCKS or tag in _HEADINGS
         if apart:
@@ -77,24 +81,19 @@ class _Reader:
             self._place = ""
 
 
-def read_page(content: bytes) -> PageText:
-    """The words of a page's main part. A page without one says nothing."""
+def read_page(content: bytes, left_out: frozenset[str] = frozenset()) -> PageText:
+    """The words of a page's main part, but for sections by their ids. A page without a main part says nothing."""
     main = html.document_fromstring(content.decode()).find(".//main")
     if main is None:
         return PageText((), ())
-    reader = _Reader()
+    reader = _Reader(_SECTIONS | left_out)
     main.attrib.pop("id", None)
     reader.read(main)
     return PageText(tuple(reader.blocks), tuple(_figures(main)))
 
 
 def _left_out(element: html.HtmlElement, tag: str) -> bool:
-    if (
-        tag in _LEFT_OUT
-        or element.get("id") in _SECTIONS
-        or element.get("aria-hidden") == "true"
-        or "hidden" in element.attrib
-    ):
+    if tag in _LEFT_OUT or element.get("aria-hidden") == "true" or "hidden" in element.attrib:
         return True
     if not _CLASSES.isdisjoint((element.get("class") or "").split()):
         return True

@@ -99,6 +99,12 @@ class Publication:
         names = dict.fromkeys((report.spec.dataset, *references))
         return tuple(self.datasets[name].spec for name in names if name in self.datasets)
 
+    def is_standing(self, dataset: str) -> bool:
+        """Whether a dataset is to every report that takes anything from it what holds until another is set."""
+        specs = [report.spec for report in self.reports.values()]
+        using = [spec for spec in specs if dataset == spec.dataset or spec.held_from(dataset)]
+        return bool(using) and all(spec.stands(dataset) for spec in using)
+
     @property
     def state(self) -> Path:
         """The private folder (ledger, bundles, stage, cache)."""

@@ -61,6 +61,10 @@ class Reference(Specification):
         return tuple(name for name in (self.column, self.low, self.high) if name is not None)
 
 
+#: The kinds whose value holds until another is set; a target's is for its period alone.
+STANDING = frozenset({"standard", "goal"})
+
+
 class Baseline(Specification):
     """Where an indicator stood before: the value of its own column at `period`."""
 

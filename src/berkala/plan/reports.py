@@ -14,6 +14,7 @@ from berkala.plan.contacts import ContactDetails
 from berkala.plan.forms import Clock, Day, Identifier, Moment, PeriodCode, Specification, Text, Way, must_be_known
 from berkala.plan.glossary import Term
 from berkala.plan.indicators import Indicator
+from berkala.plan.references import STANDING
 from berkala.plan.telling import CardSpec, ChartSpec, Statement
 
 #: Addresses that a report may not take (DESIGN: What the public gets).
@@ -124,6 +125,18 @@ class ReportSpec(MemberSpec):
     def notice(self) -> Text | None:
         """What stands on every page and card of the report: that it is invented, or a demonstration."""
         return self.invented or self.demonstration
+
+    def held_from(self, dataset: str) -> frozenset[str]:
+        """The kinds of reference (``standard``, ``target``, ``goal``) that the report takes from another dataset."""
+        if dataset == self.dataset:
+            return frozenset()
+        references = (one.reference for one in self.indicators.values())
+        return frozenset(one.kind for one in references if one is not None and one.dataset == dataset)
+
+    def stands(self, dataset: str) -> bool:
+        """Whether a dataset is to the report what holds until another is set: standards and goals alone."""
+        kinds = self.held_from(dataset)
+        return bool(kinds) and kinds <= STANDING
 
     @model_validator(mode="after")
     def _names_are_known(self) -> Self:

@@ -136,7 +136,7 @@ def _data(
     """The datasets, and whether the publication's own terms cover all of them."""
     return {
         "datasets": datasets,
-        "dataset_periods": [_last_period(findings, entry, language) for entry in datasets],
+        "dataset_rows": [_rows(findings, entry, language) for entry in datasets],
         "same_terms": all(entry["licence"] == publication_terms(publication) for entry in datasets),
     }
 
@@ -185,9 +185,16 @@ def source_of(findings: Findings, language: Language) -> Sentence:
     return named(said.rstrip("."))  # it stands before a full stop
 
 
-def _last_period(findings: Findings, entry: Mapping[str, object], language: Language) -> Sentence:
-    spec = findings.data[str(entry["name"])].spec
-    return language.period_within(spec.period(str(entry["until"])))
+def _rows(findings: Findings, entry: Mapping[str, object], language: Language) -> Sentence:
+    """How many rows a dataset has and what time they are for: a standard holds on, a target is for its period."""
+    name, rows, report = str(entry["name"]), int(str(entry["rows"])), findings.report.spec
+    key = "edition.rows"
+    if report.stands(name):
+        key = "edition.rows-standing"
+    elif report.held_from(name) and entry["from"] == entry["until"]:
+        key = "edition.rows-target"
+    period = language.period_within(findings.data[name].spec.period(str(entry["until"])))
+    return language.sentence(key, n=rows, rows=language.role(rows), period=period)
 
 
 def address(findings: Findings, publication: Publication, language: Language) -> str:

@@ -2,15 +2,16 @@
    lists everything without this script. What a reader asks is in the address (?q=). */
 (function () {
   "use strict";
-  var SHOWN = 10, RANKED = 30, AROUND = 30, PAUSE = 200, LIMIT = 8;
+  var SHOWN = 10, RANKED = 30, AROUND = 30, PAUSE = 200, LIMIT = 8, FEW = 3;
   // How much a match in a page's title counts, by the kind of page: a report before its places.
-  var TITLES = { report: 9, indicator: 9, section: 7, dataset: 5, page: 5, places: 4, area: 4, names: 4, bases: 3, detail: 0.3 };
+  var TITLES = { report: 9, indicator: 9, headline: 9, section: 7, dataset: 5, page: 5, places: 4, area: 4, names: 4, bases: 3, detail: 0.3 };
   var part = function (id) { return document.getElementById(id); };
   var form = part("ask"), box = part("q"), said = part("said");
   if (!form || !window.Promise || !window.URLSearchParams) return;
   var told = JSON.parse(form.dataset.told), words = told.words, marks = told.marks;
-  var lang = document.documentElement.lang, title = document.title, asked = 0, timer = 0, loaded = null, lists = {};
-  var rules = told.rules.map(function (rule) { return [new RegExp(rule[0]), rule[1]]; });
+  var lang = document.documentElement.lang, title = document.title, asked = 0, timer = 0, lists = {};
+  // What is searched in one language: its pages, by its rules. `elsewhere` are the site's other languages.
+  var own = tongue(told), elsewhere = told.elsewhere.map(tongue);
 
   function fill(text, slots) {
     return text.replace(/\{(\w+)\}/g, function (_, name) { return slots[name]; });
@@ -19,11 +20,15 @@
     if (typeof forms === "string") return forms;
     return forms["=" + count] || forms[new Intl.PluralRules(lang).select(count)] || forms.other;
   }
-  function counted(forms, count, query) {
-    return fill(plural(forms, count), { count: new Intl.NumberFormat(lang).format(count), query: query });
+  function counted(forms, count, slots) {
+    return fill(plural(forms, count), Object.assign({ count: new Intl.NumberFormat(lang).format(count) }, slots));
   }
   function make(tag, text, more) {
     return Object.assign(document.createElement(tag), { textContent: text || "" }, more);
+  }
+
+  function tongue(of) {
+    return { code: of.code, page: of.page, name: of.name, older: of.older, loaded: null, rules: of.rules.map(function (rule) { return [new RegExp(rule[0]), rule[1]]; }) };
   }
 
   // -- words ---------------------------------------------------------------------------------------------------
@@ -33,7 +38,7 @@
     return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^0-9a-z_\u0400-\u04ff]/g, "");
   }
   /* What stands for every form of a word, by the rules of the language. */
-  function base(word) {
+  function base(word, rules) {
     return rules.reduce(function (so, rule) { return so.replace(rule[0], rule[1]); }, word.toLowerCase());
   }
   /* The ways in which a number may be meant: 1,234 is one thing in English and another in Indonesian. */
@@ -51,14 +56,14 @@
     return at;
   }
   /* How a word is recognised in a text: by its beginning, its base form or its number. `share` is how much must agree. */
-  function matcher(word, share) {
-    var simple = plain(word), own = rules.length ? base(word) : "", number = numbers(word);
+  function matcher(word, share, by) {
+    var rules = (by || own).rules, simple = plain(word), stem = rules.length ? base(word, rules) : "", number = numbers(word);
     return function (text) {
       var other = plain(text);
       if (!other) return false;
       if (number.length) return numbers(text).some(function (one) { return number.indexOf(one) >= 0; }) || text.replace(/^\D+/, "").indexOf(word.replace(/^\D+|\D+$/g, "")) === 0;
       if (other.indexOf(simple) === 0) return true;
-      if (own && base(text.replace(/^[^\w\u0400-\u04ff]+|[^\w\u0400-\u04ff]+$/g, "")) === own) return true;
+      if (stem && base(text.replace(/^[^\w\u0400-\u04ff]+|[^\w\u0400-\u04ff]+$/g, ""), rules) === stem) return true;
       return alike(simple, other) >= Math.max(4, Math.ceil(share * simple.length));
     };
   }
@@ -73,26 +78,35 @@
 
   // -- finding -------------------------------------------------------------------------------------------------
 
-  function engine() {
-    var index = new URL(told.index, location.href).href;
-    loaded = loaded || import(index + "pagefind.js").then(function (pagefind) {
-      // One thread and one file are enough for an index of this size.
-      return pagefind.options({ noWorker: true, excerptLength: 1, ranking: { metaWeights: TITLES } }).then(pagefind.init).then(function () {
-        return pagefind;
-      });
-    });
-    return loaded;
+  /* Pagefind takes the language of its index from the page, at once when it begins: for that moment the page has it. */
+  function begun(pagefind, code) {
+    document.documentElement.lang = code;
+    try { return pagefind.init(); } finally { document.documentElement.lang = lang; }
   }
-  function ask(term, age) {
-    var filters = age === "older" ? { older: "yes" } : told.older ? { not: { older: "yes" } } : {};
-    if (age === "older" && !told.older) return Promise.resolve([]);
-    return engine().then(function (pagefind) { return pagefind.search(term, { filters: filters }); }).then(function (answer) {
+  function engine(by) {
+    // A script knows the forms of words of one language: each has one of its own.
+    var script = new URL(told.index, location.href).href + "pagefind.js" + (by === own ? "" : "?in=" + by.code);
+    by.loaded = by.loaded || import(script).then(function (pagefind) {
+      // One thread and one file are enough for an index of this size.
+      return pagefind.options({ noWorker: true, excerptLength: 1, ranking: { metaWeights: TITLES } }).then(function () {
+        return begun(pagefind, by.code);
+      }).then(function () { return pagefind; });
+    });
+    return by.loaded;
+  }
+  function forget() {
+    [own].concat(elsewhere).forEach(function (one) { one.loaded = null; });
+  }
+  function ask(term, age, by) {
+    var filters = age === "older" ? { older: "yes" } : by.older ? { not: { older: "yes" } } : {};
+    if (age === "older" && !by.older) return Promise.resolve([]);
+    return engine(by).then(function (pagefind) { return pagefind.search(term, { filters: filters }); }).then(function (answer) {
       return answer.results;
     });
   }
   /* The pages that have a word of the index's own, a base form or a number. What the index gives in its place is left. */
-  function exactly(term, age) {
-    return ask(term, age).then(function (list) {
+  function exactly(term, age, by) {
+    return ask(term, age, by).then(function (list) {
       return list.length ? list[0].data().then(function (page) {
         return (page.content + " " + (page.meta.bases || "")).split(/[\s.]+/).indexOf(term) >= 0 ? list : [];
       }) : list;
@@ -109,9 +123,9 @@
   }
   /* Where the index has no word that begins so, it gives those of the nearest shorter word. That may be another one:
      the first pages must have the word, whole where other pages have its base form, else nearly. */
-  function sure(word, results, whole) {
+  function sure(word, results, whole, by) {
     if (!results.length) return Promise.resolve(results);
-    var begins = matcher(word, 1 - 1.5 / word.length), is = whole ? function (text) { return plain(text).indexOf(plain(word)) === 0; } : matcher(word, 0.5);
+    var begins = matcher(word, 1 - 1.5 / word.length, by), is = whole ? function (text) { return plain(text).indexOf(plain(word)) === 0; } : matcher(word, 0.5, by);
     return Promise.all(results.slice(0, 3).map(function (one) { return one.data(); })).then(function (pages) {
       var texts = [].concat.apply([], pages.map(function (page) { return (page.content + " " + Object.values(page.meta).join(" ")).split(/\s+/); }));
       if (!texts.some(is)) return [];
@@ -120,22 +134,22 @@
     });
   }
   /* Every page that has a word, by its name in the index; `guessed` where they have only a word like it. */
-  function having(word, age) {
+  function having(word, age, by) {
     var exact = numbers(word);
-    if (!exact.length && rules.length) exact = [marks.base + base(word) + marks.end];
-    return Promise.all(exact.map(function (one) { return exactly(one, age); })).then(function (lists) {
+    if (!exact.length && by.rules.length) exact = [marks.base + base(word, by.rules) + marks.end];
+    return Promise.all(exact.map(function (one) { return exactly(one, age, by); })).then(function (lists) {
       var some = lists.some(function (list) { return list.length; });
       if (some && numbers(word).length) return { pages: union(lists), guessed: false };
-      return ask(word, age).then(function (list) { return sure(word, list, some); }).then(function (list) {
+      return ask(word, age, by).then(function (list) { return sure(word, list, some, by); }).then(function (list) {
         return { pages: union(lists.concat([list])), guessed: !some && list.guessed === true };
       });
     });
   }
   function size(found) { return Object.keys(found).length; }
   /* The pages that have all words, the best first. Short words are not asked of a page, and a word that none has neither. */
-  function search(query, age) {
+  function search(query, age, by) {
     var asked = split(query);
-    return Promise.all(asked.map(function (word) { return having(word, age); })).then(function (had) {
+    return Promise.all(asked.map(function (word) { return having(word, age, by); })).then(function (had) {
       var found = had.map(function (one) { return one.pages; });
       var heavy = found.filter(function (one, at) { return size(one) && isLong(asked[at]); });
       if (!heavy.length) heavy = found.filter(size);
@@ -154,8 +168,9 @@
 
   // What a page is comes before how often it has the words: who asks for "inflation" wants the report on prices.
   var ORDER = ["report", "indicator", "section", "places", "dataset", "page", "area"];
-  /* Where a page stands among others. A place asked for by its name comes first, as does a title that has all of several
-     words, and for the name of a column its dataset; the end of a series is for who finds nothing else. */
+  /* Where a page stands among others. First comes what has just the title that is asked for, or the number in its
+     headline; then a place asked for by its name, a title that has all of several words, and for the name of a column its
+     dataset. The end of a series and a place without a value are for who finds nothing else. */
   function rank(page, words) {
     var meta = page.meta, long = words.some(isLong) ? words.filter(isLong) : words;
     var kind = ORDER.filter(function (name) { return meta[name]; })[0], named = (meta[kind] || "").split(/\s+/);
@@ -163,17 +178,34 @@
     if (kind === "area") named = named.concat((meta.names || "").split(/\s+/));
     var meant = kind === "area" ? long.some(has) : long.length > 1 && long.every(has);
     if (kind === "dataset" && words.some(function (word) { return word.indexOf("_") > 0; })) meant = true;
-    return (meant ? -ORDER.length : 0) + (meta.ended ? 2 * ORDER.length : 0) + ORDER.indexOf(kind);
+    var figures = (meta.headline || "").split(" ");
+    var exact = plain(meta[kind] || "") === plain(words.join("")) || words.some(function (word) { return numbers(word).some(function (one) { return figures.indexOf(one) >= 0; }); });
+    return (exact ? -4 * ORDER.length : meant ? -ORDER.length : 0) + (meta.last ? 2 * ORDER.length : 0) + ORDER.indexOf(kind);
   }
-  /* The first pages of a list by what they are; the others stay as the index has them. */
+  /* The first pages of a list by what they are; the others stay as the index has them, before what comes last. */
   function ranked(found) {
     var first = found.results.slice(0, RANKED);
     return Promise.all(first.map(function (one) { return one.data(); })).then(function (pages) {
       first.forEach(function (one, at) { one.rank = rank(pages[at], found.words); });
       first.sort(function (a, b) { return b.has - a.has || a.rank - b.rank || b.score - a.score || (a.id < b.id ? -1 : 1); });
-      found.results = first.concat(found.results.slice(RANKED));
+      var behind = first.filter(function (one) { return one.rank >= ORDER.length; });
+      found.results = first.filter(function (one) { return one.rank < ORDER.length; }).concat(found.results.slice(RANKED), behind);
       return found;
     });
+  }
+
+  /* The other languages that have what this one has not, or hardly: each with how many pages have all words as they are. */
+  function abroad(query, found) {
+    var here = found.guessed.length || found.without.length || found.some ? 0 : found.results.length;
+    if (here > FEW) return Promise.resolve([]);
+    return Promise.all(elsewhere.map(function (by) {
+      return search(query, "newest", by).then(function (other) {
+        var sure = !other.guessed.length && !other.without.length && !other.some;
+        return { by: by, count: sure ? other.results.length : 0 };
+      });
+    })).then(function (all) {
+      return all.filter(function (one) { return one.count > here; });
+    }).catch(function () { return []; });
   }
 
   // -- showing -------------------------------------------------------------------------------------------------
@@ -263,17 +295,26 @@
       said.append(" ", parts[0], link, parts[1]);
     });
   }
-  function tell(query, newest, older) {
+  function offer(query, others) {
+    others.forEach(function (one) {
+      var text = counted(words.elsewhere, one.count, { tongue: one.by.name });
+      said.append(" ", make("a", text, { href: one.by.page + "?q=" + encodeURIComponent(query), hreflang: one.by.code }), ".");
+    });
+  }
+  function tell(query, newest, older, others) {
     var count = newest.results.length;
-    said.textContent = count ? counted(words.count, count, query) : older.results.length ? fill(words["only-older"], { query: query }) : fill(words.none, { query: query });
+    said.textContent = count ? counted(words.count, count, { query: query }) : older.results.length ? fill(words["only-older"], { query: query }) : fill(words.none, { query: query });
     if (count && newest.some) said.append(" ", words.some);
     var missing = newest.without.filter(function (word) { return older.without.indexOf(word) >= 0; });
     if (count && missing.length) said.append(" ", fill(words.missing, { word: missing.join(", ") }));
     var guessed = newest.guessed.filter(function (word) { return older.guessed.concat(older.without).indexOf(word) >= 0; });
-    if (count && guessed.length) said.textContent = [fill(words.missing, { word: guessed.join(", ") }), words.similar, guessed.length < newest.words.length ? said.textContent : ""].join(" ").trim();
+    var before = said.textContent;
+    if (count && guessed.length) said.textContent = fill(words.missing, { word: guessed.join(", ") });
+    offer(query, others);
+    if (count && guessed.length) said.append(" ", [words.similar, guessed.length < newest.words.length ? before : ""].join(" ").trim());
     suggest(query, missing);
   }
-  function show(query, newest, older, ticket) {
+  function show(query, newest, older, others, ticket) {
     ["newest", "older"].forEach(function (name) { part(name).replaceChildren(); });
     lists = { newest: { results: newest.results, words: newest.words, at: 0 }, older: { results: older.results, words: older.words, at: 0 } };
     return grow("newest", ticket).then(function () { return newest.results.length ? null : grow("older", ticket); }).then(function () {
@@ -281,9 +322,9 @@
       var count = older.results.length;
       part("earlier").hidden = !count;
       part("earlier").open = !newest.results.length && count > 0;
-      part("count").textContent = count ? counted(words.older, count, query) : "";
+      part("count").textContent = count ? counted(words.older, count) : "";
       part("results").hidden = !count && !newest.results.length;
-      tell(query, newest, older);
+      tell(query, newest, older, others);
     });
   }
   function clear() {
@@ -296,12 +337,14 @@
     document.querySelectorAll(".lang a").forEach(function (link) { link.search = query ? "?q=" + encodeURIComponent(query) : ""; });
     if (!split(query).length) return clear();
     var slow = setTimeout(function () { if (ticket === asked) said.textContent = words.searching; }, 400);
-    Promise.all([search(query, "newest").then(ranked), search(query, "older")]).then(function (found) {
-      clearTimeout(slow);
-      if (ticket === asked) return show(query, found[0], found[1], ticket);
+    Promise.all([search(query, "newest", own).then(ranked), search(query, "older", own)]).then(function (found) {
+      return abroad(query, found[0]).then(function (others) {
+        clearTimeout(slow);
+        if (ticket === asked) return show(query, found[0], found[1], others, ticket);
+      });
     }).catch(function () {
       clearTimeout(slow);
-      loaded = null;
+      forget();
       part("results").hidden = true;
       part("without").hidden = false;
       said.textContent = words.failed;
@@ -324,7 +367,7 @@
     address(true);
     run();
   });
-  box.addEventListener("focus", function () { engine().catch(function () { loaded = null; }); }, { once: true });
+  box.addEventListener("focus", function () { engine(own).catch(forget); }, { once: true });
   box.addEventListener("input", function () {
     clearTimeout(timer);
     timer = setTimeout(function () { address(false); run(); }, PAUSE);

@@ -76,7 +76,7 @@ def dataset_fragment(entry: Mapping[str, Any], findings: Findings, publication: 
         "language": language,
         "title": named(title),
         "description": named(entry["description"][code]),
-        "extent": _extent(entry, table.spec, language),
+        "extent": _extent(entry, findings, language),
         "files": [_file_row(file, language) for file in entry["files"]],
         "columns": [column_row(column, language) for column in columns_of(table.spec)],
         "statuses": letters(table.spec, language),
@@ -111,7 +111,8 @@ def size(count: int, language: Language) -> Sentence:
     return language.sentence(f"packages.size.{unit}", number=Span(shown, role="count"))
 
 
-def _extent(entry: Mapping[str, Any], spec: DatasetSpec, language: Language) -> Sentence:
+def _extent(entry: Mapping[str, Any], findings: Findings, language: Language) -> Sentence:
+    spec = findings.data[entry["name"]].spec
     alone = entry["from"] == entry["until"]
     said = language.period if alone else language.period_within
     slots = {
@@ -120,6 +121,8 @@ def _extent(entry: Mapping[str, Any], spec: DatasetSpec, language: Language) -> 
         "last": said(spec.period(entry["until"])),
     }
     key = "packages.extent-of-one" if alone else "packages.extent"
+    if findings.report.spec.stands(entry["name"]):
+        key, slots["last"] = "packages.extent-standing", language.period_within(spec.period(entry["until"]))
     return language.sentence(key, slots, n=entry["rows"])
 
 

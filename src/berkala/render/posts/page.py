@@ -67,7 +67,6 @@ class NetworkBlock:
     """A network and its posts, or several networks whose posts are the same."""
 
     titles: tuple[str, ...]
-    certain: bool
     posts: tuple[PostBlock, ...]
 
 
@@ -139,14 +138,14 @@ def _networks(posts: Posts, language: Language) -> Iterator[NetworkBlock]:
             head = language.text(f"posts.purpose.{post.purpose if post.position == 1 else 'thread'}")
             blocks.append(_post(post, "" if head in heads else head, language))
             heads.add(head)
-        yield NetworkBlock((network.title,), network.certain, tuple(blocks))
+        yield NetworkBlock((network.title,), tuple(blocks))
 
 
 def _joined(blocks: Iterable[NetworkBlock]) -> list[NetworkBlock]:
     """Networks whose posts are the same as one, at the place of the first."""
     found: dict[tuple[object, ...], NetworkBlock] = {}
     for block in blocks:
-        alike = (block.certain, *((post.purpose, post.text, post.picture, post.window) for post in block.posts))
+        alike = tuple((post.purpose, post.text, post.picture, post.window) for post in block.posts)
         found[alike] = _both(found[alike], block) if alike in found else block
     return list(found.values())
 
