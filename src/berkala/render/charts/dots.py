@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from berkala.measure.findings import Figure
 from berkala.periods import Period
@@ -23,7 +24,7 @@ from berkala.render.charts.ranked import (
 from berkala.render.charts.ticks import Axis, from_zero
 from berkala.render.charts.tiles import areas_of, codes_of
 from berkala.render.sentences import column_head, named
-from berkala.render.sentences.changes import earlier_period, is_within_margin, now_and_then
+from berkala.render.sentences.changes import earlier_period, now_and_then, why_unclear
 from berkala.render.showing import shown
 from berkala.words import Language, Sentence
 
@@ -36,14 +37,15 @@ class Row:
     """One row: a category, its short name for a card, its code on the map, its change, its interval.
 
     Code, change, interval and rank (the best and the worst place that it may have) stand where they are known.
-    `unclear`: the change is smaller than its margin of error. `whole`: it is all of them together.
+    `unclear`: why no direction may be said of the change: ``unsure``, it is within its margin of error; ``near``, it is
+    smaller than what the report tells apart. `whole`: it is all of them together.
     """
 
     series: Series
     short: Sentence
     code: str
     change: Figure | None
-    unclear: bool
+    unclear: Literal["", "unsure", "near"]
     interval: tuple[Figure, Figure] | None
     whole: bool = False
     rank: tuple[Figure, Figure] | None = None
@@ -146,7 +148,7 @@ def _row(making: Making, series: Series, code: str, kind: str) -> Row:
 
     change = find(kind)
     lower, upper, best, worst = find("lower"), find("upper"), find("rank-from"), find("rank-to")
-    unclear = change is not None and is_within_margin(
+    unclear = why_unclear(
         making.findings, making.spec.indicator, series.category, now_and_then(making.findings), change
     )
     whole = series.category == "all"
@@ -203,8 +205,8 @@ def _of_changes(making: Making, rows: Sequence[Row], before: Period) -> Iterable
 
 def _unclear(rows: Sequence[Row], language: Language) -> Iterable[Sentence]:
     """What a change in brackets is."""
-    if any(row.unclear for row in rows):
-        yield language.sentence("charts.ranked.key.unclear")
+    for why in dict.fromkeys(row.unclear for row in rows if row.unclear):
+        yield language.sentence(f"charts.ranked.key.{why}")
 
 
 def _notes(making: Making, rows: Sequence[Row], before: Period) -> Iterable[Sentence]:

@@ -64,7 +64,8 @@ def _row(row: Row, matter: DotsMatter, grid: str, language: Language) -> str:
     change = ""
     if matter.changes is not None:
         words = cell(row.change, language) if row.change else Sentence.plain("")
-        change = f"<td>({words.html()})</td>" if row.unclear else f"<td>{signed(row, words).html()}</td>"
+        words = signed(row, words)
+        change = f"<td>({words.html()})</td>" if row.unclear else f"<td>{words.html()}</td>"
     letter, total = "", ' class="tot"' if row.whole else ""
     if row.now is not None and row.now.value is not None and row.now.status in UNSURE:
         letter = f'<span class="st">[{row.now.status}]</span>'

@@ -60,10 +60,7 @@ def _way(findings: Findings, indicator: str, category: str, on: str, change: Fig
     direction = sign(change)
     if direction == "same":
         return "same"
-    if not is_within_margin(findings, indicator, category, on, change):
-        return direction
-    margin = findings.figure(indicator, category, derived=f"margin-{on}")
-    return "near" if margin is not None and margin.formula == DECLARED_MARGIN else "unsure"
+    return why_unclear(findings, indicator, category, on, change) or direction
 
 
 def verdict(findings: Findings, indicator: str, on: str, found: Comparison) -> str:
@@ -77,6 +74,16 @@ def verdict(findings: Findings, indicator: str, on: str, found: Comparison) -> s
     if found.way not in ("up", "down") or seasonal:
         return "same"
     return weigh(found.earlier, found.now, spec.indicators[indicator].polarity)
+
+
+def why_unclear(
+    findings: Findings, indicator: str, category: str, on: str, change: Figure | None
+) -> Literal["", "unsure", "near"]:
+    """Why a change has no direction, if it has none: its margin of error, or what the report tells apart."""
+    if change is None or not is_within_margin(findings, indicator, category, on, change):
+        return ""
+    margin = findings.figure(indicator, category, derived=f"margin-{on}")
+    return "near" if margin is not None and margin.formula == DECLARED_MARGIN else "unsure"
 
 
 def is_within_margin(findings: Findings, indicator: str, category: str, on: str, change: Figure) -> bool:
