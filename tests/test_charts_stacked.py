@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, pairwise
-from pathlib import Path as Path_
 from typing import Any
 
 import pytest
@@ -16,7 +15,6 @@ from hypothesis import strategies as st
 from lxml import etree, html
 
 from berkala.measure.findings import Findings
-from berkala.plan import read_publication
 from berkala.plan.specifications import Accent
 from berkala.render.charts.build import build_chart
 from berkala.render.charts.drawing import Box, Drawing, Frame, Path
@@ -28,22 +26,11 @@ from berkala.render.charts.stacked import StackedMatter, uneven
 from berkala.words import available, language
 from charting import figure
 from charting_ranked import CARDS, PAGE, many
-from invented_country import country
-from measuring import run
 from test_charts_ranked import untraced
 
 EN, ID = language("en"), language("id")
 EVERY = [language(code) for code in available()]
 NAMES = {"a": "Homes", "b": "Offices", "c": "Shops", "d": "Schools", "e": "Farms", "f": "Others"}
-#: The real report's months: what two of them hold.
-CARE = [
-    ("2018-03", "type-1", 1_300, 10),
-    ("2018-03", "type-2", 50, 1),
-    ("2018-03", "other", 650, 5),
-    ("2019-03", "type-1", 1_200, 10),
-    ("2019-03", "type-2", 60, 1),
-    ("2019-03", "other", 740, 5),
-]
 
 
 def stacked(
@@ -232,6 +219,17 @@ def plain(chart: Chart) -> str:
     return chart.message.text.replace("\u00a0", " ")
 
 
+def test_a_declared_total_is_no_part() -> None:
+    from berkala.measure.parts import parts_of
+    from berkala.plan.specifications import Total
+
+    made = stacked({"a": (1, 1), "b": (2, 2), "c": (3, 3)})
+    total = Total.model_validate({"dimension": "type", "total": "c", "of": ["a", "b"]}, strict=False)
+    spec = made.data["cases"].spec.model_copy(update={"totals": (total,)})
+    every = made.report.spec.charts["main"].model_copy(update={"show": ("every",)})
+    assert parts_of(made.report.spec, spec, every) == ("a", "b")
+
+
 # -- words ----------------------------------------------------------------------------------------------------
 
 MESSAGES = [
@@ -376,63 +374,3 @@ def test_the_same_findings_make_the_same_bytes() -> None:
     made = stacked({name: range(5, 30) for name in NAMES}, frequency="month")
     turned = replace(made, figures=dict(reversed(made.figures.items())))
     assert page_svg(built(made), EN) == page_svg(built(turned), EN)
-
-
-# -- measured -------------------------------------------------------------------------------------------------
-
-
-def measured(**chart: Any) -> Findings:
-    """The real report with a stacked chart, over six rows."""
-    from berkala.plan.specifications import ChartSpec
-    from measuring import whole_plan
-
-    report = whole_plan().publication.reports["emergency-care"].spec
-    spec = ChartSpec.model_validate(
-        {"kind": "stacked", "indicator": "attendances", "show": ["every"], **chart}, strict=False
-    )
-    made = run(CARE, "2019-03", report=report.model_copy(update={"charts": {**report.charts, "parts": spec}}))
-    assert made.problems == ()
-    return made.editions[0]
-
-
-def test_the_share_of_a_part_is_a_figure_with_its_formula_and_inputs() -> None:
-    made = measured()
-    share = made.figures["attendances.type-1.2019-03.share-of-whole"]
-    assert (share.value, share.formula, share.unit) == (Decimal(60), "share", "percent")
-    assert share.inputs == ("attendances.type-1.2019-03", "attendances.all.2019-03")
-    change = made.figures[f"{share.id}.change-year"]
-    assert (change.value, change.unit) == (Decimal(-5), "points")
-
-
-def test_shares_are_worked_out_for_every_period_only_where_they_are_shown() -> None:
-    named = [name for name in measured(parts="shares").figures if name.endswith("share-of-whole")]
-    assert len(named) == 6
-    chart = build_chart(measured(parts="shares"), "parts", EN)
-    assert chart.unit == "percent"
-    assert "per\u00a0cent" in chart.subtitle.text
-
-
-def test_a_declared_total_is_no_part() -> None:
-    from berkala.measure.parts import parts_of
-    from berkala.plan.specifications import Total
-
-    made = stacked({"a": (1, 1), "b": (2, 2), "c": (3, 3)})
-    total = Total.model_validate({"dimension": "type", "total": "c", "of": ["a", "b"]}, strict=False)
-    spec = made.data["cases"].spec.model_copy(update={"totals": (total,)})
-    every = made.report.spec.charts["main"].model_copy(update={"show": ("every",)})
-    assert parts_of(made.report.spec, spec, every) == ("a", "b")
-
-
-def test_values_without_a_category_that_stands_for_all_are_a_problem(tmp_path: Path_) -> None:
-    root = country(tmp_path / "country")
-    dataset, report = root / "datasets/air-minum/dataset.yml", root / "reports/air-minum.md"
-    dataset.write_text(dataset.read_text().replace("        whole: contoh\n", ""), encoding="utf-8")
-    drawn_ = "{kind: stacked, indicator: share, show: [ladang, batu-raya]}"
-    text = re.sub(r"\{kind: choropleth.*\}", drawn_, report.read_text()).replace("unit: percent", "unit: index")
-    report.write_text(text.replace("cards: [{kind: tiles", "cards: [{kind: comparison"), encoding="utf-8")
-    found = {problem.code: problem for problem in read_publication(root)[1]}
-    assert "plan.stacked-whole" in found
-    assert "district" in found["plan.stacked-whole"].message()
-    text = text.replace("unit: index", "unit: percent").replace("cards: [{kind: tiles", "cards: [{kind: comparison")
-    report.write_text(text, encoding="utf-8")
-    assert "plan.stacked-whole" not in {problem.code for problem in read_publication(root)[1]}
