@@ -18,9 +18,10 @@ are replaced by HTML afterwards, so that Markdown never sees markup of ours and 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain, count
 
 import markdown
 from jinja2 import StrictUndefined, TemplateSyntaxError
@@ -43,6 +44,12 @@ from berkala.words import Language, Sentence, Span
 _MARK = re.compile("\ue000(\\d+)\ue001")
 _CALL = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _LINK = re.compile(r"\]\([^)]*\)|<https?://[^>]*>")
+
+#: What the page of an edition calls its own parts: a story's part is called otherwise.
+ANCHORS = frozenset({
+    "accounts", "answers", "areas", "changed", "cite", "contents", "contents-of", "data", "editions", "findings",
+    "main", "method", "mistakes", "more", "next-release", "numbers", "responsible", "review", "scorecard",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -203,7 +210,18 @@ def _sections(text: str, calls: _Calls, explained: Glossary) -> tuple[Section, .
         else:
             parts.append(etree.tostring(element, encoding="unicode", method="html"))
     sections.append(_section(heading, parts, marks))
-    return tuple(section for section in sections if section.heading or section.body.strip())
+    return _apart(section for section in sections if section.heading or section.body.strip())
+
+
+def _apart(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Each with an anchor of its own: a second "Prices" and a story's "Data" are counted on."""
+    found, taken = list[Section](), set(ANCHORS)
+    for section in sections:
+        tried = (f"{section.anchor}-{number}" for number in count(2))
+        anchor = next(name for name in chain([section.anchor], tried) if name not in taken)
+        taken.add(anchor)
+        found.append(replace(section, anchor=anchor))
+    return tuple(found)
 
 
 @lru_cache(maxsize=1)
