@@ -26,6 +26,8 @@ from publications import REPOSITORY
 #: What each median is at least; the layout does not move at all.
 PROMISED = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
 _KINDS = ("", "<report>", "<report>/<period>", "<report>/areas/*", "areas/*", "data/*", "search")
+#: Now and then the browser's trace lacks its beginning; Lighthouse then asks to be run again.
+_TRIES = 3
 _FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage"
 
 
@@ -95,11 +97,14 @@ def measured(url: str, folder: Path) -> Run:
     to = folder / "report.json"
     command = [place / "node/bin/node", place / "lighthouse/cli/index.js", url, "--quiet", "--output=json",
                f"--output-path={to}", f"--chrome-flags={_FLAGS}"]  # fmt: skip
-    done = subprocess.run(
-        command, env={**os.environ, "CHROME_PATH": str(CHROMIUM)}, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise SystemExit(f"Lighthouse failed on {url}:\n{done.stderr}")
+    for left in reversed(range(_TRIES)):
+        done = subprocess.run(
+            command, env={**os.environ, "CHROME_PATH": str(CHROMIUM)}, capture_output=True, text=True, check=False
+        )
+        if not done.returncode:
+            break
+        if not left:
+            raise SystemExit(f"Lighthouse failed on {url}:\n{done.stderr}")
     return read(json.loads(to.read_text(encoding="utf-8")))
 
 
