@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from browsing import MARKS, chromium, opened, served
+from browsing import MARKS, Way, chromium, opened, served
 from built_once import SITES, once, shared_folder
 
 pytestmark = MARKS
@@ -66,9 +66,8 @@ def test_no_word_of_a_target_breaks_on_a_phone(browser: Browser, site: str, widt
 
 
 def test_the_cells_of_a_scorecard_s_row_begin_level(browser: Browser, site: str) -> None:
-    for media in ("screen", "print"):
-        page, _ = opened(browser, 1280)
-        page.emulate_media(media=media)  # type: ignore[arg-type]
+    for way in (Way(1280), Way(1280, media="print")):
+        page, _ = way.opened(browser)
         for address in PAGES:
             page.goto(site + address)
             apart = page.evaluate(_APART, ".score tbody tr")

@@ -41,7 +41,11 @@ if TYPE_CHECKING:
 
 #: Size budgets, in bytes (DESIGN: the citizen's cheap phone). Beyond them is a warning. A page's is of its body as a
 #: server sends it, packed: with the frame and the style sheet, 15 KB together, it is read within 60 KB.
-PAGE_BUDGET, CARD_BUDGET, PICTURE_BUDGET = 45_000, 60_000, 300_000
+PAGE_BUDGET, CARD_BUDGET, PICTURE_BUDGET = 45_000, 60_000, 100_000
+#: A picture as tall as its rows are many may have so many bytes for each pixel of its height.
+_A_PIXEL = 60
+#: Where a PNG says its height.
+_HEIGHT = slice(20, 24)
 
 #: What the page of one chart for frames is called, before the chart.
 FRAMED = "embed-"
@@ -312,14 +316,16 @@ def _files(reading: _Reading) -> Iterator[Problem]:
         elif name == "datapackage.json":
             yield from read_contract(content, "datapackage", public)[1]
         elif name.endswith(".png"):
-            yield from _picture(public, len(content))
+            yield from check_picture(public, content)
     yield from read_contract(reading.bundle.manifest, "bundle", f"{reading.edition.name} (bundle.json)")[1]
 
 
-def _picture(path: str, size: int) -> Iterator[Problem]:
+def check_picture(path: str, content: bytes) -> Iterator[Problem]:
     """A card that networks would refuse, or the picture of a chart that takes a phone long to load."""
-    is_card = "/share/" in path
-    code, budget = ("check.card-heavy", CARD_BUDGET) if is_card else ("check.picture-heavy", PICTURE_BUDGET)
-    if size > budget:
-        facts = {"size": size // 1000, "budget": budget // 1000}
+    code, budget = "check.card-heavy", CARD_BUDGET
+    if "/share/" not in path:
+        height = int.from_bytes(content[_HEIGHT], "big")
+        code, budget = "check.picture-heavy", max(PICTURE_BUDGET, _A_PIXEL * height)
+    if len(content) > budget:
+        facts = {"size": len(content) // 1000, "budget": budget // 1000}
         yield Problem(code, facts, file=path, severity="warning")

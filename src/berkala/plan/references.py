@@ -96,8 +96,9 @@ class Achievement(Specification):
 class Ranking(Specification):
     """Whether places are ranked, and how far apart two must be to be told apart, in the indicator's unit.
 
-    Where the data hold standard errors or intervals these decide, and `apart` may be nought. `among` are the
-    categories that are like each other, where not all are (a region is not ranked among its cities); empty means all.
+    A change of one place that is smaller than `apart` has no direction and no verdict either. Where the data hold
+    standard errors or intervals these decide, and `apart` may be nought. `among` are the categories that are like each
+    other, where not all are (a region is not ranked among its cities); empty means all.
     """
 
     apart: Decimal = Field(ge=0)

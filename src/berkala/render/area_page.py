@@ -24,7 +24,7 @@ from berkala.render.numbers_table import WIDTH, Column, table_of
 from berkala.render.page import big_number, drawing_of, home, source_of
 from berkala.render.sentences import Fact, column_head, compare, label_of, named
 from berkala.render.sentences.changes import said as value_said
-from berkala.render.sentences.changes import verdict
+from berkala.render.sentences.changes import weight
 from berkala.render.showing import shown
 from berkala.render.statuses import status_words
 from berkala.render.templates import fragment
@@ -268,7 +268,7 @@ def _changes(place: Area, indicator: str) -> Iterator[Fact]:
         earlier.add(found.earlier.id)
         size = shown(found.change, language, magnitude=True)
         move = language.sentence(f"fact.move.{found.way}", direction=found.change.id, change=size)
-        key = f"fact.verdict.{verdict(place.findings, indicator, on, found)}"
+        key = f"fact.verdict.{weight(place.findings, indicator, on, found)}"
         said = language.sentence(key, direction=found.change.id, move=move)
         yield Fact(
             language.sentence("fact.label.change", period=language.period(found.earlier.period, short=True)), said

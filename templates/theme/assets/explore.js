@@ -126,7 +126,7 @@
     form.xaxis.tickangle = 0;
     form.legend = { orientation: "h", x: 0, y: -0.16, yanchor: "top" };
     window.Plotly.react(plot, traces, form, { responsive: true, displayModeBar: false }).then(function () {
-      var reached = plot._fullLayout.yaxis.range;
+      var reached = plot.layout.yaxis.range;
       cut.hidden = Math.min(reached[0], reached[1]) <= 0 && Math.max(reached[0], reached[1]) >= 0;
     });
     var last = view.series[chosen];

@@ -43,7 +43,7 @@ class _Bars:
     @cached_property
     def lead(self) -> Series:
         """The one that matters: the one that the message names; where it names none or several, the first."""
-        spoken = {span.figure for span in self.chart.message.spans}
+        spoken = self.chart.spoken
         named = [one for one in self.chart.series if one.last.figure is not None and one.last.figure.id in spoken]
         return named[0] if len(named) == 1 else self.chart.first
 

@@ -57,26 +57,31 @@ def notes_of(chart: Chart, language: Language) -> list[Sentence]:
 
 
 def page(chart: Chart, language: Language) -> str:
-    """The chart as a table: it reflows, is read aloud, and needs no second drawing."""
+    """The chart as a table: it reflows, is read aloud, and needs no second drawing.
+
+    Its roles are said, for on a phone its rows are laid out as grids and would be none to who hears them.
+    """
     matter = matter_of(chart)
     heads = ["indicator", "actual", *(["achievement"] if matter.achieved or matter.judged else [])]
-    head = "".join(f'<th scope="col">{escape(language.text(f"charts.bullet.head.{name}"))}</th>' for name in heads)
+    names = [escape(language.text(f"charts.bullet.head.{name}")) for name in heads]
+    head = "".join(f'<th scope="col" role="columnheader">{name}</th>' for name in names)
     body = "".join(_table_row(row, matter, language) for row in matter.rows)
     notes = ". ".join(note.html() for note in notes_of(chart, language))
     return (
-        f'<table class="bul"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+        f'<table class="bul" role="table"><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{body}</tbody></table>'
         f'<p class="src">{notes}{"." if notes else ""}</p>'
     )
 
 
 def _table_row(row: Row, matter: BulletMatter, language: Language) -> str:
     target = f"<i>{target_words(row, language).html()}</i>"
-    first = f'<th scope="row">{row.name.html()}{_track(row)}{target}</th>'
+    first = f'<th scope="row" role="rowheader">{row.name.html()}{_track(row)}{target}</th>'
     value = actual(row, language).html()
     why = f"<i>{escape(row.missing)}</i>" if row.missing else ""
-    cells = f"<td><b>{value}</b>{why}</td>"
+    cells = f'<td role="cell"><b>{value}</b>{why}</td>'
     if not (matter.achieved or matter.judged):
-        return f"<tr>{first}{cells}</tr>"
+        return f'<tr role="row">{first}{cells}</tr>'
     how = f"<i>{escape(row.measured)}</i>" if row.measured else ""
     share = reached(row, language).html() + how
     mark = ""
@@ -84,7 +89,7 @@ def _table_row(row: Row, matter: BulletMatter, language: Language) -> str:
         kind = f" {row.mark}" if row.mark != "near" else ""
         shape = f'<svg viewBox="0 0 16 16" aria-hidden="true" display="none">{_SHAPES[row.mark]}</svg>'
         mark = f'<span class="band{kind}">{shape}{escape(row.verdict)}</span>'
-    return f"<tr>{first}{cells}<td>{share}{mark}</td></tr>"
+    return f'<tr role="row">{first}{cells}<td role="cell">{share}{mark}</td></tr>'
 
 
 def _track(row: Row) -> str:

@@ -186,6 +186,11 @@ class Chart:
         """The series that matters."""
         return self.series[0]
 
+    @cached_property
+    def spoken(self) -> frozenset[str]:
+        """The ids of the figures that the message says."""
+        return frozenset(span.figure for span in self.message.spans if span.figure)
+
     @property
     def values(self) -> tuple[Decimal, ...]:
         """Every value of every series."""

@@ -243,9 +243,8 @@ def _bar(made: _Ranked, row: Row, middle: float) -> None:
 
 def _fill(made: _Ranked, row: Row) -> str:
     """A bar that the message speaks of in the accent, as all are where it speaks of none; one not yet final is open."""
-    named = {span.figure for span in made.chart.message.spans}
-    shown = {one.now.id for one in made.matter.rows if one.now} & named
-    matters = not shown or (row.now is not None and row.now.id in shown)
+    named = {one.now.id for one in made.matter.rows if one.now} & made.chart.spoken
+    matters = not named or (row.now is not None and row.now.id in named)
     if row.now is not None and row.now.status in UNSURE:
         return "ho" if matters else "hm"
     return "fa" if matters else "fm"

@@ -293,7 +293,7 @@ def missing_values(series: Sequence[Series], own: Mapping[str, str], language: L
         slots["periods"] = _periods_named(periods, [point.period for point in series[0].points], language)
         whose = () if len(lacking_series) == len(series) else tuple(one.label for one in lacking_series)
         groups.setdefault(whose, []).append(language.sentence("charts.describe.missing-why", slots))
-    return [_lacking(whose, Sentence.join(values, "; "), language) for whose, values in groups.items()]
+    return [_lacking(whose, Sentence.join(values, language.semicolon), language) for whose, values in groups.items()]
 
 
 def _lacking(whose: Sequence[Sentence], values: Sentence, language: Language) -> Sentence:

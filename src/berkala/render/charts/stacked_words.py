@@ -14,7 +14,7 @@ from berkala.render.charts.model import Series, Table
 from berkala.render.charts.observed import reasons_of
 from berkala.render.charts.parts import EVERY, Making, cell_of, unit_said
 from berkala.render.charts.sentences import by, describe_series, missing_values, rhythm_noun, said
-from berkala.render.sentences.changes import declared, digits, is_within_margin, sign
+from berkala.render.sentences.changes import declared, digits, sign, why_unclear
 from berkala.render.sentences.labels import dataset_of
 from berkala.words import Sentence
 
@@ -88,7 +88,7 @@ def _moved(told: Told, part: Series) -> tuple[str, dict[str, Any], str]:
     if change is None or change.value is None or (unsure and making.indicator.unit != "percent"):
         return "level", {}, ""
     way = sign(change)
-    if unsure and is_within_margin(making.findings, making.spec.indicator, part.category, on, change):
+    if unsure and why_unclear(making.findings, making.spec.indicator, part.category, on, change):
         way = "same"
     slots: dict[str, Any] = {"change": by(change, language)}
     spec = dataset_of(making.findings)

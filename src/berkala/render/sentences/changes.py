@@ -9,6 +9,7 @@ from typing import Literal
 from berkala.measure import weigh
 from berkala.measure.findings import Figure, Findings
 from berkala.measure.rankings import DECLARED_MARGIN
+from berkala.measure.weighing import Weight
 from berkala.periods import Period
 from berkala.render.sentences.labels import dataset_of, is_rate_of_growth
 from berkala.render.showing import Style, shown
@@ -31,7 +32,7 @@ class Comparison:
     @property
     def seen(self) -> Literal["up", "down", "same"]:
         """The way in a title, which has no room for a reason: ``unsure`` is as little as ``same``."""
-        return "same" if self.way == "unsure" or self.way == "near" else self.way
+        return self.way if self.way == "up" or self.way == "down" else "same"
 
     @property
     def digits(self) -> Decimal:
@@ -63,7 +64,7 @@ def _way(findings: Findings, indicator: str, category: str, on: str, change: Fig
     return why_unclear(findings, indicator, category, on, change) or direction
 
 
-def verdict(findings: Findings, indicator: str, on: str, found: Comparison) -> str:
+def weight(findings: Findings, indicator: str, on: str, found: Comparison) -> Weight:
     """``better``, ``worse`` or ``same``, as the direction that is wanted has it.
 
     A change from one season to the next is not judged where the report compares with a year before and says that the
@@ -79,20 +80,14 @@ def verdict(findings: Findings, indicator: str, on: str, found: Comparison) -> s
 def why_unclear(
     findings: Findings, indicator: str, category: str, on: str, change: Figure | None
 ) -> Literal["", "unsure", "near"]:
-    """Why a change has no direction, if it has none: its margin of error, or what the report tells apart."""
-    if change is None or not is_within_margin(findings, indicator, category, on, change):
+    """Why a change has no direction, if it has none: not larger than its margin, or smaller than what is told apart."""
+    margin = findings.figure(indicator, category, derived=f"margin-{on}")
+    if margin is None or margin.value is None or change is None or change.value is None or margin.unit != change.unit:
         return ""
-    margin = findings.figure(indicator, category, derived=f"margin-{on}")
-    return "near" if margin is not None and margin.formula == DECLARED_MARGIN else "unsure"
-
-
-def is_within_margin(findings: Findings, indicator: str, category: str, on: str, change: Figure) -> bool:
-    """Whether a change is not larger than its margin of error, or smaller than what is told apart."""
-    margin = findings.figure(indicator, category, derived=f"margin-{on}")
-    if margin is None or margin.value is None or margin.unit != change.unit or change.value is None:
-        return False
     size = abs(change.value)
-    return size < margin.value or (size == margin.value and margin.formula != DECLARED_MARGIN)
+    if margin.formula == DECLARED_MARGIN:
+        return "near" if size < margin.value else ""
+    return "unsure" if size <= margin.value else ""
 
 
 def declared(findings: Findings) -> str:

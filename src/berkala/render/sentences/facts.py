@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from berkala.measure.findings import Findings
-from berkala.render.sentences.changes import compare, declared, sign, verdict
+from berkala.render.sentences.changes import compare, declared, sign, weight
 from berkala.render.sentences.labels import label_of, reason_of
 from berkala.render.sentences.references import Bound, in_force, milestone, ranged
 from berkala.render.showing import shown
@@ -100,7 +100,7 @@ def _change(findings: Findings, language: Language, on: str) -> Iterator[Fact]:
         return
     size = shown(found.change, language, magnitude=True)
     move = language.sentence(f"fact.move.{found.way}", direction=found.change.id, change=size)
-    key = f"fact.verdict.{verdict(findings, lead, on, found)}"
+    key = f"fact.verdict.{weight(findings, lead, on, found)}"
     said = language.sentence(key, direction=found.change.id, move=move)
     yield Fact(language.sentence("fact.label.change", period=language.period(found.earlier.period, short=True)), said)
 
