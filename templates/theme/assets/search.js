@@ -347,6 +347,7 @@
       forget();
       part("results").hidden = true;
       part("without").hidden = false;
+      part("without").classList.add("needed");
       said.textContent = words.failed;
     });
   }
@@ -359,7 +360,6 @@
     run();
   }
 
-  form.hidden = false;
   part("without").hidden = true;
   form.addEventListener("submit", function (event) {
     event.preventDefault();
