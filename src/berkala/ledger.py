@@ -1,12 +1,16 @@
-"""The ledger: intentions and receipts, in SQLite under ``.berkala/``.
+"""The ledger: intentions, receipts and events, in SQLite under ``.berkala/``.
 
 On the ground floor, because `plan` asks what has been published and `publish` writes it down. An intention is
 written before anything outside is touched, a receipt after; an intention without a receipt is *unknown*, not
 failed, and is looked up before anything is tried again.
+
+Events are what happened, one after the other, for good: SQLite refuses to change or delete one, and each names the
+hash of the one before it, so a chain that was tampered with elsewhere is seen (`Ledger.broken`).
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +25,7 @@ from berkala.errors import BerkalaError, Problem, SourceProblems, TryAgain
 SITE = "site"
 
 #: Counts up when the tables change; a program meets a newer ledger with a problem, not with a guess.
-_VERSION = 1
+_VERSION = 2
 
 # In one transaction, so that a kill leaves either no tables or all of them.
 _SCHEMA = f"""
@@ -33,6 +37,12 @@ create table if not exists receipts (
     id integer primary key, channel text not null, subject text not null, content text not null,
     details text not null, at text not null);
 create index if not exists receipts_newest on receipts (channel, subject, id);
+create table if not exists events (
+    id integer primary key, kind text not null, subject text not null, content text not null,
+    who text not null, details text not null, at text not null, previous text not null, hash text not null unique);
+create index if not exists events_of on events (kind, id);
+create trigger if not exists events_stay before update on events begin select raise(abort, 'events stay'); end;
+create trigger if not exists events_are_kept before delete on events begin select raise(abort, 'events stay'); end;
 pragma user_version = {_VERSION};
 commit;
 """
@@ -73,6 +83,26 @@ class Intention:
     details: Mapping[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Event:
+    """Something that happened, once: `kind` says what (``published``, ``announced``), `subject` to what.
+
+    `content` is the hash of the bytes that it is about, `who` the person or the service, `at` a moment in ISO 8601.
+    """
+
+    kind: str
+    subject: str
+    at: str
+    who: str = ""
+    content: str = ""
+    details: Mapping[str, object] = field(default_factory=dict)
+
+    def after(self, previous: str) -> str:
+        """Its hash, behind the event whose hash is `previous`."""
+        told = [previous, self.kind, self.subject, self.at, self.who, self.content, _json(self.details)]
+        return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+
 class Ledger:
     """The ledger file. Reading one that does not exist finds nothing and creates nothing."""
 
@@ -110,7 +140,10 @@ class Ledger:
         """
         with self._write() as connection:
             for receipt in receipts:
-                connection.execute(_RECEIPT, {**vars(receipt), "details": _json(receipt.details)})
+                values = {**vars(receipt), "details": _json(receipt.details)}
+                if connection.execute(_RECEIPT, values).rowcount:
+                    details = {"channel": receipt.channel}
+                    _append(connection, Event("published", receipt.subject, receipt.at, "", receipt.content, details))
             connection.execute("update intentions set ended = 'done' where id = ?", (intention,))
 
     def abandon(self, intention: int) -> None:
@@ -118,12 +151,34 @@ class Ledger:
         with self._write() as connection:
             connection.execute("update intentions set ended = 'abandoned' where id = ?", (intention,))
 
-    def _read(self, query: str, *values: str) -> list[tuple[Any, ...]]:
+    def record(self, events: Iterable[Event]) -> None:
+        """Write down what happened, in the order given, all or nothing."""
+        with self._write() as connection:
+            for event in events:
+                _append(connection, event)
+
+    def events(self, *kinds: str) -> tuple[Event, ...]:
+        """What happened, of these kinds, in the order in which it was written down."""
+        query = f"select {_EVENT} from events where kind in ({', '.join('?' * len(kinds))}) order by id"
+        return tuple(_event(row) for row in self._read(query, *kinds, since=2))
+
+    def broken(self) -> Event | None:
+        """The first event that does not follow from those before it; None where the chain is whole."""
+        previous = ""
+        for row in self._read(f"select {_EVENT}, previous, hash from events order by id", since=2):
+            event, before, own = _event(row), row[6], row[7]
+            if (before, own) != (previous, event.after(previous)):
+                return event
+            previous = own
+        return None
+
+    def _read(self, query: str, *values: str, since: int = 1) -> list[tuple[Any, ...]]:
+        """The rows of a query over tables that ledgers have `since` a version; none from an older one."""
         if not self.path.exists():
             return []
         # Opened for writing, never for making: a ledger that a kill left half-written is put right on reading.
         with self._connection("rw") as connection:
-            return connection.execute(query, values).fetchall() if self._version(connection) else []
+            return connection.execute(query, values).fetchall() if self._version(connection) >= since else []
 
     @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
@@ -131,6 +186,8 @@ class Ledger:
         with self._connection("rwc") as connection:
             if self._version(connection) < _VERSION:
                 connection.executescript(_SCHEMA)
+            # At once, so that what is read to be written from (the end of the chain of events) cannot change meanwhile.
+            connection.execute("begin immediate")
             with connection:
                 yield connection
 
@@ -174,6 +231,24 @@ class Ledger:
     @property
     def _name(self) -> str:
         return f"{self.path.parent.name}/{self.path.name}"
+
+
+_EVENT = "kind, subject, at, who, content, details"
+
+
+def _event(row: tuple[Any, ...]) -> Event:
+    return Event(row[0], row[1], row[2], row[3], row[4], json.loads(row[5]))
+
+
+def _append(connection: sqlite3.Connection, event: Event) -> None:
+    last = connection.execute("select hash from events order by id desc limit 1").fetchone()
+    previous = last[0] if last else ""
+    values = {**vars(event), "details": _json(event.details), "previous": previous, "hash": event.after(previous)}
+    connection.execute(
+        f"insert into events ({_EVENT}, previous, hash)"
+        " values (:kind, :subject, :at, :who, :content, :details, :previous, :hash)",
+        values,
+    )
 
 
 def _json(details: Mapping[str, object]) -> str:
