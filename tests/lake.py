@@ -18,7 +18,7 @@ from berkala.compose import compose
 from berkala.compose.tree import Tree
 from berkala.errors import Problem, SourceProblems
 from berkala.periods import parse
-from berkala.plan import Edition, Plan, Receipted, Request, read_publication
+from berkala.plan import Edition, Plan, Receipted, Request, announced, read_publication
 from berkala.render.bundle import Bundle
 from berkala.render.store import keep
 from berkala.words import language
@@ -231,18 +231,28 @@ def three(languages: tuple[str, ...] = ("en", "id")) -> tuple[Bundle, ...]:
     )
 
 
-def verdict_for(root: Path, bundles: tuple[Bundle, ...], published: tuple[Bundle, ...] = (), **more: object) -> Verdict:
+def verdict_for(
+    root: Path,
+    bundles: tuple[Bundle, ...],
+    published: tuple[Bundle, ...] = (),
+    now: datetime | None = None,
+    **more: object,
+) -> Verdict:
+    """A verdict to compose; the calendar as it stands at `now`, or when the newest edition appeared."""
     publication, problems = read_publication(root)
     assert publication is not None
     assert problems == ()
     for one in published:
         keep(one, publication.state / "bundles")
+    as_of = datetime.fromisoformat("2026-11-22T00:00+00:00")
+    newest = max((one.edition.release for one in (*bundles, *published)), default=as_of)
     plan = Plan(
-        Request(root, datetime.fromisoformat("2026-11-22T00:00+00:00")),
+        Request(root, as_of),
         publication,
         tuple(one.edition for one in bundles),
         tuple(Receipted(one.edition, one.hash) for one in published),
         frame="f" * 64,
+        calendar=announced(publication, {one.edition.name for one in (*bundles, *published)}, now or newest),
     )
     return Verdict(plan, bundles, **more)  # type: ignore[arg-type]
 

@@ -10,7 +10,8 @@ import pandas as pd
 
 from berkala.measure.findings import Figure, Findings, Where
 from berkala.periods import Period, parse
-from berkala.plan import Edition, Publication, read_publication, release_moment
+from berkala.plan import Edition, Publication, read_publication
+from berkala.plan.calendar import release_moment
 from berkala.protect.tables import SafeTable
 
 SETTINGS = """
@@ -136,7 +137,7 @@ def a_frame() -> pd.DataFrame:
 def findings_of(publication: Publication) -> Findings:
     """The edition of February 2020 and its figures."""
     report, period = publication.reports["wards"], parse("2020-02", "month")
-    edition = Edition("wards", "wards", period, release_moment(publication, report, period))
+    edition = Edition("wards", "wards", period, release_moment(publication, report, period)[0])
     table = SafeTable(publication.datasets["beds"].spec, a_frame(), "0" * 64, suppressed=2)
     figures = {figure.id: figure for figure in _figures(period)}
     return Findings(edition, report, figures, {"beds": table}, {"beds": "2020-02"}, (period.shift(-1), period))

@@ -86,12 +86,16 @@ def test_the_calendar_as_json_names_what_is_to_come(tmp_path: Path) -> None:
     tree = compose(verdict_for(root, three()[:2]))
     releases = json.loads((tree.folder / "timetable/timetable.json").read_text(encoding="utf-8"))["releases"]
     assert [r["period"] for r in releases[:4]] == ["2020-11", "2020-12", "2021-01", "2021-02"]
-    assert [r["state"] for r in releases[:3]] == ["released", "released", "scheduled"]
-    assert releases[2]["release"] == "2021-02-10T09:30:00+07:00"
-    assert releases[2]["url"]["en"] == f"{BASE}timetable/"
+    assert [r["state"] for r in releases[:4]] == ["published", "published", "provisional", "provisional"]
+    assert [(r["release"], r["month"]) for r in releases[2:4]] == [
+        (None, "2021-02"),
+        (None, "2021-03"),
+    ]
+    assert releases[2]["url"]["en"] == f"{BASE}timetable/#lake-2021-01"
+    assert len(releases) == 2 + 12
     assert problems_of(tree) == []
     page = (tree.folder / "lake/2020-12/index.html").read_text(encoding="utf-8")
-    assert 'Next release: <time datetime="2021-02-10">10 February 2021</time>' in page
+    assert 'Next release: <time datetime="2021-02">February 2021</time>' in page
 
 
 def test_published_json_has_its_declared_form(tree: Tree) -> None:

@@ -161,7 +161,7 @@ def _data(page: Any, name: str, site: Path) -> Iterator[str]:
 def _lacking(site: Path) -> Iterator[str]:
     """Pages of editions without a Report, of datasets and their versions without a Dataset."""
     told = json.loads((site / "timetable/timetable.json").read_bytes())["releases"]
-    released = [url for one in told if one["state"] == "released" for url in one["url"].values()]
+    released = [url for one in told if one["state"] == "published" for url in one["url"].values()]
     editions = [_file(f"{url}index.html", site) for url in released]
     datasets = [path for path in site.glob("**/data/**/index.html") if path.parent.name not in ("data", "latest")]
     for kind, pages in (("Report", editions), ("Dataset", datasets)):

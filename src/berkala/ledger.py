@@ -132,8 +132,8 @@ class Ledger:
             )
             return int(cursor.lastrowid or 0)
 
-    def finish(self, intention: int, receipts: Iterable[Receipt]) -> None:
-        """End an intention and write its receipts, in one transaction.
+    def finish(self, intention: int, receipts: Iterable[Receipt], events: Iterable[Event] = ()) -> None:
+        """End an intention and write its receipts, and what else happened with it, in one transaction.
 
         A receipt that says what the newest one of its subject says already is not written again. One that goes
         back to something older is: after A, B and A again, A is what stands.
@@ -144,6 +144,8 @@ class Ledger:
                 if connection.execute(_RECEIPT, values).rowcount:
                     details = {"channel": receipt.channel}
                     _append(connection, Event("published", receipt.subject, receipt.at, "", receipt.content, details))
+            for event in events:
+                _append(connection, event)
             connection.execute("update intentions set ended = 'done' where id = ?", (intention,))
 
     def abandon(self, intention: int) -> None:

@@ -61,7 +61,7 @@ def compose(verdict: Verdict) -> Tree:
     bundles = kept | {bundle.edition.name: bundle for bundle in verdict.bundles}
     hashes = {name: bundles[name].hash for name in sorted(bundles)}
     fingerprint = tree_fingerprint(plan.frame, hashes)
-    shelf = shelve(plan.publication, bundles)
+    shelf = shelve(plan.publication, bundles, plan.calendar)
     prose, problems = read_prose(plan.publication)
     _refuse((*verdict.problems, *problems, *missing_fragments(shelf), *disputed_data(shelf)))
     # The process number keeps two runs out of each other's folder, and tells publish whose leftover it is.

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from berkala.compose.index import Index
-from berkala.compose.moments import Moment
+from berkala.compose.moments import Moment, when
 from berkala.compose.shelf import Row
+from berkala.plan import Change
 from berkala.render.bundle import Bundle
+from berkala.words import Language, Sentence
 
 #: So many indicators of a collection may be released at one moment and still be told one by one.
 FEW = 5
@@ -17,10 +19,34 @@ FEW = 5
 
 @dataclass(frozen=True)
 class Gathering:
-    """Many indicators of the collection at one moment, in its order."""
+    """Many indicators of the collection at one moment and in one state, in its order."""
 
     release: datetime
     moments: tuple[Moment, ...]
+
+    @property
+    def state(self) -> str:
+        """The state of all of them."""
+        return self.moments[0].state
+
+    @property
+    def sure(self) -> bool:
+        """Whether the day of all of them is known."""
+        return all(moment.sure for moment in self.moments)
+
+    @property
+    def before(self) -> tuple[datetime, ...]:
+        """The moments that it had before: none, for what was changed stands for itself."""
+        return ()
+
+    @property
+    def kinds(self) -> tuple[tuple[str, Change], ...]:
+        """What each change did: as with `before`."""
+        return ()
+
+    def when(self, language: Language) -> Sentence:
+        """When they are, as far as that is announced."""
+        return when(language, self.release, self.state)
 
     @property
     def anchor(self) -> str:
@@ -55,15 +81,19 @@ def anchor(release: datetime) -> str:
 
 
 def gathered(moments: Sequence[Moment], index: Index | None) -> list[Moment | Gathering]:
-    """The same, with the indicators of a collection that share a moment told as one where they are many."""
+    """The same, with the indicators of a collection that share a moment told as one where they are many.
+
+    A release about which somebody changed something stands for itself, with its reason.
+    """
     places = index.places if index is not None else {}
-    together: dict[datetime, list[Moment]] = {}
+    together: dict[tuple[datetime, str], list[Moment]] = {}
     for moment in moments:
-        if moment.report.name in places:
-            together.setdefault(moment.release, []).append(moment)
+        if moment.report.name in places and not moment.changes:
+            together.setdefault((moment.release, moment.state), []).append(moment)
     found: list[Moment | Gathering] = []
     for moment in moments:
-        same = together.get(moment.release, []) if moment.report.name in places else []
+        alike = moment.report.name in places and not moment.changes
+        same = together[moment.release, moment.state] if alike else []
         if len(same) <= FEW:
             found.append(moment)
         elif same[0] is moment:

@@ -7,8 +7,8 @@ from typing import Any
 
 from berkala.compose.frame import Frame, Head
 from berkala.compose.metadata import organization, shared_image
-from berkala.compose.moments import Moment, coming
-from berkala.compose.pages import COMING, card_of, listed
+from berkala.compose.moments import Moment, announced, coming
+from berkala.compose.pages import COMING, card_of, expected_on, listed
 from berkala.compose.places_pages import listings
 from berkala.compose.shelf import Row
 from berkala.words import Language
@@ -25,7 +25,7 @@ def home_page(frame: Frame, language: Language) -> tuple[str, bytes]:
         image=shared_image(lead, language) if lead else None,
         data=(organization(frame, language),),
     )
-    announced = coming(frame.shelf)
+    to_come = coming(frame.shelf)
     return frame.page(
         "home.html",
         language,
@@ -34,9 +34,9 @@ def home_page(frame: Frame, language: Language) -> tuple[str, bytes]:
         purpose=agency.purpose[language.code] if agency.purpose else "",
         lead=card,
         bundle=lead,
-        next=announced[0] if announced else None,
+        next=to_come[0] if to_come else None,
         no_next=without_next(frame.shelf.rows),
-        coming=_first_of_each(announced),
+        coming=_first_of_each(announced(frame.shelf)),
         groups=list(_groups(frame, language)),
         said_above=card["notices"] if card else (),
         listings=listings(frame, language),
@@ -50,11 +50,12 @@ def without_next(rows: Sequence[Row]) -> str:
     return "ended" if all(row.report.spec.notice for row in rows) else "none"
 
 
-def _first_of_each(announced: Sequence[Moment]) -> list[Moment]:
-    """The next release of each report, as far as home has room."""
+def _first_of_each(moments: Sequence[Moment]) -> list[Moment]:
+    """The next release of each report, or the one that is late or put off, as far as home has room."""
     first: dict[str, Moment] = {}
-    for moment in announced:
-        first.setdefault(moment.report.name, moment)
+    for moment in moments:
+        if moment.state != "cancelled":
+            first.setdefault(moment.report.name, moment)
     return list(first.values())[:COMING]
 
 
@@ -88,7 +89,7 @@ def _reports(frame: Frame, rows: Sequence[Row], language: Language) -> list[dict
         listed(frame, row, language)
         | {
             "latest": card_of(frame, row, language) if row.bundles else None,
-            "day": language.day(row.next.release.date()) if row.next and row.report is not following else None,
+            "day": expected_on(row, language, short=True) if row.report is not following else None,
             "closed": row.closed and not over,
         }
         for row in rows

@@ -12,11 +12,13 @@ from markupsafe import Markup
 from berkala.compose.frame import Frame, Head
 from berkala.compose.index import Standing
 from berkala.compose.metadata import about, notices, own_terms, pdf_of, report_data, shared_image
+from berkala.compose.moments import when
 from berkala.compose.naming import called, crumbs, crumbs_data, neighbours, number_beside, numbered, status_of, titled
 from berkala.compose.ruler import NARROW, WIDE, ruler
 from berkala.compose.search_entry import Found, Kind
 from berkala.compose.shelf import Row, has_page, has_part
 from berkala.periods import Period
+from berkala.plan import Announced
 from berkala.render.bundle import Bundle
 from berkala.words import Language, Sentence, Span
 
@@ -147,7 +149,7 @@ def _standing(frame: Frame, row: Row) -> Standing | None:
 def edition_context(frame: Frame, place: Place, language: Language) -> dict[str, Any]:
     """What the templates of an edition's pages need: where it stands, and its neighbours."""
     row, bundle = place.row, place.bundle
-    to_come = row.next.period if row.next else None
+    to_come = row.next.edition.period if row.next else None
     return {
         "bundle": bundle,
         "edition": bundle.edition,
@@ -160,8 +162,9 @@ def edition_context(frame: Frame, place: Place, language: Language) -> dict[str,
         "following": _neighbour(place.following, language, short=True),
         "newest": _neighbour(row.latest, language) if place.old else None,
         "closed": row.closed,
-        "coming": (language.period(row.next.period).capital(), language.moment(row.next.release)) if row.next else None,
-        "next_release": language.day(row.next.release.date()) if row.next else None,
+        "coming": _coming(row, language),
+        "waiting": [_waiting(one, language) for one in row.waiting],
+        "next_release": expected_on(row, language, short=True),
         "rulers": [ruler(place.around, bundle.edition.period, to_come, language, form) for form in (WIDE, NARROW)],
         "explore": has_page(bundle, "explore"),
         "share": has_page(bundle, "share"),
@@ -172,6 +175,33 @@ def edition_context(frame: Frame, place: Place, language: Language) -> dict[str,
         "member": _member(frame, row, language),
         "own_terms": own_terms(frame, bundle),
     }
+
+
+def _coming(row: Row, language: Language) -> Sentence | None:
+    """What is said of the next release: when it is, as far as that is announced."""
+    if row.next is None:
+        return None
+    key = "provisional" if row.next.state == "provisional" else "dated"
+    period = language.period(row.next.edition.period).capital()
+    return language.sentence(f"page.next.{key}", period=period, moment=expected_on(row, language) or period)
+
+
+def expected_on(row: Row, language: Language, *, short: bool = False) -> Sentence | None:
+    """When the next release of a report is, as far as that is announced; `short` without the hour."""
+    if row.next is None:
+        return None
+    release = row.next.edition.release
+    if short and row.next.state == "confirmed":
+        return language.day(release.date())
+    return when(language, release, row.next.state)
+
+
+def _waiting(one: Announced, language: Language) -> Sentence:
+    """What is said of a release that is late, or was put off without a date."""
+    period = language.period(one.edition.period)
+    if one.state == "late":
+        return language.sentence("page.next.late", period=period, moment=language.moment(one.edition.release))
+    return language.sentence("page.next.put-off", period=period, reason=called(one.changes[-1].reason[language.code]))
 
 
 def _member(frame: Frame, row: Row, language: Language) -> dict[str, Any] | None:
@@ -265,6 +295,6 @@ def listed(frame: Frame, row: Row, language: Language) -> dict[str, Any]:
         "summary": spec.summary[language.code],
         "frequency": frequency(frame, row, language),
         "count": len(row.bundles),
-        "next": language.moment(row.next.release) if row.next else None,
-        "next_period": language.period(row.next.period) if row.next else None,
+        "next": expected_on(row, language),
+        "next_period": language.period(row.next.edition.period) if row.next else None,
     }

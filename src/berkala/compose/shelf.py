@@ -1,33 +1,29 @@
 """The editions that stand in the tree, report by report: what each page's neighbours are.
 
-Nothing here asks the clock. What comes next follows from what is published, so a tree's bytes depend on its
-bundles and its frame alone.
+Nothing here asks the clock: what comes next is what the plan announces, which belongs to the frame. So a tree's bytes
+depend on its bundles and its frame alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 from berkala.errors import Problem
 from berkala.periods import Period
-from berkala.plan import Edition, Publication, Report, expected
+from berkala.plan import Announced, Publication, Report
 from berkala.render.bundle import Bundle
-
-#: How many releases to come are announced for each report.
-UPCOMING = 6
 
 
 @dataclass(frozen=True)
 class Row:
-    """One report: its editions in the tree, oldest first, and those that come next."""
+    """One report: its editions in the tree, oldest first, and what the calendar announces of others, by period."""
 
     report: Report
     bundles: tuple[Bundle, ...]
-    upcoming: tuple[Edition, ...]
+    announced: tuple[Announced, ...]
     goes_on: bool = False
 
     @property
@@ -36,14 +32,20 @@ class Row:
         return self.bundles[-1]
 
     @property
-    def next(self) -> Edition | None:
-        """The release that comes next; None when the series is closed and told."""
-        return self.upcoming[0] if self.upcoming else None
+    def next(self) -> Announced | None:
+        """The release that comes next; None when the series is closed and told, or none has a date."""
+        dated = [one for one in self.announced if one.state in ("confirmed", "provisional")]
+        return min(dated, key=lambda one: one.edition.release, default=None)
+
+    @property
+    def waiting(self) -> tuple[Announced, ...]:
+        """The releases that should be there by now, or were put off without a date."""
+        return tuple(one for one in self.announced if one.state in ("late", "postponed"))
 
     @property
     def closed(self) -> bool:
         """Whether the series has been told to its end."""
-        return bool(self.bundles) and not self.upcoming and not self.goes_on
+        return bool(self.bundles) and not self.goes_on and all(one.state == "cancelled" for one in self.announced)
 
 
 @dataclass(frozen=True)
@@ -130,18 +132,19 @@ class Shelf:
         return tuple(version.folder for version in held if version.bundle is not bundle)
 
 
-def shelve(publication: Publication, bundles: Mapping[str, Bundle]) -> Shelf:
-    """Put the bundles of a tree (by edition name) in their rows."""
+def shelve(publication: Publication, bundles: Mapping[str, Bundle], calendar: Iterable[Announced] = ()) -> Shelf:
+    """Put the bundles of a tree (by edition name) in their rows, with what the calendar announces."""
     held: dict[str, list[Bundle]] = {name: [] for name in publication.reports}
     for bundle in bundles.values():
         held[bundle.edition.report].append(_in_zone(publication, bundle))
+    announced: dict[str, list[Announced]] = {name: [] for name in publication.reports}
+    for one in calendar:
+        announced[one.edition.report].append(one)
     rows = []
     for name, report in publication.reports.items():
         ordered = tuple(sorted(held[name], key=lambda bundle: bundle.edition.period))
-        after = ordered[-1].edition.period if ordered else None
-        upcoming = tuple(islice(expected(publication, report, after), UPCOMING))
         goes_on = publication.datasets[report.spec.dataset].spec.coverage.goes_on is True
-        rows.append(Row(report, ordered, upcoming, goes_on))
+        rows.append(Row(report, ordered, tuple(announced[name]), goes_on))
     return Shelf(publication, tuple(rows))
 
 

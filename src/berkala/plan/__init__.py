@@ -6,11 +6,15 @@ the network nor the clock nor pandas: a run with nothing to do ends here, in mil
 
 from __future__ import annotations
 
-from berkala.plan.calendar import Edition, expected, first_period, following, next_release, release_moment, scheduled
+from berkala.plan.announcing import Announced, announced
+from berkala.plan.calendar import Edition, expected, first_period, following, next_release, scheduled
+from berkala.plan.changes import Change
 from berkala.plan.due import Plan, Receipted, Request, plan
 from berkala.plan.reading import Dataset, Publication, Report, Story, Unreported, read_publication
 
 __all__ = [
+    "Announced",
+    "Change",
     "Dataset",
     "Edition",
     "Plan",
@@ -20,12 +24,12 @@ __all__ = [
     "Request",
     "Story",
     "Unreported",
+    "announced",
     "expected",
     "first_period",
     "following",
     "next_release",
     "plan",
     "read_publication",
-    "release_moment",
     "scheduled",
 ]

@@ -1,14 +1,19 @@
-"""When editions are due: scheduled within the data's coverage, minus receipts. The clock is an argument."""
+"""When editions are due: by the rule of their report, the changes made by hand, and the data's coverage.
+
+The clock is an argument. What is announced of them, and in which state, is `announcing`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import takewhile
+from datetime import UTC, datetime
 
 from berkala.periods import Period
+from berkala.plan.changes import Change
 from berkala.plan.publication import Publication, Report
+from berkala.plan.release_rules import DaysAfter, day_by
 
 
 @dataclass(frozen=True)
@@ -44,14 +49,39 @@ class Edition:
         return f"embed/{self.slug}-{chart}/"
 
 
+@dataclass(frozen=True)
+class Slot:
+    """An edition's place in the calendar: what the rule gives, and what people changed about it.
+
+    `regular` is the moment by the rule. `edition.release` is the one that counts; of an edition without one (put off
+    without a date, or cancelled) the last that it had. `sure` is false where holidays that are not set may move it.
+    """
+
+    edition: Edition
+    regular: datetime
+    sure: bool
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def dated(self) -> bool:
+        """Whether it has a moment: it was neither cancelled nor put off without a date."""
+        return not self.changes or self.changes[-1].moment is not None
+
+
 def scheduled(publication: Publication, report: Report, as_of: datetime) -> Iterator[Edition]:
-    """Every edition of a report whose moment is not after `as_of`, oldest first."""
-    return takewhile(lambda edition: edition.release <= as_of, expected(publication, report))
+    """Every edition of a report whose moment is not after `as_of`, in the order of their periods."""
+    for slot in until(publication, report, as_of):
+        if slot.dated and slot.edition.release <= as_of:
+            yield slot.edition
 
 
 def next_release(publication: Publication, report: Report, as_of: datetime) -> Edition | None:
-    """The first edition whose moment is still to come; None when the series is closed and told."""
-    return next((one for one in expected(publication, report) if one.release > as_of), None)
+    """The edition whose moment comes first of those still to come; None when the series is closed and told."""
+    by_rule = next((slot.regular for slot in slots(publication, report) if slot.dated and slot.regular > as_of), as_of)
+    coming = [
+        slot.edition for slot in until(publication, report, by_rule) if slot.dated and slot.edition.release > as_of
+    ]
+    return min(coming, key=lambda edition: edition.release, default=None)
 
 
 def following(publication: Publication, edition: Edition) -> Edition | None:
@@ -61,15 +91,47 @@ def following(publication: Publication, edition: Edition) -> Edition | None:
 
 
 def expected(publication: Publication, report: Report, after: Period | None = None) -> Iterator[Edition]:
-    """Every edition of a report, or those of later periods than one; oldest first, without end in an open series.
+    """Every edition of a report that has a moment, or those of later periods than one; by period, oldest first.
 
-    No edition is released before an older one.
+    Without end in an open series. By the rule none is released before an older one; a change may have it otherwise.
     """
+    return (slot.edition for slot in slots(publication, report, after) if slot.dated)
+
+
+def slots(publication: Publication, report: Report, after: Period | None = None) -> Iterator[Slot]:
+    """Every place in the calendar of a report, or those of later periods than one; by period, oldest first."""
     dataset = publication.datasets[report.spec.dataset].spec
     absent = set(dataset.coverage.except_)
     for period in _periods(publication, report, after):
         if period.code not in absent:
-            yield Edition(report.name, report.slug, period, release_moment(publication, report, period))
+            yield _slot(publication, report, period)
+
+
+def until(publication: Publication, report: Report, moment: datetime) -> Iterator[Slot]:
+    """The places whose moment by the rule is not after `moment`, and all up to the last that people changed."""
+    changed = _last_changed(publication, report)
+    for slot in slots(publication, report):
+        if slot.regular > moment and (changed is None or slot.edition.period > changed):
+            return
+        yield slot
+
+
+def _last_changed(publication: Publication, report: Report) -> Period | None:
+    dataset, found = publication.datasets[report.spec.dataset].spec, []
+    for code in report.spec.schedule.changes:
+        with suppress(ValueError):  # told as a problem of the report, of which nothing is made
+            found.append(dataset.period(code))
+    return max(found, default=None)
+
+
+def _slot(publication: Publication, report: Report, period: Period) -> Slot:
+    zone = publication.settings.zone
+    regular, sure = release_moment(publication, report, period)
+    changes = report.spec.schedule.changes.get(period.code, ())
+    known = [moment for change in changes for moment in (change.from_, change.moment) if moment is not None]
+    # By way of UTC: an hour that the clock leaves out, or has twice, becomes one moment and stays it.
+    release = known[-1].replace(tzinfo=zone).astimezone(UTC).astimezone(zone) if known else regular
+    return Slot(Edition(report.name, report.slug, period, release), regular, sure or bool(changes), changes)
 
 
 def _periods(publication: Publication, report: Report, after: Period | None) -> Iterator[Period]:
@@ -97,10 +159,12 @@ def first_period(publication: Publication, report: Report) -> Period:
         return first
 
 
-def release_moment(publication: Publication, report: Report, period: Period) -> datetime:
-    """The moment of one edition, by the report's schedule and the publication's defaults."""
+def release_moment(publication: Publication, report: Report, period: Period) -> tuple[datetime, bool]:
+    """The moment of one edition by the report's schedule and the publication's defaults, and whether it is sure."""
     schedule, defaults = report.spec.schedule, publication.settings.calendar
     lag = defaults.lag_days if schedule.lag_days is None else schedule.lag_days
-    at = schedule.at or defaults.at
-    regular = datetime.combine(period.end + timedelta(days=lag), at)
-    return max(regular, schedule.first_release).replace(tzinfo=publication.settings.zone)
+    rule, closed = schedule.on or DaysAfter(lag), schedule.if_closed or defaults.if_closed
+    found = day_by(rule, period.end, schedule.month, closed, defaults.working)
+    zone, regular = publication.settings.zone, datetime.combine(found.day, schedule.at or defaults.at)
+    moment = max(regular, schedule.first_release).replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+    return moment, found.sure or regular <= schedule.first_release

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -13,8 +13,9 @@ from typing import Literal
 
 from berkala.errors import Problem, SourceProblems, WrongUse, nearest
 from berkala.lasting import lasting
-from berkala.ledger import SITE, Ledger, Receipt
+from berkala.ledger import SITE, Event, Ledger, Receipt
 from berkala.plan.agreement import unaccounted
+from berkala.plan.announcing import ANNOUNCED, Announced, announced, broken_promises, news, unset_holidays
 from berkala.plan.answers import ANSWERS_FILE
 from berkala.plan.calendar import Edition, scheduled
 from berkala.plan.reading import SETTINGS_FILE, Publication, Report, read_publication
@@ -61,8 +62,9 @@ class Receipted:
 class Plan:
     """What is due and what is public, with every problem found so far.
 
-    `frame` is the hash of what every page shares: settings, templates, authored pages, and this program. `before` are
-    the editions that are public, whatever the run is for; `published` only those that it builds upon.
+    `frame` is the hash of what every page shares: settings, templates, authored pages, the calendar, and this program.
+    `before` are the editions that are public, whatever the run is for; `published` only those that it builds upon.
+    `calendar` is what is announced once the due editions are public, `news` what of it the ledger does not know yet.
     """
 
     request: Request
@@ -74,6 +76,8 @@ class Plan:
     problems: tuple[Problem, ...] = ()
     stories: Mapping[str, str] = field(default_factory=dict)
     before: tuple[Receipted, ...] = ()
+    calendar: tuple[Announced, ...] = ()
+    news: tuple[Event, ...] = ()
 
     @cached_property
     def broken(self) -> frozenset[str]:
@@ -113,18 +117,36 @@ def plan(request: Request) -> Plan:
     chosen = [
         replace(edition, full=request.archive == "all" or latest[edition.report] == edition.name) for edition in chosen
     ]
-    frame = frame_hash(publication)
-    receipts = Ledger(publication.state / "ledger.sqlite3").latest(request.channel)
+    ledger = Ledger(publication.state / "ledger.sqlite3")
+    receipts = ledger.latest(request.channel)
     published = tuple(_receipted(edition, receipts[edition.name]) for edition in known if edition.name in receipts)
-    if request.action != "publish":
-        problems += tuple(unaccounted(publication, chosen))
-        return Plan(request, publication, tuple(chosen), frame=frame, problems=problems, before=published)
     told = {item.edition.name for item in published if item.edition.full or request.archive == "pages"}
-    due = tuple(edition for edition in chosen if edition.name not in told)
-    problems += tuple(unaccounted(publication, due))
+    publishing = request.action == "publish"
+    due = tuple(edition for edition in chosen if not publishing or edition.name not in told)
+    public = {edition.name for edition in due} | {item.edition.name for item in published if publishing}
+    calendar = announced(publication, public, request.as_of)
+    events = ledger.events(ANNOUNCED)
+    problems += (
+        *unaccounted(publication, due),
+        *broken_promises(publication, (*calendar, *_at_last(publication, due)), events),
+        *unset_holidays(publication, calendar, request.as_of),
+    )
+    frame = _frame(publication, calendar)
+    if not publishing:
+        return Plan(request, publication, due, frame=frame, problems=problems, before=published, calendar=calendar)
     site = receipts[SITE].content if SITE in receipts else ""
-    standing = _standing(publication, request, site)
-    return Plan(request, publication, due, published, standing, frame, problems, before=published)
+    return Plan(
+        request,
+        publication,
+        due,
+        published,
+        _standing(publication, request, site),
+        frame,
+        problems,
+        before=published,
+        calendar=calendar,
+        news=news(calendar, events, request.as_of),
+    )
 
 
 def _receipted(edition: Edition, receipt: Receipt) -> Receipted:
@@ -138,6 +160,19 @@ def tree_fingerprint(frame: str, bundles: Mapping[str, str]) -> str:
     """The name of a public tree: the hash of its frame and of every bundle in it, by edition name."""
     lines = [frame, *(f"{name} {bundles[name]}" for name in sorted(bundles))]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _at_last(publication: Publication, due: Iterable[Edition]) -> Iterator[Announced]:
+    """What is due as it would be announced: its date may not have moved on the way either."""
+    for edition in due:
+        changes = publication.reports[edition.report].spec.schedule.changes.get(edition.period.code, ())
+        yield Announced(edition, "confirmed", changes=changes)
+
+
+def _frame(publication: Publication, calendar: Iterable[Announced]) -> str:
+    """The frame of a tree in which the calendar stands so."""
+    told = [f"{one.edition.name} {one.told()} {one.sure}" for one in calendar]
+    return hashlib.sha256("\n".join([frame_hash(publication), *told]).encode()).hexdigest()
 
 
 def frame_hash(publication: Publication) -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, PlainValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from berkala.periods import Frequency
+from berkala.plan.changes import Change, follow_one_another
 from berkala.plan.collections import MemberSpec, Name
 from berkala.plan.contacts import ContactDetails
 from berkala.plan.forms import Clock, Day, Identifier, Moment, PeriodCode, Specification, Text, Way, must_be_known
 from berkala.plan.glossary import Term
 from berkala.plan.indicators import Indicator
 from berkala.plan.references import STANDING
+from berkala.plan.release_rules import IfClosed, Rule, read_rule
 from berkala.plan.telling import CardSpec, ChartSpec, Statement
 
 #: Addresses that a report may not take (DESIGN: What the public gets).
@@ -23,19 +25,38 @@ RESERVED = frozenset(
 )
 
 
+#: A rule as it is written, ``third working day``.
+ReleaseRule = Annotated[Rule, PlainValidator(read_rule)]
+#: The changes of one release, the first first.
+Changes = Annotated[tuple[Change, ...], AfterValidator(follow_one_another)]
+
+
 class Schedule(Specification):
     """When editions appear.
 
-    An edition is released `lag_days` after its period ends (before it ends where that is negative: a projection, or
-    the figures of a year that goes on), at `at` in the publication's time zone; never
-    before `first_release`. Editions whose day had passed by then appear together at `first_release`: the
-    archive. Of spans, which have no rhythm, there are editions of `first_period` and of the coverage's `until` alone.
+    An edition is released `on` the day of a rule ("third working day", "last thursday": `release_rules`), in the month
+    that is `month` after the one in which its period ends; or `lag_days` after its period ends (before it ends where
+    that is negative: a projection, or the figures of a year that goes on). `if_closed` says what happens where the
+    office is closed on that day. It is released at `at` in the publication's time zone; never before `first_release`.
+    Editions whose day had passed by then appear together at `first_release`: the archive. Of spans, which have no
+    rhythm, there are editions of `first_period` and of the coverage's `until` alone. `changes` are what people changed,
+    by the period of the edition.
     """
 
     first_release: Moment
     first_period: PeriodCode | None = None
+    on: ReleaseRule | None = None
+    month: int = Field(default=1, ge=0, le=60)
     lag_days: int | None = Field(default=None, ge=-100_000, le=1000)
+    if_closed: IfClosed | None = None
     at: Clock | None = None
+    changes: dict[PeriodCode, Changes] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _one_rule(self) -> Self:
+        if self.on is not None and self.lag_days is not None:
+            raise PydanticCustomError("rule-twice", "{n}", {"n": self.lag_days, "at": ("lag_days",)})
+        return self
 
 
 class Account(Specification):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
+from functools import cached_property
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -25,6 +26,8 @@ from berkala.plan.forms import (
     Text,
 )
 from berkala.plan.glossary import Term
+from berkala.plan.release_rules import IfClosed
+from berkala.plan.working_days import HolidaySettings, WeekdayName, WorkingDays, working_days
 
 #: The sizes of share cards: a link's preview, a square, a portrait, a story.
 CardSize = Literal["1200x630", "1080x1080", "1080x1350", "1080x1920"]
@@ -60,10 +63,22 @@ class Folder(Specification):
 
 
 class CalendarDefaults(Specification):
-    """What a report's calendar says unless it says otherwise."""
+    """What a report's calendar says unless it says otherwise, and the days on which the office works.
+
+    A release is confirmed `confirm_days` before its moment; from then on its date changes only with a reason.
+    """
 
     at: Clock = time(9, 30)
     lag_days: int = Field(default=45, ge=0, le=1000)
+    if_closed: IfClosed = "as it is"
+    confirm_days: int = Field(default=28, ge=0, le=366)
+    weekend: tuple[WeekdayName, ...] = Field(default=("saturday", "sunday"), max_length=6)
+    holidays: HolidaySettings | None = None
+
+    @cached_property
+    def working(self) -> WorkingDays:
+        """The days on which the office works."""
+        return working_days(self.holidays, self.weekend)
 
 
 class Settings(Specification):

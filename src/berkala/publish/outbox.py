@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from berkala.errors import Problem, TryAgain
-from berkala.ledger import SITE, Intention, Ledger, Receipt
+from berkala.ledger import SITE, Event, Intention, Ledger, Receipt
 from berkala.plan import Edition, plan
 from berkala.plan.specifications import Folder
 from berkala.plan.standing import MANIFEST, manifest_of
@@ -76,16 +76,17 @@ def _publish(tree: Tree, target: SiteTarget) -> tuple[Receipt, ...]:
     _refuse_overtaken(tree, latest)
     _refuse_early(tree, latest)
     news = _news(tree, latest)
-    if not news and standing == tree.fingerprint:
+    if not news and standing == tree.fingerprint and not tree.plan.news:
         return settled
     _refuse_half(tree)
     for bundle in tree.new:
         keep(bundle, publication.state / "bundles")
-    intention = ledger.intend(_site_receipt(tree, {"receipts": [_told(receipt) for receipt in news]}))
+    said = {"receipts": [_told(receipt) for receipt in news], "events": [vars(event) for event in tree.plan.news]}
+    intention = ledger.intend(_site_receipt(tree, said))
     if standing != tree.fingerprint:
         target.switch(tree.folder)
         _look_up(tree, target)
-    ledger.finish(intention, news)
+    ledger.finish(intention, news, tree.plan.news)
     return (*settled, *news)
 
 
@@ -99,7 +100,7 @@ def _settle(ledger: Ledger, channel: str, standing: str) -> tuple[Receipt, ...]:
             ledger.abandon(intention.id)
             continue
         receipts = _receipts_of(intention)
-        ledger.finish(intention.id, receipts)
+        ledger.finish(intention.id, receipts, _events_of(intention))
         written.extend(receipts)
     return tuple(written)
 
@@ -109,6 +110,11 @@ def _receipts_of(intention: Intention) -> tuple[Receipt, ...]:
     return tuple(
         Receipt(intention.channel, one["subject"], one["content"], intention.at, one["details"]) for one in told
     )
+
+
+def _events_of(intention: Intention) -> tuple[Event, ...]:
+    told: Any = intention.details.get("events", ())
+    return tuple(Event(**one) for one in told)
 
 
 def _told(receipt: Receipt) -> dict[str, object]:

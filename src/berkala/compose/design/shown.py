@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from berkala.check.pages import Scope
@@ -17,10 +19,10 @@ from berkala.compose.design.sample import Sample, make_sample
 from berkala.compose.frame import Frame, Head, Links
 from berkala.compose.home import home_page
 from berkala.compose.pages import report_pages
-from berkala.compose.shelf import shelve
+from berkala.compose.shelf import Shelf, shelve
 from berkala.compose.timetable import timetable_files
 from berkala.errors import SourceProblems
-from berkala.plan import Publication
+from berkala.plan import Publication, announced
 from berkala.render.bundle import Bundle
 from berkala.render.cards.card import Card, draw_cards
 from berkala.render.charts.kinds import KINDS
@@ -28,6 +30,11 @@ from berkala.render.explore import explore_fragment
 from berkala.render.posts import share_fragment, write_posts
 from berkala.render.templates import filled
 from berkala.words import Language
+
+#: So long after the newest release of the sample the next one is late.
+_LATE = timedelta(days=36)
+
+_CALENDAR_MARK = re.compile(r'href="#(c-[a-z]+)"')
 
 
 @dataclass(frozen=True)
@@ -86,13 +93,19 @@ def _key(publication: Publication) -> str:
 
 
 def _made(sample: Sample) -> Shown:
-    frame = Frame(shelve(sample.publication, sample.bundles))
+    frame = Frame(_shelf(sample, max(bundle.edition.release for bundle in sample.bundles.values())))
     empty = Frame(shelve(sample.publication, {}))
     cards = _cards(sample, frame.languages)
     parts = {spoken.code: _parts(sample, frame, empty, spoken, cards) for spoken in frame.languages}
     charts = {spoken.code: dict(_charts(frame, spoken)) for spoken in frame.languages}
     pictures = {code: tuple(_pictures(code, own)) for code, own in cards.items()}
     return Shown(parts, charts, pictures, _scope(sample))
+
+
+def _shelf(sample: Sample, as_of: datetime) -> Shelf:
+    """All editions, with the calendar as it stands at a moment."""
+    calendar = announced(sample.publication, set(sample.bundles), as_of)
+    return shelve(sample.publication, sample.bundles, calendar)
 
 
 def _scope(sample: Sample) -> Scope:
@@ -117,7 +130,7 @@ def _parts(
 ) -> dict[str, tuple[str, ...]]:
     pages = {path: Source(content.decode()) for path, content in _pages(frame, spoken)}
     found = dict(_of_pages(pages, frame.prefix(spoken)))
-    found |= dict(_of_calendar(frame, spoken))
+    found |= dict(_of_calendar(sample, spoken))
     found |= dict(_of_nothing(empty, spoken))
     found |= dict(_of_sharing(sample, spoken, cards))
     return {name: tuple(one for one in own if one) for name, own in found.items()}
@@ -164,16 +177,20 @@ def _details(page: Source) -> tuple[str, str]:
     return folded, folded.replace("<details", "<details open", 1)
 
 
-def _of_calendar(frame: Frame, spoken: Language) -> Iterator[tuple[str, Iterable[str]]]:
-    """The calendar's states: to come, closed, released."""
+def _of_calendar(sample: Sample, spoken: Language) -> Iterator[tuple[str, Iterable[str]]]:
+    """One release in each of the calendar's states, and a closed series. When one of them is late, all can be seen."""
+    newest = max(bundle.edition.release for bundle in sample.bundles.values())
+    frame = Frame(_shelf(sample, newest + _LATE))
     page = next(
         Source(content.decode())
         for path, content in timetable_files(frame)
         if path.startswith(frame.prefix(spoken)) and path.endswith("index.html")
     )
-    lists = [list(Source(one).every("li")) for one in page.every("ul.cal")]
-    chosen = [one for own in lists for one in (*own[:1], *own[-1:])]
-    yield "calendar", [f'<ul class="plain cal">{"".join(dict.fromkeys(chosen))}</ul>']
+    states: dict[str, str] = {}
+    for one in (one for own in page.every("ul.cal") for one in Source(own).every("li")):
+        for mark in _CALENDAR_MARK.findall(one)[:1]:
+            states.setdefault(mark, one)
+    yield "calendar", [f'<ul class="plain cal">{"".join(states.values())}</ul>']
 
 
 def _of_nothing(empty: Frame, spoken: Language) -> Iterator[tuple[str, Iterable[str]]]:

@@ -18,6 +18,8 @@ def editions_agree(held: Held) -> Iterator[Problem]:
     spec, known = held.spec, list(held.spec.indicators)
     if spec.schedule.first_period is not None:
         yield from _first_period(held, spec.schedule.first_period)
+    for code in spec.schedule.changes:
+        yield from held.unreadable(code, held.dataset, ("schedule", "changes", code))
     for code, edition in spec.editions.items():
         way: Way = ("editions", code)
         yield from held.unreadable(code, held.dataset, way)
