@@ -131,7 +131,11 @@ def test_due_names_each_edition_and_since_when(published: Path, run: Run, langua
 @pytest.mark.parametrize("language", ["en", "id"])
 def test_timetable_tells_the_next_release_or_that_there_is_none(published: Path, run: Run, language: str) -> None:
     coming, closed = run(published, "timetable", at=BEFORE, language=language), run(published, "timetable", "--json")
-    assert coming.out.startswith({"en": "Next: ", "id": "Berikutnya: "}[language] + LAST)
+    said = {
+        "en": f"Wednesday 15 May 2019, 9:30am (Jakarta time)  {LAST}  Confirmed\n",
+        "id": f"Rabu, 15 Mei 2019, pukul 09.30 WIB  {LAST}  Terjadwal\n",
+    }
+    assert coming.out == said[language]
     assert (closed.code, closed.json["problems"]) == (DONE, [])
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from berkala import __version__
-from berkala.cli import commands
+from berkala.cli import commands, service
 from berkala.cli.outcome import Outcome
 from berkala.init import PLAIN, examples
 from berkala.words import staff_language, staff_languages
@@ -26,7 +26,7 @@ def parser_of_commands() -> argparse.ArgumentParser:
     shared.add_argument("--json", action="store_true", help="one JSON object on stdout, nothing else")
     added = parser.add_subparsers(dest="command", required=True)
     for name, run in _COMMANDS.items():
-        parent = every if name == "serve" else shared
+        parent = every if name in ("serve", "run") else shared
         command = added.add_parser(name, parents=[parent], help=run.__doc__, description=run.__doc__)
         command.set_defaults(run=run, as_of=None, json=False)
         _options(name, command)
@@ -44,6 +44,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Outcome], None]] = {
     "timetable": commands.timetable,
     "status": commands.status,
     "publish": commands.publish,
+    "run": service.run,
+    "health": service.health,
 }
 
 
@@ -67,6 +69,9 @@ def _options(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--jobs", type=_whole, default=os.cpu_count() or 1, metavar="N", help="processes")
     if name == "build":
         command.add_argument("--out", type=Path, metavar="DIR", help="where to (default .berkala/build)")
+    if name == "run":
+        command.add_argument("--to", dest="channel", default="site", metavar="CHANNEL")
+        command.add_argument("--jobs", type=_whole, default=os.cpu_count() or 1, metavar="N", help="processes")
     if name == "publish":
         command.add_argument("--to", dest="channel", default="site", metavar="CHANNEL")
         command.add_argument("--dry-run", action="store_true", help="everything but the publishing")

@@ -11,6 +11,7 @@ from berkala.cli.telling import progress
 from berkala.errors import Problem, SourceProblems
 from berkala.fetch import needs_network, restated, unasked
 from berkala.init import PLAIN, init
+from berkala.periods import Period
 from berkala.plan import Plan, Report, next_release, plan, read_publication
 
 
@@ -139,11 +140,19 @@ def due(arguments: argparse.Namespace, outcome: Outcome) -> None:
 
 
 def timetable(arguments: argparse.Namespace, outcome: Outcome) -> None:
-    """The next release of each report."""
+    """The release calendar of the next twelve months."""
     planned = plan(request_of(arguments, outcome, "publish"))
     outcome.problems = planned.problems
+    language = outcome.language
+    for one in sorted(planned.calendar, key=lambda one: (one.edition.release, one.edition.name)):
+        month = one.edition.release.date().replace(day=1)
+        when = language.moment(one.edition.release).text if one.dated else language.text(f"cli.calendar-{one.state}")
+        said = language.period_text(Period(month, "month")) if one.state == "provisional" else when
+        state = language.text(f"site.calendar.{one.state}")
+        outcome.say("calendar-line", moment=said, edition=one.edition.name, state=state)
     for report in planned.publication.reports.values():
-        _say_next(planned, report, outcome)
+        if not any(one.edition.report == report.name for one in planned.calendar):
+            _say_next(planned, report, outcome)
 
 
 def status(arguments: argparse.Namespace, outcome: Outcome) -> None:

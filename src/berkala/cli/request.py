@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from berkala.cli.outcome import Outcome
 from berkala.errors import Problem, WrongUse
@@ -54,5 +54,5 @@ def _known_channel(publication: Publication | None, channel: str) -> None:
 
 def not_before_its_time(request: Request) -> None:
     """Refuse to publish by a clock that is ahead of the machine's: one mistyped year would break an embargo."""
-    if not request.dry_run and request.as_of > datetime.now().astimezone() + timedelta(minutes=5):
+    if not request.dry_run and request.as_of > datetime.now().astimezone():
         raise WrongUse(Problem("cli.as-of-ahead", value=request.as_of.isoformat()))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from berkala.cli.outcome import Outcome
 from berkala.secrets import hidden
@@ -40,6 +41,12 @@ def tell(outcome: Outcome, arguments: argparse.Namespace) -> None:
         print(outcome.language.text("cli.questions", n=questions, count=questions), file=sys.stderr)
         return
     print("\n".join(outcome.lines))
+
+
+def tell_now(lines: Sequence[str]) -> None:
+    """Say lines while a command goes on, each with the hour."""
+    for line in lines:
+        print(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}  {line}", flush=True)
 
 
 def tell_fault() -> None:

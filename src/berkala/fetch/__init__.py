@@ -86,6 +86,12 @@ def _near(dataset: Dataset, publication: Publication) -> Snapshot | None:
         return None
 
 
+def near_content(plan: Plan) -> tuple[str, ...]:
+    """The datasets that this run needs and that stand on this machine, each with the hash of what it holds now."""
+    found = ((name, _near(plan.publication.datasets[name], plan.publication)) for name in needed(plan))
+    return tuple(f"{name} {snapshot.sha256 if snapshot else ''}" for name, snapshot in found)
+
+
 def needs_network(plan: Plan) -> bool:
     """Whether a dataset that this run needs stands on the network."""
     return any(_is_remote(plan.publication.datasets[name], plan.publication) for name in needed(plan))

@@ -34,14 +34,16 @@ _WRITERS = ("babel", "jinja2", "markdown", "mkdocs", "pagefind_bin", "plotly", "
 class Request:
     """What a person, a timetable or MkDocs asked for. `as_of` is the clock of the whole run.
 
-    `wanted` are ``report`` or ``report@period``; none means all. `archive` says whether older editions get
-    their full packs. `out` is where `build` writes.
+    `wanted` are ``report`` or ``report@period``; none means all. `withheld` are editions that are not made though they
+    are due: what is wrong with them is known, and the rest goes on without them. `archive` says whether older editions
+    get their full packs. `out` is where `build` writes.
     """
 
     root: Path
     as_of: datetime
     action: Action = "publish"
     wanted: tuple[str, ...] = ()
+    withheld: frozenset[str] = frozenset()
     archive: Literal["pages", "all"] = "pages"
     channel: str = "site"
     dry_run: bool = False
@@ -112,7 +114,7 @@ def plan(request: Request) -> Plan:
         if report.spec.dataset in publication.datasets
         for edition in scheduled(publication, report, request.as_of)
     ]
-    chosen = _chosen(request, publication, known)
+    chosen = [one for one in _chosen(request, publication, known) if one.name not in request.withheld]
     latest = {edition.report: edition.name for edition in known}
     chosen = [
         replace(edition, full=request.archive == "all" or latest[edition.report] == edition.name) for edition in chosen

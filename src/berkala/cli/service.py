@@ -1,0 +1,78 @@
+"""The commands of the service: `run`, which waits and publishes, and `health`, which says whether it is up."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+from datetime import datetime
+from threading import Event
+
+from berkala.cli.outcome import Outcome
+from berkala.cli.request import request_of
+from berkala.cli.telling import tell_now
+from berkala.errors import SourceProblems
+from berkala.plan import Publication, read_publication
+
+
+def run(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    """Wait and publish each release at its moment; what was missed is published at once."""
+    from berkala.publish.lock import hold
+    from berkala.service import Clock, Desk, Said, Service
+    from berkala.service.health import FILE, Health
+
+    request = request_of(arguments, outcome, "publish")
+    publication = _publication(arguments)
+    language, zone = outcome.language, publication.settings.zone
+    health, stop = Health(publication.state / FILE), Event()
+    seen: list[datetime | None] = []
+
+    def hear(said: Said) -> None:
+        health.hear(said)
+        names = ", ".join(said.editions) or language.text("cli.run-nothing")
+        told = [problem.message(language.code) for problem in said.problems if said.kind in ("held", "unsure")]
+        tell_now([language.text(f"cli.run-{said.kind}", names=names), *told])
+
+    def beat(now: datetime, coming: datetime | None) -> None:
+        health.beat(now, coming)
+        if seen != [coming]:
+            seen[:] = [coming]
+            moment = language.moment(coming.astimezone(zone)).text if coming else ""
+            tell_now([language.text("cli.run-next", moment=moment) if coming else language.text("cli.run-none")])
+
+    class Interrupted(Clock):
+        """A clock whose waiting ends when the service is told to stop."""
+
+        def wait(self, seconds: float) -> None:
+            stop.wait(max(0.0, seconds))
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    with hold(publication.state / "watch.lock", outcome.as_of.isoformat()):
+        tell_now([language.text("cli.run-begun")])
+        desk = Desk(request.root, request.channel, request.jobs, hear)
+        Service(desk, Interrupted(), stop.is_set, beat).run()
+    outcome.say("run-stopped")
+
+
+def health(arguments: argparse.Namespace, outcome: Outcome) -> None:
+    """Whether the service is up and can publish what comes next."""
+    from berkala.service.health import FILE, health_of
+
+    request_of(arguments, outcome, "publish")
+    publication = _publication(arguments)
+    told, problems = health_of(publication.state / FILE, outcome.as_of)
+    outcome.problems = problems
+    if problems:
+        return
+    zone, language = publication.settings.zone, outcome.language
+    looked = datetime.fromisoformat(told["looked"]).astimezone(zone)
+    outcome.say("health-well", moment=language.moment(looked).text)
+    if told["next"]:
+        outcome.say("health-next", moment=language.moment(datetime.fromisoformat(told["next"]).astimezone(zone)).text)
+
+
+def _publication(arguments: argparse.Namespace) -> Publication:
+    publication, problems = read_publication(arguments.directory.resolve())
+    if publication is None:
+        raise SourceProblems(problems)
+    return publication

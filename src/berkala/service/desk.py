@@ -1,0 +1,138 @@
+"""What the service does with the pipeline: make ready, publish, and say what came of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from berkala import pipeline
+from berkala.compose.tree import Tree
+from berkala.errors import BerkalaError, Problem, TryAgain
+from berkala.ledger import Receipt
+from berkala.plan import Plan, Request, plan
+from berkala.service.inputs import inputs_of
+
+#: `ready`: made beforehand, and waiting; `published`: public now; `held`: something is wrong with it, and a person has
+#: to see to it; `unsure`: the machine or the network did not let it through, and it is tried again.
+Kind = Literal["ready", "published", "held", "unsure"]
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something that the people of the office should hear of."""
+
+    kind: Kind
+    at: datetime
+    editions: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A tree that waits for its moment, and what it was made from."""
+
+    moment: datetime
+    tree: Tree
+    inputs: str
+
+
+@dataclass
+class Desk:
+    """One publication and one channel. `make` runs the rooms up to a staged tree, `release` is the last of them."""
+
+    root: Path
+    channel: str = "site"
+    jobs: int = 1
+    hear: Callable[[Said], None] = lambda said: None
+    make: Callable[[Request], Tree] = lambda request: pipeline.run(request, last=pipeline.compose)
+    release: Callable[[Tree], tuple[Receipt, ...]] = pipeline.publish
+    ready: Ready | None = None
+    _heard: dict[Kind, object] = field(default_factory=dict)
+
+    def planned(self, as_of: datetime, withheld: frozenset[str] = frozenset()) -> Plan:
+        """What is due at a moment, and what is announced."""
+        return plan(self._request(as_of, withheld=withheld))
+
+    def prepare(self, moment: datetime, now: datetime) -> None:
+        """Make ready what is due at a moment to come, unless it is, or what it is made from has not changed since.
+
+        Raises nothing that a person can mend: it is said once, and tried again when what it is made from changes.
+        """
+        coming = self.planned(moment)
+        inputs = inputs_of(coming)
+        if self._heard.get("ready") == (moment, inputs):
+            return
+        self._heard["ready"] = (moment, inputs)
+        self.discard()
+        names = tuple(edition.name for edition in coming.due)
+        try:
+            tree = self.make(coming.request)
+        except BerkalaError as error:
+            self.trouble(error, now, names)
+            return
+        self.ready = Ready(moment, tree, inputs)
+        self._say("ready", now, names, tree.problems)
+
+    def publish(self, now: datetime) -> None:
+        """Publish what is due: what was made ready if nothing has changed since, else what the files say now."""
+        due = self.planned(now)
+        ready, self.ready = self.ready, None
+        names = tuple(edition.name for edition in due.due)
+        if ready is not None and ready.moment <= now and ready.inputs == inputs_of(self.planned(ready.moment)):
+            if self._released(lambda: ready.tree, names, now):
+                return
+        elif ready is not None:
+            shutil.rmtree(ready.tree.folder, ignore_errors=True)
+        self._publish_all(due, now)
+
+    def discard(self) -> None:
+        """Throw away what was made ready."""
+        if self.ready is not None:
+            shutil.rmtree(self.ready.tree.folder, ignore_errors=True)
+            self.ready = None
+
+    def trouble(self, error: BerkalaError, now: datetime, names: tuple[str, ...] = ()) -> None:
+        """Say what went wrong, the same trouble once: whether a person has to see to it, or it is tried again."""
+        self._say("unsure" if isinstance(error, TryAgain) else "held", now, names, error.problems)
+
+    def _publish_all(self, due: Plan, now: datetime) -> None:
+        """All that is due at once; where something is wrong, each report by itself, and then the calendar."""
+        names = tuple(edition.name for edition in due.due)
+        if self._released(lambda: self.make(due.request), names, now) or not names:
+            return
+        withheld = frozenset(names)
+        reports = list(dict.fromkeys(edition.report for edition in due.due))
+        for report in reports if len(reports) > 1 else ():
+            own = frozenset(edition.name for edition in due.due if edition.report == report)
+            request = self._request(now, withheld=withheld - own)
+            if self._released(lambda request=request: self.make(request), tuple(sorted(own)), now):  # type: ignore[misc]
+                withheld -= own
+        rest = self._request(now, withheld=withheld)
+        if not plan(rest).nothing_to_do:
+            self._released(lambda: self.make(rest), (), now)
+
+    def _released(self, make: Callable[[], Tree], names: Sequence[str], now: datetime) -> bool:
+        try:
+            receipts = self.release(make())
+        except BerkalaError as error:
+            self.trouble(error, now, tuple(names))
+            return False
+        public = tuple(receipt.subject for receipt in receipts if "@" in receipt.subject)
+        if public:
+            self._say("published", now, public, ())
+        return True
+
+    def _say(self, kind: Kind, at: datetime, editions: tuple[str, ...], problems: tuple[Problem, ...]) -> None:
+        """Let it be heard, but the same trouble only once."""
+        if kind in ("held", "unsure"):
+            if self._heard.get(kind) == (editions, problems):
+                return
+            self._heard[kind] = (editions, problems)
+        self.hear(Said(kind, at, editions, problems))
+
+    def _request(self, as_of: datetime, withheld: frozenset[str]) -> Request:
+        return Request(self.root, as_of, channel=self.channel, jobs=self.jobs, withheld=withheld)

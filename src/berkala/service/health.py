@@ -1,0 +1,61 @@
+"""Whether the service is up, for whoever watches over it: a small file that it writes at every look."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from berkala.errors import Problem
+from berkala.service.desk import Said
+
+#: The file, in the private state.
+FILE = "watch.json"
+
+#: Without a look for so long, the service counts as down.
+SILENT = timedelta(minutes=5)
+
+
+@dataclass
+class Health:
+    """The file of one publication. What is held stays in it until something is published again."""
+
+    path: Path
+    held: Said | None = None
+
+    def hear(self, said: Said) -> None:
+        """Note what the service says."""
+        self.held = said if said.kind in ("held", "unsure") else None
+
+    def beat(self, now: datetime, coming: datetime | None) -> None:
+        """Write that the service has looked, in one step, so that nobody reads half of it."""
+        told = {
+            "schema": "berkala/service/1",
+            "process": os.getpid(),
+            "looked": now.isoformat(),
+            "next": coming.isoformat() if coming else None,
+            "held": [problem.as_json("en") for problem in self.held.problems] if self.held else [],
+            "editions": list(self.held.editions) if self.held else [],
+        }
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        beside = self.path.with_name(f"{self.path.name}.{os.getpid()}")
+        beside.write_text(json.dumps(told, indent=1), encoding="utf-8")
+        os.replace(beside, self.path)
+
+
+def health_of(path: Path, now: datetime) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """What the file says, and what is wrong: the service was never there, is down, or cannot publish something."""
+    try:
+        told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        looked = datetime.fromisoformat(told["looked"])
+    except (OSError, ValueError, KeyError):
+        return {}, (Problem("service.never"),)
+    if now - looked > SILENT:
+        return told, (Problem("service.down", {"at": f"{looked.astimezone():%Y-%m-%d %H:%M}"}),)
+    if told["held"]:
+        facts = {"names": ", ".join(told["editions"]) or "–", "said": told["held"][0]["message"]}
+        return told, (Problem("service.held", facts),)
+    return told, ()
