@@ -94,7 +94,7 @@ def headers_for(path: str) -> dict[str, str]:
 @contextmanager
 def nginx(site: Path, private: Path) -> Iterator[str]:
     """A real nginx with our file; only its address and its folder are changed, as whoever uses it does."""
-    port = _free_port()
+    port = free_port()
     text = (SNIPPETS / "nginx.conf").read_text(encoding="utf-8")
     for was, now in ((r"listen 80;", f"listen 127.0.0.1:{port};"), (r"root /var/www/statistics;", f"root {site};")):
         assert text.count(was) == 1, was
@@ -116,7 +116,7 @@ def nginx(site: Path, private: Path) -> Iterator[str]:
 @contextmanager
 def apache(site: Path, private: Path) -> Iterator[str]:
     """A real Apache with our file as .htaccess; `site` is a copy that may be written in and that everybody may read."""
-    port = _free_port()
+    port = free_port()
     shutil.copy(SNIPPETS / "htaccess", site / ".htaccess")
     private.mkdir()
     names = ("mpm_event", "authz_core", "dir", "mime", "headers", "deflate", "filter", "env", "setenvif")
@@ -149,7 +149,7 @@ def _running(command: list[str], port: int) -> Iterator[str]:
             process.stderr.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])

@@ -13,6 +13,7 @@ from berkala.errors import NeedsPerson, Problem, SourceProblems, TryAgain
 from berkala.ledger import Receipt
 from berkala.plan import Request, plan
 from berkala.publish import publish
+from berkala.publish.lock import hold
 from berkala.service import Desk, Said, Service
 from berkala.service.health import Health, health_of
 from handmade import ZONE, frozen_frame, publication, staged
@@ -203,3 +204,26 @@ def test_health_says_whether_it_is_up_and_what_is_held(root: Path, watched: Watc
     assert [one.code for one in health_of(path, RELEASE)[1]] == ["service.held"]
     path.write_text("{", encoding="utf-8")
     assert [one.code for one in health_of(path, RELEASE)[1]] == ["service.never"]
+
+
+def test_where_the_machine_does_not_let_it_be_made_ready_it_is_tried_again(root: Path, watched: Watched) -> None:
+    with frozen_frame():
+        with hold(root / ".berkala" / "lock", "now"):
+            watched.desk.prepare(RELEASE, RELEASE - 30 * MINUTE)
+        assert watched.kinds() == [("unsure", BOTH)]
+        assert stages(root) == []
+        watched.desk.prepare(RELEASE, RELEASE - 29 * MINUTE)
+        assert watched.kinds()[-1] == ("ready", BOTH)
+
+
+def test_a_look_shortly_before_finds_what_changed_at_the_last_minute(root: Path, watched: Watched) -> None:
+    with frozen_frame():
+        watched.desk.prepare(RELEASE, RELEASE - 30 * MINUTE)
+        watched.desk.confirm(RELEASE - timedelta(seconds=9))
+        assert len(watched.made) == 1
+        (root / "datasets/counts/counts.csv").write_text("period,n\n2020-03,8\n", encoding="utf-8")
+        watched.desk.confirm(RELEASE - timedelta(seconds=8))
+        assert len(watched.made) == 2
+        watched.desk.publish(RELEASE)
+    assert len(watched.made) == 2
+    assert watched.kinds()[-1] == ("published", BOTH)

@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     from berkala.compose.tree import Tree
     from berkala.ledger import Receipt
 
-__all__ = ["Network", "Post", "PostImage", "SiteTarget", "publish"]
+__all__ = ["Network", "Post", "PostImage", "SiteTarget", "publish", "stand_by"]
+
+
+def stand_by(tree: Tree) -> None:
+    """Bring a staged tree and its bundles safely onto the disk, in private, so that its moment needs only the switch.
+
+    Raises TryAgain where the machine will not.
+    """
+    from berkala.publish import outbox
+
+    outbox.stand_by(tree)
 
 
 def publish(tree: Tree) -> tuple[Receipt, ...]:

@@ -25,7 +25,7 @@ from berkala.publish.folder import BuildFolder
 from berkala.publish.leftovers import remove_leftovers
 from berkala.publish.lock import hold
 from berkala.publish.plugs import SiteTarget, site_target
-from berkala.render.store import UNFINISHED, keep
+from berkala.render.store import UNFINISHED, flush, keep
 
 if TYPE_CHECKING:
     from berkala.compose.tree import Tree
@@ -58,6 +58,15 @@ def send(tree: Tree) -> tuple[Receipt, ...]:
                 return _publish(tree, target)
             finally:
                 target.clean()
+
+
+def stand_by(tree: Tree) -> None:
+    """See `berkala.publish.stand_by`."""
+    publication = tree.plan.publication
+    with _failures_told(publication.root), hold(publication.state / "lock", tree.plan.request.as_of.isoformat()):
+        for bundle in tree.new:
+            keep(bundle, publication.state / "bundles")
+        flush(tree.folder)
 
 
 def _build(tree: Tree) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -14,11 +14,16 @@ from berkala.compose.tree import Tree
 from berkala.errors import BerkalaError, Problem, TryAgain
 from berkala.ledger import Receipt
 from berkala.plan import Plan, Request, plan
+from berkala.publish import stand_by
 from berkala.service.inputs import inputs_of
 
 #: `ready`: made beforehand, and waiting; `published`: public now; `held`: something is wrong with it, and a person has
 #: to see to it; `unsure`: the machine or the network did not let it through, and it is tried again.
 Kind = Literal["ready", "published", "held", "unsure"]
+
+
+#: So long a look at what a release is made from holds.
+_FRESH = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,12 @@ class Ready:
     moment: datetime
     tree: Tree
     inputs: str
+    checked: datetime | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The editions that it makes public."""
+        return tuple(bundle.edition.name for bundle in self.tree.new)
 
 
 @dataclass
@@ -51,6 +62,7 @@ class Desk:
     make: Callable[[Request], Tree] = lambda request: pipeline.run(request, last=pipeline.compose)
     release: Callable[[Tree], tuple[Receipt, ...]] = pipeline.publish
     ready: Ready | None = None
+    _tried: tuple[datetime, str] | None = None
     _heard: dict[Kind, object] = field(default_factory=dict)
 
     def planned(self, as_of: datetime, withheld: frozenset[str] = frozenset()) -> Plan:
@@ -64,30 +76,46 @@ class Desk:
         """
         coming = self.planned(moment)
         inputs = inputs_of(coming)
-        if self._heard.get("ready") == (moment, inputs):
+        if self._tried == (moment, inputs):
             return
-        self._heard["ready"] = (moment, inputs)
+        self._tried = (moment, inputs)
         self.discard()
         names = tuple(edition.name for edition in coming.due)
         try:
             tree = self.make(coming.request)
+            self.ready = Ready(moment, tree, inputs)
+            stand_by(tree)
         except BerkalaError as error:
+            self.discard()
+            self._tried = None if isinstance(error, TryAgain) else self._tried
             self.trouble(error, now, names)
             return
-        self.ready = Ready(moment, tree, inputs)
         self._say("ready", now, names, tree.problems)
 
     def publish(self, now: datetime) -> None:
         """Publish what is due: what was made ready if nothing has changed since, else what the files say now."""
-        due = self.planned(now)
         ready, self.ready = self.ready, None
-        names = tuple(edition.name for edition in due.due)
-        if ready is not None and ready.moment <= now and ready.inputs == inputs_of(self.planned(ready.moment)):
-            if self._released(lambda: ready.tree, names, now):
+        if ready is not None and ready.moment <= now and self._stands(ready, now):
+            if self._released(lambda: ready.tree, ready.names, now):
                 return
         elif ready is not None:
             shutil.rmtree(ready.tree.folder, ignore_errors=True)
-        self._publish_all(due, now)
+        self._publish_all(self.planned(now), now)
+
+    def confirm(self, now: datetime) -> None:
+        """Shortly before its moment: make sure that what is ready is still what the files say, else make it again."""
+        if self.ready is None:
+            return
+        if self.ready.inputs != inputs_of(self.planned(self.ready.moment)):
+            self.prepare(self.ready.moment, now)
+        if self.ready is not None:
+            self.ready = replace(self.ready, checked=now)
+
+    def _stands(self, ready: Ready, now: datetime) -> bool:
+        """Whether what is ready is what the files say; a look of seconds ago is enough, so that none is lost now."""
+        if ready.checked is not None and abs(now - ready.checked) <= _FRESH:
+            return True
+        return ready.inputs == inputs_of(self.planned(ready.moment))
 
     def discard(self) -> None:
         """Throw away what was made ready."""

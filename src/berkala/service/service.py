@@ -15,6 +15,9 @@ from berkala.service.desk import Desk
 #: How long before its moment a release is made ready, and how often the calendar is looked at.
 AHEAD, LOOK = timedelta(minutes=30), timedelta(seconds=60)
 
+#: How long before its moment it is looked whether what is ready is still what the files say.
+CLOSE = timedelta(seconds=10)
+
 #: The last stretch before a moment is waited in one piece; all others in pieces, so that a clock that is set is seen.
 _PIECE = 30.0
 
@@ -31,6 +34,7 @@ class Service:
     every: timedelta = LOOK
     piece: float = _PIECE
     _coming: datetime | None = None
+    _confirmed: bool = False
 
     def run(self) -> None:
         """Publish what is due at once, then each release at its moment."""
@@ -43,6 +47,9 @@ class Service:
                 self.look()
             elif self._coming is not None and self.clock.now() >= self._coming:
                 self.look()
+            elif self._coming is not None and not self._confirmed and self._coming - self.clock.now() <= CLOSE:
+                self._confirmed = True
+                self._guarded(self.desk.confirm)
             else:
                 scheduler.run_pending()
             self.clock.wait(self._pause(scheduler))
@@ -50,20 +57,29 @@ class Service:
 
     def look(self) -> None:
         """Ask what is due; publish it, or make ready what comes soon. Trouble is said, and looked at again."""
+        self._confirmed = False
+        self._guarded(self._look)
+        self.beat(self.clock.now(), self._coming)
+
+    def _look(self, now: datetime) -> None:
+        if self.desk.ready is not None and self.desk.ready.moment <= now:
+            self.desk.publish(now)
+        planned = self.desk.planned(now)
+        if planned.due or planned.news:
+            self.desk.publish(now)
+            planned = self.desk.planned(now)
+        dated = [one.edition.release for one in planned.calendar if one.dated and one.edition.release > now]
+        self._coming = min(dated, default=None)
+        if self._coming is not None and self._coming - now <= self.ahead:
+            self.desk.prepare(self._coming, now)
+
+    def _guarded(self, act: Callable[[datetime], None]) -> None:
+        """Do something now. Where even the settings or the ledger cannot be read, nothing is known and nothing done."""
         now = self.clock.now()
         try:
-            planned = self.desk.planned(now)
-            if planned.due or planned.news:
-                self.desk.publish(now)
-                planned = self.desk.planned(now)
-            dated = [one.edition.release for one in planned.calendar if one.dated and one.edition.release > now]
-            self._coming = min(dated, default=None)
-            if self._coming is not None and self._coming - now <= self.ahead:
-                self.desk.prepare(self._coming, now)
+            act(now)
         except BerkalaError as error:
-            # Even the settings cannot be read, or the ledger: nothing is known, and nothing is done.
             self.desk.trouble(error, now)
-        self.beat(now, self._coming)
 
     def _scheduler(self) -> Scheduler:
         scheduler = Scheduler()
@@ -74,5 +90,6 @@ class Service:
         """How long nothing has to be done: until the next look, or the next moment, whichever is first."""
         idle = scheduler.idle_seconds or 0.0
         if self._coming is not None:
-            idle = min(idle, (self._coming - self.clock.now()).total_seconds())
+            ahead = timedelta() if self._confirmed else CLOSE
+            idle = min(idle, (self._coming - ahead - self.clock.now()).total_seconds())
         return min(max(idle, 0.0), self.piece)
