@@ -19,15 +19,18 @@ def run(arguments: argparse.Namespace, outcome: Outcome) -> None:
     from berkala.publish.lock import hold
     from berkala.service import Clock, Desk, Said, Service
     from berkala.service.health import FILE, Health
+    from berkala.service.notices import Messenger
 
     request = request_of(arguments, outcome, "publish")
     publication = _publication(arguments)
     language, zone = outcome.language, publication.settings.zone
     health, stop = Health(publication.state / FILE), Event()
+    messenger = Messenger(publication, lambda failure: tell_now([language.text("cli.run-untold", failure=failure)]))
     seen: list[datetime | None] = []
 
     def hear(said: Said) -> None:
         health.hear(said)
+        messenger.hear(said)
         names = ", ".join(said.editions) or language.text("cli.run-nothing")
         told = [problem.message(language.code) for problem in said.problems if said.kind in ("held", "unsure")]
         tell_now([language.text(f"cli.run-{said.kind}", names=names), *told])
@@ -51,6 +54,7 @@ def run(arguments: argparse.Namespace, outcome: Outcome) -> None:
         tell_now([language.text("cli.run-begun")])
         desk = Desk(request.root, request.channel, request.jobs, hear)
         Service(desk, Interrupted(), stop.is_set, beat).run()
+    messenger.close()
     outcome.say("run-stopped")
 
 

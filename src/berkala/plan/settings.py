@@ -26,6 +26,7 @@ from berkala.plan.forms import (
     Text,
 )
 from berkala.plan.glossary import Term
+from berkala.plan.notices import Notices
 from berkala.plan.release_rules import IfClosed
 from berkala.plan.working_days import HolidaySettings, WeekdayName, WorkingDays, working_days
 
@@ -90,7 +91,7 @@ class Settings(Specification):
     `design_page` says whether the site shows what its pages are made of, at ``/about/design/``.
     `trusted_hosts` are hosts inside the agency's network that data on the web may come from; to any other private
     address nothing is ever asked. `glossary` holds terms that are explained where a story or a method first says them.
-    `search` says whether the site has a page to search it.
+    `search` says whether the site has a page to search it. `notices` says who hears what the service does.
     """
 
     site_url: SiteAddress
@@ -110,6 +111,7 @@ class Settings(Specification):
     design_page: bool = True
     trusted_hosts: tuple[HostName, ...] = ()
     search: bool = True
+    notices: Notices | None = None
     state: str = ".berkala"
 
     @field_validator("time_zone")

@@ -101,7 +101,9 @@ def _write(publication: Publication, folder: Path) -> None:
 
 def _settings(settings: Settings) -> dict[str, Any]:
     """The agency's settings, as a file has them, without what belongs to its own reports."""
-    told = settings.model_dump(mode="json", by_alias=True, exclude_none=True, exclude={"site_url", "collection"})
+    told = settings.model_dump(
+        mode="json", by_alias=True, exclude_none=True, exclude={"site_url", "collection", "notices"}
+    )
     told |= {"state": ".berkala", "channels": {"site": {"kind": "folder", "path": "site"}}}
     # One card and one post are enough to see what they are.
     told |= {"card_sizes": ["1200x630"], "networks": ["mastodon"]}
