@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from berkala.cli.arguments import parser_of_commands
+from berkala.plan.approval import Approval
 from berkala.plan.notices import Notices
 from berkala.plan.reports import Schedule
 from berkala.plan.settings import CalendarDefaults
@@ -66,12 +67,12 @@ def test_ci_publishes_by_the_clock_and_by_hand_one_run_at_a_time(name: str) -> N
 @pytest.mark.parametrize("file", ["on-time.md", "on-time.id.md"])
 def test_what_the_page_shows_is_read(file: str) -> None:
     blocks = re.findall(r"<pre[^>]*><code>(.*?)</code>", text_of(file), re.DOTALL)
-    rule, holidays, change, notices = (yaml.load(block, yaml.BaseLoader) for block in blocks)
+    rule, holidays, change, approval, notices = (yaml.load(block, yaml.BaseLoader) for block in blocks)
     schedule = {"first_release": "2026-01-01T09:30", **rule["schedule"], "month": int(rule["schedule"]["month"])}
     assert Schedule.model_validate(schedule).if_closed == "next working day"
     assert not CalendarDefaults.model_validate(holidays["calendar"]).working.works(date(2026, 3, 20))
-    email = {**notices["notices"]["email"]}
-    assert Notices.model_validate({**notices["notices"], "email": email}).email is not None
+    assert Notices.model_validate(notices["notices"]).email is not None
+    assert Approval.model_validate({**approval["approval"], "different": 2}).people == ("Sari Contoh", "Budi Rekaan")
     changed = Schedule.model_validate({"first_release": "2026-01-01T09:30", **change["schedule"]})
     assert changed.changes["2026-10"][0].reason["id"] == "Surveinya terlambat."
 

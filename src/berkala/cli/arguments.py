@@ -9,6 +9,7 @@ from pathlib import Path
 
 from berkala import __version__
 from berkala.cli import commands, service
+from berkala.cli.approve import approve
 from berkala.cli.outcome import Outcome
 from berkala.init import PLAIN, examples
 from berkala.words import staff_language, staff_languages
@@ -44,6 +45,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Outcome], None]] = {
     "timetable": commands.timetable,
     "status": commands.status,
     "publish": commands.publish,
+    "approve": approve,
     "run": service.run,
     "health": service.health,
 }
@@ -63,7 +65,13 @@ def _options(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("destination", type=Path, metavar="DEST", help="the publication's folder")
         command.add_argument("--time-zone", default="UTC", metavar="ZONE", help="the publication's, as Asia/Jakarta")
         command.add_argument("--fiscal-start", type=_whole, default=4, metavar="MONTH", help="of fiscal years")
-    if name in ("check", "build", "publish"):
+    if name == "approve":
+        command.add_argument("--by", metavar="NAME", help="who approves")
+        command.add_argument("--read", nargs="+", default=[], metavar="WHAT", help="what you have read: en id posts")
+        command.add_argument("--acting", choices=("plh", "plt"), help="you act for the holder of an office")
+        command.add_argument("--office", metavar="TEXT", help="whose office that is")
+        command.add_argument("--withdraw", action="store_true", help="take your approval back")
+    if name in ("check", "build", "publish", "approve"):
         command.add_argument("wanted", nargs="*", metavar="REPORT[@PERIOD]", help="only these")
         command.add_argument("--archive", choices=("pages", "all"), default="pages", help="packs of older editions")
         command.add_argument("--jobs", type=_whole, default=os.cpu_count() or 1, metavar="N", help="processes")

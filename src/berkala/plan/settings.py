@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
+from berkala.plan.approval import Approval
 from berkala.plan.channels import OfficialChannel
 from berkala.plan.collections import Collection
 from berkala.plan.contacts import Contact
@@ -91,7 +92,8 @@ class Settings(Specification):
     `design_page` says whether the site shows what its pages are made of, at ``/about/design/``.
     `trusted_hosts` are hosts inside the agency's network that data on the web may come from; to any other private
     address nothing is ever asked. `glossary` holds terms that are explained where a story or a method first says them.
-    `search` says whether the site has a page to search it. `notices` says who hears what the service does.
+    `search` says whether the site has a page to search it. `notices` says who hears what the service does,
+    `approval` who has to approve a release before it is public.
     """
 
     site_url: SiteAddress
@@ -112,6 +114,7 @@ class Settings(Specification):
     trusted_hosts: tuple[HostName, ...] = ()
     search: bool = True
     notices: Notices | None = None
+    approval: Approval | None = None
     state: str = ".berkala"
 
     @field_validator("time_zone")

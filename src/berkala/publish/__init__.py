@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 from berkala.publish.plugs import Network, Post, PostImage, SiteTarget
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from berkala.compose.tree import Tree
     from berkala.ledger import Receipt
 
-__all__ = ["Network", "Post", "PostImage", "SiteTarget", "publish", "stand_by"]
+__all__ = ["Network", "Post", "PostImage", "SiteTarget", "preview", "publish", "stand_by"]
 
 
 def stand_by(tree: Tree) -> None:
@@ -29,6 +31,19 @@ def stand_by(tree: Tree) -> None:
     outbox.stand_by(tree)
 
 
+def preview(tree: Tree) -> Path:
+    """Put a staged tree where the people of the office may look at it, in the private state; returns the folder.
+
+    Raises TryAgain where the machine will not.
+    """
+    from berkala.publish import outbox
+
+    try:
+        return outbox.preview(tree)
+    finally:
+        shutil.rmtree(tree.folder, ignore_errors=True)
+
+
 def publish(tree: Tree) -> tuple[Receipt, ...]:
     """Do with a staged tree what the request asks; the staged folder is gone afterwards.
 
@@ -36,8 +51,8 @@ def publish(tree: Tree) -> tuple[Receipt, ...]:
     it and returns the receipts written, those of an earlier run that was stopped included; with ``dry_run`` it
     changes nothing and returns none.
 
-    Raises SourceProblems where the target holds what is not ours, TryAgain where the machine will not (disk,
-    permission, another run), WrongUse for a channel that does not exist.
+    Raises SourceProblems where the target holds what is not ours, NeedsPerson without the approvals that the settings
+    ask for, TryAgain where the machine will not (disk, permission, another run), WrongUse for an unknown channel.
     """
     # Not above: what keeps bundles belongs to render, and a run with nothing to do loads nothing heavy.
     from berkala.publish import outbox

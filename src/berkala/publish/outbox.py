@@ -21,6 +21,7 @@ from berkala.ledger import SITE, Event, Intention, Ledger, Receipt
 from berkala.plan import Edition, plan
 from berkala.plan.specifications import Folder
 from berkala.plan.standing import MANIFEST, manifest_of
+from berkala.publish.approvals import refuse_unapproved
 from berkala.publish.folder import BuildFolder
 from berkala.publish.leftovers import remove_leftovers
 from berkala.publish.lock import hold
@@ -50,6 +51,7 @@ def send(tree: Tree) -> tuple[Receipt, ...]:
             return ()
         target = site_target(publication, request.channel)
         if request.dry_run:
+            refuse_unapproved(publication, tree.new)
             target.look()  # which names what would stop the switch
             return ()
         with hold(publication.state / "lock", request.as_of.isoformat()):
@@ -64,9 +66,20 @@ def stand_by(tree: Tree) -> None:
     """See `berkala.publish.stand_by`."""
     publication = tree.plan.publication
     with _failures_told(publication.root), hold(publication.state / "lock", tree.plan.request.as_of.isoformat()):
+        refuse_unapproved(publication, tree.new)
         for bundle in tree.new:
             keep(bundle, publication.state / "bundles")
         flush(tree.folder)
+
+
+def preview(tree: Tree) -> Path:
+    """See `berkala.publish.preview`."""
+    publication = tree.plan.publication
+    out = publication.state / "preview"
+    with _failures_told(publication.root):
+        _refuse_half(tree)
+        BuildFolder(publication.root, Folder(kind="folder", path=str(out))).switch(tree.folder)
+    return out
 
 
 def _build(tree: Tree) -> None:
@@ -87,6 +100,7 @@ def _publish(tree: Tree, target: SiteTarget) -> tuple[Receipt, ...]:
     news = _news(tree, latest)
     if not news and standing == tree.fingerprint and not tree.plan.news:
         return settled
+    refuse_unapproved(publication, tree.new)
     _refuse_half(tree)
     for bundle in tree.new:
         keep(bundle, publication.state / "bundles")
