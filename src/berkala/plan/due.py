@@ -18,7 +18,7 @@ from berkala.plan.agreement import unaccounted
 from berkala.plan.answers import ANSWERS_FILE
 from berkala.plan.calendar import Edition, scheduled
 from berkala.plan.reading import SETTINGS_FILE, Publication, Report, read_publication
-from berkala.plan.standing import standing_tree
+from berkala.plan.standing import standing_at
 
 #: What a run is for. `check` writes nothing, `build` writes one local folder, `publish` goes outside.
 Action = Literal["check", "build", "publish"]
@@ -123,7 +123,8 @@ def plan(request: Request) -> Plan:
     due = tuple(edition for edition in chosen if edition.name not in told)
     problems += tuple(unaccounted(publication, due))
     site = receipts[SITE].content if SITE in receipts else ""
-    standing = _standing(publication, request, site)
+    target = publication.settings.channels.get(request.channel)
+    standing = standing_at(target, publication.root, site) if target else ""
     return Plan(request, publication, due, published, standing, frame, problems, before=published)
 
 
@@ -183,10 +184,3 @@ def _chosen(request: Request, publication: Publication, known: list[Edition]) ->
             for name in strangers
         )
     return [edition for edition in known if {edition.report, edition.name} & set(request.wanted)]
-
-
-def _standing(publication: Publication, request: Request, receipt: str) -> str:
-    """The tree that really stands at the target, whole, if the receipt agrees."""
-    target = publication.settings.channels.get(request.channel)
-    standing = standing_tree(publication.root / target.path) if target else ""
-    return receipt if receipt == standing else ""

@@ -25,6 +25,7 @@ from berkala.plan.forms import (
     Text,
 )
 from berkala.plan.glossary import Term
+from berkala.plan.targets import Target
 
 #: The sizes of share cards: a link's preview, a square, a portrait, a story.
 CardSize = Literal["1200x630", "1080x1080", "1080x1350", "1080x1920"]
@@ -50,13 +51,6 @@ class Agency(Specification):
     purpose: Text | None = None
     accent: Accent = Accent()
     mark: MarkFile | None = None
-
-
-class Folder(Specification):
-    """A site target that is a folder on this machine, switched in at once."""
-
-    kind: Literal["folder"]
-    path: str
 
 
 class CalendarDefaults(Specification):
@@ -86,7 +80,7 @@ class Settings(Specification):
     contact: Contact
     official: tuple[OfficialChannel, ...] = ()
     topics: dict[Identifier, Text] = Field(default_factory=dict)
-    channels: dict[Identifier, Folder]
+    channels: dict[Identifier, Target]
     networks: tuple[NetworkName, ...] = ("mastodon", "bluesky", "x", "whatsapp")
     card_sizes: tuple[CardSize, ...] = CARD_SIZES
     calendar: CalendarDefaults = CalendarDefaults()

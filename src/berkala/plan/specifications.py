@@ -56,7 +56,8 @@ from berkala.plan.references import (
     Reference,
 )
 from berkala.plan.reports import RESERVED, Account, Constant, EditionSpec, ReportSpec, Review, RollUp, Schedule
-from berkala.plan.settings import Accent, Agency, CalendarDefaults, Folder, NetworkName, Settings
+from berkala.plan.settings import Accent, Agency, CalendarDefaults, NetworkName, Settings
+from berkala.plan.targets import Folder, GitBranch, Server, Target, ZipFile
 from berkala.plan.telling import Among, CardKind, CardSpec, ChartKind, ChartSpec, Statement, StatementKind
 
 __all__ = [
@@ -94,6 +95,7 @@ __all__ = [
     "FieldSpec",
     "Folder",
     "FormulaName",
+    "GitBranch",
     "Identifier",
     "ImpliedWhole",
     "Indicator",
@@ -123,6 +125,7 @@ __all__ = [
     "RollUp",
     "Schedule",
     "Section",
+    "Server",
     "Settings",
     "Source",
     "Span",
@@ -132,10 +135,12 @@ __all__ = [
     "StatusLetter",
     "Suppression",
     "TableSchema",
+    "Target",
     "Term",
     "Text",
     "Total",
     "UnreportedSpec",
+    "ZipFile",
     "natural",
     "without_scheme",
 ]
