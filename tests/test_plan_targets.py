@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from berkala.ledger import SITE, Ledger, Receipt
 from berkala.plan import Request, plan
 from berkala.plan.reading import read_publication
-from berkala.plan.specifications import Folder, GitBranch, Server, Target, ZipFile
+from berkala.plan.specifications import Bucket, Folder, GitBranch, Server, Target, ZipFile
 from handmade import NEW, frozen_frame, publication, run
 from plan_cases import SETTINGS, Case, assert_told, case_name, copy_care, edit, only, problems
 
@@ -21,6 +21,7 @@ SITE_SETTING = "site: {kind: folder, path: site}"
 RSYNC = "site: {kind: rsync, host: www.dinas.local, path: /srv/www/site}"
 GIT = "site: {kind: git, repository: 'git@git.dinas.local:statistics/site.git'}"
 ZIP = "site: {kind: zip, path: upload/site.zip}"
+S3 = "site: {kind: s3, bucket: statistics, prefix: public/site, endpoint: 'https://s3.dinas.local'}"
 
 
 @pytest.fixture
@@ -44,6 +45,7 @@ def channel(root: Path, setting: str) -> object:
         (GIT, GitBranch, "git@git.dinas.local:statistics/site.git (gh-pages)"),
         (GIT.replace("}", ", branch: pages}"), GitBranch, "git@git.dinas.local:statistics/site.git (pages)"),
         (ZIP, ZipFile, "/root/upload/site.zip"),
+        (S3, Bucket, "s3://statistics/public/site"),
         (SITE_SETTING, Folder, "/root/site/index.html"),
     ],
 )
@@ -76,6 +78,14 @@ CASES = [
     of("plan.repository-form", GIT.replace("git@git.dinas.local", "--upload-pack=x")),
     of("plan.branch-form", GIT.replace("}", ", branch: ../main}")),
     of("plan.branch-form", GIT.replace("}", ", branch: -f}")),
+    of("plan.bucket-form", S3.replace("bucket: statistics", "bucket: s3://statistics")),
+    of("plan.prefix-form", S3.replace("public/site", "/public/")),
+    *(
+        of("plan.endpoint-form", S3.replace("https://s3.dinas.local", f"https://{address}"))
+        for address in ("me:secret@s3.dinas.local", "s3.dinas.local/x")
+    ),
+    of("plan.name-form", S3.replace("prefix:", "region: Jakarta 1, prefix:")),
+    of("plan.key-unknown", S3.replace("prefix:", "secret_access_key: x, prefix:"), ""),
     of("plan.zip-path-form", ZIP.replace("site.zip", "site.tar")),
 ]
 
@@ -103,6 +113,13 @@ def test_a_password_in_an_address_is_refused_and_not_said(root: Path, address: s
     assert "s3cr3t" not in json.dumps([problem.as_json(language) for language in ("en", "id")])
 
 
+def test_a_key_in_the_address_of_a_storage_is_not_said(root: Path) -> None:
+    edit(root, SETTINGS, SITE_SETTING, S3.replace("s3.dinas.local", "AKIA:s3cr3t@s3.dinas.local"))
+    problem = only(problems(root))
+    assert problem.code == "plan.endpoint-form"
+    assert "s3cr3t" not in json.dumps([problem.as_json(language) for language in ("en", "id")])
+
+
 def test_a_user_of_ssh_is_no_secret(root: Path) -> None:
     found = channel(root, "site: {kind: git, repository: 'ssh://git@git.example/x.git'}")
     assert isinstance(found, GitBranch)
@@ -117,7 +134,7 @@ def test_settings_are_frozen() -> None:
 # -- what stands, as far as plan can tell -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("setting", [RSYNC, GIT])
+@pytest.mark.parametrize("setting", [RSYNC, GIT, S3])
 def test_what_stands_elsewhere_is_known_from_receipts_and_nobody_is_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str
 ) -> None:

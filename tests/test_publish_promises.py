@@ -23,14 +23,22 @@ SETTINGS = {
     "rsync": "{kind: rsync, host: www.dinas.local, path: /srv/www/site}",
     "git": "{kind: git, repository: 'git@git.dinas.local:statistics/site.git'}",
     "zip": "{kind: zip, path: upload/site.zip}",
+    "s3": "{kind: s3, bucket: statistics, prefix: site}",
 }
-PROMISES: dict[str, Switches] = {"folder": "whole", "rsync": "whole", "git": "handed over", "zip": "by hand"}
+PROMISES: dict[str, tuple[Switches, bool]] = {
+    "folder": ("whole", True),
+    "rsync": ("whole", True),
+    "git": ("handed over", True),
+    "zip": ("by hand", True),
+    "s3": ("ordered", False),
+}
 #: What a person must understand of each, in English and in Indonesian.
 TOLD = {
     "folder": ("all at once", "sekaligus"),
     "rsync": ("Readers of www.dinas.local:/srv/www/site see the old site or the new one", "situs lama atau situs baru"),
     "git": ("its host shows the new site when it has taken it over", "penyedianya menampilkan situs baru setelah"),
     "zip": ("once a person has uploaded", "setelah isinya diunggah seseorang"),
+    "s3": ("readers of s3://statistics/site may meet pages of the old site and of the new one", "situs lama dan situs"),
 }
 
 
@@ -52,8 +60,7 @@ def test_every_kind_of_the_settings_has_its_target() -> None:
 @pytest.mark.parametrize("kind", SETTINGS)
 def test_each_target_declares_its_promise(tmp_path: Path, kind: str) -> None:
     target = site_target(planned(tmp_path, kind).publication, "site")
-    assert target.switches == PROMISES[kind]
-    assert target.stages
+    assert (target.switches, target.stages) == PROMISES[kind]
 
 
 @pytest.mark.parametrize("kind", SETTINGS)
@@ -61,9 +68,10 @@ def test_each_promise_is_said_in_both_languages(tmp_path: Path, kind: str) -> No
     for code, words in zip(("en", "id"), TOLD[kind], strict=True):
         outcome = Outcome("publish", NEW, language(code))
         commands._say_promise(planned(tmp_path, kind), outcome)
-        [line] = outcome.lines
-        assert words in line
-        assert "{" not in line
+        assert words in outcome.lines[0]
+        assert not [line for line in outcome.lines if "{" in line]
+        unseen = {"en": "Nothing can be kept ready there unseen", "id": "tidak ada yang dapat disiapkan tanpa terlihat"}
+        assert (unseen[code] in "".join(outcome.lines[1:])) == (not PROMISES[kind][1])
 
 
 def test_every_promise_that_a_target_may_declare_has_its_words() -> None:

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from berkala.errors import Problem, nearest
 from berkala.plan.documents import Document
 from berkala.plan.forms import FORMS, Text, Way
+from berkala.secrets import without_password
 
 #: The validator's kinds of finding, and the codes whose sentence says the same in plain words.
 _CODES = {
@@ -151,7 +152,9 @@ def _written(way: Way) -> str:
 def _shown(value: object) -> str | None:
     if isinstance(value, Mapping | list | tuple):
         return None
-    return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return without_password(str(value))
 
 
 def _keys(model: type[BaseModel]) -> list[str]:

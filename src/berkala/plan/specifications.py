@@ -57,7 +57,7 @@ from berkala.plan.references import (
 )
 from berkala.plan.reports import RESERVED, Account, Constant, EditionSpec, ReportSpec, Review, RollUp, Schedule
 from berkala.plan.settings import Accent, Agency, CalendarDefaults, NetworkName, Settings
-from berkala.plan.targets import Folder, GitBranch, Server, Target, ZipFile
+from berkala.plan.targets import Bucket, Folder, GitBranch, Server, Target, ZipFile
 from berkala.plan.telling import Among, CardKind, CardSpec, ChartKind, ChartSpec, Statement, StatementKind
 
 __all__ = [
@@ -76,6 +76,7 @@ __all__ = [
     "Band",
     "Baseline",
     "Bound",
+    "Bucket",
     "CalendarDefaults",
     "CardKind",
     "CardSpec",

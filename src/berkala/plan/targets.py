@@ -9,7 +9,18 @@ from urllib.parse import urlsplit
 from pydantic import Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
-from berkala.plan.forms import BRANCH, SERVER_PATH, USER, ZIP_PATH, HostName, Specification
+from berkala.plan.forms import (
+    BRANCH,
+    BUCKET,
+    ENDPOINT,
+    IDENTIFIER,
+    PREFIX,
+    SERVER_PATH,
+    USER,
+    ZIP_PATH,
+    HostName,
+    Specification,
+)
 
 _WEB = ("http", "https")
 
@@ -69,11 +80,11 @@ class GitBranch(Specification):
     @field_validator("repository")
     @classmethod
     def _nothing_secret(cls, value: str) -> str:
-        if not value or value.startswith("-") or any(sign.isspace() for sign in value):
-            raise PydanticCustomError("repository-form", "{value}", {"value": value})
         parts = urlsplit(value)
         if "@" in parts.netloc and (parts.scheme in _WEB or parts.password is not None):
             raise PydanticCustomError("repository-password", "a password")
+        if not value or value.startswith("-") or any(sign.isspace() for sign in value):
+            raise PydanticCustomError("repository-form", "{value}", {"value": value})
         return value
 
     def place(self, root: Path) -> str:
@@ -81,5 +92,22 @@ class GitBranch(Specification):
         return f"{self.repository} ({self.branch})"
 
 
+class Bucket(Specification):
+    """A bucket in S3-compatible storage, or what begins with `prefix` in it.
+
+    `endpoint` is the address of another storage than Amazon's. The keys stand in the environment.
+    """
+
+    kind: Literal["s3"]
+    bucket: Annotated[str, StringConstraints(pattern=BUCKET)]
+    prefix: Annotated[str, StringConstraints(pattern=PREFIX)] | None = None
+    endpoint: Annotated[str, StringConstraints(pattern=ENDPOINT)] | None = None
+    region: Annotated[str, StringConstraints(pattern=IDENTIFIER)] | None = None
+
+    def place(self, root: Path) -> str:
+        """Where the site is, as a person looks for it."""
+        return "/".join(["s3:/", self.bucket, *filter(None, [self.prefix])])
+
+
 #: A channel's site target.
-Target = Annotated[Folder | ZipFile | Server | GitBranch, Field(discriminator="kind")]
+Target = Annotated[Folder | ZipFile | Server | GitBranch | Bucket, Field(discriminator="kind")]
