@@ -109,6 +109,7 @@ class TestGit(GitContract):
     """By file, whole: git says that this host sends no file names alone."""
 
 
+@pytest.mark.slow
 class TestGitThatFilters(GitContract):
     """A host that sends the names of files without what is in them, as those on the web do."""
 
@@ -214,6 +215,18 @@ def test_a_page_that_somebody_changed_or_took_away_is_put_right(tmp_path: Path) 
     assert commits(tmp_path) == 5  # theirs are still there to be read
 
 
+def test_a_commit_of_ours_that_somebody_rewrote_is_not_believed(tmp_path: Path) -> None:
+    """Its message still says which tree of ours it holds; what it holds is another."""
+    target(tmp_path).switch(tree(tmp_path / "a", ONE))
+    work = tmp_path / "work"
+    git("clone", "--quiet", "--branch", PAGES, repository(tmp_path), work)
+    (work / "index.html").write_text("other words")
+    git("-C", work, "commit", "--quiet", "--all", "--amend", "--no-edit")
+    git("-C", work, "push", "--quiet", "--force")
+    assert ONE in git("--git-dir", repository(tmp_path), "log", "-1", "--format=%B", PAGES)
+    assert target(tmp_path).look() == ""
+
+
 def test_a_branch_with_a_link_is_refused(tmp_path: Path) -> None:
     target(tmp_path).switch(tree(tmp_path / "a", ONE))
     work = tmp_path / "work"
@@ -274,6 +287,7 @@ exec {git} "$@"
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "done"), [("fetch", False), ("commit-tree", False), ("push", False), ("push", True)]
 )

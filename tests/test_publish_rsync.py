@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pwd
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -128,6 +131,19 @@ def test_everybody_may_read_the_site_and_nobody_what_is_on_its_way(
     assert (tmp_path / "seen").read_text() == "700\n"
     assert (tmp_path / "www/site/").stat().st_mode & 0o777 == 0o755
     assert (tmp_path / "www/site/index.html").stat().st_mode & 0o777 == 0o644
+
+
+def test_a_path_may_begin_in_the_users_own_folder(server: SshServer, tmp_path: Path) -> None:
+    home = Path(pwd.getpwuid(os.getuid()).pw_dir)
+    name = f"berkala-test-{uuid4().hex}"
+    here = RsyncTarget(tmp_path, settings(server, f"{name}/site"))
+    try:
+        for turn, fingerprint in enumerate((ONE, OTHER)):
+            here.switch(tree(tmp_path / str(turn), fingerprint))
+            assert here.look() == fingerprint
+            assert (home / name / "site/index.html").read_text() == fingerprint
+    finally:
+        shutil.rmtree(home / name, ignore_errors=True)
 
 
 def test_a_free_folder_becomes_a_link(server: SshServer, tmp_path: Path) -> None:

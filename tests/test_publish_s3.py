@@ -167,6 +167,21 @@ def test_a_manifest_that_somebody_else_put_there_is_not_believed(storage: Storag
     assert here.look() == ""
 
 
+def test_a_storage_that_writes_names_with_capitals_is_understood(
+    storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = storage.target()
+    here.switch(tree(tmp_path / "a", ONE))
+    get = here._client.get_object
+
+    def capital(**words: Any) -> Any:
+        got = get(**words)
+        return {**got, "Metadata": {name.title(): value for name, value in got["Metadata"].items()}}
+
+    monkeypatch.setattr(here._client, "get_object", capital)
+    assert here.look() == ONE
+
+
 def test_a_long_listing_is_read_to_its_end(storage: Storage, tmp_path: Path) -> None:
     many = {f"data/{number}.csv": b"a" for number in range(1100)}
     here = storage.target()
@@ -356,6 +371,27 @@ def test_a_key_that_the_storage_does_not_know_is_not_said(tmp_path: Path) -> Non
     [problem] = told.value.problems
     assert problem.code == "publish.s3-key-wrong"
     assert not [word for word in KEYS.values() if word in str(problem.as_json())]
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [("AccessDenied", "s3-refused"), ("ExpiredToken", "s3-key-wrong"), ("XMinioStorageFull", "server-full"),
+     ("BadDigest", "upload-differs"), ("SlowDown", "server-refused")],
+)  # fmt: skip
+def test_what_a_storage_refuses_is_told_by_its_code_and_not_in_its_words(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch, code: str, told: str
+) -> None:
+    from botocore.exceptions import ClientError
+
+    def refusing() -> None:
+        raise ClientError({"Error": {"Code": code, "Message": f"with {KEYS['AWS_SECRET_ACCESS_KEY']}"}}, "List")
+
+    here = storage.target()
+    monkeypatch.setattr(here, "_objects", refusing)
+    assert code_of(here.look, TryAgain) == f"publish.{told}"
+    with pytest.raises(TryAgain) as said:
+        here.look()
+    assert KEYS["AWS_SECRET_ACCESS_KEY"] not in str(said.value.problems[0].as_json())
 
 
 def test_without_the_library(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,6 +59,15 @@ def test_the_same_tree_gives_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "a/upload/site.zip").read_bytes() == (tmp_path / "b/upload/site.zip").read_bytes()
 
 
+def test_the_order_in_the_file_is_not_that_of_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = {f"{name}/index.html": b"a" for name in "zebra"}
+    staged = tree(tmp_path / "a", ONE, **many)
+    walk = os.walk
+    monkeypatch.setattr(os, "walk", lambda place: reversed(list(walk(place))))
+    target(tmp_path).switch(staged)
+    assert list(public(tmp_path)) == sorted(public(tmp_path))
+
+
 @pytest.mark.parametrize("content", [b"", b"not an archive", b"PK\x03\x04 half of one"])
 def test_another_file_is_refused_and_stays(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "upload").mkdir()
