@@ -39,12 +39,15 @@ _SIGNS = tuple(
         (r"Could not resolve host|Name or service not known", "publish.host-not-found"),
         (r"Connection refused|No route to host|Network is unreachable|Failed to connect", "publish.host-unreachable"),
         (r"No space left on device|Disk quota exceeded|out of disk space", "publish.server-full"),
+        # It may have gone before it could say why: an error in file input or output.
+        (r"^rsync: exit 11$", "publish.server-cannot-write"),
         (r"Read-only file system", "publish.server-read-only"),
         (r"command not found|: not found$|not recognized as an internal", "publish.server-lacks"),
         (r"Permission denied|Operation not permitted|insufficient permission", "publish.server-no-permission"),
         (
             r"timed out|io timeout|Connection closed|connection unexpectedly closed|Connection reset|Broken pipe"
-            r"|hung up|lost connection|early EOF|connection was closed|RPC failed",
+            r"|hung up|lost connection|early EOF|connection was closed|RPC failed"
+            r"|^rsync: exit (10|12|30|35|255)$|^ssh: exit 255$",
             "publish.connection-lost",
         ),
     )
