@@ -32,6 +32,12 @@ def test_no_secret_stands_in_a_text_that_was_hidden(monkeypatch):
     assert said == "at ••• or •••: postgresql://•••@host/db and a@b"
 
 
+def test_the_secrets_of_storage_are_hidden_too(monkeypatch):
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRET)
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "s3ss10n")
+    assert hidden(f"{SECRET} and s3ss10n") == "••• and •••"
+
+
 def test_the_last_resort_s_trace_holds_no_secret(monkeypatch, capsys, tmp_path):
     monkeypatch.setenv("BERKALA_EXAMPLE_ORG_TOKEN", SECRET)
     (tmp_path / "mkdocs.yml").write_text("site_name: x\n", encoding="utf-8")

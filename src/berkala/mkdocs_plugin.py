@@ -65,13 +65,14 @@ def _build(root: Path, target: Path) -> None:
     # Imported here: MkDocs loads this module at every start, also to print its help.
     from berkala import pipeline
     from berkala.plan import Request, plan, read_publication
+    from berkala.plan.specifications import Folder
 
     now = datetime.now().astimezone()
     publication, _ = read_publication(root)
     channels = publication.settings.channels if publication else {}
     for name, channel in channels.items():
         # What the public sees is changed in one way only: with kept bundles, a lock and receipts.
-        if (root / channel.path).resolve() == target.resolve():
+        if isinstance(channel, Folder) and (root / channel.path).resolve() == target.resolve():
             request = Request(root=root, as_of=now, channel=name)
             if not plan(request).nothing_to_do:
                 pipeline.run(request)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import re
 
-_NAME = re.compile(r"BERKALA_\w+_TOKEN", re.ASCII)
+# Ours, and those of storage, which its own library reads.
+_NAME = re.compile(r"BERKALA_\w+_TOKEN|AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN", re.ASCII)
 #: What stands in the place of a secret.
 HIDDEN = "•••"
 #: A secret shorter than this is part of ordinary words, which hiding it would make unreadable.

@@ -13,6 +13,8 @@ from berkala.fetch import needs_network, restated, unasked
 from berkala.init import PLAIN, init
 from berkala.periods import Period
 from berkala.plan import Plan, Report, next_release, plan, read_publication
+from berkala.plan.specifications import Folder, ZipFile
+from berkala.publish.plugs import site_target
 
 
 def new_publication(arguments: argparse.Namespace, outcome: Outcome) -> None:
@@ -106,7 +108,7 @@ def publish(arguments: argparse.Namespace, outcome: Outcome) -> None:
     not_before_its_time(request)
     planned = plan(request)
     outcome.due = [edition.name for edition in planned.due]
-    target = shown_path(request.root / planned.publication.settings.channels[request.channel].path) + "/index.html"
+    target = _shown_place(planned)
     if planned.nothing_to_do:
         outcome.problems = restated(planned)
         outcome.say("nothing", path=target)
@@ -120,13 +122,31 @@ def publish(arguments: argparse.Namespace, outcome: Outcome) -> None:
     outcome.published = [receipt.subject for receipt in receipts if "@" in receipt.subject]
     if request.dry_run:
         outcome.say("dry-run", n=len(outcome.due))
+        _say_promise(planned, outcome)
         return
     outcome.due = []
     if outcome.published:
         outcome.say("published", n=len(outcome.published), path=target)
     else:
         outcome.say("refreshed", path=target)
+    if not planned.before:
+        _say_promise(planned, outcome)
     _say_unasked(planned, outcome)
+
+
+def _shown_place(planned: Plan) -> str:
+    """Where the site of the request's channel is, as short as it can be said from here."""
+    channel = planned.publication.settings.channels[planned.request.channel]
+    place = channel.place(planned.request.root)
+    return shown_path(Path(place)) if isinstance(channel, Folder | ZipFile) else place
+
+
+def _say_promise(planned: Plan, outcome: Outcome) -> None:
+    """How the channel changes, and whether anybody may see a new site before it is whole there."""
+    target = site_target(planned.publication, planned.request.channel)
+    outcome.say(f"promise-{target.switches.replace(' ', '-')}", place=_shown_place(planned))
+    if not target.stages:
+        outcome.say("promise-unstaged")
 
 
 def due(arguments: argparse.Namespace, outcome: Outcome) -> None:

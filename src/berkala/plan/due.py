@@ -19,7 +19,7 @@ from berkala.plan.announcing import ANNOUNCED, Announced, announced, broken_prom
 from berkala.plan.answers import ANSWERS_FILE
 from berkala.plan.calendar import Edition, scheduled
 from berkala.plan.reading import SETTINGS_FILE, Publication, Report, read_publication
-from berkala.plan.standing import standing_tree
+from berkala.plan.standing import standing_at
 
 #: What a run is for. `check` writes nothing, `build` writes one local folder, `publish` goes outside.
 Action = Literal["check", "build", "publish"]
@@ -137,12 +137,13 @@ def plan(request: Request) -> Plan:
     if not publishing:
         return Plan(request, publication, due, frame=frame, problems=problems, before=published, calendar=calendar)
     site = receipts[SITE].content if SITE in receipts else ""
+    target = publication.settings.channels.get(request.channel)
     return Plan(
         request,
         publication,
         due,
         published,
-        _standing(publication, request, site),
+        standing_at(target, publication.root, site) if target else "",
         frame,
         problems,
         before=published,
@@ -220,10 +221,3 @@ def _chosen(request: Request, publication: Publication, known: list[Edition]) ->
             for name in strangers
         )
     return [edition for edition in known if {edition.report, edition.name} & set(request.wanted)]
-
-
-def _standing(publication: Publication, request: Request, receipt: str) -> str:
-    """The tree that really stands at the target, whole, if the receipt agrees."""
-    target = publication.settings.channels.get(request.channel)
-    standing = standing_tree(publication.root / target.path) if target else ""
-    return receipt if receipt == standing else ""

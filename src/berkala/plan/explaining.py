@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from berkala.errors import Problem, nearest
 from berkala.plan.documents import Document
 from berkala.plan.forms import FORMS, Text, Way
+from berkala.secrets import without_password
 
 #: The validator's kinds of finding, and the codes whose sentence says the same in plain words.
 _CODES = {
@@ -42,6 +43,9 @@ _CODES = {
     "model_attributes_type": "plan.not-group",
 }
 
+#: What has no value, or one that nobody may see.
+_UNSHOWN = ("plan.key-missing", "plan.key-unknown", "plan.repository-password")
+
 
 def explained(document: Document, findings: Iterable[ErrorDetails], kind: type[BaseModel]) -> list[Problem]:
     """The problems that the findings in a document of one kind are, each at the line of its value.
@@ -60,16 +64,29 @@ def explained(document: Document, findings: Iterable[ErrorDetails], kind: type[B
 
 def _explained(document: Document, detail: ErrorDetails, kind: type[BaseModel]) -> Problem:
     """One finding. A rule of ours may say in ``at`` which value inside the checked mapping is meant."""
+    detail = _of_one_kind(detail)
     context = dict(detail.get("ctx", {}))
-    way: Way = (*_way(detail["loc"]), *context.pop("at", ()))
+    way: Way = (*_way(detail["loc"], document.data, kind), *context.pop("at", ()))
     facts: dict[str, object] = {"key": _written(way), **{name: str(fact) for name, fact in context.items()}}
-    known = _known(detail, context, kind, way)
+    known = _known(detail, context, _kinds_meant(kind, way[:-1], document.data))
     code = _code(detail["type"], context, kind, way)
     if known is not None:
         wrong = str(way[-1] if code == "plan.key-unknown" else context.get("name", detail["input"]))
         facts |= {"name": wrong, "nearest": nearest(wrong, known), "known": ", ".join(known)}
-    value = None if code in ("plan.key-missing", "plan.key-unknown") else _shown(detail["input"])
+    value = None if code in _UNSHOWN else _shown(detail["input"])
     return Problem(code, facts, file=document.file, line=document.line(way) or 1, value=value)
+
+
+def _of_one_kind(detail: ErrorDetails) -> ErrorDetails:
+    """A finding about which of several specifications is meant, as one about the setting that says so."""
+    if not detail["type"].startswith("union_tag_"):
+        return detail
+    context = detail["ctx"]
+    loc = (*detail["loc"], str(context["discriminator"]).strip("'"))
+    if detail["type"] == "union_tag_not_found":
+        return {**detail, "type": "missing", "loc": loc, "ctx": {}}
+    expected = {"expected": context["expected_tags"]}
+    return {**detail, "type": "literal_error", "loc": loc, "input": context["tag"], "ctx": expected}
 
 
 def _code(finding: str, context: Mapping[str, Any], kind: type[BaseModel], way: Way) -> str:
@@ -83,18 +100,48 @@ def _code(finding: str, context: Mapping[str, Any], kind: type[BaseModel], way: 
     return f"plan.{finding}" if "-" in finding else "plan.value"
 
 
-def _known(detail: ErrorDetails, context: Mapping[str, Any], kind: type[BaseModel], way: Way) -> list[str] | None:
-    """The right names where the finding is a wrong name."""
+def _known(detail: ErrorDetails, context: Mapping[str, Any], meant: list[type[BaseModel]]) -> list[str] | None:
+    """The right names where the finding is a wrong name; `meant` are the specifications that may stand around it."""
     if detail["type"] == "extra_forbidden":
-        return [name for model in _kinds_at(kind, way[:-1]) for name in _keys(model)]
+        return [name for model in meant for name in _keys(model)]
     if detail["type"] == "literal_error":
         return [part.strip(" '") for part in str(context["expected"]).replace(" or ", ", ").split(",")]
     return list(context["known"]) if "known" in context else None
 
 
-def _way(steps: tuple[int | str, ...]) -> Way:
-    """The steps that stand in the file, without the validator's own marks for a branch or a key."""
-    return tuple(step for step in steps if not (isinstance(step, str) and step[:1] in "<["))
+def _way(steps: tuple[int | str, ...], data: Any, kind: type[BaseModel]) -> Way:
+    """The steps that stand in the file, without the validator's own marks for a branch, a kind or a key."""
+    way: list[int | str] = []
+    kinds_said: set[Way] = set()
+    for step in steps:
+        here = tuple(way)
+        if step == _said_kind(data, here) and here not in kinds_said and len(_kinds_at(kind, here)) > 1:
+            kinds_said.add(here)
+        elif not (isinstance(step, str) and step[:1] in "<["):
+            way.append(step)
+    return tuple(way)
+
+
+def _said_kind(data: Any, way: Way) -> object:
+    """What the mapping at `way` says that its `kind` is."""
+    for step in way:
+        if isinstance(data, Mapping):
+            data = data.get(step)
+        else:
+            data = data[step] if isinstance(data, list) and isinstance(step, int) and step < len(data) else None
+    return data.get("kind") if isinstance(data, Mapping) else None
+
+
+def _kinds_meant(kind: type[BaseModel], way: Way, data: Any) -> list[type[BaseModel]]:
+    """The specifications that may stand at `way`: of several kinds the one that is said there."""
+    models, said = _kinds_at(kind, way), _said_kind(data, way)
+    chosen = [model for model in models if said is not None and said in _kinds_of(model)]
+    return chosen or models
+
+
+def _kinds_of(model: type[BaseModel]) -> tuple[object, ...]:
+    info = model.model_fields.get("kind")
+    return get_args(info.annotation) if info else ()
 
 
 def _written(way: Way) -> str:
@@ -105,7 +152,9 @@ def _written(way: Way) -> str:
 def _shown(value: object) -> str | None:
     if isinstance(value, Mapping | list | tuple):
         return None
-    return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return without_password(str(value))
 
 
 def _keys(model: type[BaseModel]) -> list[str]:

@@ -46,6 +46,13 @@ NOTATION = r"^\w[\w .\-]{0,15}$"
 MARK = r"^[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*\.svg$"
 WEB = r"^https?://[^\s/<>\"]+\.[^\s<>\"]+$"
 HOST = r"^[a-z0-9:]([a-z0-9.:\-]{0,251}[a-z0-9:])?$"
+USER = r"^[A-Za-z_][A-Za-z0-9_.-]{0,62}$"
+SERVER_PATH = r"^/?([A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*$"
+BRANCH = r"^([A-Za-z0-9_]+([.-][A-Za-z0-9_]+)*/)*[A-Za-z0-9_]+([.-][A-Za-z0-9_]+)*$"
+BUCKET = r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"
+PREFIX = r"^([A-Za-z0-9_][A-Za-z0-9_.-]*/)*[A-Za-z0-9_][A-Za-z0-9_.-]*$"
+ENDPOINT = r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?$"
+ZIP_PATH = r"^\S(.*\S)?\.zip$"
 EMAIL = r"^[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+$"
 PHONE = r"^\+?\(?[0-9][0-9 ().\-]{2,28}[0-9]$"
 
@@ -60,6 +67,13 @@ FORMS = {
     HOST: "host-form",
     MARK: "mark-form",
     WEB: "web-form",
+    USER: "user-form",
+    SERVER_PATH: "server-path-form",
+    BRANCH: "branch-form",
+    BUCKET: "bucket-form",
+    PREFIX: "prefix-form",
+    ENDPOINT: "endpoint-form",
+    ZIP_PATH: "zip-path-form",
     EMAIL: "email-form",
     PHONE: "phone-form",
 }

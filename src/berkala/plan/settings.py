@@ -29,6 +29,7 @@ from berkala.plan.forms import (
 from berkala.plan.glossary import Term
 from berkala.plan.notices import Notices
 from berkala.plan.release_rules import IfClosed
+from berkala.plan.targets import Target
 from berkala.plan.working_days import HolidaySettings, WeekdayName, WorkingDays, working_days
 
 #: The sizes of share cards: a link's preview, a square, a portrait, a story.
@@ -55,13 +56,6 @@ class Agency(Specification):
     purpose: Text | None = None
     accent: Accent = Accent()
     mark: MarkFile | None = None
-
-
-class Folder(Specification):
-    """A site target that is a folder on this machine, switched in at once."""
-
-    kind: Literal["folder"]
-    path: str
 
 
 class CalendarDefaults(Specification):
@@ -104,7 +98,7 @@ class Settings(Specification):
     contact: Contact
     official: tuple[OfficialChannel, ...] = ()
     topics: dict[Identifier, Text] = Field(default_factory=dict)
-    channels: dict[Identifier, Folder]
+    channels: dict[Identifier, Target]
     networks: tuple[NetworkName, ...] = ("mastodon", "bluesky", "x", "whatsapp")
     card_sizes: tuple[CardSize, ...] = CARD_SIZES
     calendar: CalendarDefaults = CalendarDefaults()

@@ -56,7 +56,8 @@ from berkala.plan.references import (
     Reference,
 )
 from berkala.plan.reports import RESERVED, Account, Constant, EditionSpec, ReportSpec, Review, RollUp, Schedule
-from berkala.plan.settings import Accent, Agency, CalendarDefaults, Folder, NetworkName, Settings
+from berkala.plan.settings import Accent, Agency, CalendarDefaults, NetworkName, Settings
+from berkala.plan.targets import Bucket, Folder, GitBranch, Server, Target, ZipFile
 from berkala.plan.telling import Among, CardKind, CardSpec, ChartKind, ChartSpec, Statement, StatementKind
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "Band",
     "Baseline",
     "Bound",
+    "Bucket",
     "CalendarDefaults",
     "CardKind",
     "CardSpec",
@@ -94,6 +96,7 @@ __all__ = [
     "FieldSpec",
     "Folder",
     "FormulaName",
+    "GitBranch",
     "Identifier",
     "ImpliedWhole",
     "Indicator",
@@ -123,6 +126,7 @@ __all__ = [
     "RollUp",
     "Schedule",
     "Section",
+    "Server",
     "Settings",
     "Source",
     "Span",
@@ -132,10 +136,12 @@ __all__ = [
     "StatusLetter",
     "Suppression",
     "TableSchema",
+    "Target",
     "Term",
     "Text",
     "Total",
     "UnreportedSpec",
+    "ZipFile",
     "natural",
     "without_scheme",
 ]

@@ -21,12 +21,14 @@ import shutil
 from collections.abc import Iterator
 from itertools import count, islice
 from pathlib import Path
+from typing import ClassVar
 
 from berkala.errors import Problem, SourceProblems
 from berkala.plan.specifications import Folder
 from berkala.plan.standing import MANIFEST, manifest_of, standing_tree
 from berkala.publish.exchange import UNABLE, exchange
 from berkala.publish.leftovers import remove_leftovers
+from berkala.publish.plugs import Switches
 from berkala.render.store import flush, flush_names
 
 #: The note that keeps the empty folder in git; it stands in every tree that is put there.
@@ -41,6 +43,9 @@ _APART = frozenset({errno.EXDEV, errno.EBUSY})
 
 class FolderTarget:
     """The folder at `settings.path`, seen from the publication's root."""
+
+    switches: ClassVar[Switches] = "whole"
+    stages: ClassVar[bool] = True
 
     def __init__(self, root: Path, settings: Folder) -> None:
         self.path = Path(os.path.abspath(root / settings.path))

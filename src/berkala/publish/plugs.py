@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Literal, Protocol
 
 from berkala.errors import Problem, WrongUse, nearest
 from berkala.plan import Edition, Publication
@@ -17,13 +17,22 @@ from berkala.plan import Edition, Publication
 SITE_TARGETS = "berkala.site_targets"
 NETWORKS = "berkala.networks"
 
+#: How far a target changes as a whole. `whole`: readers see the old site or the new one. `handed over`: so does the
+#: host, which shows it when it has taken it. `ordered`: readers may meet pages of both for some seconds, no page before
+#: what it needs. `by hand`: readers see nothing of it until a person has uploaded it.
+Switches = Literal["whole", "handed over", "ordered", "by hand"]
+
 
 class SiteTarget(Protocol):
-    """A place where a whole site stands, and changes at once.
+    """A place where a whole site stands, and changes as far at once as `switches` says.
 
-    Made with the publication's root and the channel's settings, ``Target(root, settings)``. Every method raises
-    a BerkalaError that says what a person can do, or OSError.
+    `stages` says whether the new tree is there whole, and seen by nobody, before it is switched in. Made with the
+    publication's root and the channel's settings, ``Target(root, settings)``. Every method raises a BerkalaError that
+    says what a person can do, or OSError.
     """
+
+    switches: ClassVar[Switches]
+    stages: ClassVar[bool]
 
     def look(self) -> str:
         """The fingerprint of the tree that stands there, as its ``manifest.json`` says, or an empty string.
@@ -33,8 +42,9 @@ class SiteTarget(Protocol):
         ...
 
     def switch(self, folder: Path) -> None:
-        """Make the tree in `folder` the one that stands there; readers see the old or the new, never neither.
+        """Make the tree in `folder` the one that stands there; readers never see neither the old nor the new.
 
+        Where it fails, what stood there stands there still, or is ended by the next switch (`ordered`).
         The folder belongs to the target from then on: what is left in it may be thrown away.
         """
         ...

@@ -20,7 +20,7 @@ from berkala.plan.agreement.texts import (
 )
 from berkala.plan.documents import Document
 from berkala.plan.publication import SETTINGS_FILE, Publication
-from berkala.plan.specifications import Settings
+from berkala.plan.specifications import Folder, Settings
 from berkala.words import available
 
 __all__ = ["agreement", "spoken", "unaccounted"]
@@ -64,7 +64,9 @@ def _settings_agree(publication: Publication, document: Document) -> Iterator[Pr
     yield from languages_of(settings, spoken(settings), document)
     for name, channel in settings.channels.items():
         # What is private must not lie where the public can reach it, not for a moment.
-        if publication.state.resolve().is_relative_to((publication.root / channel.path).resolve()):
+        if isinstance(channel, Folder) and publication.state.resolve().is_relative_to(
+            (publication.root / channel.path).resolve()
+        ):
             facts = {"state": settings.state, "channel": name, "path": channel.path}
             yield Problem("plan.state-public", facts, file=document.file, line=document.line(("state",)))
 
