@@ -182,6 +182,17 @@ def test_a_page_is_held_to_what_it_says_of_itself(server: tuple[str, str], prefi
 
 
 @pytest.mark.slow
+def test_letters_are_kept_longer_than_what_dresses_the_pages(server: tuple[str, str]) -> None:
+    name, address = server
+    kept = ("/assets/fonts/plus-jakarta-sans-latin.woff2", "/assets/berkala.css", "/timetable/timetable.xml")
+    told = [asked(address, path)[1] for path in kept]
+    # A host of static files has its own ways with all but the letters, and names a file by its ending alone.
+    ages = [one.get("cache-control", "").rpartition("max-age=")[2] for one in told]
+    assert ages == (["604800", "", ""] if name == "static host" else ["604800", "600", "60"])
+    assert told[2]["content-type"].startswith("application/atom+xml") or name == "static host"
+
+
+@pytest.mark.slow
 def test_data_may_be_used_by_everybody_and_a_version_is_kept_for_ever(server: tuple[str, str]) -> None:
     name, address = server
     for path in (f"{VERSION}.csv", f"{VERSION}.json", f"{VERSION}.parquet", "/piped-water/2023/figures.json",

@@ -105,6 +105,18 @@ def test_the_plugs_are_registered(root: Path) -> None:
 # -- the folder and what can stand in its way ------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("linked", [False, True])
+def test_the_servers_own_settings_stay_where_the_page_on_hosting_has_them_put(root: Path, linked: bool) -> None:
+    if linked:
+        (root / "site").rename(root / "elsewhere")
+        (root / "site").symlink_to("elsewhere", target_is_directory=True)
+    (root / "site" / ".htaccess").write_text("Options -Indexes\n", encoding="utf-8")
+    for turn, fingerprint in enumerate((ONE, OTHER)):
+        target(root).switch(tree(root / "stage" / str(turn), fingerprint))
+        assert (root / "site" / ".htaccess").read_text(encoding="utf-8") == "Options -Indexes\n"
+        assert target(root).look() == fingerprint
+
+
 def test_the_note_and_the_rights_of_the_folder_are_carried_over(root: Path) -> None:
     (root / "site").chmod(0o750)
     staged_tree = tree(root / "stage", ONE)

@@ -9,7 +9,7 @@ There are two ways, and neither has a moment in which the public path is missing
    exchange.
 
 A folder that holds anything that is not ours is refused. A `.gitignore` in it (the note that keeps the empty
-folder in git) is carried over.
+folder in git) and the settings of its server, such as `.htaccess`, are carried over.
 """
 
 from __future__ import annotations
@@ -33,6 +33,9 @@ from berkala.render.store import flush, flush_names
 
 #: The note that keeps the empty folder in git; it stands in every tree that is put there.
 NOTE = ".gitignore"
+
+#: What a person puts there for the server (``examples/hosting``): settings, which belong to the place and not to a tree.
+SETTINGS = (".htaccess", "_headers", "_redirects", "web.config", "CNAME")
 
 #: What file managers drop into any folder they show. It may go.
 _DROPPINGS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -75,6 +78,7 @@ class FolderTarget:
         """
         standing = self.look()
         if self.path.is_symlink():
+            self._take_over(folder)
             self._link_to(self._copy_beside(folder))
         else:
             self.path.mkdir(parents=True, exist_ok=True)
@@ -148,9 +152,10 @@ class FolderTarget:
         return next(path for path in names if not path.exists())
 
     def _take_over(self, folder: Path) -> None:
-        """Give the tree what belongs to the place: the note, and who may read it."""
-        if (self.path / NOTE).is_file():
-            shutil.copyfile(self.path / NOTE, folder / NOTE)
+        """Give the tree what belongs to the place: the note, the server's settings, and who may read it."""
+        for name in (NOTE, *SETTINGS):
+            if (self.path / name).is_file():
+                shutil.copyfile(self.path / name, folder / name)
         if self.path.is_dir():
             shutil.copymode(self.path, folder)
 
@@ -186,7 +191,7 @@ def _exchanged(one: Path, other: Path) -> OSError | None:
 def _strangers(folder: Path, manifest: dict[str, object]) -> Iterator[str]:
     """The files in `folder` that its manifest does not name."""
     files = manifest.get("files")
-    known = {*(files if isinstance(files, dict) else ()), NOTE, *([MANIFEST] if manifest else [])}
+    known = {*(files if isinstance(files, dict) else ()), NOTE, *SETTINGS, *([MANIFEST] if manifest else [])}
     for path, folders, names in os.walk(folder, onerror=_raise):
         inside = Path(path).relative_to(folder)
         links = [name for name in folders if Path(path, name).is_symlink()]
