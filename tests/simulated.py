@@ -15,7 +15,10 @@ from berkala.compose.tree import Tree
 from berkala.ledger import Receipt
 from berkala.plan import Request, plan
 from berkala.publish import publish
-from berkala.service import Clock, Desk, Said, Service
+from berkala.service.clock import Clock
+from berkala.service.desk import Desk
+from berkala.service.said import Said
+from berkala.service.service import Service
 from handmade import frozen_frame, staged
 
 

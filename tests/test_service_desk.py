@@ -14,8 +14,10 @@ from berkala.ledger import Receipt
 from berkala.plan import Request, plan
 from berkala.publish import publish
 from berkala.publish.lock import hold
-from berkala.service import Desk, Said, Service
+from berkala.service.desk import Desk
 from berkala.service.health import Health, health_of
+from berkala.service.said import Said
+from berkala.service.service import Service
 from handmade import ZONE, frozen_frame, publication, staged
 from plan_cases import edit
 from simulated import office

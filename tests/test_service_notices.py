@@ -21,8 +21,8 @@ from aiosmtpd.smtp import AuthResult
 
 from berkala.errors import Problem
 from berkala.plan import Publication, read_publication
-from berkala.service import Said
 from berkala.service.notices import Messenger
+from berkala.service.said import Said
 from handmade import ZONE, publication
 from hosting import free_port
 from plan_cases import edit, problems

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from berkala.cli.outcome import Outcome, shown_path
 from berkala.cli.request import not_before_its_time, request_of
+from berkala.cli.service import say_health
 from berkala.cli.telling import progress
 from berkala.errors import Problem, SourceProblems
 from berkala.fetch import needs_network, restated, unasked
 from berkala.init import PLAIN, init
 from berkala.periods import Period
-from berkala.plan import Plan, Report, next_release, plan, read_publication
+from berkala.plan import Announced, Plan, Report, plan, read_publication
 from berkala.plan.specifications import Folder, ZipFile
 from berkala.publish.plugs import site_target
 
@@ -163,20 +164,16 @@ def timetable(arguments: argparse.Namespace, outcome: Outcome) -> None:
     """The release calendar of the next twelve months."""
     planned = plan(request_of(arguments, outcome, "publish"))
     outcome.problems = planned.problems
-    language = outcome.language
     for one in sorted(planned.calendar, key=lambda one: (one.edition.release, one.edition.name)):
-        month = one.edition.release.date().replace(day=1)
-        when = language.moment(one.edition.release).text if one.dated else language.text(f"cli.calendar-{one.state}")
-        said = language.period_text(Period(month, "month")) if one.state == "provisional" else when
-        state = language.text(f"site.calendar.{one.state}")
-        outcome.say("calendar-line", moment=said, edition=one.edition.name, state=state)
+        state = outcome.language.text(f"site.calendar.{one.state}")
+        outcome.say("calendar-line", moment=_when(one, outcome), edition=one.edition.name, state=state)
     for report in planned.publication.reports.values():
         if not any(one.edition.report == report.name for one in planned.calendar):
             _say_next(planned, report, outcome)
 
 
 def status(arguments: argparse.Namespace, outcome: Outcome) -> None:
-    """One screen: what is published, due and next."""
+    """One screen: what is published, due and next, what is late or put off, and whether the service is up."""
     planned = plan(request_of(arguments, outcome, "publish"))
     outcome.due = [edition.name for edition in planned.due]
     outcome.published = [item.edition.name for item in planned.published]
@@ -189,6 +186,7 @@ def status(arguments: argparse.Namespace, outcome: Outcome) -> None:
         _say_next(planned, report, outcome)
     outcome.problems = (*outcome.problems, *restated(planned), *_open_questions(arguments, outcome, planned))
     outcome.say("up-to-date" if planned.nothing_to_do else "to-do")
+    say_health(planned.publication, outcome)
     _say_unasked(planned, outcome)
 
 
@@ -215,11 +213,27 @@ def _open_questions(arguments: argparse.Namespace, outcome: Outcome, planned: Pl
 def _say_next(planned: Plan, report: Report, outcome: Outcome) -> None:
     if report.spec.dataset not in planned.publication.datasets:
         return  # its dataset could not be read, which is told as a problem
-    coming = next_release(planned.publication, report, outcome.as_of)
-    if coming is None:
+    own = [one for one in planned.calendar if one.edition.report == report.name]
+    dated = [one for one in own if one.state in ("confirmed", "provisional")]
+    for one in own:
+        if one.state in ("late", "postponed"):
+            state = outcome.language.text(f"site.calendar.{one.state}")
+            outcome.say("calendar-line", moment=_when(one, outcome), edition=one.edition.name, state=state)
+    if dated:
+        first = min(dated, key=lambda one: one.edition.release)
+        outcome.say("next-line", edition=first.edition.name, moment=_when(first, outcome))
+    elif not own:
         outcome.say("next-ended" if report.spec.notice else "next-closed", report=report.name)
-        return
-    outcome.say("next-line", edition=coming.name, moment=outcome.language.moment(coming.release).text)
+
+
+def _when(one: Announced, outcome: Outcome) -> str:
+    """When a release is, as far as that is announced."""
+    language = outcome.language
+    if not one.dated:
+        return language.text(f"cli.calendar-{one.state}")
+    if one.state == "provisional":
+        return language.period_text(Period(one.edition.release.date().replace(day=1), "month"))
+    return language.moment(one.edition.release).text
 
 
 def serve(arguments: argparse.Namespace, outcome: Outcome) -> None:

@@ -17,9 +17,12 @@ from berkala.plan import Publication, read_publication
 def run(arguments: argparse.Namespace, outcome: Outcome) -> None:
     """Wait and publish each release at its moment; what was missed is published at once."""
     from berkala.publish.lock import hold
-    from berkala.service import Clock, Desk, Said, Service
+    from berkala.service.clock import Clock
+    from berkala.service.desk import Desk
     from berkala.service.health import FILE, Health
     from berkala.service.notices import Messenger
+    from berkala.service.said import Said
+    from berkala.service.service import Service
 
     request = request_of(arguments, outcome, "publish")
     publication = _publication(arguments)
@@ -64,8 +67,15 @@ def health(arguments: argparse.Namespace, outcome: Outcome) -> None:
 
     request_of(arguments, outcome, "publish")
     publication = _publication(arguments)
-    told, problems = health_of(publication.state / FILE, outcome.as_of)
-    outcome.problems = problems
+    outcome.problems = health_of(publication.state / FILE, outcome.as_of)[1]
+    say_health(publication, outcome)
+
+
+def say_health(publication: Publication, outcome: Outcome) -> None:
+    """Say that the service is up and what it waits for; nothing where it is not, or was never there."""
+    from berkala.service.health import FILE, health_of
+
+    told, problems = health_of(publication.state / FILE, datetime.now().astimezone())
     if problems:
         return
     zone, language = publication.settings.zone, outcome.language

@@ -34,7 +34,7 @@ from berkala.render.store import flush, flush_names
 #: The note that keeps the empty folder in git; it stands in every tree that is put there.
 NOTE = ".gitignore"
 
-#: What a person puts there for the server (``examples/hosting``): settings, which belong to the place and not to a tree.
+#: What a person puts there for the server (``examples/hosting``): settings of the place, not of a tree.
 SETTINGS = (".htaccess", "_headers", "_redirects", "web.config", "CNAME")
 
 #: What file managers drop into any folder they show. It may go.

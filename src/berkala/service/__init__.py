@@ -7,11 +7,3 @@ next is made ready beforehand in the private store, as it will be at its moment,
 The rule for what was missed: a release whose moment passed while the service was down is published as soon as it is up
 again. One report's trouble holds no other one up; what cannot be published is called late in the public calendar.
 """
-
-from __future__ import annotations
-
-from berkala.service.clock import Clock
-from berkala.service.desk import Desk, Said
-from berkala.service.service import Service
-
-__all__ = ["Clock", "Desk", "Said", "Service"]

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
 from berkala import pipeline
 from berkala.compose.tree import Tree
@@ -16,24 +15,10 @@ from berkala.ledger import Receipt
 from berkala.plan import Plan, Request, plan
 from berkala.publish import stand_by
 from berkala.service.inputs import inputs_of
-
-#: `ready`: made beforehand, and waiting; `published`: public now; `held`: something is wrong with it, and a person has
-#: to see to it; `unsure`: the machine or the network did not let it through, and it is tried again.
-Kind = Literal["ready", "published", "held", "unsure"]
-
+from berkala.service.said import Kind, Said
 
 #: So long a look at what a release is made from holds.
 _FRESH = timedelta(seconds=30)
-
-
-@dataclass(frozen=True)
-class Said:
-    """Something that the people of the office should hear of."""
-
-    kind: Kind
-    at: datetime
-    editions: tuple[str, ...]
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)

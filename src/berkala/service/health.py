@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from berkala.errors import Problem
-from berkala.service.desk import Said
+from berkala.service.said import Said
 
 #: The file, in the private state.
 FILE = "watch.json"

@@ -26,7 +26,7 @@ import requests
 from berkala.plan import Publication
 from berkala.plan.notices import EmailNotices
 from berkala.secrets import hidden, secret
-from berkala.service.desk import Said
+from berkala.service.said import Said
 from berkala.words import Language, language
 
 #: How long a server may take to answer, and after which pauses it is tried again.
