@@ -10,7 +10,8 @@ import pytest
 from berkala.errors import Problem
 from berkala.ledger import Ledger
 from berkala.plan import Plan, Request, next_release, plan
-from handmade import ZONE, publication, run
+from berkala.publish import publish
+from handmade import ZONE, frozen_frame, publication, run, staged
 from plan_cases import assert_reads_well, edit, problems
 
 UNSCHEDULED = "plan.change-unscheduled"
@@ -218,3 +219,37 @@ def test_a_release_that_cannot_be_confirmed_for_want_of_holidays_is_told(root: P
     found = plan(Request(root, at("2035-12-20T00:00"))).problems
     assert codes(found) == ["plan.holidays-unset"]
     assert found[0].severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("datasets/counts/dataset.yml", "until: 2021-12", "until: 2020-02"),
+        ("datasets/counts/dataset.yml", "until: 2021-12", "until: 2021-12, except: [2020-03]"),
+        (REPORT, "first_release:", "first_period: 2020-04, first_release:"),
+    ],
+)
+def test_a_release_that_was_announced_does_not_just_go_away(root: Path, file: str, old: str, new: str) -> None:
+    run(root, START)
+    edit(root, file, old, new)
+    found = planned(root, START).problems
+    assert codes(found) == ["plan.release-gone"]
+    assert found[0].facts["edition"] == "counts@2020-03"
+
+
+def test_a_late_release_gets_another_date_only_with_a_reason(root: Path) -> None:
+    run(root, START)
+    late = at("2020-04-12T09:30")
+    with frozen_frame():
+        publish(staged(plan(Request(root, late, withheld=frozenset({"counts@2020-03"})))))
+    events = Ledger(root / ".berkala" / "ledger.sqlite3").events("announced")
+    assert [one.details["state"] for one in events if one.subject == "counts@2020-03"] == ["confirmed", "late"]
+    edit(root, REPORT, RULE, "lag_days: 20")
+    assert codes(planned(root, late).problems) == ["plan.date-moved"]
+
+
+def test_what_is_public_may_leave_the_calendar(root: Path) -> None:
+    run(root, START)
+    run(root, at("2020-04-10T10:00"))
+    edit(root, "datasets/counts/dataset.yml", "until: 2021-12", "until: 2020-03")
+    assert codes(planned(root, at("2020-04-10T12:00")).problems) == []

@@ -105,7 +105,7 @@ def broken_promises(
     known = _known(events)
     for one in calendar:
         before = known.get(one.edition.name)
-        if before is None or before["state"] == "late":
+        if before is None:
             continue
         was, changes = str(before["release"]), before["changes"]
         report = publication.reports[one.edition.report]
@@ -118,6 +118,18 @@ def broken_promises(
                 "now": f"{one.edition.release:%Y-%m-%dT%H:%M}",
             }
             yield Problem("plan.date-moved" if moved else "plan.change-taken-back", facts, file=report.file)
+
+
+def lost_promises(publication: Publication, kept: Collection[str], events: Iterable[Event]) -> Iterator[Problem]:
+    """A problem for each announced release that is neither public nor announced any more: it did not just go away.
+
+    `kept` are the editions that are public or stand in the calendar.
+    """
+    for name, before in _known(events).items():
+        if name not in kept and before["state"] != "cancelled":
+            report = publication.reports.get(name.partition("@")[0])
+            facts = {"edition": name, "was": f"{datetime.fromisoformat(str(before['release'])):%Y-%m-%dT%H:%M}"}
+            yield Problem("plan.release-gone", facts, file=report.file if report else None)
 
 
 def unset_holidays(publication: Publication, calendar: Iterable[Announced], as_of: datetime) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -15,7 +15,15 @@ from berkala.errors import Problem, SourceProblems, WrongUse, nearest
 from berkala.lasting import lasting
 from berkala.ledger import SITE, Event, Ledger, Receipt
 from berkala.plan.agreement import unaccounted
-from berkala.plan.announcing import ANNOUNCED, Announced, announced, broken_promises, news, unset_holidays
+from berkala.plan.announcing import (
+    ANNOUNCED,
+    Announced,
+    announced,
+    broken_promises,
+    lost_promises,
+    news,
+    unset_holidays,
+)
 from berkala.plan.answers import ANSWERS_FILE
 from berkala.plan.calendar import Edition, scheduled
 from berkala.plan.reading import SETTINGS_FILE, Publication, Report, read_publication
@@ -131,6 +139,7 @@ def plan(request: Request) -> Plan:
     problems += (
         *unaccounted(publication, due),
         *broken_promises(publication, (*calendar, *_at_last(publication, due)), events),
+        *lost_promises(publication, _kept(calendar, due, receipts), events),
         *unset_holidays(publication, calendar, request.as_of),
     )
     frame = _frame(publication, calendar)
@@ -163,6 +172,11 @@ def tree_fingerprint(frame: str, bundles: Mapping[str, str]) -> str:
     """The name of a public tree: the hash of its frame and of every bundle in it, by edition name."""
     lines = [frame, *(f"{name} {bundles[name]}" for name in sorted(bundles))]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _kept(calendar: Iterable[Announced], due: Iterable[Edition], receipts: Collection[str]) -> frozenset[str]:
+    """The editions that are public, or become it now, or are announced."""
+    return frozenset({*receipts, *(one.name for one in due), *(one.edition.name for one in calendar)})
 
 
 def _at_last(publication: Publication, due: Iterable[Edition]) -> Iterator[Announced]:
