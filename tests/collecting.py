@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from berkala.compose.shelf import Row, Shelf, shelve
-from berkala.plan import Publication, read_publication
+from berkala.plan import Publication, announced, read_publication
 from berkala.plan.calendar import scheduled
 from berkala.render.bundle import Bundle
 from publications import REPOSITORY
@@ -45,10 +45,11 @@ def shelf_of(publication: Publication) -> Shelf:
     """Its shelf with an empty bundle for every edition that is out."""
     now = datetime.fromisoformat(NOW).replace(tzinfo=UTC)
     editions = [edition for report in publication.reports.values() for edition in scheduled(publication, report, now)]
-    return shelve(publication, {edition.name: Bundle(edition, {}, {}, "") for edition in editions})
+    bundles = {edition.name: Bundle(edition, {}, {}, "") for edition in editions}
+    return shelve(publication, bundles, announced(publication, bundles, now))
 
 
 def without(shelf: Shelf, report: str) -> Shelf:
     """The same before a report was first released."""
-    rows = tuple(Row(row.report, (), row.upcoming) if row.report.name == report else row for row in shelf.rows)
+    rows = tuple(Row(row.report, (), row.announced) if row.report.name == report else row for row in shelf.rows)
     return replace(shelf, rows=rows)

@@ -139,7 +139,7 @@ def plan(request: Request) -> Plan:
     problems += (
         *unaccounted(publication, due),
         *broken_promises(publication, (*calendar, *_at_last(publication, due)), events),
-        *lost_promises(publication, _kept(calendar, due, receipts), events),
+        *(lost_promises(publication, _kept(calendar, due, receipts), events) if not _unreadable(problems) else ()),
         *unset_holidays(publication, calendar, request.as_of),
     )
     frame = _frame(publication, calendar)
@@ -172,6 +172,11 @@ def tree_fingerprint(frame: str, bundles: Mapping[str, str]) -> str:
     """The name of a public tree: the hash of its frame and of every bundle in it, by edition name."""
     lines = [frame, *(f"{name} {bundles[name]}" for name in sorted(bundles))]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _unreadable(problems: Iterable[Problem]) -> bool:
+    """Whether something cannot be read: what is then missing has not gone away."""
+    return any(problem.severity == "error" for problem in problems)
 
 
 def _kept(calendar: Iterable[Announced], due: Iterable[Edition], receipts: Collection[str]) -> frozenset[str]:
