@@ -1,5 +1,7 @@
 // What page_ink.py asks of a page: every word of its charts with its ink, its size and its contrast.
 () => {
+  // Long editions leave out on phones what is far off the screen: here a reader is everywhere at once.
+  for (const one of document.querySelectorAll(".edition>.sec")) one.style.contentVisibility = "visible";
   // What cannot be pointed at is not found by its place, as the measuring of its ground needs.
   for (const one of document.querySelectorAll("[inert]")) one.inert = false;
   const canvas = document.createElement("canvas").getContext("2d");

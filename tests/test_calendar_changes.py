@@ -79,7 +79,7 @@ def test_a_confirmed_date_does_not_move_with_the_rule(root: Path) -> None:
     edit(root, REPORT, RULE, "lag_days: 12")
     found = planned(root, START).problems
     assert codes(found) == ["plan.date-moved"]
-    assert (found[0].facts["was"], found[0].facts["now"]) == ("2020-04-10T09:30", "2020-04-12T09:30")
+    assert (found[0].facts["was"], found[0].facts["now"]) == ("2020-04-10T09:30 +0700", "2020-04-12T09:30 +0700")
     # What was provisional may move: nobody promised it.
     assert found[0].facts["edition"] == "counts@2020-03"
 
@@ -255,3 +255,57 @@ def test_what_is_public_may_leave_the_calendar(root: Path) -> None:
     run(root, at("2020-04-10T10:00"))
     edit(root, "datasets/counts/dataset.yml", "until: 2021-12", "until: 2020-03")
     assert codes(planned(root, at("2020-04-10T12:00")).problems) == []
+
+
+def test_what_is_public_stays_public_whatever_becomes_of_the_rule(root: Path) -> None:
+    run(root, START)
+    edit(root, REPORT, "first_release: 2020-02-01T09:30", "first_release: 2030-02-01T09:30")
+    here = planned(root, START)
+    assert [item.edition.name for item in here.published] == ["counts@2020-01", "counts@2020-02"]
+    assert here.due == ()
+    assert not {"2020-01", "2020-02"} & set(states(root, START))
+
+
+@pytest.mark.parametrize("written", ["2019-04-24T09:30", "2020-04-08T15:59"])
+def test_a_change_does_not_move_a_release_into_the_past(root: Path, written: str) -> None:
+    change(root, "2020-03", f"from: 2020-04-10T09:30, to: {written}, decided: 2020-04-08T16:00")
+    assert codes(problems(root)) == ["plan.change-into-past"]
+
+
+def test_the_date_before_is_the_one_that_readers_saw(root: Path) -> None:
+    run(root, START)
+    change(root, "2020-03", "from: 2020-04-09T09:30, to: 2020-04-24T09:30, decided: 2020-04-08T16:00")
+    assert codes(planned(root, START).problems) == ["plan.change-from-false"]
+
+
+def test_what_was_confirmed_stays_so_when_confirming_begins_later(root: Path) -> None:
+    run(root, START)
+    edit(root, "mkdocs.yml", "      channels:", "      calendar: {confirm_days: 3}\n      channels:")
+    assert states(root, START)["2020-03"] == "confirmed"
+
+
+def test_an_hour_that_the_clock_has_twice_is_one_moment(root: Path) -> None:
+    edit(root, "mkdocs.yml", "Asia/Jakarta", "America/New_York")
+    edit(root, REPORT, f"{RULE}", "lag_days: 1")
+    change_ = "from: 2020-11-01T09:30, to: 2020-11-01T01:30, decided: 2020-10-20T09:00"
+    text = (root / REPORT).read_text(encoding="utf-8")
+    line = f"lag_days: 1, changes: {{2020-10: [{{{change_}, reason: {{en: Early}}}}]}}"
+    (root / REPORT).write_text(text.replace("lag_days: 1", line), encoding="utf-8")
+    now = datetime.fromisoformat("2020-10-25T12:00-04:00")
+    run(root, now)
+    assert planned(root, now).problems == ()
+
+
+def test_a_day_that_hangs_on_holidays_nobody_has_set_does_not_come_by_itself(root: Path) -> None:
+    edit(root, "datasets/counts/dataset.yml", "until: 2021-12", "until: 2040-12")
+    edit(root, REPORT, RULE, "on: third working day")
+    edit(root, "mkdocs.yml", "      channels:", "      calendar: {holidays: {country: ID}}\n      channels:")
+    here = planned(root, at("2035-12-20T00:00"))
+    assert "counts@2035-11" not in [edition.name for edition in here.due]
+    assert {one.edition.period.code: one.state for one in here.calendar}["2035-11"] == "provisional"
+
+
+def test_an_editors_files_are_no_reports(root: Path) -> None:
+    (root / "reports" / ".#counts.md").symlink_to("somebody@somewhere.1:2")
+    (root / "reports" / ".~counts.md").write_text("half", encoding="utf-8")
+    assert planned(root, START).problems == ()

@@ -11,15 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from berkala.errors import SourceProblems
+from berkala.errors import SourceProblems, WrongUse
 from berkala.plan import Request, plan
 from berkala.publish import folder as folders
+from berkala.publish import publish
 from berkala.publish.folder import FolderTarget
 from berkala.publish.kit import Kit
 from berkala.publish.plugs import NETWORKS, SITE_TARGETS, site_target
 from contracts.network import NetworkContract
 from contracts.site_target import ONE, OTHER, SiteTargetContract, tree
-from handmade import NEW, publication, publish_old, run
+from handmade import NEW, frozen_frame, publication, publish_old, run, staged
 from kills import site_in
 from publishing import (
     REAL,
@@ -199,3 +200,11 @@ def test_the_private_folder_may_really_be_on_another_disk(tmp_path: Path) -> Non
         assert site_in(root / "site")
         assert run(root) == ()
         assert os.listdir(f"{other}/state/stage") == []
+
+
+@pytest.mark.parametrize("place", ["site", "site/preview", "."])
+def test_what_is_built_never_lies_where_the_public_looks(root: Path, place: str) -> None:
+    with frozen_frame():
+        built = staged(plan(Request(root, NEW, "build", out=(root / place).resolve())))
+        assert code_of(lambda: publish(built), WrongUse) == "publish.build-in-public"
+    assert [path.name for path in (root / "site").iterdir()] == [".gitignore"]

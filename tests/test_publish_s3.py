@@ -220,9 +220,8 @@ def test_what_may_be_kept_is_what_the_servers_are_told(path: str) -> None:
     block = re.search(r"map \$uri \$berkala_cache \{(.*?)\n\}", (SNIPPETS / "nginx.conf").read_text(), re.DOTALL)
     assert block
     rules = re.findall(r'^\s+(\S+)\s+"(.*?)";', block[1], re.MULTILINE)
-    # Of what dresses the pages, the narrower rule is meant, which stands behind the wider one.
     found = [words for place, words in rules if place.startswith('"~') and re.search(place.strip('"~'), f"/{path}")]
-    wanted = found[-1] if path.startswith("assets/") else found[0] if found else dict(rules)["default"]
+    wanted = found[0] if found else dict(rules)["default"]
     assert cached(path) == wanted
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,15 +11,16 @@ import pytest
 
 from berkala.compose.tree import Tree
 from berkala.errors import NeedsPerson, Problem, SourceProblems, TryAgain
-from berkala.ledger import Receipt
+from berkala.ledger import Ledger, Receipt
 from berkala.plan import Request, plan
 from berkala.publish import publish
+from berkala.publish.approvals import Approver
 from berkala.publish.lock import hold
 from berkala.service.desk import Desk
 from berkala.service.health import Health, health_of
 from berkala.service.said import Said
 from berkala.service.service import Service
-from handmade import ZONE, frozen_frame, publication, staged
+from handmade import ZONE, frozen_frame, made, publication, staged
 from plan_cases import edit
 from simulated import office
 
@@ -229,3 +231,87 @@ def test_a_look_shortly_before_finds_what_changed_at_the_last_minute(root: Path,
         watched.desk.publish(RELEASE)
     assert len(watched.made) == 2
     assert watched.kinds()[-1] == ("published", BOTH)
+
+
+def test_an_approval_in_the_last_half_hour_is_enough(root: Path) -> None:
+    watched = Watched(root)
+    with frozen_frame():
+        watched.desk.publish(RELEASE - 30 * MINUTE)
+        edit(root, "mkdocs.yml", "      channels:", "      approval: {people: [Sari]}\n      channels:")
+        watched.desk.prepare(RELEASE, RELEASE - 30 * MINUTE)
+        assert watched.kinds()[-1] == ("held", BOTH)
+        ledger = Ledger(root / ".berkala" / "ledger.sqlite3")
+        for edition in plan(Request(root, RELEASE)).due:
+            ledger.record([Approver("Sari").event("approved", edition.name, made(edition).hash, "now")])
+        watched.desk.prepare(RELEASE, RELEASE - 20 * MINUTE)
+        assert watched.kinds()[-1] == ("ready", BOTH)
+
+
+def test_two_troubles_are_each_said_once_and_again_when_they_come_back(root: Path, watched: Watched) -> None:
+    watched.fails = wrong_in("jobs", "counts")
+    with frozen_frame():
+        for minutes in range(4):
+            watched.desk.publish(RELEASE + minutes * MINUTE)
+        first = watched.kinds()
+        assert sorted(first) == sorted([("held", BOTH), ("held", BOTH[:1]), ("held", BOTH[1:])])
+        watched.fails = wrong_in("jobs")
+        watched.desk.publish(RELEASE + 5 * MINUTE)
+    assert watched.kinds()[-1] == ("published", BOTH[:1])
+
+
+def test_what_is_held_is_not_made_again_until_something_changes(root: Path) -> None:
+    with office(root, RELEASE - 2 * MINUTE) as there:
+        there.every, there.piece = MINUTE, 30.0
+        tries: list[Request] = []
+
+        def make(request: Request) -> Tree:
+            tries.append(request)
+            wrong_in("jobs")(request)
+            return staged(plan(request))
+
+        there.make = make  # type: ignore[method-assign]
+        there.serve(RELEASE + 5 * MINUTE)
+        quiet = len(tries)
+        there.serve(RELEASE + 9 * MINUTE)
+        assert len(tries) - quiet <= 4  # it begins anew once, and then it waits
+        waited = len(tries)
+        (root / "datasets/counts/counts.csv").write_text("period,n\n2020-03,9\n", encoding="utf-8")
+        there.serve(RELEASE + 11 * MINUTE)
+        assert len(tries) > waited
+
+
+def test_a_release_without_its_data_is_late_and_told(root: Path, watched: Watched) -> None:
+    def nothing(request: Request) -> Tree:
+        tree = staged(plan(replace(request, withheld=frozenset({"jobs@2020-03"}))))
+        return replace(tree, problems=(Problem("tidy.number", {"value": "x"}, severity="warning"),))
+
+    watched.desk.make = nothing
+    with frozen_frame():
+        watched.desk.publish(RELEASE)
+        planned = watched.desk.planned(RELEASE)
+        assert watched.desk.waits(planned, RELEASE + MINUTE)
+        assert not watched.desk.waits(planned, RELEASE + 11 * MINUTE)
+    assert watched.kinds() == [("published", BOTH[:1]), ("held", BOTH[1:])]
+
+
+def test_health_keeps_what_is_held_until_it_is_public(root: Path) -> None:
+    health = Health(root / "watch.json")
+    health.hear(Said("held", RELEASE, BOTH[1:], (Problem("publish.disk-full", {"reason": "full"}),)))
+    health.hear(Said("published", RELEASE, BOTH[:1]))
+    health.beat(RELEASE, None)
+    assert [one.code for one in health_of(root / "watch.json", RELEASE)[1]] == ["service.held"]
+    health.hear(Said("published", RELEASE, BOTH[1:]))
+    health.beat(RELEASE, None)
+    assert health_of(root / "watch.json", RELEASE)[1] == ()
+
+
+def test_settings_spoilt_at_the_moment_do_not_make_it_spin(root: Path) -> None:
+    with office(root, RELEASE - MINUTE) as there:
+        there.every, there.piece = MINUTE, 30.0
+        waits = []
+        wait = there.clock.wait
+        there.clock.wait = lambda seconds: (waits.append(seconds), wait(seconds))[1]  # type: ignore[method-assign,func-returns-value]
+        there.serve(RELEASE - timedelta(seconds=5))
+        (root / "mkdocs.yml").write_text("plugins: [", encoding="utf-8")
+        there.serve(RELEASE + 5 * MINUTE)
+    assert len(waits) < 60

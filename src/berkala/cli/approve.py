@@ -27,6 +27,8 @@ def approve(arguments: argparse.Namespace, outcome: Outcome) -> None:
     if publication is None:
         raise SourceProblems(problems)
     _refuse_stranger(arguments, publication)
+    if arguments.acting and not arguments.office:
+        raise WrongUse(Problem("approve.no-office", {"acting": arguments.acting.capitalize()}))
     tree: Tree = pipeline.run(replace(request, as_of=_moment(request)), progress(arguments), last=pipeline.compose)
     outcome.editions = sorted(bundle.edition.name for bundle in tree.new)
     outcome.problems = tree.problems
@@ -39,7 +41,7 @@ def approve(arguments: argparse.Namespace, outcome: Outcome) -> None:
     wanted = [*publication.settings.languages, *([POSTS] if posts else [])]
     unread = [one for one in wanted if one not in arguments.read]
     _checklist(outcome, wanted, unread)
-    if unread or not arguments.by:
+    if (unread and not arguments.withdraw) or not arguments.by:
         facts = {"path": f"{shown_path(place)}/index.html", "read": " ".join(wanted), "names": ", ".join(hashes)}
         outcome.problems = (*outcome.problems, Problem("approve.unread", facts, severity="question"))
         return

@@ -35,7 +35,7 @@ from berkala.compose.stage import Stage, manifest
 from berkala.compose.timetable import timetable_files
 from berkala.compose.tree import Tree
 from berkala.errors import NeedsPerson, Problem, SourceProblems, TryAgain
-from berkala.plan import Plan
+from berkala.plan import Announced, Plan
 from berkala.plan.due import tree_fingerprint
 from berkala.plan.publication import DESIGN_PAGES
 from berkala.render.bundle import Bundle
@@ -60,8 +60,9 @@ def compose(verdict: Verdict) -> Tree:
     _refuse((*verdict.problems, *_said_otherwise(kept, verdict.bundles)))
     bundles = kept | {bundle.edition.name: bundle for bundle in verdict.bundles}
     hashes = {name: bundles[name].hash for name in sorted(bundles)}
-    fingerprint = tree_fingerprint(plan.frame, hashes)
-    shelf = shelve(plan.publication, bundles, plan.calendar)
+    late = tuple(Announced(edition, "late") for edition in plan.due if edition.name not in bundles)
+    fingerprint = tree_fingerprint(plan.frame + "".join(f" {one.edition.name}" for one in late), hashes)
+    shelf = shelve(plan.publication, bundles, (*late, *plan.calendar))
     prose, problems = read_prose(plan.publication)
     _refuse((*verdict.problems, *problems, *missing_fragments(shelf), *disputed_data(shelf)))
     # The process number keeps two runs out of each other's folder, and tells publish whose leftover it is.

@@ -8,8 +8,8 @@ change with a reason (`changes`) alone, never because somebody edited a rule or 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Literal
 
@@ -69,7 +69,11 @@ def _of(publication: Publication, report: Report, public: Collection[str], as_of
     yield from in_sight
     if not any(one.state in ("provisional", "confirmed") for one in in_sight):
         # The next release of a series that appears more seldom than once a year.
-        later = (slot for slot in slots(publication, report) if slot.dated and slot.regular > as_of + AHEAD)
+        later = (
+            slot
+            for slot in slots(publication, report)
+            if slot.dated and slot.regular > as_of + AHEAD and slot.edition.name not in public
+        )
         yield from (Announced(slot.edition, "provisional", slot.sure) for slot in islice(later, 1))
 
 
@@ -77,7 +81,7 @@ def _state(slot: Slot, as_of: datetime, confirmed: datetime) -> State:
     last = slot.changes[-1] if slot.changes else None
     if last is not None and last.moment is None:
         return "cancelled" if last.to == "cancelled" else "postponed"
-    if slot.edition.release <= as_of:
+    if slot.edition.release <= as_of and slot.sure:
         return "late"
     # A date that people set is exact from the start; one that leans on holidays nobody has set is not.
     return "confirmed" if slot.sure and (last or slot.edition.release <= confirmed) else "provisional"
@@ -109,15 +113,41 @@ def broken_promises(
             continue
         was, changes = str(before["release"]), before["changes"]
         report = publication.reports[one.edition.report]
-        moved = datetime.fromisoformat(was) != one.edition.release and changes == len(one.changes)
-        if moved or (isinstance(changes, int) and changes > len(one.changes)):
+        code = _broken(one, datetime.fromisoformat(was), changes if isinstance(changes, int) else 0)
+        if code:
             facts = {
                 "edition": one.edition.name,
                 "period": one.edition.period.code,
-                "was": f"{datetime.fromisoformat(was):%Y-%m-%dT%H:%M}",
-                "now": f"{one.edition.release:%Y-%m-%dT%H:%M}",
+                "was": f"{datetime.fromisoformat(was):%Y-%m-%dT%H:%M %z}",
+                "now": f"{one.edition.release:%Y-%m-%dT%H:%M %z}",
             }
-            yield Problem("plan.date-moved" if moved else "plan.change-taken-back", facts, file=report.file)
+            yield Problem(code, facts, file=report.file)
+
+
+def _broken(one: Announced, was: datetime, changes: int) -> str:
+    """What is wrong with a release that had been announced for a moment, after so many changes; nothing if all is well.
+
+    Moments are compared in UTC: an hour that the clock has twice is equal to nothing in any other zone.
+    """
+    if changes > len(one.changes):
+        return "plan.change-taken-back"
+    if changes == len(one.changes):
+        return "plan.date-moved" if was.astimezone(UTC) != one.edition.release.astimezone(UTC) else ""
+    begins = one.changes[changes].from_
+    zone = one.edition.release.tzinfo
+    false = begins is not None and begins.replace(tzinfo=zone).astimezone(UTC) != was.astimezone(UTC)
+    return "plan.change-from-false" if false else ""
+
+
+def kept_confirmed(calendar: Iterable[Announced], events: Iterable[Event]) -> tuple[Announced, ...]:
+    """The calendar with what was confirmed once still confirmed, however far ahead confirming begins now."""
+    promised = {name for name, before in _known(events).items() if before["state"] != "cancelled"}
+    return tuple(
+        replace(one, state="confirmed")
+        if (one.state, one.sure) == ("provisional", True) and one.edition.name in promised
+        else one
+        for one in calendar
+    )
 
 
 def lost_promises(publication: Publication, kept: Collection[str], events: Iterable[Event]) -> Iterator[Problem]:
@@ -133,10 +163,12 @@ def lost_promises(publication: Publication, kept: Collection[str], events: Itera
 
 
 def unset_holidays(publication: Publication, calendar: Iterable[Announced], as_of: datetime) -> Iterator[Problem]:
-    """A warning for each release that should be confirmed by now and cannot, since nobody has set the holidays."""
-    days = publication.settings.calendar.confirm_days
+    """A warning for each report whose next release should be confirmed by now, and nobody has set the holidays."""
+    days, told = publication.settings.calendar.confirm_days, set[str]()
     for one in calendar:
-        if one.state == "provisional" and one.edition.release <= as_of + timedelta(days=days):
+        waits = one.state == "provisional" and not one.sure and one.edition.release <= as_of + timedelta(days=days)
+        if waits and one.edition.report not in told:
+            told.add(one.edition.report)
             facts = {"edition": one.edition.name, "day": one.edition.release.date().isoformat()}
             yield Problem("plan.holidays-unset", facts, severity="warning", file="mkdocs.yml")
 

@@ -69,9 +69,12 @@ class Slot:
 
 
 def scheduled(publication: Publication, report: Report, as_of: datetime) -> Iterator[Edition]:
-    """Every edition of a report whose moment is not after `as_of`, in the order of their periods."""
+    """Every edition of a report whose moment is not after `as_of`, in the order of their periods.
+
+    One whose day hangs on holidays that nobody has set is not among them: its moment would be a guess.
+    """
     for slot in until(publication, report, as_of):
-        if slot.dated and slot.edition.release <= as_of:
+        if slot.dated and slot.sure and slot.edition.release <= as_of:
             yield slot.edition
 
 

@@ -49,6 +49,13 @@ class Change(Specification):
         return self.to if isinstance(self.to, datetime) else None
 
     @model_validator(mode="after")
+    def _is_decided_before(self) -> Self:
+        if self.moment is not None and self.moment < self.decided:
+            facts = {"to": f"{self.moment:%Y-%m-%dT%H:%M}", "decided": f"{self.decided:%Y-%m-%dT%H:%M}", "at": ("to",)}
+            raise PydanticCustomError("change-into-past", "{to}", facts)
+        return self
+
+    @model_validator(mode="after")
     def _has_its_date_before(self) -> Self:
         if self.unscheduled:
             if self.from_ is not None or self.moment is None:

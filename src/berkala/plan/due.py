@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -20,6 +21,7 @@ from berkala.plan.announcing import (
     Announced,
     announced,
     broken_promises,
+    kept_confirmed,
     lost_promises,
     news,
     unset_holidays,
@@ -129,13 +131,13 @@ def plan(request: Request) -> Plan:
     ]
     ledger = Ledger(publication.state / "ledger.sqlite3")
     receipts = ledger.latest(request.channel)
-    published = tuple(_receipted(edition, receipts[edition.name]) for edition in known if edition.name in receipts)
+    published = tuple(_public(publication, receipts, request.as_of))
     told = {item.edition.name for item in published if item.edition.full or request.archive == "pages"}
     publishing = request.action == "publish"
     due = tuple(edition for edition in chosen if not publishing or edition.name not in told)
     public = {edition.name for edition in due} | {item.edition.name for item in published if publishing}
-    calendar = announced(publication, public, request.as_of)
     events = ledger.events(ANNOUNCED)
+    calendar = kept_confirmed(announced(publication, public, request.as_of), events)
     problems += (
         *unaccounted(publication, due),
         *broken_promises(publication, (*calendar, *_at_last(publication, due)), events),
@@ -159,6 +161,22 @@ def plan(request: Request) -> Plan:
         calendar=calendar,
         news=news(calendar, events, request.as_of),
     )
+
+
+def _public(publication: Publication, receipts: Mapping[str, Receipt], as_of: datetime) -> Iterator[Receipted]:
+    """What is public, by its receipts, each with the moment at which it came out: no rule takes that back."""
+    for report in publication.reports.values():
+        dataset = publication.datasets.get(report.spec.dataset)
+        if dataset is None:
+            continue
+        own = {name: one for name, one in receipts.items() if name.partition("@")[0] == report.name}
+        found = []
+        for name, receipt in own.items():
+            with suppress(ValueError):  # a period that the data do not have any more: nothing can be said of it
+                period = dataset.spec.period(name.partition("@")[2])
+                release = datetime.fromisoformat(str(receipt.details["release"])).astimezone(publication.settings.zone)
+                found.append(_receipted(Edition(report.name, report.slug, period, release), receipt))
+        yield from sorted((one for one in found if one.edition.release <= as_of), key=lambda one: one.edition.period)
 
 
 def _receipted(edition: Edition, receipt: Receipt) -> Receipted:
@@ -202,7 +220,7 @@ def frame_hash(publication: Publication) -> str:
     root = publication.root
     named = {f"templates/{name}": file for name, file in publication.template_files.items()}
     files = [root / "mkdocs.yml", *_files(_PACKAGE)]
-    files += sorted((root / "reports").glob("*.md")) + sorted((root / "datasets").glob("*/dataset.yml"))
+    files += sorted((root / "reports").glob("[!.]*.md")) + sorted((root / "datasets").glob("*/dataset.yml"))
     files += sorted((root / "datasets").glob(f"*/{ANSWERS_FILE}"))
     files += [root / "reports" / name for name in publication.companions]
     mark = publication.settings.agency.mark

@@ -145,7 +145,8 @@ def _answers(reader: _Reader, file: Path, languages: tuple[str, ...]) -> tuple[A
 def _reports(reader: _Reader, settings: Settings | None) -> dict[str, Report]:
     found: dict[str, Report] = {}
     told = False
-    files = sorted((reader.root / "reports").glob("*.md"))
+    # What begins with a dot is an editor's, and may be gone in a moment.
+    files = sorted((reader.root / "reports").glob("[!.]*.md"))
     for path in files:
         first = path.with_name(f"{path.name.split('.')[0]}.md")
         if path != first:  # x.id.md: another language of x.md, read beside it

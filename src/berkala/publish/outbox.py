@@ -16,9 +16,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from berkala.errors import Problem, TryAgain
+from berkala.errors import Problem, TryAgain, WrongUse
 from berkala.ledger import SITE, Event, Intention, Ledger, Receipt
-from berkala.plan import Edition, plan
+from berkala.plan import Edition, Publication, plan
 from berkala.plan.specifications import Folder
 from berkala.plan.standing import MANIFEST, manifest_of
 from berkala.publish.approvals import refuse_unapproved
@@ -85,8 +85,19 @@ def preview(tree: Tree) -> Path:
 def _build(tree: Tree) -> None:
     publication = tree.plan.publication
     out = tree.plan.request.out or publication.state / "build"
+    _refuse_public_place(publication, out)
     _refuse_half(tree)
     BuildFolder(publication.root, Folder(kind="folder", path=str(out))).switch(tree.folder)
+
+
+def _refuse_public_place(publication: Publication, out: Path) -> None:
+    """Raise WrongUse where a local build would lie where the public looks: what it holds may not be out yet."""
+    place = out.resolve()
+    for name, settings in publication.settings.channels.items():
+        if isinstance(settings, Folder):
+            public = (publication.root / settings.path).resolve()
+            if place.is_relative_to(public) or public.is_relative_to(place):
+                raise WrongUse(Problem("publish.build-in-public", {"channel": name, "path": settings.path}))
 
 
 def _publish(tree: Tree, target: SiteTarget) -> tuple[Receipt, ...]:

@@ -20,6 +20,9 @@ from berkala.service.said import Kind, Said
 #: So long a look at what a release is made from holds.
 _FRESH = timedelta(seconds=30)
 
+#: What could not be published is tried again when what it is made from changes, and else after so long.
+_AGAIN = timedelta(minutes=10)
+
 
 @dataclass(frozen=True)
 class Ready:
@@ -48,7 +51,8 @@ class Desk:
     release: Callable[[Tree], tuple[Receipt, ...]] = pipeline.publish
     ready: Ready | None = None
     _tried: tuple[datetime, str] | None = None
-    _heard: dict[Kind, object] = field(default_factory=dict)
+    _left: tuple[str, datetime] | None = None
+    _heard: set[tuple[Kind, tuple[str, ...], str]] = field(default_factory=set)
 
     def planned(self, as_of: datetime, withheld: frozenset[str] = frozenset()) -> Plan:
         """What is due at a moment, and what is announced."""
@@ -84,8 +88,18 @@ class Desk:
             if self._released(lambda: ready.tree, ready.names, now):
                 return
         elif ready is not None:
+            # What is ready for a later moment is made again: what is published now changes the site around it.
+            self._tried = None
             shutil.rmtree(ready.tree.folder, ignore_errors=True)
         self._publish_all(self.planned(now), now)
+        after = self.planned(now)
+        self._left = (inputs_of(after), now) if after.due else None
+
+    def waits(self, planned: Plan, now: datetime) -> bool:
+        """Whether what is due was tried already and nothing of it has changed since: then it is not tried again yet."""
+        if self._left is None or now - self._left[1] > _AGAIN:
+            return False
+        return self._left[0] == inputs_of(planned)
 
     def confirm(self, now: datetime) -> None:
         """Shortly before its moment: make sure that what is ready is still what the files say, else make it again."""
@@ -130,21 +144,27 @@ class Desk:
 
     def _released(self, make: Callable[[], Tree], names: Sequence[str], now: datetime) -> bool:
         try:
-            receipts = self.release(make())
+            tree = make()
+            receipts = self.release(tree)
         except BerkalaError as error:
             self.trouble(error, now, tuple(names))
             return False
         public = tuple(receipt.subject for receipt in receipts if "@" in receipt.subject)
         if public:
             self._say("published", now, public, ())
+        if left := tuple(name for name in names if name not in tree.bundles):
+            self._say("held", now, left, tuple(one for one in tree.problems if one.severity == "warning"))
         return True
 
     def _say(self, kind: Kind, at: datetime, editions: tuple[str, ...], problems: tuple[Problem, ...]) -> None:
         """Let it be heard, but the same trouble only once."""
         if kind in ("held", "unsure"):
-            if self._heard.get(kind) == (editions, problems):
+            told = (kind, editions, repr(problems))
+            if told in self._heard:
                 return
-            self._heard[kind] = (editions, problems)
+            self._heard.add(told)
+        else:
+            self._heard = {one for one in self._heard if one[1] and not set(one[1]) & set(editions)}
         self.hear(Said(kind, at, editions, problems))
 
     def _request(self, as_of: datetime, withheld: frozenset[str]) -> Request:

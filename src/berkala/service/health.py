@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,14 @@ class Health:
     """The file of one publication. What is held stays in it until something is published again."""
 
     path: Path
-    held: Said | None = None
+    held: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
 
     def hear(self, said: Said) -> None:
-        """Note what the service says."""
-        self.held = said if said.kind in ("held", "unsure") else None
+        """Note what the service says: of each edition what is wrong, until it is ready or public."""
+        if said.kind in ("held", "unsure"):
+            self.held |= dict.fromkeys(said.editions or ("",), said.problems)
+        else:
+            self.held = {name: wrong for name, wrong in self.held.items() if name and name not in said.editions}
 
     def beat(self, now: datetime, coming: datetime | None) -> None:
         """Write that the service has looked, in one step, so that nobody reads half of it."""
@@ -37,8 +40,8 @@ class Health:
             "process": os.getpid(),
             "looked": now.isoformat(),
             "next": coming.isoformat() if coming else None,
-            "held": [problem.as_json("en") for problem in self.held.problems] if self.held else [],
-            "editions": list(self.held.editions) if self.held else [],
+            "held": [problem.as_json("en") for wrong in self.held.values() for problem in wrong],
+            "editions": sorted(name for name in self.held if name),
         }
         self.path.parent.mkdir(parents=True, exist_ok=True)
         beside = self.path.with_name(f"{self.path.name}.{os.getpid()}")
@@ -55,7 +58,8 @@ def health_of(path: Path, now: datetime) -> tuple[dict[str, Any], tuple[Problem,
         return {}, (Problem("service.never"),)
     if now - looked > SILENT:
         return told, (Problem("service.down", {"at": f"{looked.astimezone():%Y-%m-%d %H:%M}"}),)
-    if told["held"]:
-        facts = {"names": ", ".join(told["editions"]) or "–", "said": told["held"][0]["message"]}
+    if told["held"] or told["editions"]:
+        said = told["held"][0]["message"] if told["held"] else "–"
+        facts = {"names": ", ".join(told["editions"]) or "–", "said": said}
         return told, (Problem("service.held", facts),)
     return told, ()

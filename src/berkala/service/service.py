@@ -57,7 +57,7 @@ class Service:
 
     def look(self) -> None:
         """Ask what is due; publish it, or make ready what comes soon. Trouble is said, and looked at again."""
-        self._confirmed = False
+        self._confirmed, self._coming = False, None
         self._guarded(self._look)
         self.beat(self.clock.now(), self._coming)
 
@@ -65,7 +65,7 @@ class Service:
         if self.desk.ready is not None and self.desk.ready.moment <= now:
             self.desk.publish(now)
         planned = self.desk.planned(now)
-        if planned.due or planned.news:
+        if (planned.due or planned.news) and not self.desk.waits(planned, now):
             self.desk.publish(now)
             planned = self.desk.planned(now)
         dated = [one.edition.release for one in planned.calendar if one.dated and one.edition.release > now]
