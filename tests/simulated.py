@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,14 +22,14 @@ from handmade import frozen_frame, staged
 
 
 class SimulatedClock(Clock):
-    """The machine's clock, moved on by what is waited. It ticks beside: what a step takes is in it."""
+    """The machine's clock, moved on by what is waited and by nothing else: what a step takes is measured elsewhere."""
 
     def __init__(self, traveller: time_machine.Traveller) -> None:
         super().__init__()
         self.traveller, self.waited = traveller, 0.0
 
     def counted(self) -> float:
-        return time.monotonic() + self.waited
+        return self.waited
 
     def wait(self, seconds: float) -> None:
         self.waited += seconds
@@ -76,11 +75,11 @@ class Office:
 
     def sleep(self, until: datetime) -> None:
         """Nobody is there: the machine is off."""
-        self.clock.traveller.move_to(until, tick=True)
+        self.clock.traveller.move_to(until, tick=False)
 
 
 @contextmanager
 def office(root: Path, start: datetime) -> Iterator[Office]:
     """An office whose clock stands at `start`."""
-    with frozen_frame(), time_machine.travel(start, tick=True) as traveller:
+    with frozen_frame(), time_machine.travel(start, tick=False) as traveller:
         yield Office(root, SimulatedClock(traveller))

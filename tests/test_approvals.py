@@ -15,7 +15,7 @@ from berkala.plan import Request, plan
 from berkala.publish import publish, stand_by
 from berkala.publish.approvals import Approver, approved_by
 from handmade import NEW, frozen_frame, made, publication, staged
-from plan_cases import assert_reads_well, edit
+from plan_cases import assert_reads_well, edit, problems
 
 
 @pytest.fixture(name="root")
@@ -75,6 +75,12 @@ def test_the_service_hears_of_it_before_the_moment(root: Path) -> None:
     with frozen_frame(), pytest.raises(NeedsPerson):
         stand_by(staged(plan(Request(root, NEW))))
     assert not (root / ".berkala" / "bundles").exists()
+
+
+def test_more_approvals_than_people_are_told(tmp_path: Path) -> None:
+    root = publication(tmp_path / "q")
+    edit(root, "mkdocs.yml", "      channels:", "      approval: {people: [Sari, Sari], different: 2}\n      channels:")
+    assert [problem.code for problem in problems(root)] == ["plan.approval-impossible"]
 
 
 def test_without_the_setting_nobody_is_asked(tmp_path: Path) -> None:

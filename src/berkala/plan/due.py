@@ -131,7 +131,7 @@ def plan(request: Request) -> Plan:
     ]
     ledger = Ledger(publication.state / "ledger.sqlite3")
     receipts = ledger.latest(request.channel)
-    published = tuple(_public(publication, receipts, request.as_of))
+    published = tuple(_public(publication, receipts, known, request.as_of))
     told = {item.edition.name for item in published if item.edition.full or request.archive == "pages"}
     publishing = request.action == "publish"
     due = tuple(edition for edition in chosen if not publishing or edition.name not in told)
@@ -163,8 +163,11 @@ def plan(request: Request) -> Plan:
     )
 
 
-def _public(publication: Publication, receipts: Mapping[str, Receipt], as_of: datetime) -> Iterator[Receipted]:
+def _public(
+    publication: Publication, receipts: Mapping[str, Receipt], known: Iterable[Edition], as_of: datetime
+) -> Iterator[Receipted]:
     """What is public, by its receipts, each with the moment at which it came out: no rule takes that back."""
+    by_rule = {edition.name: edition.release for edition in known}
     for report in publication.reports.values():
         dataset = publication.datasets.get(report.spec.dataset)
         if dataset is None:
@@ -174,9 +177,17 @@ def _public(publication: Publication, receipts: Mapping[str, Receipt], as_of: da
         for name, receipt in own.items():
             with suppress(ValueError):  # a period that the data do not have any more: nothing can be said of it
                 period = dataset.spec.period(name.partition("@")[2])
-                release = datetime.fromisoformat(str(receipt.details["release"])).astimezone(publication.settings.zone)
-                found.append(_receipted(Edition(report.name, report.slug, period, release), receipt))
-        yield from sorted((one for one in found if one.edition.release <= as_of), key=lambda one: one.edition.period)
+                release = _came_out(receipt, by_rule.get(name))
+                if release is not None and release <= as_of:
+                    moment = release.astimezone(publication.settings.zone)
+                    found.append(_receipted(Edition(report.name, report.slug, period, moment), receipt))
+        yield from sorted(found, key=lambda one: one.edition.period)
+
+
+def _came_out(receipt: Receipt, by_rule: datetime | None) -> datetime | None:
+    """The moment at which an edition came out; a receipt that does not say it leaves it to the rule."""
+    said = receipt.details.get("release")
+    return datetime.fromisoformat(str(said)) if said else by_rule
 
 
 def _receipted(edition: Edition, receipt: Receipt) -> Receipted:
