@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 from berkala.compose.tree import Tree
 from berkala.ledger import Receipt
-from berkala.plan import Edition, Plan, Request, due, plan
+from berkala.plan import Edition, Plan, Request, frames, plan
 from berkala.publish import publish
 from berkala.render.bundle import Bundle
 from berkala.render.store import load
@@ -128,7 +128,7 @@ def staged(planned: Plan, words: str = "said") -> Tree:
     new = tuple(made(edition, words) for edition in planned.due)
     bundles |= {bundle.edition.name: bundle for bundle in new}
     hashes = {name: bundle.hash for name, bundle in bundles.items()}
-    fingerprint = due.tree_fingerprint(planned.frame, hashes)
+    fingerprint = frames.tree_fingerprint(planned.frame, hashes)
     folder = state / "stage" / f"{fingerprint[:16]}-{os.getpid()}"
     files = {f"{b.edition.address}{path}": content for b in bundles.values() for path, content in b.files.items()}
     write_tree(folder, files, fingerprint)
@@ -156,7 +156,7 @@ def write_tree(folder: Path, files: Mapping[str, bytes], fingerprint: str) -> Pa
 @contextmanager
 def frozen_frame() -> Iterator[None]:
     """Leave our own program out of the frame's hash, so that a test may run while somebody edits it."""
-    with patch.object(due, "_PACKAGE", Path(__file__).parent / "contracts"):
+    with patch.object(frames, "_PACKAGE", Path(__file__).parent / "contracts"):
         yield
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 from berkala.errors import Problem
 from berkala.measure import Findings, FindingsSet, measure
 from berkala.plan import Edition, Plan, Request, plan
-from berkala.plan.due import Receipted
+from berkala.plan.receipted import Receipted
 from berkala.plan.specifications import DatasetSpec, ReportSpec
 from berkala.protect.tables import SafeTable, SafeTables
 from publications import REPOSITORY

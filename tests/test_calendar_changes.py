@@ -309,3 +309,11 @@ def test_an_editors_files_are_no_reports(root: Path) -> None:
     (root / "reports" / ".#counts.md").symlink_to("somebody@somewhere.1:2")
     (root / "reports" / ".~counts.md").write_text("half", encoding="utf-8")
     assert planned(root, START).problems == ()
+
+
+def test_a_release_that_was_cancelled_in_public_may_go(root: Path) -> None:
+    run(root, START)
+    change(root, "2020-03", "from: 2020-04-10T09:30, to: cancelled, decided: 2020-03-21T16:00")
+    run(root, at("2020-03-21T17:00"))
+    edit(root, "datasets/counts/dataset.yml", "until: 2021-12", "until: 2020-02")
+    assert "plan.release-gone" not in codes(planned(root, at("2020-03-22T09:00")).problems)

@@ -10,7 +10,7 @@ import pytest
 from berkala.compose import compose
 from berkala.compose.prose import _Listener, _quietly
 from berkala.plan import read_publication
-from berkala.plan.due import frame_hash
+from berkala.plan.frames import frame_hash
 from lake import listing, publication_in, refused, three, verdict_for
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from berkala.plan.due import Receipted
+from berkala.plan.receipted import Receipted
 from berkala.protect.tables import SafeTable
 from measuring import both, dataset, dimension, indicator, number, one, report, table, tell, value
 

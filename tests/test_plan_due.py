@@ -14,7 +14,7 @@ import pytest
 from berkala.errors import WrongUse
 from berkala.ledger import SITE, Ledger, Receipt
 from berkala.plan import Plan, Request, next_release, plan
-from berkala.plan.due import tree_fingerprint
+from berkala.plan.frames import tree_fingerprint
 from plan_cases import CARE, REPORT, SETTINGS, assert_reads_well, copy_care, edit
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -44,15 +44,15 @@ def channel(root: Path, setting: str) -> object:
         (RSYNC.replace("host:", "user: www, port: 2222, host:"), Server, "www@www.dinas.local:/srv/www/site"),
         (GIT, GitBranch, "git@git.dinas.local:statistics/site.git (gh-pages)"),
         (GIT.replace("}", ", branch: pages}"), GitBranch, "git@git.dinas.local:statistics/site.git (pages)"),
-        (ZIP, ZipFile, "/root/upload/site.zip"),
+        (ZIP, ZipFile, "/publication/upload/site.zip"),
         (S3, Bucket, "s3://statistics/public/site"),
-        (SITE_SETTING, Folder, "/root/site/index.html"),
+        (SITE_SETTING, Folder, "/publication/site/index.html"),
     ],
 )
 def test_each_kind_says_where_its_site_is(root: Path, setting: str, kind: type, place: str) -> None:
     found = channel(root, setting)
     assert isinstance(found, kind)
-    assert found.place(Path("/root")) == place  # type: ignore[attr-defined]
+    assert found.place(Path("/publication")) == place  # type: ignore[attr-defined]
 
 
 def of(code: str, new: str, nearest: str | None = None) -> Case:

@@ -315,3 +315,12 @@ def test_settings_spoilt_at_the_moment_do_not_make_it_spin(root: Path) -> None:
         (root / "mkdocs.yml").write_text("plugins: [", encoding="utf-8")
         there.serve(RELEASE + 5 * MINUTE)
     assert len(waits) < 60
+
+
+def test_health_says_what_is_held_in_the_language_of_who_asks(root: Path) -> None:
+    health, full = Health(root / "watch.json"), Problem("publish.disk-full", {"reason": "full"})
+    health.hear(Said("held", RELEASE, BOTH, (full,)))
+    health.beat(RELEASE, None)
+    for code in ("en", "id"):
+        [found] = health_of(root / "watch.json", RELEASE, code)[1]
+        assert full.message(code) in found.message(code)

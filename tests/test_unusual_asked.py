@@ -245,7 +245,7 @@ def test_mistakes_in_the_answers_are_told_by_line(library: Path, capsys: pytest.
 
 
 def test_answers_belong_to_what_a_site_is_made_from(library: Path) -> None:
-    from berkala.plan.due import frame_hash
+    from berkala.plan.frames import frame_hash
 
     publication, _ = read_publication(library)
     assert publication is not None

@@ -67,7 +67,7 @@ def health(arguments: argparse.Namespace, outcome: Outcome) -> None:
 
     request_of(arguments, outcome, "publish")
     publication = _publication(arguments)
-    outcome.problems = health_of(publication.state / FILE, outcome.as_of)[1]
+    outcome.problems = health_of(publication.state / FILE, outcome.as_of, outcome.language.code)[1]
     say_health(publication, outcome)
 
 

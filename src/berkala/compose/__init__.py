@@ -36,7 +36,7 @@ from berkala.compose.timetable import timetable_files
 from berkala.compose.tree import Tree
 from berkala.errors import NeedsPerson, Problem, SourceProblems, TryAgain
 from berkala.plan import Announced, Plan
-from berkala.plan.due import tree_fingerprint
+from berkala.plan.frames import tree_fingerprint
 from berkala.plan.publication import DESIGN_PAGES
 from berkala.render.bundle import Bundle
 from berkala.render.store import load
@@ -61,7 +61,7 @@ def compose(verdict: Verdict) -> Tree:
     bundles = kept | {bundle.edition.name: bundle for bundle in verdict.bundles}
     hashes = {name: bundles[name].hash for name in sorted(bundles)}
     late = tuple(Announced(edition, "late") for edition in plan.due if edition.name not in bundles)
-    fingerprint = tree_fingerprint(plan.frame + "".join(f" {one.edition.name}" for one in late), hashes)
+    fingerprint = tree_fingerprint(plan.frame, hashes, (one.edition.name for one in late))
     shelf = shelve(plan.publication, bundles, (*late, *plan.calendar))
     prose, problems = read_prose(plan.publication)
     _refuse((*verdict.problems, *problems, *missing_fragments(shelf), *disputed_data(shelf)))

@@ -15,7 +15,7 @@ from berkala.render.bundle import Bundle
 class Tree:
     """A staged public tree.
 
-    `folder` holds every public file and nothing else; `fingerprint` names it (`plan.due.tree_fingerprint`) and
+    `folder` holds every public file and nothing else; `fingerprint` names it (`plan.frames.tree_fingerprint`) and
     stands in its ``manifest.json``. `bundles` maps each edition's name to the hash of its bundle; `new` are the
     bundles of this run, to be kept in the store. `problems` are warnings and notes only.
     """

@@ -9,8 +9,9 @@ from __future__ import annotations
 from berkala.plan.announcing import Announced, announced
 from berkala.plan.calendar import Edition, expected, first_period, following, next_release, scheduled
 from berkala.plan.changes import Change
-from berkala.plan.due import Plan, Receipted, Request, plan
+from berkala.plan.due import Plan, Request, plan
 from berkala.plan.reading import Dataset, Publication, Report, Story, Unreported, read_publication
+from berkala.plan.receipted import Receipted
 
 __all__ = [
     "Announced",

@@ -1,20 +1,17 @@
 """The public release calendar: twelve months of releases to come, each with its state.
 
 A state follows from the clock and from what is public. It is part of what the site says, so it is worked out here,
-once, and `compose` only shows it. What was announced as confirmed is remembered in the ledger: its date may change by a
-change with a reason (`changes`) alone, never because somebody edited a rule or a list of holidays.
+once, and `compose` only shows it. What was announced is a promise: `promises`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Literal
 
-from berkala.errors import Problem
-from berkala.ledger import Event
 from berkala.plan.calendar import Edition, Slot, slots, until
 from berkala.plan.changes import Change
 from berkala.plan.publication import Publication, Report
@@ -25,9 +22,6 @@ State = Literal["provisional", "confirmed", "postponed", "cancelled", "late"]
 
 #: How far ahead the calendar goes.
 AHEAD = timedelta(days=366)
-
-#: The kind of event in the ledger by which an announcement is remembered.
-ANNOUNCED = "announced"
 
 
 @dataclass(frozen=True)
@@ -90,88 +84,3 @@ def _state(slot: Slot, as_of: datetime, confirmed: datetime) -> State:
 def _over(slot: Slot, as_of: datetime) -> bool:
     """Whether a cancelled release has been in sight for long enough."""
     return bool(slot.changes) and slot.changes[-1].to == "cancelled" and slot.edition.release + AHEAD < as_of
-
-
-def news(calendar: Iterable[Announced], events: Iterable[Event], as_of: datetime) -> tuple[Event, ...]:
-    """The announcements that the ledger does not have yet, or has otherwise. What is provisional is no promise."""
-    known = _known(events)
-    return tuple(
-        Event(ANNOUNCED, one.edition.name, as_of.isoformat(), details=one.told())
-        for one in calendar
-        if one.state != "provisional" and known.get(one.edition.name) != one.told()
-    )
-
-
-def broken_promises(
-    publication: Publication, calendar: Iterable[Announced], events: Iterable[Event]
-) -> Iterator[Problem]:
-    """A problem for each confirmed release whose date changed without a reason, or whose changes were taken back."""
-    known = _known(events)
-    for one in calendar:
-        before = known.get(one.edition.name)
-        if before is None:
-            continue
-        was, changes = str(before["release"]), before["changes"]
-        report = publication.reports[one.edition.report]
-        code = _broken(one, datetime.fromisoformat(was), changes if isinstance(changes, int) else 0)
-        if code:
-            facts = {
-                "edition": one.edition.name,
-                "period": one.edition.period.code,
-                "was": f"{datetime.fromisoformat(was):%Y-%m-%dT%H:%M %z}",
-                "now": f"{one.edition.release:%Y-%m-%dT%H:%M %z}",
-            }
-            yield Problem(code, facts, file=report.file)
-
-
-def _broken(one: Announced, was: datetime, changes: int) -> str:
-    """What is wrong with a release that had been announced for a moment, after so many changes; nothing if all is well.
-
-    Moments are compared in UTC: an hour that the clock has twice is equal to nothing in any other zone.
-    """
-    if changes > len(one.changes):
-        return "plan.change-taken-back"
-    if changes == len(one.changes):
-        return "plan.date-moved" if was.astimezone(UTC) != one.edition.release.astimezone(UTC) else ""
-    begins = one.changes[changes].from_
-    zone = one.edition.release.tzinfo
-    false = begins is not None and begins.replace(tzinfo=zone).astimezone(UTC) != was.astimezone(UTC)
-    return "plan.change-from-false" if false else ""
-
-
-def kept_confirmed(calendar: Iterable[Announced], events: Iterable[Event]) -> tuple[Announced, ...]:
-    """The calendar with what was confirmed once still confirmed, however far ahead confirming begins now."""
-    promised = {name for name, before in _known(events).items() if before["state"] != "cancelled"}
-    return tuple(
-        replace(one, state="confirmed")
-        if (one.state, one.sure) == ("provisional", True) and one.edition.name in promised
-        else one
-        for one in calendar
-    )
-
-
-def lost_promises(publication: Publication, kept: Collection[str], events: Iterable[Event]) -> Iterator[Problem]:
-    """A problem for each announced release that is neither public nor announced any more: it did not just go away.
-
-    `kept` are the editions that are public or stand in the calendar.
-    """
-    for name, before in _known(events).items():
-        if name not in kept and before["state"] != "cancelled":
-            report = publication.reports.get(name.partition("@")[0])
-            facts = {"edition": name, "was": f"{datetime.fromisoformat(str(before['release'])):%Y-%m-%dT%H:%M}"}
-            yield Problem("plan.release-gone", facts, file=report.file if report else None)
-
-
-def unset_holidays(publication: Publication, calendar: Iterable[Announced], as_of: datetime) -> Iterator[Problem]:
-    """A warning for each report whose next release should be confirmed by now, and nobody has set the holidays."""
-    days, told = publication.settings.calendar.confirm_days, set[str]()
-    for one in calendar:
-        waits = one.state == "provisional" and not one.sure and one.edition.release <= as_of + timedelta(days=days)
-        if waits and one.edition.report not in told:
-            told.add(one.edition.report)
-            facts = {"edition": one.edition.name, "day": one.edition.release.date().isoformat()}
-            yield Problem("plan.holidays-unset", facts, severity="warning", file="mkdocs.yml")
-
-
-def _known(events: Iterable[Event]) -> Mapping[str, Mapping[str, object]]:
-    return {event.subject: event.details for event in events}

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from berkala import pipeline
@@ -129,18 +130,18 @@ class Desk:
     def _publish_all(self, due: Plan, now: datetime) -> None:
         """All that is due at once; where something is wrong, each report by itself, and then the calendar."""
         names = tuple(edition.name for edition in due.due)
-        if self._released(lambda: self.make(due.request), names, now) or not names:
+        if self._released(partial(self.make, due.request), names, now) or not names:
             return
         withheld = frozenset(names)
         reports = list(dict.fromkeys(edition.report for edition in due.due))
         for report in reports if len(reports) > 1 else ():
             own = frozenset(edition.name for edition in due.due if edition.report == report)
             request = self._request(now, withheld=withheld - own)
-            if self._released(lambda request=request: self.make(request), tuple(sorted(own)), now):  # type: ignore[misc]
+            if self._released(partial(self.make, request), tuple(sorted(own)), now):
                 withheld -= own
         rest = self._request(now, withheld=withheld)
         if not plan(rest).nothing_to_do:
-            self._released(lambda: self.make(rest), (), now)
+            self._released(partial(self.make, rest), (), now)
 
     def _released(self, make: Callable[[], Tree], names: Sequence[str], now: datetime) -> bool:
         try:

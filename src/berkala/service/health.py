@@ -11,6 +11,7 @@ from typing import Any
 
 from berkala.errors import Problem
 from berkala.service.said import Said
+from berkala.words import staff_languages
 
 #: The file, in the private state.
 FILE = "watch.json"
@@ -40,7 +41,11 @@ class Health:
             "process": os.getpid(),
             "looked": now.isoformat(),
             "next": coming.isoformat() if coming else None,
-            "held": [problem.as_json("en") for wrong in self.held.values() for problem in wrong],
+            "held": [
+                {code: problem.message(code) for code in staff_languages()}
+                for wrong in self.held.values()
+                for problem in wrong
+            ],
             "editions": sorted(name for name in self.held if name),
         }
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,8 +54,11 @@ class Health:
         os.replace(beside, self.path)
 
 
-def health_of(path: Path, now: datetime) -> tuple[dict[str, Any], tuple[Problem, ...]]:
-    """What the file says, and what is wrong: the service was never there, is down, or cannot publish something."""
+def health_of(path: Path, now: datetime, code: str = "en") -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """What the file says, and what is wrong: the service was never there, is down, or cannot publish something.
+
+    `code` is the language of the staff in which it is told.
+    """
     try:
         told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         looked = datetime.fromisoformat(told["looked"])
@@ -59,7 +67,7 @@ def health_of(path: Path, now: datetime) -> tuple[dict[str, Any], tuple[Problem,
     if now - looked > SILENT:
         return told, (Problem("service.down", {"at": f"{looked.astimezone():%Y-%m-%d %H:%M}"}),)
     if told["held"] or told["editions"]:
-        said = told["held"][0]["message"] if told["held"] else "–"
+        said = told["held"][0][code] if told["held"] else "–"
         facts = {"names": ", ".join(told["editions"]) or "–", "said": said}
         return told, (Problem("service.held", facts),)
     return told, ()

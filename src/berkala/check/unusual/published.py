@@ -8,7 +8,7 @@ import pandas as pd
 
 from berkala.periods import Period
 from berkala.plan import Plan
-from berkala.plan.due import Receipted
+from berkala.plan.receipted import Receipted
 from berkala.plan.specifications import DatasetSpec
 
 

@@ -10,7 +10,7 @@ import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from berkala.errors import TryAgain
 from berkala.plan.specifications import Server
@@ -40,11 +40,16 @@ echo '{_END}'
 _HASHED = re.compile(r"([0-9a-f]{64}) [ *]\./(.*)", re.DOTALL)
 
 
+#: What may stand at a path.
+Kind = Literal["absent", "file", "folder", "link"]
+KINDS: Mapping[str, Kind] = {kind: kind for kind in get_args(Kind)}
+
+
 @dataclass(frozen=True)
 class Found:
     """What stands at a path on a server: the hash of each file, names that are no files, and our manifest if any."""
 
-    kind: Literal["absent", "file", "folder", "link"]
+    kind: Kind
     leads: str = ""
     files: Mapping[str, str] = field(default_factory=dict)
     others: tuple[str, ...] = ()
@@ -85,9 +90,9 @@ class Connection:
         cut = lines.index(_MANIFEST) if _MANIFEST in lines else len(lines)
         kind, _, leads = lines[0].partition(" ")
         manifest = manifest_in("\n".join(lines[cut + 1 :]).encode(errors="surrogateescape"))
-        if kind not in ("absent", "file", "folder", "link"):
+        if kind not in KINDS:
             raise TryAgain(complaint(kind, self.place, "ssh"))
-        return _found(kind, leads, lines[1:cut], manifest)
+        return _found(KINDS[kind], leads, lines[1:cut], manifest)
 
     def send(self, folder: str, path: str, unchanged: tuple[str, ...]) -> None:
         """Copy what is in `folder` to the absolute `path` there; what is the same in `unchanged` is linked, not sent.
@@ -101,9 +106,9 @@ class Connection:
         run([*command, "-e", shlex.join(self.shell), "--", f"{folder}/", f"{login}:{path}/"], self.place)
 
 
-def _found(kind: str, leads: str, lines: list[str], manifest: Mapping[str, object]) -> Found:
+def _found(kind: Kind, leads: str, lines: list[str], manifest: Mapping[str, object]) -> Found:
     hashed = [_HASHED.fullmatch(line) for line in lines]
     files = {found[2]: found[1] for found in hashed if found}
     # A name with a line break or a backslash is told in another form; it is none of ours in any case.
     others = tuple(line.removeprefix("other ./") for line, found in zip(lines, hashed, strict=True) if not found)
-    return Found(kind, leads, files, others, manifest)  # type: ignore[arg-type]
+    return Found(kind, leads, files, others, manifest)
