@@ -103,6 +103,20 @@ class Event:
         return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
+@dataclass(frozen=True)
+class Link:
+    """An event in the chain: the hash of the one before it (empty for the first), and its own."""
+
+    event: Event
+    previous: str
+    hash: str
+
+    @property
+    def follows(self) -> bool:
+        """Whether its hash is that of what it says, behind the one before it."""
+        return self.hash == self.event.after(self.previous)
+
+
 class Ledger:
     """The ledger file. Reading one that does not exist finds nothing and creates nothing."""
 
@@ -164,14 +178,28 @@ class Ledger:
         query = f"select {_EVENT} from events where kind in ({', '.join('?' * len(kinds))}) order by id"
         return tuple(_event(row) for row in self._read(query, *kinds, since=2))
 
+    def receipts(self) -> tuple[Receipt, ...]:
+        """Every receipt, in the order in which it was written down."""
+        rows = self._read("select channel, subject, content, at, details from receipts order by id")
+        return tuple(Receipt(row[0], row[1], row[2], row[3], json.loads(row[4])) for row in rows)
+
+    def chain(self) -> tuple[Link, ...]:
+        """Everything that happened, in order, each event with the hashes that hold it in its place."""
+        rows = self._read(f"select {_EVENT}, previous, hash from events order by id", since=2)
+        return tuple(Link(_event(row), row[6], row[7]) for row in rows)
+
+    def anchor(self) -> str:
+        """The hash of the last event, which stands for the whole chain; empty where nothing has happened."""
+        rows = self._read("select hash from events order by id desc limit 1", since=2)
+        return str(rows[0][0]) if rows else ""
+
     def broken(self) -> Event | None:
         """The first event that does not follow from those before it; None where the chain is whole."""
         previous = ""
-        for row in self._read(f"select {_EVENT}, previous, hash from events order by id", since=2):
-            event, before, own = _event(row), row[6], row[7]
-            if (before, own) != (previous, event.after(previous)):
-                return event
-            previous = own
+        for link in self.chain():
+            if link.previous != previous or not link.follows:
+                return link.event
+            previous = link.hash
         return None
 
     def _read(self, query: str, *values: str, since: int = 1) -> list[tuple[Any, ...]]:

@@ -35,6 +35,7 @@ from berkala.compose.stage import Stage, manifest
 from berkala.compose.timetable import timetable_files
 from berkala.compose.tree import Tree
 from berkala.errors import NeedsPerson, Problem, SourceProblems, TryAgain
+from berkala.ledger import Ledger
 from berkala.plan import Announced, Plan
 from berkala.plan.frames import tree_fingerprint
 from berkala.plan.publication import DESIGN_PAGES
@@ -72,7 +73,8 @@ def compose(verdict: Verdict) -> Tree:
     stage = Stage(private / f"{fingerprint[:16]}-{os.getpid()}", plan.publication.root)
     quoted = _fill(stage, frame, rendered)
     unfound = _search(stage, frame, private / f"{fingerprint[:16]}-search-{os.getpid()}")
-    stage.write("manifest.json", manifest(shelf, hashes, fingerprint, stage.hashes), "manifest")
+    anchor = Ledger(plan.publication.state / "ledger.sqlite3").anchor()
+    stage.write("manifest.json", manifest(shelf, hashes, fingerprint, stage.hashes, anchor), "manifest")
     found = (*verdict.problems, *problems, *said, *quoted, *unfound, *stage.problems)
     # A tree that is not what it should be is not read: each fault would be told again at its traces.
     _refuse_staged(found, stage)

@@ -78,8 +78,14 @@ class Stage:
             raise TryAgain(Problem("compose.stage-unwritable", facts)) from error
 
 
-def manifest(shelf: Shelf, bundles: Mapping[str, str], fingerprint: str, hashes: Mapping[str, str]) -> bytes:
-    """``manifest.json``: which tree this is, what each edition's bundle is, and the hash of every other file."""
+def manifest(
+    shelf: Shelf, bundles: Mapping[str, str], fingerprint: str, hashes: Mapping[str, str], ledger: str
+) -> bytes:
+    """``manifest.json``: which tree this is, what each edition's bundle is, and the hash of every other file.
+
+    `ledger` is the hash of the last event when the tree was put together: nobody can rewrite what had happened by then
+    without contradicting what was public. It is no part of the tree's name.
+    """
     listing = [
         {
             "edition": bundle.edition.name,
@@ -94,6 +100,7 @@ def manifest(shelf: Shelf, bundles: Mapping[str, str], fingerprint: str, hashes:
     text = {
         "schema": "berkala/manifest/1",
         "tree": fingerprint,
+        "ledger": ledger,
         "editions": listing,
         "files": {path: hashes[path] for path in sorted(hashes)},
     }

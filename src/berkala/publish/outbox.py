@@ -22,6 +22,7 @@ from berkala.plan import Edition, Publication, plan
 from berkala.plan.specifications import Folder
 from berkala.plan.standing import MANIFEST, manifest_of
 from berkala.publish.approvals import refuse_unapproved
+from berkala.publish.checked import checks
 from berkala.publish.folder import BuildFolder
 from berkala.publish.leftovers import remove_leftovers
 from berkala.publish.lock import hold
@@ -115,12 +116,13 @@ def _publish(tree: Tree, target: SiteTarget) -> tuple[Receipt, ...]:
     _refuse_half(tree)
     for bundle in tree.new:
         keep(bundle, publication.state / "bundles")
-    said = {"receipts": [_told(receipt) for receipt in news], "events": [vars(event) for event in tree.plan.news]}
+    events = (*checks(tree, news), *tree.plan.news)
+    said = {"receipts": [_told(receipt) for receipt in news], "events": [vars(event) for event in events]}
     intention = ledger.intend(_site_receipt(tree, said))
     if standing != tree.fingerprint:
         target.switch(tree.folder)
         _look_up(tree, target)
-    ledger.finish(intention, news, tree.plan.news)
+    ledger.finish(intention, news, events)
     return (*settled, *news)
 
 
