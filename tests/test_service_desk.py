@@ -324,3 +324,13 @@ def test_health_says_what_is_held_in_the_language_of_who_asks(root: Path) -> Non
     for code in ("en", "id"):
         [found] = health_of(root / "watch.json", RELEASE, code)[1]
         assert full.message(code) in found.message(code)
+
+
+def test_what_became_public_is_told_with_its_warnings(watched: Watched) -> None:
+    doubtful = (Problem("plan.holidays-unset", severity="warning"), Problem("fetch.restated", severity="note"))
+    watched.desk.make = lambda request: replace(staged(plan(request)), problems=doubtful)
+    heard: list[Said] = []
+    watched.desk.hear = heard.append
+    with frozen_frame():
+        watched.desk.publish(RELEASE)
+    assert [(one.kind, one.problems) for one in heard] == [("published", doubtful[:1])]

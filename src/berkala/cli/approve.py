@@ -36,7 +36,7 @@ def approve(arguments: argparse.Namespace, outcome: Outcome) -> None:
     posts = any("posts.json" in path for bundle in tree.new for path in bundle.files)
     place = preview(tree)
     if not hashes:
-        outcome.say("approve-nothing")
+        _nothing(request, publication, outcome)
         return
     wanted = [*publication.settings.languages, *([POSTS] if posts else [])]
     unread = [one for one in wanted if one not in arguments.read]
@@ -49,9 +49,27 @@ def approve(arguments: argparse.Namespace, outcome: Outcome) -> None:
 
 
 def _moment(request: Request) -> datetime:
-    """The clock by which all that is named is due: that of the last of it, where it is still to come, else now."""
-    coming = {one.edition.name: one.edition.release for one in plan(replace(request, wanted=())).calendar if one.dated}
-    return max([request.as_of, *(coming[name] for name in request.wanted if name in coming)])
+    """The clock by which all that is named is due: that of the last of it, where it is still to come, else now.
+
+    A report by its name alone is what is due of it, or else its next edition.
+    """
+    planned = plan(replace(request, wanted=()))
+    coming = {one.edition.name: one.edition.release for one in planned.calendar if one.dated}
+    due = {edition.report for edition in planned.due}
+    named = [coming[name] for name in request.wanted if name in coming]
+    for report in set(request.wanted) & set(planned.publication.reports) - due:
+        named += sorted(coming[name] for name in coming if name.partition("@")[0] == report)[:1]
+    return max([request.as_of, *named])
+
+
+def _nothing(request: Request, publication: Publication, outcome: Outcome) -> None:
+    """Say that nothing waits, and what will be next."""
+    outcome.say("approve-nothing")
+    coming = [one.edition for one in plan(replace(request, wanted=())).calendar if one.dated]
+    if coming:
+        first = min(coming, key=lambda edition: edition.release)
+        moment = outcome.language.moment(first.release.astimezone(publication.settings.zone)).text
+        outcome.say("approve-next", edition=first.name, moment=moment)
 
 
 def _refuse_stranger(arguments: argparse.Namespace, publication: Publication) -> None:
@@ -80,7 +98,19 @@ def _write_down(
     ledger, at = Ledger(publication.state / "ledger.sqlite3"), datetime.now().astimezone().isoformat()
     who = Approver(arguments.by, arguments.acting or "", arguments.office or "")
     kind = WITHDRAWN if arguments.withdraw else APPROVED
+    if arguments.withdraw:
+        hashes = _approved(ledger, arguments.by, hashes)
     ledger.record(who.event(kind, name, content, at, arguments.read) for name, content in hashes.items())
     need = publication.settings.approval.different if publication.settings.approval else 1
     for name, people in approvals(ledger, hashes).items():
         outcome.say("approve-have", edition=name, have=len(people), need=need, names=", ".join(people) or "–")
+
+
+def _approved(ledger: Ledger, name: str, hashes: dict[str, str]) -> dict[str, str]:
+    """What a person has approved as it is now. Raises WrongUse where that is nothing: there is nothing to take back."""
+    from berkala.publish.approvals import approved_by
+
+    given = {edition: content for edition, content in hashes.items() if name in approved_by(ledger, content)}
+    if not given:
+        raise WrongUse(Problem("approve.never", {"name": name, "editions": ", ".join(hashes)}))
+    return given

@@ -6,12 +6,17 @@ import argparse
 import signal
 from datetime import datetime
 from threading import Event
+from typing import TYPE_CHECKING
 
 from berkala.cli.outcome import Outcome
 from berkala.cli.request import request_of
 from berkala.cli.telling import tell_now
 from berkala.errors import SourceProblems
 from berkala.plan import Publication, read_publication
+from berkala.words import Language
+
+if TYPE_CHECKING:
+    from berkala.service.said import Said
 
 
 def run(arguments: argparse.Namespace, outcome: Outcome) -> None:
@@ -21,7 +26,6 @@ def run(arguments: argparse.Namespace, outcome: Outcome) -> None:
     from berkala.service.desk import Desk
     from berkala.service.health import FILE, Health
     from berkala.service.notices import Messenger
-    from berkala.service.said import Said
     from berkala.service.service import Service
 
     request = request_of(arguments, outcome, "publish")
@@ -30,12 +34,14 @@ def run(arguments: argparse.Namespace, outcome: Outcome) -> None:
     health, stop = Health(publication.state / FILE), Event()
     messenger = Messenger(publication, lambda failure: tell_now([language.text("cli.run-untold", failure=failure)]))
     seen: list[datetime | None] = []
+    warned: set[str] = set()
 
     def hear(said: Said) -> None:
         health.hear(said)
         messenger.hear(said)
         names = ", ".join(said.editions) or language.text("cli.run-nothing")
-        told = [problem.message(language.code) for problem in said.problems if said.kind in ("held", "unsure")]
+        told = _troubles(said, language) or [line for line in _warnings(said, language) if line not in warned]
+        warned.update(told)
         tell_now([language.text(f"cli.run-{said.kind}", names=names), *told])
 
     def beat(now: datetime, coming: datetime | None) -> None:
@@ -59,6 +65,18 @@ def run(arguments: argparse.Namespace, outcome: Outcome) -> None:
         Service(desk, Interrupted(), stop.is_set, beat).run()
     messenger.close()
     outcome.say("run-stopped")
+
+
+def _troubles(said: Said, language: Language) -> list[str]:
+    """What holds a release up."""
+    return [one.message(language.code) for one in said.problems if said.kind in ("held", "unsure")]
+
+
+def _warnings(said: Said, language: Language) -> list[str]:
+    """What a person should look at, though it holds nothing up."""
+    word, code = language.text("cli.warning"), language.code
+    found = [one for one in said.problems if one.severity == "warning"]
+    return [f"{word}: {f'{where}: ' if (where := one.where(code)) else ''}{one.message(code)}" for one in found]
 
 
 def health(arguments: argparse.Namespace, outcome: Outcome) -> None:

@@ -152,7 +152,7 @@ class Desk:
             return False
         public = tuple(receipt.subject for receipt in receipts if "@" in receipt.subject)
         if public:
-            self._say("published", now, public, ())
+            self._say("published", now, public, tuple(one for one in tree.problems if one.severity == "warning"))
         if left := tuple(name for name in names if name not in tree.bundles):
             self._say("held", now, left, tuple(one for one in tree.problems if one.severity == "warning"))
         return True
