@@ -24,7 +24,7 @@ OTHERS = [code for code in available() if code != "en"]
 #: Keys that say what a language alone needs: its own name for a zone, a unit that becomes a word, forms of a period.
 OPTIONAL = re.compile(rf"unit\..*\.prose|zone\..*|months\.\w+|period\.\w+\.(?:{'|'.join(FREQUENCIES)})(?:\.\w+)?")
 #: What is said to staff, which a language may leave to English as a whole.
-STAFF = re.compile(r"(?:cli|place|describe)\..*")
+STAFF = re.compile(r"(?:cli|place|describe|overview|history)\..*")
 
 #: Messages that take a noun in the number that the language needs: "neither month" is *kedua bulan*.
 OTHER_NUMBER = {"charts.message.met.two.none", "charts.message.met.two.all"}

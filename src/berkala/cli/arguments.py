@@ -11,6 +11,7 @@ from berkala import __version__
 from berkala.cli import commands, service
 from berkala.cli.approve import approve
 from berkala.cli.outcome import Outcome
+from berkala.cli.status import status
 from berkala.init import PLAIN, examples
 from berkala.words import staff_language, staff_languages
 
@@ -43,7 +44,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Outcome], None]] = {
     "serve": commands.serve,
     "due": commands.due,
     "timetable": commands.timetable,
-    "status": commands.status,
+    "status": status,
     "publish": commands.publish,
     "approve": approve,
     "run": service.run,
@@ -65,6 +66,8 @@ def _options(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("destination", type=Path, metavar="DEST", help="the publication's folder")
         command.add_argument("--time-zone", default="UTC", metavar="ZONE", help="the publication's, as Asia/Jakarta")
         command.add_argument("--fiscal-start", type=_whole, default=4, metavar="MONTH", help="of fiscal years")
+    if name == "status":
+        command.add_argument("--html", action="store_true", help="write it as a page, and say where it is")
     if name == "approve":
         command.add_argument("--by", metavar="NAME", help="who approves")
         command.add_argument("--read", nargs="+", default=[], metavar="WHAT", help="what you have read: en id posts")

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from berkala.cli.outcome import Outcome, shown_path
 from berkala.cli.request import not_before_its_time, request_of
-from berkala.cli.service import say_health
 from berkala.cli.telling import progress
-from berkala.errors import Problem, SourceProblems
-from berkala.fetch import needs_network, restated, unasked
+from berkala.errors import SourceProblems
+from berkala.fetch import restated, unasked
 from berkala.init import PLAIN, init
 from berkala.periods import Period
 from berkala.plan import Announced, Plan, Report, plan, read_publication
@@ -172,42 +171,9 @@ def timetable(arguments: argparse.Namespace, outcome: Outcome) -> None:
             _say_next(planned, report, outcome)
 
 
-def status(arguments: argparse.Namespace, outcome: Outcome) -> None:
-    """One screen: what is published, due and next, what is late or put off, and whether the service is up."""
-    planned = plan(request_of(arguments, outcome, "publish"))
-    outcome.due = [edition.name for edition in planned.due]
-    outcome.published = [item.edition.name for item in planned.published]
-    outcome.problems = planned.problems
-    for report in planned.publication.reports.values():
-        told = [item.edition for item in planned.published if item.edition.report == report.name]
-        due = sum(edition.report == report.name for edition in planned.due)
-        last = max(told, key=lambda edition: edition.period).period.code if told else "–"
-        outcome.say("status-line", report=report.name, told=len(told), last=last, due=due)
-        _say_next(planned, report, outcome)
-    outcome.problems = (*outcome.problems, *restated(planned), *_open_questions(arguments, outcome, planned))
-    outcome.say("up-to-date" if planned.nothing_to_do else "to-do")
-    say_health(planned.publication, outcome)
-    _say_unasked(planned, outcome)
-
-
 def _say_unasked(planned: Plan, outcome: Outcome) -> None:
     if names := unasked(planned):
         outcome.say("unasked", n=len(names), names=", ".join(names))
-
-
-def _open_questions(arguments: argparse.Namespace, outcome: Outcome, planned: Plan) -> tuple[Problem, ...]:
-    """What a person will be asked before what is due can be published. Only that needs the data to be read.
-
-    No source on the network is asked for it: `status` is quick, and works without one.
-    """
-    if not planned.due or needs_network(planned):
-        return ()
-    from berkala import pipeline
-    from berkala.check.unusual.asking import questions
-
-    tables = pipeline.run(request_of(arguments, outcome, "publish"), last=pipeline.protect)
-    asked = questions(tables.plan, tables.by_dataset)
-    return tuple(problem for problem in asked if problem.severity in ("error", "question"))
 
 
 def _say_next(planned: Plan, report: Report, outcome: Outcome) -> None:

@@ -21,7 +21,8 @@ class Outcome:
     """What a command has to say: for people as lines, for programs as JSON.
 
     `ending` is the message that closes a list of errors: nothing was published, or (where the machine or the
-    program failed, perhaps after the switch) it is not known from here.
+    program failed, perhaps after the switch) it is not known from here. A `screen` says the problems itself: where
+    there is one, nothing else is told.
     """
 
     command: str
@@ -33,6 +34,7 @@ class Outcome:
     due: list[str] = field(default_factory=list)
     problems: Sequence[Problem] = ()
     ending: Literal["errors", "unsure"] = "errors"
+    screen: list[str] = field(default_factory=list)
 
     def say(self, key: str, n: int | None = None, **slots: object) -> None:
         """Add one line of the catalogue ``cli``."""

@@ -27,6 +27,9 @@ def tell(outcome: Outcome, arguments: argparse.Namespace) -> None:
     if arguments.json:
         print(outcome.as_json())
         return
+    if outcome.screen:
+        print("\n".join(outcome.screen))
+        return
     code = outcome.language.code
     for problem in outcome.problems:
         place = f"{where}: " if (where := problem.where(code)) else ""
