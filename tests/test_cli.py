@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 
 from berkala import cli, pipeline
 from berkala.check.contracts import FOLDER
-from berkala.cli import commands
+from berkala.cli import commands, status
 from berkala.errors import DONE, NEEDS_PERSON, OUR_FAULT, PROBLEMS, WRONG_USE, NeedsPerson, Problem, TryAgain
 from small import AFTER, BEFORE, ZONE, edit, small_publication, tree
 
@@ -90,11 +90,13 @@ def breaks(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
 def test_status_tells_what_is_public_due_and_next(published: Path, run: Run, language: str) -> None:
     said = run(published, "status", language=language)
     assert (said.code, said.err) == (DONE, "")
-    first, second, third = said.out.splitlines()
-    assert "2019-02" in first
-    assert {"en": "2 published", "id": "2 sudah terbit"}[language] in first
-    assert {"en": "no further release", "id": "tidak ada rilis berikutnya"}[language] in second
-    assert {"en": "not up to date", "id": "belum mutakhir"}[language] in third
+    _, public, *_ = said.out.splitlines()
+    wanted = {"en": "2 editions of 1 report are public", "id": "2 edisi dari 1 laporan sudah terbit"}
+    assert wanted[language] in public
+    assert {"en": "not up to date", "id": "belum mutakhir"}[language] in public
+    due = {"en": "1. emergency-care@2019-03 is due", "id": "1. emergency-care@2019-03 sudah waktunya terbit"}
+    assert due[language] in said.out
+    assert "berkala publish -C" in said.out
 
 
 def test_status_as_json(published: Path, run: Run) -> None:
@@ -113,7 +115,9 @@ def test_status_as_json(published: Path, run: Run) -> None:
 
 def test_what_is_public_is_up_to_date_until_the_next_moment(published: Path, run: Run) -> None:
     said = run(published, "status", at=BEFORE)
-    assert "Next: emergency-care@2019-03, Wednesday 15 May 2019" in said.out
+    assert "Wednesday 15 May 2019, 9:30am (Jakarta time)  emergency-care@2019-03  Confirmed, in 14 days" in said.out
+    assert "Nothing waits for anybody." in said.out
+    assert len(said.out.splitlines()) <= 25
     assert "The site is up to date." in said.out
 
 
@@ -290,7 +294,8 @@ def test_a_fault_of_ours_exits_70_and_is_told_as_one(
 def test_a_fault_in_a_command_that_only_plans_exits_70(
     published: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands, "plan", broken("plan", ZeroDivisionError()))
+    for module in (commands, status):
+        monkeypatch.setattr(module, "plan", broken("plan", ZeroDivisionError()))
     for command in ("status", "due", "timetable"):
         said = run(published, command, "--json")
         assert (said.code, said.json["problems"][0]["code"]) == (OUR_FAULT, "cli.fault")

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from berkala import cli
-from berkala.cli import commands
 from berkala.fetch import fetch
+from berkala.overview import gathering
 from berkala.plan import Request, plan
 from berkala.tidy import tidy
 from little_tables import codes
@@ -91,7 +91,7 @@ def test_status_asks_no_network_and_says_so(root, language, said, monkeypatch, c
     move(root, "https://data.example.org/emergency-care.csv")
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     monkeypatch.setattr(socket.socket, "connect", refuse)
-    monkeypatch.setattr(commands, "unasked", lambda planned: ("emergency-care",))
+    monkeypatch.setattr(gathering, "unasked", lambda planned: ("emergency-care",))
     assert cli.main(["status", "-C", str(root), "--language", language]) == 0
     shown = capsys.readouterr().out
     assert said in shown

@@ -129,8 +129,9 @@ def test_status_shows_what_will_be_asked(library: Path, capsys: pytest.CaptureFi
     capsys.readouterr()
     assert cli.main(["status", "-C", str(library), "--as-of", AT, "--language", "id"]) == NEEDS_PERSON
     shown = capsys.readouterr()
-    assert "pertanyaan: datasets/visitors/visitors.csv" in shown.err
-    assert shown.out
+    assert "1. datasets/visitors/visitors.csv, baris" in shown.out
+    assert "finding: check.unusual-slip-smaller" in shown.out
+    assert shown.err == ""
 
 
 @pytest.mark.slow

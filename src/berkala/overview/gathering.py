@@ -13,7 +13,7 @@ from berkala.overview.changes import changes, month_before
 from berkala.overview.model import Overview, Up
 from berkala.overview.oddities import oddities
 from berkala.overview.releases import coming, ended
-from berkala.overview.tasks import Blocks, tasks
+from berkala.overview.tasks import Blocks, is_current, tasks
 from berkala.plan import Plan
 from berkala.service.health import FILE, health_of
 
@@ -35,7 +35,7 @@ def gather(planned: Plan, problems: Sequence[Problem], now: datetime, code: str,
         as_of=as_of,
         languages=publication.settings.languages,
         agency=publication.settings.agency.name,
-        current=planned.nothing_to_do,
+        current=is_current(planned),
         editions=len(planned.before),
         reports=len({item.edition.report for item in planned.before}),
         up=_up(planned, told) if is_up else None,

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from berkala.compose.identity import agency_css
 from berkala.overview.model import Overview, Phrase
-from berkala.overview.saying import owners, remedy, said, state, when
+from berkala.overview.saying import owners, public, remedy, said, state, when
 from berkala.plan import Publication
 from berkala.render.templates import filled
 from berkala.words import Language, Sentence, staff_languages
@@ -76,7 +76,7 @@ def _context(overview: Overview, language: Language, codes: list[str], style: st
         "text": language.text,
         "overview": overview,
         "urgent": urgent,
-        "public": said(Phrase("public", {"reports": str(overview.reports)}, overview.editions), language),
+        "public": said(public(overview), language),
         "tasks": [
             {
                 "task": task,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from berkala.errors import Problem
-from berkala.overview.model import Coming, Phrase, Said
+from berkala.overview.model import Coming, Overview, Phrase, Said
 from berkala.periods import Period
 from berkala.plan.specifications import Text
 from berkala.words import Language, Sentence
@@ -36,6 +36,11 @@ def _plain(what: object, language: Language) -> Sentence:
     if isinstance(what, list | tuple):
         return Sentence.plain(language.list([said(one, language).text for one in what]))
     return Sentence.plain(str(what))
+
+
+def public(overview: Overview) -> Phrase:
+    """How much is public."""
+    return Phrase("public", {"reports": Phrase("reports", n=overview.reports)}, overview.editions)
 
 
 def text_of(texts: Text, language: Language) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from berkala.overview.model import Change, Coming, Odd, Overview, Phrase, Task
-from berkala.overview.saying import owners, remedy, said, state, when
+from berkala.overview.saying import owners, public, remedy, said, state, when
 from berkala.words import Language
 
 #: How many of each a screen shows.
@@ -28,9 +28,8 @@ def screen(overview: Overview, language: Language) -> list[str]:
 
 def _head(overview: Overview, language: Language) -> Iterator[str]:
     yield f"{said(overview.agency, language).text} · {language.moment(overview.as_of).text}"
-    public = Phrase("public", {"reports": str(overview.reports)}, overview.editions)
     site = language.text("cli.up-to-date") if overview.current else language.text("overview.not-current")
-    yield f"{site} {said(public, language).text}"
+    yield f"{site} {said(public(overview), language).text}"
     if overview.up:
         yield said(Phrase("up", {"looked": overview.up.looked}), language).text
 

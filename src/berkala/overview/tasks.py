@@ -11,7 +11,14 @@ from berkala.ledger import Ledger
 from berkala.overview.model import Phrase, Said, Task
 from berkala.overview.owners import PUBLISHER, owner_of_report, owners_of_problem, reports_of_file
 from berkala.plan import Announced, Edition, Plan
+from berkala.plan.frames import tree_fingerprint
 from berkala.publish.approvals import APPROVED, approved_by
+
+
+def is_current(planned: Plan) -> bool:
+    """Whether the site says what it should, as far as it can: what is due and cannot be made stands there as late."""
+    bundles = {item.edition.name: item.bundle for item in planned.published}
+    return planned.site == tree_fingerprint(planned.frame, bundles, (edition.name for edition in planned.due))
 
 
 @dataclass(frozen=True)
@@ -143,8 +150,8 @@ def _of_service(blocks: Blocks, problems: Iterable[Problem]) -> Iterator[Task]:
 def _of_publishing(blocks: Blocks, others: Sequence[Task]) -> Iterator[Task]:
     """What only has to be published: what is due and waits for nothing else, or a site that is not as it should be."""
     planned = blocks.planned
-    if planned.nothing_to_do or any(task.urgent for task in others):
+    if is_current(planned) or any(task.urgent for task in others):
         return
     names = [edition.name for edition in planned.due]
-    what = Phrase("due", {"names": names}, len(names)) if names else Phrase("stale")
+    what = Phrase("due", {"names": names}, len(names)) if names else Phrase("stale" if planned.before else "unmade")
     yield Task(what, (PUBLISHER,), command=blocks.command("publish"), urgent=bool(names))
