@@ -66,7 +66,8 @@ def test_ci_publishes_by_the_clock_and_by_hand_one_run_at_a_time(name: str) -> N
 
 @pytest.mark.parametrize("file", ["on-time.md", "on-time.id.md"])
 def test_what_the_page_shows_is_read(file: str) -> None:
-    blocks = re.findall(r"<pre[^>]*><code>(.*?)</code>", text_of(file), re.DOTALL)
+    shown = re.findall(r"<pre[^>]*><code>(.*?)</code>", text_of(file), re.DOTALL)
+    blocks = [block for block in shown if re.match(r"\w+:\n", block)]
     rule, holidays, change, approval, notices = (yaml.load(block, yaml.BaseLoader) for block in blocks)
     schedule = {"first_release": "2026-01-01T09:30", **rule["schedule"], "month": int(rule["schedule"]["month"])}
     assert Schedule.model_validate(schedule).if_closed == "next working day"
@@ -75,6 +76,13 @@ def test_what_the_page_shows_is_read(file: str) -> None:
     assert Approval.model_validate({**approval["approval"], "different": 2}).people == ("Sari Contoh", "Budi Rekaan")
     changed = Schedule.model_validate({"first_release": "2026-01-01T09:30", **change["schedule"]})
     assert changed.changes["2026-10"][0].reason["id"] == "Surveinya terlambat."
+
+
+@pytest.mark.parametrize("file", ["on-time.md", "on-time.id.md"])
+def test_the_questions_that_the_page_shows_can_be_asked(file: str) -> None:
+    asked = re.findall(r"^berkala (history .*)$", text_of(file), re.MULTILINE)
+    assert len(asked) == 4
+    assert {understood(shlex.split(one)) for one in asked} == {"history"}
 
 
 def test_both_languages_show_the_same() -> None:

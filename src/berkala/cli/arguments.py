@@ -10,6 +10,7 @@ from pathlib import Path
 from berkala import __version__
 from berkala.cli import commands, service
 from berkala.cli.approve import approve
+from berkala.cli.history import history
 from berkala.cli.outcome import Outcome
 from berkala.cli.status import status
 from berkala.init import PLAIN, examples
@@ -47,6 +48,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Outcome], None]] = {
     "status": status,
     "publish": commands.publish,
     "approve": approve,
+    "history": history,
     "run": service.run,
     "health": service.health,
 }
@@ -68,6 +70,11 @@ def _options(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--fiscal-start", type=_whole, default=4, metavar="MONTH", help="of fiscal years")
     if name == "status":
         command.add_argument("--html", action="store_true", help="write it as a page, and say where it is")
+    if name == "history":
+        command.add_argument("what", nargs="?", metavar="WHAT", help="report@period[#figure], address or file")
+        command.add_argument("--edition", metavar="REPORT@PERIOD", help="WHAT is the id of a figure of this edition")
+        command.add_argument("--export", type=Path, metavar="FILE", help="write the whole ledger, for an auditor")
+        command.add_argument("--manifest", type=Path, metavar="FILE", help="the manifest.json to hold it against")
     if name == "approve":
         command.add_argument("--by", metavar="NAME", help="who approves")
         command.add_argument("--read", nargs="+", default=[], metavar="WHAT", help="what you have read: en id posts")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ class Outcome:
 
     `ending` is the message that closes a list of errors: nothing was published, or (where the machine or the
     program failed, perhaps after the switch) it is not known from here. A `screen` says the problems itself: where
-    there is one, nothing else is told.
+    there is one, nothing else is told. A `document` of its own is what a program gets.
     """
 
     command: str
@@ -35,6 +35,7 @@ class Outcome:
     problems: Sequence[Problem] = ()
     ending: Literal["errors", "unsure"] = "errors"
     screen: list[str] = field(default_factory=list)
+    document: Mapping[str, object] | None = None
 
     def say(self, key: str, n: int | None = None, **slots: object) -> None:
         """Add one line of the catalogue ``cli``."""
@@ -43,6 +44,8 @@ class Outcome:
 
     def as_json(self) -> str:
         """The form that ``--json`` promises."""
+        if self.document is not None:
+            return json.dumps(self.document, ensure_ascii=False, indent=1)
         return json.dumps(
             {
                 "schema": SCHEMA,
