@@ -80,7 +80,7 @@ def test_what_the_page_shows_is_read(file: str) -> None:
 
 @pytest.mark.parametrize("file", ["on-time.md", "on-time.id.md"])
 def test_the_questions_that_the_page_shows_can_be_asked(file: str) -> None:
-    asked = re.findall(r"^berkala (history .*)$", text_of(file), re.MULTILINE)
+    asked = re.findall(r"(?:^|<code>)berkala (history .*)$", text_of(file), re.MULTILINE)
     assert len(asked) == 4
     assert {understood(shlex.split(one)) for one in asked} == {"history"}
 
