@@ -117,6 +117,11 @@ def test_the_person_reads_what_will_appear_and_puts_a_name_to_it(
     assert ".berkala/preview/index.html" in said.err
     assert (office / ".berkala/preview/visitors/2025-12/index.html").exists()
     assert not (office / "site" / "visitors").exists()
+    # A report by its name alone is its coming edition, before its day too.
+    assert berkala(office, "approve", "visitors", *at, *jobs) == NEEDS_PERSON
+    assert "Not approved yet: visitors@2025-12." in capsys.readouterr().err
+    assert berkala(office, "approve", *at, *jobs) == DONE
+    assert "To approve it beforehand: berkala approve visitors@2025-12" in capsys.readouterr().out
     assert berkala(office, "publish", *jobs) == NEEDS_PERSON
     assert not (office / "site" / "visitors").exists()
     stranger = ("--by", "Sari Conto", *READ)
@@ -129,6 +134,10 @@ def test_the_person_reads_what_will_appear_and_puts_a_name_to_it(
     event = ledger(office).events("approved")[-1]
     assert (event.who, event.details["acting"], event.details["office"]) == ("Sari Contoh", "plh", "Kepala Bidang")
     assert abs(datetime.now().astimezone() - datetime.fromisoformat(event.at)) < timedelta(minutes=5)
+    # Nobody takes back what they have not given.
+    assert berkala(office, "approve", "visitors@2025-12", *at, *jobs, "--by", "Budi Rekaan", "--withdraw") == WRONG_USE
+    assert "“Budi Rekaan” has not approved visitors@2025-12 as it is now" in capsys.readouterr().err
+    assert ledger(office).events("withdrawn") == ()
     # A comma in the story, and it is another release.
     edit(office, "reports/visitors.md", "the library had", "our library had")
     assert berkala(office, "publish", *jobs) == NEEDS_PERSON

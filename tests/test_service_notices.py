@@ -19,10 +19,12 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
+from berkala.cli.service import Log
 from berkala.errors import Problem
 from berkala.plan import Publication, read_publication
 from berkala.service.notices import Messenger
 from berkala.service.said import Said
+from berkala.words import language
 from handmade import ZONE, publication
 from hosting import free_port
 from plan_cases import edit, problems
@@ -179,3 +181,17 @@ def test_notices_that_cannot_be_sent_are_told(tmp_path: Path, notices: str, code
     root = publication(tmp_path / "p")
     edit(root, "mkdocs.yml", "      channels:", f"      notices: {notices}\n      channels:")
     assert [problem.code for problem in problems(root)] == [code]
+
+
+def test_the_log_says_a_warning_once_and_what_holds_a_release_up_each_time() -> None:
+    log = Log(language("en"))
+    warning = Problem("plan.holidays-unset", {"edition": "a@1", "day": "2031-01-01"}, "mkdocs.yml", severity="warning")
+    note = Problem("fetch.restated", {"edition": "a@1"}, "data.csv", severity="note")
+    ready = Said("ready", AT, ("counts@2026-10",), (warning, note))
+    assert log.lines(ready) == [
+        "Ready and waiting: counts@2026-10.",
+        f"warning: mkdocs.yml: {warning.message()}",
+    ]
+    assert log.lines(Said("published", AT, ("counts@2026-10",), (warning,))) == ["Published: counts@2026-10."]
+    held = Said("held", AT, ("counts@2026-10",), (warning,))
+    assert [log.lines(held)[1], log.lines(held)[1]] == [warning.message()] * 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import signal
+from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from berkala.cli.outcome import Outcome
 from berkala.cli.request import request_of
 from berkala.cli.telling import tell_now
-from berkala.errors import SourceProblems
+from berkala.errors import Problem, SourceProblems
 from berkala.plan import Publication, read_publication
 from berkala.words import Language
 
@@ -34,15 +35,12 @@ def run(arguments: argparse.Namespace, outcome: Outcome) -> None:
     health, stop = Health(publication.state / FILE), Event()
     messenger = Messenger(publication, lambda failure: tell_now([language.text("cli.run-untold", failure=failure)]))
     seen: list[datetime | None] = []
-    warned: set[str] = set()
+    log = Log(language)
 
     def hear(said: Said) -> None:
         health.hear(said)
         messenger.hear(said)
-        names = ", ".join(said.editions) or language.text("cli.run-nothing")
-        told = _troubles(said, language) or [line for line in _warnings(said, language) if line not in warned]
-        warned.update(told)
-        tell_now([language.text(f"cli.run-{said.kind}", names=names), *told])
+        tell_now(log.lines(said))
 
     def beat(now: datetime, coming: datetime | None) -> None:
         health.beat(now, coming)
@@ -67,16 +65,28 @@ def run(arguments: argparse.Namespace, outcome: Outcome) -> None:
     outcome.say("run-stopped")
 
 
-def _troubles(said: Said, language: Language) -> list[str]:
-    """What holds a release up."""
-    return [one.message(language.code) for one in said.problems if said.kind in ("held", "unsure")]
+@dataclass
+class Log:
+    """What the service says, in lines: what holds a release up each time, a warning once."""
 
+    language: Language
+    _warned: set[str] = field(default_factory=set)
 
-def _warnings(said: Said, language: Language) -> list[str]:
-    """What a person should look at, though it holds nothing up."""
-    word, code = language.text("cli.warning"), language.code
-    found = [one for one in said.problems if one.severity == "warning"]
-    return [f"{word}: {f'{where}: ' if (where := one.where(code)) else ''}{one.message(code)}" for one in found]
+    def lines(self, said: Said) -> list[str]:
+        """The lines of one thing that it says."""
+        names = ", ".join(said.editions) or self.language.text("cli.run-nothing")
+        head = self.language.text(f"cli.run-{said.kind}", names=names)
+        if said.kind in ("held", "unsure"):
+            return [head, *(one.message(self.language.code) for one in said.problems)]
+        found = dict.fromkeys(self._warning(one) for one in said.problems if one.severity == "warning")
+        new = [line for line in found if line not in self._warned]
+        self._warned.update(new)
+        return [head, *new]
+
+    def _warning(self, problem: Problem) -> str:
+        code = self.language.code
+        place = f"{where}: " if (where := problem.where(code)) else ""
+        return f"{self.language.text('cli.warning')}: {place}{problem.message(code)}"
 
 
 def health(arguments: argparse.Namespace, outcome: Outcome) -> None:
