@@ -88,16 +88,10 @@ def test_data_that_have_not_come_are_asked_of_who_answers_for_them(
 ) -> None:
     said = screen(root, capsys, LATE)
     assert "1. datasets/counts: The data for 2020-03 are late" in said
-    assert f"Who: A desk.  Type: berkala publish -C {_short(root)}" in said
+    assert f"Who: A desk.  Type: berkala publish -C {root}" in said
     edit(root, "mkdocs.yml", "email: desk@berkala.example", "email: desk@berkala.example, person: {name: Sari Contoh}")
     edit(root, "mkdocs.yml", "{name: Sari Contoh}", "{name: Sari Contoh, position: {en: head}}")
     assert "Who: Sari Contoh." in screen(root, capsys, LATE)
-
-
-def _short(root: Path) -> str:
-    from berkala.cli.outcome import shown_path
-
-    return shown_path(root)
 
 
 def test_a_broken_table_is_told_on_the_screen_with_its_remedy(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -112,6 +106,8 @@ def test_what_is_due_and_whole_has_only_to_be_published(root: Path, capsys: pyte
     assert "1. counts@2020-03 is due and nothing holds it back." in screen(root, capsys, LATE)
     beat(root, datetime.now().astimezone())
     assert "Nothing waits for anybody." in screen(root, capsys, LATE)  # the service will see to it
+    edit(root, "mkdocs.yml", "email: desk@berkala.example", "email: office@berkala.example")
+    assert "has changed since the site was made" in screen(root, capsys)  # which the service leaves alone
 
 
 def beat(root: Path, looked: datetime) -> None:
@@ -213,6 +209,16 @@ def test_a_source_that_was_changed_afterwards_is_news(root: Path, capsys: pytest
     said = screen(root, capsys)
     assert "datasets/counts/counts.csv: " in said[said.index("Changed since") :]
     assert "counts@2020-02 were published again" in said or "published again" in said
+
+
+def test_the_warnings_of_the_newest_edition_are_odd(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    heavy = {"code": "tidy.column-gone", "facts": {"name": "m"}, "file": "counts.csv"}
+    for edition in ("counts@2020-01", "counts@2020-02"):
+        details = {"warnings": [{**heavy, "column": edition}]}
+        ledger(root).record([Event("checked", edition, CALM.isoformat(), "sari", "a" * 64, details)])
+    said = screen(root, capsys)
+    assert "counts.csv, column counts@2020-02: " in said[said.index("What was odd") :]
+    assert "counts.csv, column counts@2020-01: " not in said
 
 
 def test_what_later_programs_write_down_is_told_too(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

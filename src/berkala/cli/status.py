@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from datetime import datetime
 
 from berkala.cli.outcome import Outcome, shown_path
@@ -21,22 +20,25 @@ def status(arguments: argparse.Namespace, outcome: Outcome) -> None:
     outcome.due = [edition.name for edition in planned.due]
     outcome.published = [item.edition.name for item in planned.published]
     outcome.problems = problems_of(planned)
-    now = datetime.now().astimezone()
-    overview = gather(planned, outcome.problems, now, outcome.language.code, _inside(arguments))
-    outcome.screen = screen(overview, outcome.language)
+    now, inside = datetime.now().astimezone(), _inside(arguments)
     if arguments.html:
-        from berkala.overview.page import write_pages
+        from berkala.overview.page import languages_of, write_pages
 
-        page = write_pages(overview, planned.publication, outcome.language)
+        codes = languages_of(planned.publication, outcome.language)
+        overviews = {code: gather(planned, outcome.problems, now, code, inside) for code in codes}
+        page = write_pages(overviews, planned.publication, outcome.language)
         outcome.screen = [
             outcome.language.text("overview.page", path=shown_path(page)),
             outcome.language.text("overview.page-open", address=page.as_uri()),
         ]
+        return
+    overview = gather(planned, outcome.problems, now, outcome.language.code, inside)
+    outcome.screen = screen(overview, outcome.language)
 
 
 def _inside(arguments: argparse.Namespace) -> str:
     """What a command needs to be about the same publication, where that is not the folder one is in."""
-    folder = os.path.relpath(arguments.directory)
+    folder = str(arguments.directory)
     if folder == ".":
         return ""
     return f' -C "{folder}"' if " " in folder else f" -C {folder}"

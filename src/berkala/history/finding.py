@@ -98,7 +98,8 @@ def _file(file: Path, shelf: Shelf) -> Found:
 
 
 def _in_bundles(sha256: str, shelf: Shelf) -> Found | None:
-    holding = [(one, path) for one in shelf.bundles for path in one.holding(sha256)]
+    oldest = sorted(shelf.bundles, key=lambda one: (one.slug, one.period))
+    holding = [(one, path) for one in oldest for path in one.holding(sha256)]
     if not holding:
         return None
     editions = tuple(dict.fromkeys(one.edition for one, _ in holding))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,17 +36,21 @@ _FACE = re.compile(r"@font-face\{[^}]*\}\n?")
 _LATIN = "plus-jakarta-sans-latin.woff2"
 
 
-def write_pages(overview: Overview, publication: Publication, own: Language) -> Path:
-    """Write the page in every language that has words for staff; returns that in the language of whoever asked.
+def languages_of(publication: Publication, own: Language) -> list[str]:
+    """The languages of the page: those of the publication that have words for staff, and that of whoever asks."""
+    return [code for code in staff_languages() if code in publication.settings.languages or code == own.code]
+
+
+def write_pages(overviews: Mapping[str, Overview], publication: Publication, own: Language) -> Path:
+    """Write the page in each language, from the overview in it; returns that in the language of whoever asked.
 
     Raises SourceProblems where a template of the publication does not do.
     """
     folder = publication.state / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = [code for code in staff_languages() if code in overview.languages or code == own.code]
     style = _style(publication)
-    for code in wanted:
-        content = page(overview, publication.templates, language_of(code), wanted, style)
+    for code, overview in overviews.items():
+        content = page(overview, publication.templates, language_of(code), list(overviews), style)
         _write(folder / f"index.{code}.html", content)
         if code == own.code:
             _write(folder / INDEX, content)

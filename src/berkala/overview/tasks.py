@@ -48,8 +48,8 @@ def tasks(blocks: Blocks, problems: Iterable[Problem], service: Iterable[Problem
         *_of_undated(blocks),
         *_of_service(blocks, service),
     ]
-    if not is_up:
-        found += _of_publishing(blocks, found)
+    # What is due the service publishes by itself; a site that is out of date otherwise it leaves alone.
+    found += [task for task in _of_publishing(blocks, found) if not (is_up and task.urgent)]
     return tuple(sorted(found, key=lambda task: not task.urgent))
 
 
