@@ -62,7 +62,7 @@ def _of_problems(blocks: Blocks, problems: Iterable[Problem]) -> Iterator[Task]:
         names = set(reports_of_file(publication, problem.file or "")) or set(publication.reports)
         stops = problem.severity != "warning" or problem.code == "measure.late"
         command = blocks.command("publish" if problem.code == "measure.late" else "check")
-        yield Task(problem, owners, how=Phrase("then"), command=command, urgent=stops and bool(names & blocks.due))
+        yield Task(problem, owners, command=command, urgent=stops and bool(names & blocks.due))
 
 
 def _unmade(blocks: Blocks, problems: Iterable[Problem]) -> frozenset[str]:
