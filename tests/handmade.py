@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -131,7 +131,8 @@ def staged(planned: Plan, words: str = "said") -> Tree:
     fingerprint = frames.tree_fingerprint(planned.frame, hashes)
     folder = state / "stage" / f"{fingerprint[:16]}-{os.getpid()}"
     files = {f"{b.edition.address}{path}": content for b in bundles.values() for path, content in b.files.items()}
-    write_tree(folder, files, fingerprint)
+    listed = [{"edition": name, "bundle": hashed} for name, hashed in hashes.items()]
+    write_tree(folder, files, fingerprint, listed)
     return Tree(planned, folder, fingerprint, hashes, new)
 
 
@@ -143,10 +144,12 @@ def made(edition: Edition, words: str = "said", full: bool | None = None) -> Bun
     return Bundle(edition, {"pages": ["edition"]}, files, hashlib.sha256(told).hexdigest())
 
 
-def write_tree(folder: Path, files: Mapping[str, bytes], fingerprint: str) -> Path:
+def write_tree(
+    folder: Path, files: Mapping[str, bytes], fingerprint: str, editions: Sequence[Mapping[str, str]] = ()
+) -> Path:
     """A public tree with its manifest, as `compose` writes it."""
     hashes = {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)}
-    manifest = {"schema": "berkala/manifest/1", "tree": fingerprint, "editions": [], "files": hashes}
+    manifest = {"schema": "berkala/manifest/1", "tree": fingerprint, "editions": list(editions), "files": hashes}
     for path, content in {**files, "manifest.json": json.dumps(manifest).encode()}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)

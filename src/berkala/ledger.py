@@ -60,8 +60,8 @@ where not exists (
 class Receipt:
     """The record that one thing went to one place, once.
 
-    `subject` is an edition's name or ``site``; `content` the hash of what went (a bundle's, or a tree's);
-    `at` the run's clock, ISO 8601.
+    `subject` is an edition's name or ``site``; `content` the hash of what went (a bundle's, or a tree's), and empty
+    for an edition that was taken back; `at` the run's clock, ISO 8601.
     """
 
     channel: str
@@ -125,10 +125,14 @@ class Ledger:
 
     def latest(self, channel: str) -> dict[str, Receipt]:
         """The newest receipt of each subject in one channel."""
+        return {receipt.subject: receipt for receipt in self.receipts(channel)}
+
+    def receipts(self, channel: str) -> tuple[Receipt, ...]:
+        """Every receipt of one channel, in the order in which they were written."""
         rows = self._read(
             "select channel, subject, content, at, details from receipts where channel = ? order by id", channel
         )
-        return {row[1]: Receipt(row[0], row[1], row[2], row[3], json.loads(row[4])) for row in rows}
+        return tuple(Receipt(row[0], row[1], row[2], row[3], json.loads(row[4])) for row in rows)
 
     def open_intentions(self) -> tuple[Intention, ...]:
         """Intentions that have not ended: their outcome is unknown."""
@@ -157,7 +161,8 @@ class Ledger:
                 values = {**vars(receipt), "details": _json(receipt.details)}
                 if connection.execute(_RECEIPT, values).rowcount:
                     details = {"channel": receipt.channel}
-                    _append(connection, Event("published", receipt.subject, receipt.at, "", receipt.content, details))
+                    kind = "published" if receipt.content else "taken-back"
+                    _append(connection, Event(kind, receipt.subject, receipt.at, "", receipt.content, details))
             for event in events:
                 _append(connection, event)
             connection.execute("update intentions set ended = 'done' where id = ?", (intention,))

@@ -12,6 +12,7 @@ from berkala.cli import commands, service
 from berkala.cli.approve import approve
 from berkala.cli.history import history
 from berkala.cli.outcome import Outcome
+from berkala.cli.rollback import rollback
 from berkala.cli.status import status
 from berkala.init import PLAIN, examples
 from berkala.words import staff_language, staff_languages
@@ -47,6 +48,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Outcome], None]] = {
     "timetable": commands.timetable,
     "status": status,
     "publish": commands.publish,
+    "rollback": rollback,
     "approve": approve,
     "history": history,
     "run": service.run,
@@ -93,6 +95,11 @@ def _options(name: str, command: argparse.ArgumentParser) -> None:
     if name == "publish":
         command.add_argument("--to", dest="channel", default="site", metavar="CHANNEL")
         command.add_argument("--dry-run", action="store_true", help="everything but the publishing")
+        command.add_argument("--again", action="store_true", help="go on with a channel that was rolled back")
+    if name == "rollback":
+        command.add_argument("--to", dest="channel", default="site", metavar="CHANNEL")
+        command.add_argument("--because", required=True, metavar="TEXT", help="why, for whoever asks later")
+        command.add_argument("--by", metavar="NAME", help="who wants it")
     if name == "serve":
         command.add_argument("--address", default="127.0.0.1:8000", metavar="HOST:PORT")
 

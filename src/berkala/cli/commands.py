@@ -12,7 +12,7 @@ from berkala.errors import SourceProblems
 from berkala.fetch import restated, unasked
 from berkala.init import PLAIN, init
 from berkala.periods import Period
-from berkala.plan import Announced, Plan, Report, plan, read_publication
+from berkala.plan import Announced, Plan, Publication, Report, plan, read_publication
 from berkala.plan.specifications import Folder, ZipFile
 from berkala.publish.plugs import site_target
 
@@ -108,7 +108,10 @@ def publish(arguments: argparse.Namespace, outcome: Outcome) -> None:
     not_before_its_time(request)
     planned = plan(request)
     outcome.due = [edition.name for edition in planned.due]
-    target = _shown_place(planned)
+    target = shown_place(planned.publication, request.channel)
+    if planned.held is not None and not request.again:
+        outcome.problems = (planned.held.problem,)
+        return
     if planned.nothing_to_do:
         outcome.problems = restated(planned)
         outcome.say("nothing", path=target)
@@ -134,17 +137,19 @@ def publish(arguments: argparse.Namespace, outcome: Outcome) -> None:
     _say_unasked(planned, outcome)
 
 
-def _shown_place(planned: Plan) -> str:
-    """Where the site of the request's channel is, as short as it can be said from here."""
-    channel = planned.publication.settings.channels[planned.request.channel]
-    place = channel.place(planned.request.root)
+def shown_place(publication: Publication, name: str) -> str:
+    """Where the site of a channel is, as short as it can be said from here."""
+    channel = publication.settings.channels[name]
+    place = channel.place(publication.root)
     return shown_path(Path(place)) if isinstance(channel, Folder | ZipFile) else place
 
 
 def _say_promise(planned: Plan, outcome: Outcome) -> None:
     """How the channel changes, and whether anybody may see a new site before it is whole there."""
     target = site_target(planned.publication, planned.request.channel)
-    outcome.say(f"promise-{target.switches.replace(' ', '-')}", place=_shown_place(planned))
+    outcome.say(
+        f"promise-{target.switches.replace(' ', '-')}", place=shown_place(planned.publication, planned.request.channel)
+    )
     if not target.stages:
         outcome.say("promise-unstaged")
 
@@ -153,7 +158,7 @@ def due(arguments: argparse.Namespace, outcome: Outcome) -> None:
     """What is due now."""
     planned = plan(request_of(arguments, outcome, "publish"))
     outcome.due = [edition.name for edition in planned.due]
-    outcome.problems = planned.problems
+    outcome.problems = (*planned.problems, *_held(planned))
     for edition in planned.due:
         outcome.say("due-line", edition=edition.name, moment=outcome.language.moment(edition.release).text)
     outcome.say("due-count", due=len(planned.due), published=len(planned.published))
@@ -169,6 +174,11 @@ def timetable(arguments: argparse.Namespace, outcome: Outcome) -> None:
     for report in planned.publication.reports.values():
         if not any(one.edition.report == report.name for one in planned.calendar):
             _say_next(planned, report, outcome)
+
+
+def _held(planned: Plan) -> tuple[Problem, ...]:
+    """That the channel was rolled back and waits for a person, where it does."""
+    return () if planned.held is None else (planned.held.problem,)
 
 
 def _say_unasked(planned: Plan, outcome: Outcome) -> None:

@@ -38,6 +38,7 @@ def request_of(arguments: argparse.Namespace, outcome: Outcome, action: str) -> 
         archive=given.get("archive", "pages"),
         channel=given.get("channel", "site"),
         dry_run=given.get("dry_run", False),
+        again=given.get("again", False),
         jobs=given.get("jobs", 1),
         out=given["out"].resolve() if given.get("out") else None,
     )

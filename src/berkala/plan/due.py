@@ -16,6 +16,7 @@ from berkala.plan.agreement import unaccounted
 from berkala.plan.announcing import Announced, announced
 from berkala.plan.calendar import Edition, scheduled
 from berkala.plan.frames import frame_of, tree_fingerprint
+from berkala.plan.holding import Hold, hold_of
 from berkala.plan.promises import ANNOUNCED, broken_promises, kept_confirmed, lost_promises, news, unset_holidays
 from berkala.plan.reading import SETTINGS_FILE, Publication, Report, read_publication
 from berkala.plan.receipted import Receipted, public_editions
@@ -31,7 +32,7 @@ class Request:
 
     `wanted` are ``report`` or ``report@period``; none means all. `withheld` are editions that are not made though they
     are due: what is wrong with them is known, and the rest goes on without them. `archive` says whether older editions
-    get their full packs. `out` is where `build` writes.
+    get their full packs. `out` is where `build` writes. `again` lets a channel go on that was rolled back.
     """
 
     root: Path
@@ -42,6 +43,7 @@ class Request:
     archive: Literal["pages", "all"] = "pages"
     channel: str = "site"
     dry_run: bool = False
+    again: bool = False
     jobs: int = 1
     out: Path | None = None
 
@@ -52,6 +54,7 @@ class Plan:
 
     `frame` is the hash of what every page shares: settings, templates, authored pages, the calendar, and this program.
     `before` are the editions that are public, whatever the run is for; `published` only those that it builds upon.
+    `held` says who rolled the channel back, where nothing goes there until a person lets it go on (`Request.again`).
     `calendar` is what is announced once the due editions are public, `news` what of it the ledger does not know yet.
     """
 
@@ -66,6 +69,7 @@ class Plan:
     before: tuple[Receipted, ...] = ()
     calendar: tuple[Announced, ...] = ()
     news: tuple[Event, ...] = ()
+    held: Hold | None = None
 
     @cached_property
     def broken(self) -> frozenset[str]:
@@ -81,7 +85,8 @@ class Plan:
     def nothing_to_do(self) -> bool:
         """True when the public site already says exactly what it should."""
         bundles = {item.edition.name: item.bundle for item in self.published}
-        return not self.due and not self.problems and self.site == tree_fingerprint(self.frame, bundles)
+        done = not self.due and not self.problems and self.held is None
+        return done and self.site == tree_fingerprint(self.frame, bundles)
 
 
 @lasting()
@@ -139,6 +144,7 @@ def plan(request: Request) -> Plan:
         before=published,
         calendar=calendar,
         news=news(calendar, events, request.as_of),
+        held=hold_of(ledger, request.channel),
     )
 
 

@@ -30,7 +30,7 @@ def public_editions(
         dataset = publication.datasets.get(report.spec.dataset)
         if dataset is None:
             continue
-        own = {name: one for name, one in receipts.items() if name.partition("@")[0] == report.name}
+        own = {name: one for name, one in receipts.items() if one.content and name.partition("@")[0] == report.name}
         found = []
         for name, receipt in own.items():
             with suppress(ValueError):  # a period that the data do not have any more: nothing can be said of it

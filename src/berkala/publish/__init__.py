@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
     from berkala.compose.tree import Tree
     from berkala.ledger import Receipt
+    from berkala.plan import Publication
+    from berkala.publish.rollback import RolledBack, Wish
 
-__all__ = ["Network", "Post", "PostImage", "SiteTarget", "preview", "publish", "stand_by"]
+__all__ = ["Network", "Post", "PostImage", "SiteTarget", "preview", "publish", "roll_back", "stand_by"]
 
 
 def stand_by(tree: Tree) -> None:
@@ -61,3 +63,14 @@ def publish(tree: Tree) -> tuple[Receipt, ...]:
         return outbox.send(tree)
     finally:
         shutil.rmtree(tree.folder, ignore_errors=True)
+
+
+def roll_back(publication: Publication, wish: Wish) -> RolledBack:
+    """Put back what stood at a channel before the last switch; from then on it is held.
+
+    A rollback that was stopped is ended. Raises WrongUse where nothing older is kept, or where the channel was rolled
+    back already, and what `publish` raises.
+    """
+    from berkala.publish import rollback
+
+    return rollback.roll_back(publication, wish)

@@ -7,18 +7,17 @@ was done, or that it was not.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from berkala.errors import Problem, TryAgain, WrongUse
-from berkala.ledger import SITE, Event, Intention, Ledger, Receipt
-from berkala.plan import Edition, Publication, plan
+from berkala.errors import NeedsPerson, Problem, TryAgain, WrongUse
+from berkala.ledger import SITE, Event, Ledger, Receipt
+from berkala.plan import Edition, Publication, Request, plan
+from berkala.plan.holding import WENT_ON, begun_rollbacks, hold_of
 from berkala.plan.specifications import Folder
 from berkala.plan.standing import MANIFEST, manifest_of
 from berkala.publish.approvals import refuse_unapproved
@@ -27,24 +26,19 @@ from berkala.publish.folder import BuildFolder
 from berkala.publish.leftovers import remove_leftovers
 from berkala.publish.lock import hold
 from berkala.publish.plugs import SiteTarget, site_target
+from berkala.publish.refusals import failures_told
+from berkala.publish.settling import settle, told
+from berkala.publish.trees import Trees
 from berkala.render.store import UNFINISHED, flush, keep
 
 if TYPE_CHECKING:
     from berkala.compose.tree import Tree
 
-_FAILURES = {
-    errno.ENOSPC: "publish.disk-full",
-    errno.EDQUOT: "publish.disk-full",
-    errno.EACCES: "publish.no-permission",
-    errno.EPERM: "publish.no-permission",
-    errno.EROFS: "publish.read-only",
-}
-
 
 def send(tree: Tree) -> tuple[Receipt, ...]:
     """See `berkala.publish.publish`."""
     request, publication = tree.plan.request, tree.plan.publication
-    with _failures_told(publication.root):
+    with failures_told(publication.root):
         if request.action == "check":
             return ()  # the tree was put together to be read, and `publish` removes it
         if request.action == "build":
@@ -52,6 +46,7 @@ def send(tree: Tree) -> tuple[Receipt, ...]:
             return ()
         target = site_target(publication, request.channel)
         if request.dry_run:
+            _refuse_held(Ledger(publication.state / "ledger.sqlite3"), request)
             refuse_unapproved(publication, tree.new)
             target.look()  # which names what would stop the switch
             return ()
@@ -66,7 +61,7 @@ def send(tree: Tree) -> tuple[Receipt, ...]:
 def stand_by(tree: Tree) -> None:
     """See `berkala.publish.stand_by`."""
     publication = tree.plan.publication
-    with _failures_told(publication.root), hold(publication.state / "lock", tree.plan.request.as_of.isoformat()):
+    with failures_told(publication.root), hold(publication.state / "lock", tree.plan.request.as_of.isoformat()):
         refuse_unapproved(publication, tree.new)
         for bundle in tree.new:
             keep(bundle, publication.state / "bundles")
@@ -77,7 +72,7 @@ def preview(tree: Tree) -> Path:
     """See `berkala.publish.preview`."""
     publication = tree.plan.publication
     out = publication.state / "preview"
-    with _failures_told(publication.root):
+    with failures_told(publication.root):
         _refuse_half(tree)
         BuildFolder(publication.root, Folder(kind="folder", path=str(out))).switch(tree.folder)
     return out
@@ -104,69 +99,80 @@ def _refuse_public_place(publication: Publication, out: Path) -> None:
 def _publish(tree: Tree, target: SiteTarget) -> tuple[Receipt, ...]:
     request, publication = tree.plan.request, tree.plan.publication
     ledger = Ledger(publication.state / "ledger.sqlite3")
+    _refuse_held(ledger, request)
     standing = target.look()
-    settled = _settle(ledger, request.channel, standing)
-    latest = ledger.latest(request.channel)
+    settled = settle(ledger, request.channel, standing)
+    latest, trees = ledger.latest(request.channel), Trees(publication.state, request.channel)
+    trees.keep(_kept(latest))
     _refuse_overtaken(tree, latest)
     _refuse_early(tree, latest)
-    news = _news(tree, latest)
-    if not news and standing == tree.fingerprint and not tree.plan.news:
+    news, events = _news(tree, latest, standing), (*tree.plan.news, *_going_on(ledger, request))
+    if not news and standing == tree.fingerprint and not events:
         return settled
     refuse_unapproved(publication, tree.new)
     _refuse_half(tree)
     for bundle in tree.new:
         keep(bundle, publication.state / "bundles")
-    events = (*checks(tree, news), *tree.plan.news)
-    said = {"receipts": [_told(receipt) for receipt in news], "events": [vars(event) for event in events]}
+    events = (*checks(tree, news), *events)
+    said = {"receipts": [told(receipt) for receipt in news], "events": [vars(event) for event in events]}
     intention = ledger.intend(_site_receipt(tree, said))
     if standing != tree.fingerprint:
-        target.switch(tree.folder)
+        _switch(tree, target, trees, latest)
         _look_up(tree, target)
+    for rollback in begun_rollbacks(ledger, request.channel):
+        ledger.abandon(rollback.id)
     ledger.finish(intention, news, events)
+    trees.keep(_kept(ledger.latest(request.channel)))
     return (*settled, *news)
 
 
-def _settle(ledger: Ledger, channel: str, standing: str) -> tuple[Receipt, ...]:
-    """End what earlier runs began: write the receipts of what stands at the target, give up the rest."""
-    written: list[Receipt] = []
-    for intention in ledger.open_intentions():
-        if intention.channel != channel:
-            continue
-        if intention.content != standing:
-            ledger.abandon(intention.id)
-            continue
-        receipts = _receipts_of(intention)
-        ledger.finish(intention.id, receipts, _events_of(intention))
-        written.extend(receipts)
-    return tuple(written)
+def _switch(tree: Tree, target: SiteTarget, trees: Trees, latest: Mapping[str, Receipt]) -> None:
+    folder = trees.take_in(tree.folder)
+    try:
+        target.switch(folder)
+    except OSError:  # a disk that is full needs the place; of any other failure the next run makes the best
+        trees.keep(_kept(latest))
+        raise
 
 
-def _receipts_of(intention: Intention) -> tuple[Receipt, ...]:
-    told: Any = intention.details["receipts"]
-    return tuple(
-        Receipt(intention.channel, one["subject"], one["content"], intention.at, one["details"]) for one in told
-    )
+def _kept(latest: Mapping[str, Receipt]) -> set[str]:
+    """The trees that a rollback may need: the one that stands, for when it is the older one, and the one before."""
+    site = latest.get(SITE)
+    return {site.content, str(site.details.get("before", ""))} - {""} if site else set()
 
 
-def _events_of(intention: Intention) -> tuple[Event, ...]:
-    told: Any = intention.details.get("events", ())
-    return tuple(Event(**one) for one in told)
+def _refuse_held(ledger: Ledger, request: Request) -> None:
+    """Raise NeedsPerson for a channel that was rolled back, unless a person lets it go on."""
+    held = hold_of(ledger, request.channel)
+    if held is not None and not request.again:
+        raise NeedsPerson(held.problem)
 
 
-def _told(receipt: Receipt) -> dict[str, object]:
-    return {"subject": receipt.subject, "content": receipt.content, "details": dict(receipt.details)}
+def _going_on(ledger: Ledger, request: Request) -> tuple[Event, ...]:
+    if hold_of(ledger, request.channel) is None:
+        return ()
+    # By the machine's clock, whatever --as-of says: it is let go on when it is let go on.
+    at = datetime.now().astimezone().isoformat()
+    return (Event(WENT_ON, SITE, at, details={"channel": request.channel}),)
 
 
-def _news(tree: Tree, latest: Mapping[str, Receipt]) -> tuple[Receipt, ...]:
+def _news(tree: Tree, latest: Mapping[str, Receipt], standing: str) -> tuple[Receipt, ...]:
     """The receipts that the ledger does not have yet: of each edition whose bundle is new here, and of the site."""
     known = {item.edition.name: item.edition for item in tree.plan.published}
     known |= {bundle.edition.name: bundle.edition for bundle in tree.new}
     receipts = [_edition_receipt(tree, known[name]) for name in sorted(tree.bundles)]
     return tuple(
         receipt
-        for receipt in (*receipts, _site_receipt(tree, {}))
+        for receipt in (*receipts, _site_receipt(tree, _about(tree, latest, standing)))
         if receipt.subject not in latest or latest[receipt.subject].content != receipt.content
     )
+
+
+def _about(tree: Tree, latest: Mapping[str, Receipt], standing: str) -> dict[str, object]:
+    """What the site's receipt says: which tree stood there before, and the hash of the new one's manifest."""
+    digest = hashlib.sha256((tree.folder / MANIFEST).read_bytes()).hexdigest()
+    before = latest[SITE].content if SITE in latest else standing
+    return {"before": before if before != tree.fingerprint else "", "manifest": digest}
 
 
 def _edition_receipt(tree: Tree, edition: Edition) -> Receipt:
@@ -189,7 +195,7 @@ def _refuse_overtaken(tree: Tree, latest: Mapping[str, Receipt]) -> None:
     To switch to it would take back an edition of another run, or change what an edition says.
     """
     seen = {item.edition.name: item.bundle for item in tree.plan.published}
-    if seen == {name: receipt.content for name, receipt in latest.items() if name != SITE}:
+    if seen == {name: receipt.content for name, receipt in latest.items() if name != SITE and receipt.content}:
         return
     for item in plan(tree.plan.request).published:
         name = item.edition.name
@@ -205,7 +211,13 @@ def _refuse_early(tree: Tree, latest: Mapping[str, Receipt]) -> None:
     now = tree.plan.request.as_of
     for name, receipt in latest.items():
         release = str(receipt.details.get("release", ""))
-        if name != SITE and name not in tree.bundles and release and datetime.fromisoformat(release) > now:
+        if (
+            name != SITE
+            and receipt.content
+            and name not in tree.bundles
+            and release
+            and datetime.fromisoformat(release) > now
+        ):
             raise TryAgain(
                 Problem("publish.clock-behind", {"edition": name, "release": release, "as_of": now.isoformat()})
             )
@@ -235,15 +247,3 @@ def _clean(tree: Tree, target: SiteTarget) -> None:
     remove_leftovers(state / "stage", re.compile(".*"), spare=tree.folder)
     remove_leftovers(state / "bundles", re.compile(rf"{re.escape(UNFINISHED)}.*"), spare=tree.folder)
     target.clean()
-
-
-@contextmanager
-def _failures_told(root: Path) -> Iterator[None]:
-    """Raise what the machine refuses as TryAgain, with the file it is about, seen from the root."""
-    try:
-        yield
-    except OSError as error:
-        path = Path(str(error.filename or root))  # a disk that is full does not say for which file
-        file = path.relative_to(root).as_posix() if path != root and path.is_relative_to(root) else str(path)
-        facts = {"reason": error.strerror or str(error), "file": file}
-        raise TryAgain(Problem(_FAILURES.get(error.errno or 0, "publish.cannot-write"), facts, file=file)) from error

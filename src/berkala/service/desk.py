@@ -11,7 +11,7 @@ from pathlib import Path
 
 from berkala import pipeline
 from berkala.compose.tree import Tree
-from berkala.errors import BerkalaError, Problem, TryAgain
+from berkala.errors import BerkalaError, NeedsPerson, Problem, TryAgain
 from berkala.ledger import Receipt
 from berkala.plan import Plan, Request, plan
 from berkala.publish import stand_by
@@ -66,7 +66,7 @@ class Desk:
         """
         coming = self.planned(moment)
         inputs = inputs_of(coming)
-        if self._tried == (moment, inputs):
+        if self._held_back(coming, now) or self._tried == (moment, inputs):
             return
         self._tried = (moment, inputs)
         self.discard()
@@ -92,7 +92,10 @@ class Desk:
             # What is ready for a later moment is made again: what is published now changes the site around it.
             self._tried = None
             shutil.rmtree(ready.tree.folder, ignore_errors=True)
-        self._publish_all(self.planned(now), now)
+        planned = self.planned(now)
+        if self._held_back(planned, now):
+            return
+        self._publish_all(planned, now)
         after = self.planned(now)
         self._left = (inputs_of(after), now) if after.due else None
 
@@ -126,6 +129,15 @@ class Desk:
     def trouble(self, error: BerkalaError, now: datetime, names: tuple[str, ...] = ()) -> None:
         """Say what went wrong, the same trouble once: whether a person has to see to it, or it is tried again."""
         self._say("unsure" if isinstance(error, TryAgain) else "held", now, names, error.problems)
+
+    def _held_back(self, planned: Plan, now: datetime) -> bool:
+        """Whether the channel was rolled back, which is said: nothing is made for it or goes there by itself."""
+        if planned.held is None:
+            return False
+        self.discard()
+        names = tuple(edition.name for edition in planned.due)
+        self.trouble(NeedsPerson(planned.held.problem), now, names)
+        return True
 
     def _publish_all(self, due: Plan, now: datetime) -> None:
         """All that is due at once; where something is wrong, each report by itself, and then the calendar."""
