@@ -19,13 +19,20 @@ from berkala.plan.forms import (
     USER,
     ZIP_PATH,
     HostName,
+    SiteAddress,
     Specification,
 )
 
 _WEB = ("http", "https")
 
 
-class Folder(Specification):
+class Place(Specification):
+    """What every channel may say: at which address the public reads it, so that it can be asked there as they do."""
+
+    address: SiteAddress | None = None
+
+
+class Folder(Place):
     """A site target that is a folder on this machine, switched in at once."""
 
     kind: Literal["folder"]
@@ -36,7 +43,7 @@ class Folder(Specification):
         return str(root / self.path / "index.html")
 
 
-class ZipFile(Specification):
+class ZipFile(Place):
     """A ZIP file on this machine with the whole site in it, which a person uploads."""
 
     kind: Literal["zip"]
@@ -47,7 +54,7 @@ class ZipFile(Specification):
         return str(root / self.path)
 
 
-class Server(Specification):
+class Server(Place):
     """A folder on another machine, reached by rsync over SSH.
 
     `path` is the public path there, which becomes a symbolic link; without a stroke at its beginning it starts in the
@@ -70,7 +77,7 @@ class Server(Specification):
         return f"{self.login}:{self.path}"
 
 
-class GitBranch(Specification):
+class GitBranch(Place):
     """A branch of a git repository, from which a host takes the site (Pages). How git logs in is git's own matter."""
 
     kind: Literal["git"]
@@ -92,7 +99,7 @@ class GitBranch(Specification):
         return f"{self.repository} ({self.branch})"
 
 
-class Bucket(Specification):
+class Bucket(Place):
     """A bucket in S3-compatible storage, or what begins with `prefix` in it.
 
     `endpoint` is the address of another storage than Amazon's. The keys stand in the environment.

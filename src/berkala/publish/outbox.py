@@ -195,7 +195,7 @@ def _refuse_overtaken(tree: Tree, latest: Mapping[str, Receipt]) -> None:
     To switch to it would take back an edition of another run, or change what an edition says.
     """
     seen = {item.edition.name: item.bundle for item in tree.plan.published}
-    if seen == {name: receipt.content for name, receipt in latest.items() if name != SITE and receipt.content}:
+    if seen == {name: receipt.content for name, receipt in _public(latest).items()}:
         return
     for item in plan(tree.plan.request).published:
         name = item.edition.name
@@ -209,18 +209,17 @@ def _refuse_early(tree: Tree, latest: Mapping[str, Receipt]) -> None:
     The tree lacks it, so to switch would take it back; more likely the clock is wrong.
     """
     now = tree.plan.request.as_of
-    for name, receipt in latest.items():
+    for name, receipt in _public(latest).items():
         release = str(receipt.details.get("release", ""))
-        if (
-            name != SITE
-            and receipt.content
-            and name not in tree.bundles
-            and release
-            and datetime.fromisoformat(release) > now
-        ):
+        if name not in tree.bundles and release and datetime.fromisoformat(release) > now:
             raise TryAgain(
                 Problem("publish.clock-behind", {"edition": name, "release": release, "as_of": now.isoformat()})
             )
+
+
+def _public(latest: Mapping[str, Receipt]) -> dict[str, Receipt]:
+    """The receipts of the editions that are public: not of one that was taken back."""
+    return {name: receipt for name, receipt in latest.items() if name != SITE and receipt.content}
 
 
 def _refuse_half(tree: Tree) -> None:

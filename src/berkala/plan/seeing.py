@@ -1,0 +1,32 @@
+"""What is known of the public's view of a channel: the last look at its address from outside."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from berkala.errors import Problem
+from berkala.ledger import Event, Ledger
+
+#: The kinds of events in the ledger: the public sees what was published, or something else.
+SEEN, UNSEEN = "seen", "unseen"
+
+
+def newest_look(ledger: Ledger, channel: str, tree: str) -> Event | None:
+    """The last look at a channel since this tree stands there; None where nobody has looked."""
+    own = [one for one in ledger.events(SEEN, UNSEEN) if (one.details.get("channel"), one.content) == (channel, tree)]
+    return own[-1] if own else None
+
+
+def problem_of(event: Event) -> Problem | None:
+    """The warning of a look that did not find what was published; None of one that did."""
+    if event.kind == SEEN:
+        return None
+    address, path = str(event.details.get("address", "")), str(event.details.get("path", ""))
+    facts = {
+        "address": address,
+        "place": address + path.removesuffix("index.html"),
+        "status": event.details.get("status", ""),
+        "host": event.details.get("host", ""),
+        "seconds": Decimal(round(float(str(event.details.get("seconds", 0))))),
+    }
+    return Problem(str(event.details.get("found", "")), facts, severity="warning")
