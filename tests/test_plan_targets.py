@@ -99,7 +99,7 @@ def test_a_wrong_key_is_told_with_the_keys_of_its_kind(root: Path) -> None:
     edit(root, SETTINGS, SITE_SETTING, RSYNC.replace("host:", "hots: x, host:"))
     problem = only(problems(root))
     assert problem.facts["key"] == "channels.site.hots"
-    assert problem.facts["known"] == "kind, host, user, port, path"
+    assert problem.facts["known"] == "address, kind, host, user, port, path"
 
 
 @pytest.mark.parametrize(

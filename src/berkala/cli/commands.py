@@ -6,9 +6,10 @@ import argparse
 from pathlib import Path
 
 from berkala.cli.outcome import Outcome, shown_path
+from berkala.cli.outside import look_after_switch, look_now, say_last_look
 from berkala.cli.request import not_before_its_time, request_of
 from berkala.cli.telling import progress
-from berkala.errors import SourceProblems
+from berkala.errors import Problem, SourceProblems
 from berkala.fetch import restated, unasked
 from berkala.init import PLAIN, init
 from berkala.periods import Period
@@ -115,6 +116,7 @@ def publish(arguments: argparse.Namespace, outcome: Outcome) -> None:
     if planned.nothing_to_do:
         outcome.problems = restated(planned)
         outcome.say("nothing", path=target)
+        look_now(planned.publication, request.channel, outcome)
         _say_unasked(planned, outcome)
         return
     from berkala import pipeline
@@ -132,6 +134,7 @@ def publish(arguments: argparse.Namespace, outcome: Outcome) -> None:
         outcome.say("published", n=len(outcome.published), path=target)
     else:
         outcome.say("refreshed", path=target)
+    look_after_switch(planned.publication, request.channel, outcome, arguments)
     if not planned.before:
         _say_promise(planned, outcome)
     _say_unasked(planned, outcome)

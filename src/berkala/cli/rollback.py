@@ -6,6 +6,7 @@ import argparse
 from datetime import datetime
 
 from berkala.cli.outcome import Outcome
+from berkala.cli.outside import look_after_switch
 from berkala.cli.request import request_of
 from berkala.errors import SourceProblems
 from berkala.plan import read_publication
@@ -31,3 +32,4 @@ def rollback(arguments: argparse.Namespace, outcome: Outcome) -> None:
     if done.again:
         outcome.say("rollback-again", names=", ".join(done.again))
     outcome.say("rollback-held", channel=request.channel)
+    look_after_switch(publication, request.channel, outcome, arguments)

@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace, outcome: Outcome) -> None:
     """Wait and publish each release at its moment; what was missed is published at once."""
     from berkala.publish.lock import hold
+    from berkala.publish.outside import Patience
     from berkala.service.clock import Clock
     from berkala.service.desk import Desk
     from berkala.service.health import FILE, Health
     from berkala.service.notices import Messenger
     from berkala.service.service import Service
+    from berkala.service.witness import Witness
 
     request = request_of(arguments, outcome, "publish")
     publication = _publication(arguments)
@@ -59,8 +61,10 @@ def run(arguments: argparse.Namespace, outcome: Outcome) -> None:
         signal.signal(number, lambda *_: stop.set())
     with hold(publication.state / "watch.lock", outcome.as_of.isoformat()):
         tell_now([language.text("cli.run-begun")])
-        desk = Desk(request.root, request.channel, request.jobs, hear)
+        witness = Witness(hear, Patience(ended=stop))
+        desk = Desk(request.root, request.channel, request.jobs, hear, look=witness.look)
         Service(desk, Interrupted(), stop.is_set, beat).run()
+        witness.close()
     messenger.close()
     outcome.say("run-stopped")
 
@@ -76,7 +80,7 @@ class Log:
         """The lines of one thing that it says."""
         names = ", ".join(said.editions) or self.language.text("cli.run-nothing")
         head = self.language.text(f"cli.run-{said.kind}", names=names)
-        if said.kind in ("held", "unsure"):
+        if said.kind in TROUBLE:
             return [head, *(one.message(self.language.code) for one in said.problems)]
         found = dict.fromkeys(self._warning(one) for one in said.problems if one.severity == "warning")
         new = [line for line in found if line not in self._warned]

@@ -46,6 +46,12 @@ def tell(outcome: Outcome, arguments: argparse.Namespace) -> None:
     print("\n".join(outcome.lines))
 
 
+def tell_beside(line: str, arguments: argparse.Namespace) -> None:
+    """Say to a person, while a command goes on, what it waits for; a program is told nothing but the result."""
+    if not arguments.json:
+        print(line, file=sys.stderr, flush=True)
+
+
 def tell_now(lines: Sequence[str]) -> None:
     """Say lines while a command goes on, each with the hour."""
     for line in lines:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from berkala.errors import Problem
-from berkala.ledger import Event, Ledger
+from berkala.ledger import SITE, Event, Ledger
+from berkala.plan.publication import Publication
 
 #: The kinds of events in the ledger: the public sees what was published, or something else.
 SEEN, UNSEEN = "seen", "unseen"
@@ -15,6 +16,16 @@ def newest_look(ledger: Ledger, channel: str, tree: str) -> Event | None:
     """The last look at a channel since this tree stands there; None where nobody has looked."""
     own = [one for one in ledger.events(SEEN, UNSEEN) if (one.details.get("channel"), one.content) == (channel, tree)]
     return own[-1] if own else None
+
+
+def was_seen(publication: Publication, channel: str) -> bool:
+    """Whether what stands at a channel was found at its public address already, or has none."""
+    ledger = Ledger(publication.state / "ledger.sqlite3")
+    site = ledger.latest(channel).get(SITE)
+    if publication.settings.channels[channel].address is None or site is None:
+        return True
+    newest = newest_look(ledger, channel, site.content)
+    return newest is not None and newest.kind == SEEN
 
 
 def problem_of(event: Event) -> Problem | None:

@@ -27,13 +27,18 @@ _UNANSWERED = {
     "fetch.certificate": "publish.unseen-certificate",
     "fetch.tls": "publish.unseen-certificate",
     "fetch.host-unknown": "publish.unseen-host",
-    "fetch.host-lookup": "publish.unseen-host",
     "fetch.address-inside": "publish.unseen-inside",
     "fetch.address-special": "publish.unseen-inside",
     "fetch.redirects": "publish.unseen-redirect",
     "fetch.redirect-elsewhere": "publish.unseen-redirect",
     "fetch.redirect-plain": "publish.unseen-redirect",
 }
+
+
+#: What does not become another thing by being waited for.
+_LASTING = frozenset(
+    {"publish.unseen-certificate", "publish.unseen-host", "publish.unseen-inside", "publish.unseen-redirect"}
+)
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ def look_from_outside(publication: Publication, channel: str, patience: Patience
     began, found = monotonic(), look.once()
     for pause in patience.waits():
         left = began + patience.seconds - monotonic()
-        if found is None or left <= 0 or patience.ended.wait(min(pause, left)):
+        if found is None or found.code in _LASTING or left <= 0 or patience.ended.wait(min(pause, left)):
             break
         if look.overtaken():
             return None
@@ -92,16 +97,6 @@ def look_from_outside(publication: Publication, channel: str, patience: Patience
     if before is None or _said(before) != _said(event):
         ledger.record([event])
     return event
-
-
-def was_seen(publication: Publication, channel: str) -> bool:
-    """Whether what stands at a channel was found at its public address already, or has none."""
-    ledger = Ledger(publication.state / "ledger.sqlite3")
-    site = ledger.latest(channel).get(SITE)
-    if publication.settings.channels[channel].address is None or site is None:
-        return True
-    newest = newest_look(ledger, channel, site.content)
-    return newest is not None and newest.kind == SEEN
 
 
 @dataclass

@@ -13,7 +13,7 @@ from berkala import pipeline
 from berkala.compose.tree import Tree
 from berkala.errors import BerkalaError, NeedsPerson, Problem, TryAgain
 from berkala.ledger import Receipt
-from berkala.plan import Plan, Request, plan
+from berkala.plan import Plan, Publication, Request, plan
 from berkala.publish import stand_by
 from berkala.service.inputs import inputs_of
 from berkala.service.said import Kind, Said
@@ -42,7 +42,10 @@ class Ready:
 
 @dataclass
 class Desk:
-    """One publication and one channel. `make` runs the rooms up to a staged tree, `release` is the last of them."""
+    """One publication and one channel. `make` runs the rooms up to a staged tree, `release` is the last of them.
+
+    `look` sees, beside the service, whether the public sees what was switched in, with these editions.
+    """
 
     root: Path
     channel: str = "site"
@@ -50,6 +53,7 @@ class Desk:
     hear: Callable[[Said], None] = lambda said: None
     make: Callable[[Request], Tree] = lambda request: pipeline.run(request, last=pipeline.compose)
     release: Callable[[Tree], tuple[Receipt, ...]] = pipeline.publish
+    look: Callable[[Publication, str, tuple[str, ...]], None] = lambda publication, channel, editions: None
     ready: Ready | None = None
     _tried: tuple[datetime, str] | None = None
     _left: tuple[str, datetime] | None = None
@@ -165,6 +169,8 @@ class Desk:
         public = tuple(receipt.subject for receipt in receipts if "@" in receipt.subject)
         if public:
             self._say("published", now, public, tuple(one for one in tree.problems if one.severity == "warning"))
+        if receipts:
+            self.look(tree.plan.publication, self.channel, public)
         if left := tuple(name for name in names if name not in tree.bundles):
             self._say("held", now, left, tuple(one for one in tree.problems if one.severity == "warning"))
         return True

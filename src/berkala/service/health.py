@@ -29,6 +29,8 @@ class Health:
 
     def hear(self, said: Said) -> None:
         """Note what the service says: of each edition what is wrong, until it is ready or public."""
+        if said.kind in ("seen", "unseen"):
+            return  # what the service itself can do is done
         if said.kind in ("held", "unsure"):
             self.held |= dict.fromkeys(said.editions or ("",), said.problems)
         else:

@@ -26,7 +26,7 @@ import requests
 from berkala.plan import Publication
 from berkala.plan.notices import EmailNotices
 from berkala.secrets import hidden, secret
-from berkala.service.said import Said
+from berkala.service.said import TROUBLE, Said
 from berkala.words import Language, language
 
 #: How long a server may take to answer, and after which pauses it is tried again.
@@ -77,7 +77,7 @@ def letter(said: Said, publication: Publication, words: Language, email: EmailNo
     names = ", ".join(said.editions) or words.text("cli.run-nothing")
     agency = publication.settings.agency.name[publication.settings.languages[0]]
     told = [words.text(f"cli.run-{said.kind}", names=names)]
-    for problem in said.problems if said.kind in ("held", "unsure") else ():
+    for problem in said.problems if said.kind in TROUBLE else ():
         place = f"{where}: " if (where := problem.where(words.code)) else ""
         told.append(f"{place}{problem.message(words.code)}\n→ {problem.remedy(words.code)}")
     at = words.moment(said.at.astimezone(publication.settings.zone)).text

@@ -9,8 +9,12 @@ from typing import Literal
 from berkala.errors import Problem
 
 #: `ready`: made beforehand, and waiting; `published`: public now; `held`: something is wrong with it, and a person has
-#: to see to it; `unsure`: the machine or the network did not let it through, and it is tried again.
-Kind = Literal["ready", "published", "held", "unsure"]
+#: to see to it; `unsure`: the machine or the network did not let it through, and it is tried again; `seen`, `unseen`:
+#: whether the public sees, at the site's address, what was published.
+Kind = Literal["ready", "published", "held", "unsure", "seen", "unseen"]
+
+#: What is told with its problems, to whoever hears of it.
+TROUBLE: frozenset[Kind] = frozenset({"held", "unsure", "unseen"})
 
 
 @dataclass(frozen=True)
