@@ -9,7 +9,8 @@
   var form = part("ask"), box = part("q"), said = part("said");
   if (!form || !window.Promise || !window.URLSearchParams) return;
   var told = JSON.parse(form.dataset.told), words = told.words, marks = told.marks;
-  var lang = document.documentElement.lang, title = document.title, asked = 0, timer = 0, lists = {};
+  var lang = document.documentElement.lang, title = document.title, asked = 0, timer = 0, lists = {}, renewed = 0;
+  var folder = new URL(told.index, location.href).href;
   // What is searched in one language: its pages, by its rules. `elsewhere` are the site's other languages.
   var own = tongue(told), elsewhere = told.elsewhere.map(tongue);
 
@@ -84,9 +85,12 @@
     try { return pagefind.init(); } finally { document.documentElement.lang = lang; }
   }
   function engine(by) {
-    // A script knows the forms of words of one language: each has one of its own.
-    var script = new URL(told.index, location.href).href + "pagefind.js" + (by === own ? "" : "?in=" + by.code);
-    by.loaded = by.loaded || import(script).then(function (pagefind) {
+    // A script knows the forms of words of one language: each has one of its own. So has an index that is begun anew.
+    var of = [by === own ? "" : "in=" + by.code, renewed ? "again=" + renewed : ""].filter(Boolean).join("&");
+    var script = folder + "pagefind.js" + (of && "?" + of);
+    by.loaded = by.loaded || Promise.all([import(script), contents()]).then(function (both) {
+      var pagefind = both[0];
+      by.contents = both[1];
       // One thread and one file are enough for an index of this size.
       return pagefind.options({ noWorker: true, excerptLength: 1, ranking: { metaWeights: TITLES } }).then(function () {
         return begun(pagefind, by.code);
@@ -95,7 +99,34 @@
     return by.loaded;
   }
   function forget() {
+    renewed += 1;
     [own].concat(elsewhere).forEach(function (one) { one.loaded = null; });
+  }
+  /* What the index consists of: of each release other files, and those of the one before are gone. Empty if unknown. */
+  function contents() {
+    return fetch(folder + "pagefind-entry.json", { cache: "no-cache" }).then(function (answer) {
+      return answer.ok ? answer.text() : "";
+    }).catch(function () { return ""; });
+  }
+  /* Whether another site stands here than when the index was begun. */
+  function switched() {
+    var before = own.contents;
+    return before ? contents().then(function (now) { return now !== "" && now !== before; }) : Promise.resolve(false);
+  }
+  /* What `find` finds. A part of the index that has gone is told as "nothing": after a switch all is looked for anew. */
+  function current(find) {
+    var anew = function (otherwise) {
+      return switched().then(function (is) {
+        if (!is) return otherwise();
+        forget();
+        return find();
+      });
+    };
+    return find().then(function (found) {
+      return anew(function () { return found; });
+    }, function (error) {
+      return anew(function () { throw error; });
+    });
   }
   function ask(term, age, by) {
     var filters = age === "older" ? { older: "yes" } : by.older ? { not: { older: "yes" } } : {};
@@ -337,11 +368,13 @@
     document.querySelectorAll(".lang a").forEach(function (link) { link.search = query ? "?q=" + encodeURIComponent(query) : ""; });
     if (!split(query).length) return clear();
     var slow = setTimeout(function () { if (ticket === asked) said.textContent = words.searching; }, 400);
-    Promise.all([search(query, "newest", own).then(ranked), search(query, "older", own)]).then(function (found) {
-      return abroad(query, found[0]).then(function (others) {
-        clearTimeout(slow);
-        if (ticket === asked) return show(query, found[0], found[1], others, ticket);
+    current(function () {
+      return Promise.all([search(query, "newest", own).then(ranked), search(query, "older", own)]).then(function (found) {
+        return abroad(query, found[0]).then(function (others) { return found.concat([others]); });
       });
+    }).then(function (found) {
+      clearTimeout(slow);
+      if (ticket === asked) return show(query, found[0], found[1], found[2], ticket);
     }).catch(function () {
       clearTimeout(slow);
       forget();
@@ -372,10 +405,11 @@
     clearTimeout(timer);
     timer = setTimeout(function () { address(false); run(); }, PAUSE);
   });
-  part("more").addEventListener("click", function () { grow("newest", asked, true); });
-  part("more-older").addEventListener("click", function () { grow("older", asked, true); });
+  // What cannot be read any more has gone with a switch: everything is looked for anew.
+  part("more").addEventListener("click", function () { grow("newest", asked, true).catch(run); });
+  part("more-older").addEventListener("click", function () { grow("older", asked, true).catch(run); });
   part("earlier").addEventListener("toggle", function () {
-    if (this.open && !part("older").children.length && lists.older) grow("older", asked);
+    if (this.open && !part("older").children.length && lists.older) grow("older", asked).catch(run);
   });
   window.addEventListener("popstate", read);
   read();
