@@ -15,6 +15,7 @@ from berkala.plan.approval import Approval
 from berkala.plan.notices import Notices
 from berkala.plan.reports import Schedule
 from berkala.plan.settings import CalendarDefaults
+from berkala.plan.targets import Folder
 from publications import REPOSITORY
 
 READY = REPOSITORY / "examples" / "on-time"
@@ -67,8 +68,16 @@ def test_ci_publishes_by_the_clock_and_by_hand_one_run_at_a_time(name: str) -> N
 @pytest.mark.parametrize("file", ["on-time.md", "on-time.id.md"])
 def test_what_the_page_shows_is_read(file: str) -> None:
     shown = re.findall(r"<pre[^>]*><code>(.*?)</code>", text_of(file), re.DOTALL)
-    blocks = [block for block in shown if re.match(r"\w+:\n", block)]
-    rule, holidays, change, approval, notices = (yaml.load(block, yaml.BaseLoader) for block in blocks)
+    told = [yaml.load(block, yaml.BaseLoader) for block in shown if re.match(r"\w+:
+", block)]
+    rule, change = (one for one in told if "schedule" in one)
+    ((holidays,), (approval,), (notices,), (channels,)) = (
+        [one for one in told if name in one] for name in ("calendar", "approval", "notices", "channels")
+    )
+    assert Folder.model_validate(channels["channels"]["site"]).address == "https://statistics.office.example/"
+    typed = [parser_of_commands().parse_args(shlex.split(block)[1:]) for block in shown if block.startswith("berkala ")]
+    back, again = (one for one in typed if one.command in ("rollback", "publish"))
+    assert (back.by, again.again) == ("Sari Contoh", True)
     schedule = {"first_release": "2026-01-01T09:30", **rule["schedule"], "month": int(rule["schedule"]["month"])}
     assert Schedule.model_validate(schedule).if_closed == "next working day"
     assert not CalendarDefaults.model_validate(holidays["calendar"]).working.works(date(2026, 3, 20))
