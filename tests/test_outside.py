@@ -285,6 +285,29 @@ def test_the_service_says_it_and_is_not_held_up(root: Path) -> None:
     assert heard[1].editions == heard[0].editions
 
 
+def test_a_host_that_shows_it_in_the_end_is_told_twice(root: Path) -> None:
+    heard: list[Said] = []
+    shown: list[str] = []
+
+    def reply(path: str, _: Mapping[str, str]) -> Reply:
+        return file_of(root / "site", path) if shown else (404, {}, b"")
+
+    with serving(reply) as server:
+        found = at_address(root, server.url())
+        run(root)
+        quick = Patience(seconds=5.0, pauses=(0.05,))
+        witness = Witness(heard.append, Patience(seconds=0.2, pauses=(0.05,)), later=quick)
+        witness.look(found, "site", ("counts@2020-04",))
+        for _ in range(100):
+            if heard:
+                break
+            time.sleep(0.05)
+        shown.append("now")
+        witness.close()
+    assert [one.kind for one in heard] == ["unseen", "seen"]
+    assert events(root) == ["unseen", "seen"]
+
+
 def test_a_service_that_is_stopped_does_not_wait(root: Path) -> None:
     heard: list[Said] = []
     found = at_address(root, f"http://127.0.0.1:{free_port()}/")

@@ -13,10 +13,12 @@ from berkala.plan.seeing import newest_look, problem_of, was_seen
 from berkala.publish.plugs import site_target
 
 
-def look_after_switch(publication: Publication, channel: str, outcome: Outcome, arguments: argparse.Namespace) -> None:
+def look_after_switch(
+    publication: Publication, channel: str, outcome: Outcome, arguments: argparse.Namespace, seen: str = "seen-soon"
+) -> None:
     """Ask the public address of a channel until it shows what was published, as long as a host may need for that.
 
-    What a person has to upload first is not asked for: `look_now` does that later.
+    What a person has to upload first is not asked for: `look_now` does that later. `seen` is the line that is said.
     """
     address = publication.settings.channels[channel].address
     if address is None:
@@ -32,7 +34,7 @@ def look_after_switch(publication: Publication, channel: str, outcome: Outcome, 
     outcome.problems = (*outcome.problems, *problems_of(event))
     if event is not None and problem_of(event) is None:
         seconds = round(float(str(event.details["seconds"])))
-        outcome.say("seen-soon", n=seconds, address=event.details["address"])
+        outcome.say(seen, n=seconds, address=event.details["address"])
 
 
 def look_now(publication: Publication, channel: str, outcome: Outcome) -> None:

@@ -32,4 +32,4 @@ def rollback(arguments: argparse.Namespace, outcome: Outcome) -> None:
     if done.again:
         outcome.say("rollback-again", names=", ".join(done.again))
     outcome.say("rollback-held", channel=request.channel)
-    look_after_switch(publication, request.channel, outcome, arguments)
+    look_after_switch(publication, request.channel, outcome, arguments, seen="seen-back")

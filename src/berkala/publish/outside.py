@@ -72,11 +72,14 @@ class _Found:
     facts: Mapping[str, object]
 
 
-def look_from_outside(publication: Publication, channel: str, patience: Patience) -> Event | None:
+def look_from_outside(
+    publication: Publication, channel: str, patience: Patience, switched: float | None = None
+) -> Event | None:
     """Ask the public address of a channel for what was published there last, and write down what was found.
 
     None where there is nothing to look at (no address, no receipt), or where something newer is published meanwhile.
-    The same finding is not written down twice.
+    The same finding is not written down twice. Seconds are counted from `switched`, the moment of the switch on the
+    monotonic clock, or from now.
     """
     address = publication.settings.channels[channel].address
     ledger = Ledger(publication.state / "ledger.sqlite3")
@@ -92,7 +95,7 @@ def look_from_outside(publication: Publication, channel: str, patience: Patience
         if look.overtaken():
             return None
         found = look.once()
-    event = look.event(found, monotonic() - began)
+    event = look.event(found, monotonic() - (began if switched is None else switched))
     before = newest_look(ledger, channel, site.content)
     if before is None or _said(before) != _said(event):
         ledger.record([event])
