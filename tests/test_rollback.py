@@ -91,8 +91,10 @@ def test_one_older_tree_is_kept_and_no_more(root: Path) -> None:
 def test_what_was_carried_over_stays_with_the_place(twice: tuple[Path, dict[str, str], dict[str, str]]) -> None:
     root, site, _ = twice
     (root / "site" / ".htaccess").write_text("now")
-    (Trees(root / ".berkala", "site").folder / "1" / ".htaccess").write_text("then")
+    for name in (".htaccess", "_redirects"):
+        (Trees(root / ".berkala", "site").folder / "1" / name).write_text("then")
     back(root)
+    assert not (root / "site" / "_redirects").exists()
     assert (root / "site" / ".htaccess").read_text() == "now"
     (root / "site" / ".htaccess").unlink()
     assert site_in(root / "site") == site
@@ -167,14 +169,16 @@ def test_a_tree_that_is_not_whole_is_not_put_back(
 
 def test_an_edition_that_said_something_else_says_it_again(root: Path) -> None:
     run(root)
-    said = public(root)
+    said, receipts = public(root), ledger(root).latest("site")
     with frozen_frame():
         publish(staged(plan(Request(root, NEW, archive="all")), words="said at length"))
     assert public(root) != said
     done = back(root)
     assert done.again == ("counts@2020-01", "counts@2020-02", "counts@2020-03")
     assert public(root) == said
-    with frozen_frame():  # the receipts have what they had then
+    for name in done.again:
+        assert ledger(root).latest("site")[name].details == receipts[name].details != {}
+    with frozen_frame():
         assert [item.edition.full for item in plan(Request(root, NEW)).published] == [False, False, False, True]
 
 
@@ -209,6 +213,8 @@ def test_one_that_was_stopped_holds_the_channel_until_it_is_ended_or_given_up(
         held = plan(Request(root, NEW)).held
         assert held is not None
         assert held.problem.code == "publish.rollback-begun"
+    stopped(Ledger, "intend")  # another try, which comes no further
+    assert code_of(lambda: run(root), NeedsPerson) == "publish.rollback-begun"
     stopped(Ledger, "finish")
     assert site_in(root / "site") == site
     assert back(root).gone == GONE
