@@ -16,10 +16,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 from berkala.compose.tree import Tree
+from berkala.errors import SourceProblems
 from berkala.ledger import Receipt
 from berkala.plan import Edition, Plan, Request, frames, plan
 from berkala.publish import publish
@@ -112,6 +114,8 @@ def run(root: Path, as_of: datetime = NEW, **wish: object) -> tuple[Receipt, ...
         planned = plan(Request(root, as_of, **wish))  # type: ignore[arg-type]
         if planned.nothing_to_do:
             return ()
+        if planned.stateless:
+            raise SourceProblems(planned.problems)  # as `fetch` does
         assert not planned.problems, planned.problems
         return publish(staged(planned))
 
@@ -131,8 +135,7 @@ def staged(planned: Plan, words: str = "said") -> Tree:
     fingerprint = frames.tree_fingerprint(planned.frame, hashes)
     folder = state / "stage" / f"{fingerprint[:16]}-{os.getpid()}"
     files = {f"{b.edition.address}{path}": content for b in bundles.values() for path, content in b.files.items()}
-    listed = [{"edition": name, "bundle": hashed} for name, hashed in hashes.items()]
-    write_tree(folder, files, fingerprint, listed)
+    write_tree(folder, files, fingerprint, hashes)
     return Tree(planned, folder, fingerprint, hashes, new)
 
 
@@ -145,11 +148,12 @@ def made(edition: Edition, words: str = "said", full: bool | None = None) -> Bun
 
 
 def write_tree(
-    folder: Path, files: Mapping[str, bytes], fingerprint: str, editions: Sequence[Mapping[str, str]] = ()
+    folder: Path, files: Mapping[str, bytes], fingerprint: str, bundles: Mapping[str, str] = MappingProxyType({})
 ) -> Path:
     """A public tree with its manifest, as `compose` writes it."""
     hashes = {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)}
-    manifest = {"schema": "berkala/manifest/1", "tree": fingerprint, "editions": list(editions), "files": hashes}
+    editions = [{"edition": name, "bundle": bundles[name]} for name in sorted(bundles)]
+    manifest = {"schema": "berkala/manifest/1", "tree": fingerprint, "editions": editions, "files": hashes}
     for path, content in {**files, "manifest.json": json.dumps(manifest).encode()}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)

@@ -68,8 +68,7 @@ def test_ci_publishes_by_the_clock_and_by_hand_one_run_at_a_time(name: str) -> N
 @pytest.mark.parametrize("file", ["on-time.md", "on-time.id.md"])
 def test_what_the_page_shows_is_read(file: str) -> None:
     shown = re.findall(r"<pre[^>]*><code>(.*?)</code>", text_of(file), re.DOTALL)
-    told = [yaml.load(block, yaml.BaseLoader) for block in shown if re.match(r"\w+:
-", block)]
+    told = [yaml.load(block, yaml.BaseLoader) for block in shown if re.match(r"\w+:\n", block)]
     rule, change = (one for one in told if "schedule" in one)
     ((holidays,), (approval,), (notices,), (channels,)) = (
         [one for one in told if name in one] for name in ("calendar", "approval", "notices", "channels")

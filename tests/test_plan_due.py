@@ -40,6 +40,8 @@ def told(root: Path, made: Plan) -> None:
     receipts = [
         Receipt("site", edition.name, content[edition.name], "now", {"full": edition.full}) for edition in made.due
     ]
+    for name in content.values():
+        (root / ".berkala/bundles" / name).mkdir(parents=True)
     published = {item.edition.name: item.bundle for item in made.published} | content
     tree = tree_fingerprint(made.frame, published)
     ledger.finish(ledger.intend(receipts[0]), [*receipts, Receipt("site", SITE, tree, "now")])

@@ -78,14 +78,6 @@ def test_a_site_that_was_wiped_is_put_back(root: Path) -> None:
     assert receipts_in(root / ".berkala") == receipts
 
 
-def test_a_lost_ledger_is_written_anew_without_touching_the_site(root: Path) -> None:
-    receipts = run(root, OLD)
-    number = (root / "site").stat().st_ino
-    (root / ".berkala/ledger.sqlite3").unlink()
-    assert run(root, OLD) == receipts
-    assert (root / "site").stat().st_ino == number
-
-
 def test_channels_have_receipts_of_their_own(root: Path) -> None:
     run(root)
     assert len(run(root, channel="other")) == 5

@@ -115,7 +115,7 @@ def test_the_servers_own_settings_stay_where_the_page_on_hosting_has_them_put(ro
     for turn, fingerprint in enumerate((ONE, OTHER)):
         target(root).switch(tree(root / "stage" / str(turn), fingerprint))
         assert (root / "site" / ".htaccess").read_text(encoding="utf-8") == "Options -Indexes\n"
-        assert target(root).look() == fingerprint
+        assert target(root).look().tree == fingerprint
 
 
 def test_the_note_and_the_rights_of_the_folder_are_carried_over(root: Path) -> None:
@@ -131,7 +131,7 @@ def test_what_file_managers_drop_is_no_stranger(root: Path) -> None:
     target(root).switch(tree(root / "stage", ONE))
     (root / "site" / ".DS_Store").write_bytes(b"")
     target(root).switch(tree(root / "stage", OTHER))
-    assert target(root).look() == OTHER
+    assert target(root).look().tree == OTHER
 
 
 @pytest.mark.parametrize("manifest", ["", "[]", '{"name": "an app"}', '{"schema": "other/1", "tree": "x"}'])

@@ -146,7 +146,7 @@ class TestGitBySsh(GitContract):
         assert public(tmp_path)["index.html"] == ONE.encode()
         self.server.programs(tmp_path / "programs")
         here.switch(tree(tmp_path / "b", OTHER))
-        assert here.look() == OTHER
+        assert here.look().tree == OTHER
 
 
 # -- what a branch holds ------------------------------------------------------------------------------------------
@@ -191,7 +191,7 @@ def test_a_variable_for_another_repository_leads_nowhere(tmp_path: Path, monkeyp
     monkeypatch.setenv("GIT_OBJECT_DIRECTORY", str(other / ".git/objects"))
     here = GitTarget(tmp_path, GitBranch(kind="git", repository="pages.git", branch=PAGES))
     here.switch(tree(tmp_path / "a", ONE))
-    assert here.look() == ONE
+    assert here.look().tree == ONE
     assert not [path for path in (other / ".git/objects").rglob("*") if path.is_file()]
     assert not (other / ".git/i").exists()
 
@@ -201,16 +201,16 @@ def test_the_domain_of_the_pages_is_carried_over(tmp_path: Path) -> None:
     commit_by_hand(tmp_path, CNAME="statistics.example\n")
     target(tmp_path).switch(tree(tmp_path / "b", OTHER))
     assert in_branch(tmp_path)["CNAME"] == b"statistics.example\n"
-    assert target(tmp_path).look() == OTHER
+    assert target(tmp_path).look().tree == OTHER
 
 
 def test_a_page_that_somebody_changed_or_took_away_is_put_right(tmp_path: Path) -> None:
     target(tmp_path).switch(tree(tmp_path / "a", ONE))
     for turn, words in enumerate(("other words", "")):
         commit_by_hand(tmp_path, index_dot_html=words)
-        assert target(tmp_path).look() == ""
+        assert target(tmp_path).look().tree == ""
         target(tmp_path).switch(tree(tmp_path / f"b{turn}", ONE))
-        assert target(tmp_path).look() == ONE
+        assert target(tmp_path).look().tree == ONE
         assert public(tmp_path)["index.html"] == ONE.encode()
     assert commits(tmp_path) == 5  # theirs are still there to be read
 
@@ -224,7 +224,7 @@ def test_a_commit_of_ours_that_somebody_rewrote_is_not_believed(tmp_path: Path) 
     git("-C", work, "commit", "--quiet", "--all", "--amend", "--no-edit")
     git("-C", work, "push", "--quiet", "--force")
     assert ONE in git("--git-dir", repository(tmp_path), "log", "-1", "--format=%B", PAGES)
-    assert target(tmp_path).look() == ""
+    assert target(tmp_path).look().tree == ""
 
 
 def test_a_branch_with_a_link_is_refused(tmp_path: Path) -> None:
@@ -330,9 +330,9 @@ def test_two_pushes_that_race(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, f
     monkeypatch.setattr(GitTarget, "_tip", looked_before_the_other)
     staged = tree(tmp_path / "c", "3" * 64)
     assert code_of(lambda: here.switch(staged), TryAgain) == "publish.git-overtaken"
-    assert here.look() == OTHER
+    assert here.look().tree == OTHER
     here.switch(staged)
-    assert here.look() == "3" * 64
+    assert here.look().tree == "3" * 64
 
 
 def test_a_host_that_refuses_the_push(tmp_path: Path) -> None:
@@ -343,7 +343,7 @@ def test_a_host_that_refuses_the_push(tmp_path: Path) -> None:
     hook.write_text("#!/bin/sh\necho 'This branch is protected.' >&2\nexit 1\n")
     hook.chmod(0o755)
     assert code_of(lambda: here.switch(tree(tmp_path / "b", OTHER)), TryAgain) == "publish.git-refused"
-    assert here.look() == ONE
+    assert here.look().tree == ONE
 
 
 def test_a_repository_that_is_not_there(tmp_path: Path) -> None:

@@ -140,7 +140,7 @@ def test_a_path_may_begin_in_the_users_own_folder(server: SshServer, tmp_path: P
     try:
         for turn, fingerprint in enumerate((ONE, OTHER)):
             here.switch(tree(tmp_path / str(turn), fingerprint))
-            assert here.look() == fingerprint
+            assert here.look().tree == fingerprint
             assert (home / name / "site/index.html").read_text() == fingerprint
     finally:
         shutil.rmtree(home / name, ignore_errors=True)
@@ -165,9 +165,9 @@ def test_a_damaged_site_is_not_taken_for_a_whole_one(server: SshServer, tmp_path
     here = target(server, tmp_path)
     here.switch(tree(tmp_path / "a", ONE))
     (tmp_path / "www/site/index.html").write_text("other words")
-    assert here.look() == ""
+    assert here.look().tree == ""
     here.switch(tree(tmp_path / "b", ONE))
-    assert here.look() == ONE
+    assert here.look().tree == ONE
     assert public(tmp_path)["index.html"] == ONE.encode()
 
 
@@ -188,7 +188,7 @@ def test_a_login_that_greets_is_understood(server: SshServer, tmp_path: Path, mo
     with_ssh(server, tmp_path, monkeypatch, 'case "$*" in *--server*) ;; *) echo Welcome to the ministry;; esac')
     here = target(server, tmp_path)
     here.switch(tree(tmp_path / "a", ONE))
-    assert here.look() == ONE
+    assert here.look().tree == ONE
 
 
 # -- the whole run ------------------------------------------------------------------------------------------------
@@ -269,7 +269,7 @@ def test_a_connection_lost_on_the_way_is_gone_on_with(
     here.clean()
     here.switch(staged)
     here.clean()
-    assert here.look() == OTHER
+    assert here.look().tree == OTHER
     stored = {path.name: path.stat().st_ino for path in (tmp_path / "www/site/data").iterdir()}
     assert stored.items() >= {name: number for name, number in arrived.items() if name[0] != "."}.items()
     assert [name for name in hidden(tmp_path) if "new-" in name] == []
@@ -345,10 +345,10 @@ def test_a_server_whose_disk_is_full(server: SshServer, tmp_path: Path) -> None:
         staged = tree(tmp_path / "b", OTHER, **{"data/big.bin": BIG})
         told = code_of(lambda: here.switch(staged), TryAgain)
         assert told in ("publish.server-full", "publish.server-cannot-write")  # by whether rsync could still say it
-        assert here.look() == ONE
+        assert here.look().tree == ONE
         here.clean()
         here.switch(tree(tmp_path / "c", OTHER))
-        assert here.look() == OTHER
+        assert here.look().tree == OTHER
     finally:
         subprocess.run(["umount", "--lazy", disk], check=True)  # what was writing there may not have ended yet
 
@@ -364,12 +364,12 @@ def test_two_runs_at_once_leave_one_whole_site(
         send(folder, path, unchanged)
         other.switch(tree(tmp_path / "b", OTHER))
         other.clean()
-        assert other.look() == OTHER
+        assert other.look().tree == OTHER
 
     monkeypatch.setattr(one._connection, "send", sent_while_another_works)
     one.switch(tree(tmp_path / "a", ONE))
     one.clean()
-    assert one.look() == ONE
+    assert one.look().tree == ONE
     assert os.readlink(tmp_path / "www/site") in hidden(tmp_path)
 
 

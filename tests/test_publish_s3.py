@@ -111,7 +111,7 @@ def test_beside_a_prefix_others_may_have_what_they_like(storage: Storage, tmp_pa
     storage.put("site/", "")  # as consoles make a folder
     here = storage.target("site")
     here.switch(tree(tmp_path / "a", ONE))
-    assert here.look() == ONE
+    assert here.look().tree == ONE
     assert {"theirs.txt", "site-2/theirs.txt", "site/index.html", "site/manifest.json"} <= storage.names().keys()
 
 
@@ -151,12 +151,12 @@ def test_an_object_that_somebody_changed_or_took_away_is_put_right(storage: Stor
     here.switch(tree(tmp_path / "a", ONE))
     whole = storage.public()
     storage.put("index.html", "other words")
-    assert here.look() == ""
+    assert here.look().tree == ""
     here.switch(tree(tmp_path / "b", ONE))
     storage.client.delete_object(Bucket=storage.bucket, Key="index.html")
-    assert here.look() == ""
+    assert here.look().tree == ""
     here.switch(tree(tmp_path / "c", ONE))
-    assert here.look() == ONE
+    assert here.look().tree == ONE
     assert storage.public() == whole
 
 
@@ -164,7 +164,7 @@ def test_a_manifest_that_somebody_else_put_there_is_not_believed(storage: Storag
     here = storage.target()
     here.switch(tree(tmp_path / "a", ONE))
     storage.put("manifest.json", storage.get("manifest.json")["Body"].read().decode().replace(ONE, OTHER))
-    assert here.look() == ""
+    assert here.look().tree == ""
 
 
 def test_a_storage_that_writes_names_with_capitals_is_understood(
@@ -179,14 +179,14 @@ def test_a_storage_that_writes_names_with_capitals_is_understood(
         return {**got, "Metadata": {name.title(): value for name, value in got["Metadata"].items()}}
 
     monkeypatch.setattr(here._client, "get_object", capital)
-    assert here.look() == ONE
+    assert here.look().tree == ONE
 
 
 def test_a_long_listing_is_read_to_its_end(storage: Storage, tmp_path: Path) -> None:
     many = {f"data/{number}.csv": b"a" for number in range(1100)}
     here = storage.target()
     here.switch(tree(tmp_path / "a", ONE, **many))
-    assert here.look() == ONE
+    assert here.look().tree == ONE
     assert len(storage.names()) == 1100 + 3
 
 
@@ -291,7 +291,7 @@ def test_a_run_that_is_killed_is_ended_by_the_next(storage: Storage, tmp_path: P
     run(root, NEW)
     assert len(storage.names()) == 4 * 3 + 1
     assert [subject for _, subject, _ in receipts_in(root / ".berkala")].count("counts@2020-04") == 1
-    assert S3Target(root, storage.settings()).look()
+    assert S3Target(root, storage.settings()).look().tree
     assert run(root, NEW) == ()
 
 
@@ -305,7 +305,7 @@ def test_killed_between_the_manifest_and_what_is_removed(
         here.switch(tree(tmp_path / "b", OTHER))
     assert "only-1111/index.html" in storage.names()
     later = storage.target()
-    assert later.look() == OTHER
+    assert later.look().tree == OTHER
     later.clean()
     assert set(storage.names()) == {"index.html", "only-2222/index.html", "manifest.json"}
 
@@ -321,7 +321,7 @@ def test_cleaning_takes_nothing_from_a_site_that_is_half_sent(
         here.switch(tree(tmp_path / "b", OTHER))
     half = storage.names()
     later = storage.target()
-    assert later.look() == ""
+    assert later.look().tree == ""
     later.clean()
     assert storage.names() == half
     later.switch(tree(tmp_path / "c", OTHER))
@@ -341,9 +341,9 @@ def test_a_connection_lost_on_the_way(storage: Storage, tmp_path: Path, monkeypa
         line.close()
     assert storage.get("index.html")["Body"].read() == ONE.encode()
     here = storage.target()
-    assert here.look() == ONE
+    assert here.look().tree == ONE
     here.switch(staged)
-    assert here.look() == OTHER
+    assert here.look().tree == OTHER
 
 
 def test_a_storage_that_is_not_there(tmp_path: Path) -> None:

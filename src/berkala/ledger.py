@@ -134,6 +134,18 @@ class Ledger:
         )
         return tuple(Receipt(row[0], row[1], row[2], row[3], json.loads(row[4])) for row in rows)
 
+    def sent(self) -> dict[str, set[tuple[str, str]]]:
+        """What was ever sent to each channel, or was meant to be: subjects with the contents that they had."""
+        found: dict[str, set[tuple[str, str]]] = {}
+        for channel, subject, content in self._read("select channel, subject, content from receipts"):
+            found.setdefault(channel, set()).add((subject, content))
+        for channel, subject, content, details in self._read(
+            "select channel, subject, content, details from intentions"
+        ):
+            meant = [(one["subject"], one["content"]) for one in json.loads(details).get("receipts", ())]
+            found.setdefault(channel, set()).update([(subject, content), *meant])
+        return found
+
     def open_intentions(self) -> tuple[Intention, ...]:
         """Intentions that have not ended: their outcome is unknown."""
         rows = self._read(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from berkala.errors import BerkalaError
+from berkala.plan.standing import Standing
 from berkala.publish import SiteTarget
 from handmade import write_tree
 
@@ -35,19 +36,25 @@ class SiteTargetContract:
         raise NotImplementedError
 
     def test_nothing_stands_at_first(self, tmp_path: Path) -> None:
-        assert self.target(tmp_path).look() == ""
+        assert self.target(tmp_path).look().tree == ""
+
+    def test_it_says_which_editions_stand_there(self, tmp_path: Path) -> None:
+        target, editions = self.target(tmp_path), {"a@2026": ONE, "b@2026": OTHER}
+        assert target.look().nothing
+        target.switch(write_tree(tmp_path / "stage", {"index.html": b"here"}, ONE, editions))
+        assert self.target(tmp_path).look() == Standing(ONE, editions)
 
     def test_what_was_switched_to_stands(self, tmp_path: Path) -> None:
         target = self.target(tmp_path)
         target.switch(tree(tmp_path / "stage" / "a", ONE))
-        assert target.look() == ONE
+        assert target.look().tree == ONE
         assert set(self.public(tmp_path)) == {"index.html", "only-1111/index.html", "manifest.json"}
 
     def test_another_tree_takes_its_place_as_a_whole(self, tmp_path: Path) -> None:
         target = self.target(tmp_path)
         target.switch(tree(tmp_path / "stage" / "a", ONE))
         target.switch(tree(tmp_path / "stage" / "b", OTHER))
-        assert target.look() == OTHER
+        assert target.look().tree == OTHER
         assert set(self.public(tmp_path)) == {"index.html", "only-2222/index.html", "manifest.json"}
         assert self.public(tmp_path)["index.html"] == OTHER.encode()
 
@@ -55,13 +62,13 @@ class SiteTargetContract:
         target = self.target(tmp_path)
         for turn, fingerprint in enumerate((ONE, OTHER, ONE, ONE)):
             target.switch(tree(tmp_path / "stage" / str(turn), fingerprint))
-            assert target.look() == fingerprint
+            assert target.look().tree == fingerprint
             assert self.public(tmp_path)["index.html"] == fingerprint.encode()
             target.clean()
 
     def test_another_instance_sees_the_same(self, tmp_path: Path) -> None:
         self.target(tmp_path).switch(tree(tmp_path / "stage" / "a", ONE))
-        assert self.target(tmp_path).look() == ONE
+        assert self.target(tmp_path).look().tree == ONE
 
     def test_cleaning_leaves_the_site(self, tmp_path: Path) -> None:
         target = self.target(tmp_path)

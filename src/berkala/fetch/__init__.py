@@ -33,8 +33,11 @@ _BUILT_IN: Mapping[str, type[Source]] = {"file": FileSource}
 def fetch(plan: Plan) -> Snapshots:
     """A snapshot of every dataset that a due edition needs; for `check`, of every dataset there is.
 
-    Raises nothing for a source that fails: its problems are in the result, and the others are read.
+    Raises nothing for a source that fails: its problems are in the result, and the others are read. Raises
+    SourceProblems where this machine lacks the records of what is public: nothing could be done with what is read.
     """
+    if plan.stateless:
+        raise SourceProblems(plan.problems)
     found: dict[str, Snapshot] = {}
     problems: list[Problem] = []
     for name in needed(plan):

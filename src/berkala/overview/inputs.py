@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from berkala.errors import Problem
 from berkala.fetch import needs_network, restated
+from berkala.ledger import Ledger
 from berkala.plan import Plan
+from berkala.plan.seeing import newest_look, problem_of
 
 if TYPE_CHECKING:
     from berkala.protect.tables import SafeTables
@@ -19,9 +21,9 @@ _ASKED = ("error", "question")
 
 
 def problems_of(planned: Plan) -> tuple[Problem, ...]:
-    """The problems of a plan, of its data, what a person will be asked, and which data have not come."""
-    known = (*planned.problems, *restated(planned))
-    if not planned.due or needs_network(planned):
+    """The problems of a plan, its channel and its data, what a person will be asked, and which data have not come."""
+    known = (*planned.problems, *_of_channel(planned), *restated(planned))
+    if not planned.due or planned.stateless or needs_network(planned):
         return known
     from berkala import pipeline
     from berkala.check.unusual.asking import questions
@@ -29,6 +31,17 @@ def problems_of(planned: Plan) -> tuple[Problem, ...]:
     tables: SafeTables = pipeline.run(planned.request, last=pipeline.protect)
     asked = (problem for problem in questions(tables.plan, tables.by_dataset) if problem.severity in _ASKED)
     return tuple(_once((*known, *tables.problems, *asked, *_late(tables))))
+
+
+def _of_channel(planned: Plan) -> Iterator[Problem]:
+    """That the channel was rolled back and waits for a person, and what the public saw last in place of the site."""
+    if planned.held is not None:
+        yield planned.held.problem
+    ledger, channel = Ledger(planned.publication.state / "ledger.sqlite3"), planned.request.channel
+    look = newest_look(ledger, channel, planned.site) if planned.site else None
+    problem = problem_of(look) if look is not None else None
+    if problem is not None:
+        yield problem
 
 
 def _late(tables: SafeTables) -> Iterator[Problem]:

@@ -17,10 +17,11 @@ from berkala.plan.announcing import Announced, announced
 from berkala.plan.calendar import Edition, scheduled
 from berkala.plan.frames import frame_of, tree_fingerprint
 from berkala.plan.holding import Hold, hold_of
+from berkala.plan.lost import STATELESS, lost_bundles, lost_state
 from berkala.plan.promises import ANNOUNCED, broken_promises, kept_confirmed, lost_promises, news, unset_holidays
 from berkala.plan.reading import SETTINGS_FILE, Publication, Report, read_publication
 from berkala.plan.receipted import Receipted, public_editions
-from berkala.plan.standing import standing_at
+from berkala.plan.standing import seen_at
 
 #: What a run is for. `check` writes nothing, `build` writes one local folder, `publish` goes outside.
 Action = Literal["check", "build", "publish"]
@@ -82,6 +83,11 @@ class Plan:
         return not files & self.broken
 
     @property
+    def stateless(self) -> bool:
+        """Whether this machine lacks the records of what is public: then nothing may be made, for nothing is sent."""
+        return any(problem.code in STATELESS for problem in self.problems)
+
+    @property
     def nothing_to_do(self) -> bool:
         """True when the public site already says exactly what it should."""
         bundles = {item.edition.name: item.bundle for item in self.published}
@@ -133,12 +139,17 @@ def plan(request: Request) -> Plan:
         return Plan(request, publication, due, frame=frame, problems=problems, before=published, calendar=calendar)
     site = receipts[SITE].content if SITE in receipts else ""
     target = publication.settings.channels.get(request.channel)
+    seen = seen_at(target, publication.root) if target else None
+    problems += (
+        *(lost_state(publication, request.channel, ledger, seen) if seen else ()),
+        *lost_bundles(publication, receipts),
+    )
     return Plan(
         request,
         publication,
         due,
         published,
-        standing_at(target, publication.root, site) if target else "",
+        site if target and (seen is None or seen.tree == site) else "",
         frame,
         problems,
         before=published,

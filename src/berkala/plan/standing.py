@@ -11,6 +11,7 @@ import json
 import zipfile
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from berkala.plan.targets import Folder, Target, ZipFile
@@ -21,15 +22,27 @@ MANIFEST = "manifest.json"
 BAD_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError)
 
 
-def standing_at(target: Target, root: Path, receipt: str) -> str:
-    """The fingerprint of the tree that stands at a channel, by its last receipt and by what can be seen from here."""
+@dataclass(frozen=True)
+class Standing:
+    """What stands at a place: the fingerprint of the whole tree, empty for none or for one that is damaged.
+
+    `editions` are those that its manifest names, each with the hash of its bundle, whole or not.
+    """
+
+    tree: str = ""
+    editions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing of ours stands there that could be lost."""
+        return not self.tree and not self.editions
+
+
+def seen_at(target: Target, root: Path) -> Standing | None:
+    """What stands at a channel, where that can be seen from here; None where only a network would tell."""
     if isinstance(target, Folder):
-        standing = standing_tree(root / target.path)
-    elif isinstance(target, ZipFile):
-        standing = standing_archive(root / target.path)
-    else:
-        return receipt
-    return receipt if receipt == standing else ""
+        return standing_tree(root / target.path)
+    return standing_archive(root / target.path) if isinstance(target, ZipFile) else None
 
 
 def manifest_of(folder: Path) -> dict[str, object]:
@@ -49,11 +62,15 @@ def manifest_in(content: bytes) -> dict[str, object]:
     return told if isinstance(told, dict) and str(told.get("schema")).startswith("berkala/manifest/") else {}
 
 
-def standing_tree(folder: Path) -> str:
-    """The fingerprint of the whole and undamaged tree in `folder`; empty for none, or for one that is not whole."""
+def standing(manifest: Mapping[str, object], whole: bool) -> Standing:
+    """What stands at a place by the manifest that is there; `whole` says whether all that it names is there too."""
+    return Standing(str(manifest.get("tree", "")) if whole else "", editions_of(manifest))
+
+
+def standing_tree(folder: Path) -> Standing:
+    """What stands in `folder`, every byte of it held against its hash."""
     manifest = manifest_of(folder)
-    whole = all(_is(folder / path, expected) for path, expected in files_of(manifest).items())
-    return str(manifest.get("tree", "")) if whole else ""
+    return standing(manifest, all(_is(folder / path, expected) for path, expected in files_of(manifest).items()))
 
 
 def files_of(manifest: Mapping[str, object]) -> dict[str, str]:
@@ -62,16 +79,24 @@ def files_of(manifest: Mapping[str, object]) -> dict[str, str]:
     return {str(path): str(hashed) for path, hashed in files.items()} if isinstance(files, dict) else {}
 
 
-def standing_archive(file: Path) -> str:
-    """The fingerprint of the whole and undamaged tree in a ZIP file; empty for none, or for one that is not whole."""
+def editions_of(manifest: Mapping[str, object]) -> dict[str, str]:
+    """The hash of the bundle of every edition that a manifest names, by the edition's name."""
+    listed = manifest.get("editions")
+    named = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    return {str(one["edition"]): str(one["bundle"]) for one in named if {"edition", "bundle"} <= one.keys()}
+
+
+def standing_archive(file: Path) -> Standing:
+    """What stands in a ZIP file, every byte of it held against its hash."""
+    manifest: Mapping[str, object] = {}
     try:
         with zipfile.ZipFile(file) as archive:
             manifest = manifest_in(archive.read(MANIFEST))
             files = files_of(manifest)
             whole = all(hashlib.sha256(archive.read(path)).hexdigest() == hashed for path, hashed in files.items())
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError, KeyError, *BAD_ARCHIVE):
-        return ""
-    return str(manifest.get("tree", "")) if whole else ""
+        return standing(manifest, whole=False)
+    return standing(manifest, whole)
 
 
 def _is(file: Path, expected: object) -> bool:

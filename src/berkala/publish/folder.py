@@ -25,7 +25,7 @@ from typing import ClassVar
 
 from berkala.errors import Problem, SourceProblems
 from berkala.plan.specifications import Folder
-from berkala.plan.standing import MANIFEST, manifest_of, standing_tree
+from berkala.plan.standing import MANIFEST, Standing, manifest_of, standing_tree
 from berkala.publish.exchange import UNABLE, exchange
 from berkala.publish.leftovers import remove_leftovers
 from berkala.publish.plugs import Switches
@@ -54,13 +54,13 @@ class FolderTarget:
         self.path = Path(os.path.abspath(root / settings.path))
         self.name = settings.path
 
-    def look(self) -> str:
-        """The fingerprint of the whole tree that stands there, or an empty string for a free place or a damaged tree.
+    def look(self) -> Standing:
+        """What stands there; nothing in a free place.
 
         Raises SourceProblems where the path is a file or the folder holds something that is not ours.
         """
         if not self.path.exists():
-            return ""
+            return Standing()
         if not self.path.is_dir():
             raise SourceProblems(Problem("publish.path-is-file", {"folder": self.name}, file=self.name))
         manifest = manifest_of(self.path)
@@ -76,13 +76,13 @@ class FolderTarget:
         Raises SourceProblems where that is refused or cannot be done, OSError where the machine does not let us;
         what stood there stands there still.
         """
-        standing = self.look()
+        free = not self.look().tree
         if self.path.is_symlink():
             self._take_over(folder)
             self._link_to(self._copy_beside(folder))
         else:
             self.path.mkdir(parents=True, exist_ok=True)
-            self._switch_folder(folder, free=not standing)
+            self._switch_folder(folder, free=free)
         self.clean()
 
     def clean(self) -> None:

@@ -14,12 +14,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from berkala.errors import NeedsPerson, Problem, TryAgain, WrongUse
+from berkala.errors import NeedsPerson, Problem, SourceProblems, TryAgain, WrongUse
 from berkala.ledger import SITE, Event, Ledger, Receipt
 from berkala.plan import Edition, Publication, Request, plan
 from berkala.plan.holding import WENT_ON, begun_rollbacks, hold_of
+from berkala.plan.lost import lost_state
 from berkala.plan.specifications import Folder
-from berkala.plan.standing import MANIFEST, manifest_of
+from berkala.plan.standing import MANIFEST, Standing, manifest_of
 from berkala.publish.approvals import refuse_unapproved
 from berkala.publish.checked import checks
 from berkala.publish.folder import BuildFolder
@@ -48,7 +49,8 @@ def send(tree: Tree) -> tuple[Receipt, ...]:
         if request.dry_run:
             _refuse_held(Ledger(publication.state / "ledger.sqlite3"), request)
             refuse_unapproved(publication, tree.new)
-            target.look()  # which names what would stop the switch
+            ledger = Ledger(publication.state / "ledger.sqlite3")
+            _refuse_unknown(publication, request.channel, ledger, target.look())  # all that would stop the switch
             return ()
         with hold(publication.state / "lock", request.as_of.isoformat()):
             _clean(tree, target)
@@ -100,8 +102,10 @@ def _publish(tree: Tree, target: SiteTarget) -> tuple[Receipt, ...]:
     request, publication = tree.plan.request, tree.plan.publication
     ledger = Ledger(publication.state / "ledger.sqlite3")
     _refuse_held(ledger, request)
-    standing = target.look()
+    seen = target.look()
+    standing = seen.tree
     settled = settle(ledger, request.channel, standing)
+    _refuse_unknown(publication, request.channel, ledger, seen)
     latest, trees = ledger.latest(request.channel), Trees(publication.state, request.channel)
     trees.keep(_kept(latest))
     _refuse_overtaken(tree, latest)
@@ -203,6 +207,13 @@ def _refuse_overtaken(tree: Tree, latest: Mapping[str, Receipt]) -> None:
             raise TryAgain(Problem("publish.overtaken", {"edition": name}))
 
 
+def _refuse_unknown(publication: Publication, channel: str, ledger: Ledger, seen: Standing) -> None:
+    """Raise SourceProblems where something stands at the channel that this ledger knows nothing of."""
+    found = tuple(lost_state(publication, channel, ledger, seen))
+    if found:
+        raise SourceProblems(found)
+
+
 def _refuse_early(tree: Tree, latest: Mapping[str, Receipt]) -> None:
     """Raise TryAgain where an edition is public whose moment, by this run's clock, is still to come.
 
@@ -234,7 +245,7 @@ def _refuse_half(tree: Tree) -> None:
 
 
 def _look_up(tree: Tree, target: SiteTarget) -> None:
-    standing = target.look()
+    standing = target.look().tree
     if standing != tree.fingerprint:
         facts = {"channel": tree.plan.request.channel, "expected": tree.fingerprint[:12], "found": standing[:12]}
         raise TryAgain(Problem("publish.not-standing", facts))

@@ -13,6 +13,7 @@ from typing import ClassVar, Literal, Protocol
 
 from berkala.errors import Problem, WrongUse, nearest
 from berkala.plan import Edition, Publication
+from berkala.plan.standing import Standing
 
 SITE_TARGETS = "berkala.site_targets"
 NETWORKS = "berkala.networks"
@@ -34,8 +35,8 @@ class SiteTarget(Protocol):
     switches: ClassVar[Switches]
     stages: ClassVar[bool]
 
-    def look(self) -> str:
-        """The fingerprint of the tree that stands there, as its ``manifest.json`` says, or an empty string.
+    def look(self) -> Standing:
+        """What stands there, as its ``manifest.json`` says: which tree, where it is whole, and which editions.
 
         Raises SourceProblems where something stands there that is not ours.
         """

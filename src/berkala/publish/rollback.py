@@ -58,7 +58,7 @@ def roll_back(publication: Publication, wish: Wish) -> RolledBack:
 
 
 def _roll_back(ledger: Ledger, trees: Trees, target: SiteTarget, wish: Wish) -> RolledBack:
-    standing = target.look()
+    standing = target.look().tree
     begun = begun_rollbacks(ledger, wish.channel)
     settle(ledger, wish.channel, standing)
     done = next((one for one in begun if one.content == standing), None)
@@ -127,7 +127,7 @@ def _intended(before: str, receipts: tuple[Receipt, ...], latest: Mapping[str, R
 
 
 def _look_up(target: SiteTarget, expected: str, channel: str) -> None:
-    found = target.look()
+    found = target.look().tree
     if found != expected:
         facts = {"channel": channel, "expected": expected[:12], "found": found[:12]}
         raise TryAgain(Problem("publish.not-standing", facts))

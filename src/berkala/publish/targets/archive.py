@@ -15,7 +15,7 @@ from typing import ClassVar
 
 from berkala.errors import Problem, SourceProblems
 from berkala.plan.specifications import ZipFile
-from berkala.plan.standing import BAD_ARCHIVE, MANIFEST, files_of, manifest_in, standing_archive
+from berkala.plan.standing import BAD_ARCHIVE, MANIFEST, Standing, files_of, manifest_in, standing_archive
 from berkala.publish.leftovers import remove_leftovers
 from berkala.publish.plugs import Switches
 from berkala.render.packages.zipped import write_zip
@@ -32,8 +32,8 @@ class ZipTarget:
         self.file = Path(os.path.abspath(root / settings.path))
         self.name = settings.path
 
-    def look(self) -> str:
-        """The fingerprint of the tree in the file, or an empty string where there is no file or a damaged one.
+    def look(self) -> Standing:
+        """What stands in the file; nothing where there is none.
 
         Raises SourceProblems where something that is not ours stands there.
         """

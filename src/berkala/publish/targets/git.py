@@ -22,7 +22,7 @@ from typing import ClassVar
 
 from berkala.errors import Problem, SourceProblems, TryAgain
 from berkala.plan.specifications import GitBranch
-from berkala.plan.standing import MANIFEST, files_of, manifest_in
+from berkala.plan.standing import MANIFEST, Standing, files_of, manifest_in, standing
 from berkala.publish.plugs import Switches
 from berkala.publish.targets.programs import SSH_OPTIONS, run
 
@@ -84,10 +84,10 @@ class _Tip:
     manifest: Mapping[str, object] = field(default_factory=dict)
 
     @property
-    def standing(self) -> str:
-        """The fingerprint of the tree, where the commit is ours and as we made it."""
+    def standing(self) -> Standing:
+        """What stands in the branch: whole where the commit is ours and as we made it."""
         tree = str(self.manifest.get("tree", ""))
-        return tree if (self.said.get(_TREE), self.said.get(_CONTENT)) == (tree, self.content) else ""
+        return standing(self.manifest, (self.said.get(_TREE), self.said.get(_CONTENT)) == (tree, self.content))
 
 
 class GitTarget:
@@ -102,8 +102,8 @@ class GitTarget:
         self._repository = str(beside.resolve()) if beside.is_dir() else settings.repository
         self._branch = f"refs/heads/{settings.branch}"
 
-    def look(self) -> str:
-        """The fingerprint of the tree in the branch; empty for no branch, or where somebody changed our files.
+    def look(self) -> Standing:
+        """What stands in the branch: nothing where there is none, no whole tree where somebody changed our files.
 
         Raises SourceProblems where the branch holds what is not ours, TryAgain where git or the host refuses.
         """
@@ -121,7 +121,7 @@ class GitTarget:
             content = git.tree_of(folder, {DOMAIN: tip.files[DOMAIN]} if DOMAIN in tip.files else {})
             fingerprint = str(manifest_in((folder / MANIFEST).read_bytes()).get("tree", ""))
             message = f"Release {fingerprint[:12]}\n\n{_TREE}: {fingerprint}\n{_CONTENT}: {content}\n"
-            if (tip.standing, tip.content) == (fingerprint, content):
+            if (tip.standing.tree, tip.content) == (fingerprint, content):
                 return
             commit = git.commit(content, tip.commit, message)
             git("push", "--quiet", "origin", f"{commit}:{self._branch}")

@@ -18,7 +18,7 @@ from typing import ClassVar
 
 from berkala.errors import BerkalaError, Problem, SourceProblems, TryAgain
 from berkala.plan.specifications import Server
-from berkala.plan.standing import MANIFEST, files_of
+from berkala.plan.standing import MANIFEST, Standing, files_of, standing
 from berkala.publish.plugs import Switches
 from berkala.publish.targets.server import Connection, Found
 
@@ -76,8 +76,8 @@ class RsyncTarget:
         self._switched = False
         self._whose = hashlib.sha256(f"{socket.gethostname()} {root.resolve()}".encode()).hexdigest()[:8]
 
-    def look(self) -> str:
-        """The fingerprint of the whole tree that stands there, or an empty string for a free place or a damaged tree.
+    def look(self) -> Standing:
+        """What stands there; nothing in a free place.
 
         Raises SourceProblems where something else stands there, TryAgain where the server or the way to it refuses.
         """
@@ -85,7 +85,7 @@ class RsyncTarget:
         self._refuse(found)
         expected = files_of(found.manifest)
         whole = {path: hashed for path, hashed in found.files.items() if path != MANIFEST} == expected
-        return str(found.manifest.get("tree", "")) if whole else ""
+        return standing(found.manifest, whole)
 
     def switch(self, folder: Path) -> None:
         """Make the tree in `folder` the one that stands there, at once.

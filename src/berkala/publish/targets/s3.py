@@ -23,7 +23,7 @@ from typing import Any, ClassVar
 
 from berkala.errors import BerkalaError, Problem, SourceProblems, TryAgain
 from berkala.plan.specifications import Bucket
-from berkala.plan.standing import MANIFEST, files_of, manifest_in
+from berkala.plan.standing import MANIFEST, Standing, files_of, manifest_in, standing
 from berkala.publish.plugs import Switches
 from berkala.publish.targets.headers import cached, kind_of
 
@@ -48,7 +48,7 @@ _REFUSALS = {
 
 
 @dataclass(frozen=True)
-class _Standing:
+class _Listed:
     """What is there: the tag and size of each object by its path, and our manifest.
 
     `listing` is the hash of the listing that the manifest was put there with.
@@ -59,11 +59,11 @@ class _Standing:
     listing: str = ""
 
     @property
-    def tree(self) -> str:
-        """The fingerprint of the whole tree; empty where one of its objects is missing or another one."""
+    def standing(self) -> Standing:
+        """What stands there: no whole tree where one of its objects is missing or another one."""
         files = files_of(self.manifest)
         whole = files.keys() <= self.objects.keys() and _listing(self.objects, files) == self.listing
-        return str(self.manifest.get("tree", "")) if whole else ""
+        return standing(self.manifest, whole)
 
     @property
     def beside(self) -> list[str]:
@@ -84,15 +84,15 @@ class S3Target:
         self._prefix = f"{settings.prefix}/" if settings.prefix else ""
         self._made: Any = None
 
-    def look(self) -> str:
-        """The fingerprint of the whole tree that stands there, or an empty string for a free place or a damaged tree.
+    def look(self) -> Standing:
+        """What stands there; nothing in a free place.
 
         Raises SourceProblems where something is there that is not ours, TryAgain where the storage refuses.
         """
         with self._told():
-            standing = self._standing()
-            self._refuse(standing)
-            return standing.tree
+            listed = self._listed()
+            self._refuse(listed)
+            return listed.standing
 
     def switch(self, folder: Path) -> None:
         """Make the tree in `folder` the one that stands there, object by object, in the order that is said above.
@@ -100,7 +100,7 @@ class S3Target:
         Raises SourceProblems or TryAgain; the next switch ends what this one has begun.
         """
         with self._told(), ThreadPoolExecutor(_AT_ONCE) as pool:
-            before = self._standing()
+            before = self._listed()
             self._refuse(before)
             paths = sorted(Path(place, name) for place, _, names in os.walk(folder) for name in names)
             tree = {path.relative_to(folder).as_posix(): path for path in paths}
@@ -119,15 +119,15 @@ class S3Target:
         """
         try:
             with self._told(), ThreadPoolExecutor(_AT_ONCE) as pool:
-                standing = self._standing()
-                if standing.tree:
-                    _all(pool, self._remove, [path for path in standing.beside if self._is_ours(path)])
+                listed = self._listed()
+                if listed.standing.tree:
+                    _all(pool, self._remove, [path for path in listed.beside if self._is_ours(path)])
         except BerkalaError:
             return
 
-    def _refuse(self, standing: _Standing) -> None:
+    def _refuse(self, listed: _Listed) -> None:
         """Raise SourceProblems for objects that neither the manifest names nor a run of ours has put there."""
-        strangers = list(islice(self._strangers(standing.beside), 4))
+        strangers = list(islice(self._strangers(listed.beside), 4))
         if strangers:
             names = ", ".join(strangers[:3]) + (", …" if len(strangers) > 3 else "")
             raise SourceProblems(Problem("publish.not-ours", {"folder": self.place, "names": names}))
@@ -145,12 +145,12 @@ class S3Target:
 
     # -- the storage ------------------------------------------------------------------------------------------
 
-    def _standing(self) -> _Standing:
+    def _listed(self) -> _Listed:
         objects = self._objects()
         if MANIFEST not in objects:
-            return _Standing(objects)
+            return _Listed(objects)
         got = self._client.get_object(Bucket=self._settings.bucket, Key=self._prefix + MANIFEST)
-        return _Standing(objects, manifest_in(got["Body"].read()), _about(got).get(_LISTING, ""))
+        return _Listed(objects, manifest_in(got["Body"].read()), _about(got).get(_LISTING, ""))
 
     def _objects(self) -> dict[str, tuple[str, int]]:
         pages = self._client.get_paginator("list_objects_v2").paginate(
