@@ -314,6 +314,11 @@ class _Counted(sqlite3.Connection):
         sys.audit("kills.sqlite", "script")
         return super().executescript(script)
 
+    def backup(self, *args: Any, **options: Any) -> None:
+        sys.audit("kills.sqlite", "backup")
+        super().backup(*args, **options)
+        sys.audit("kills.sqlite", "backed up")
+
     def __exit__(self, *error: Any) -> Any:
         sys.audit("kills.sqlite", "commit")
         result = super().__exit__(*error)

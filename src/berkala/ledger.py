@@ -21,6 +21,9 @@ from typing import Any
 
 from berkala.errors import BerkalaError, Problem, SourceProblems, TryAgain
 
+#: The name of the file, in the private folder and in a store.
+FILE = "ledger.sqlite3"
+
 #: The subject of a receipt for a whole site tree; every other subject is an edition, ``report@period``.
 SITE = "site"
 
@@ -82,6 +85,12 @@ class Intention:
     at: str
     details: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def editions(self) -> dict[str, str]:
+        """The bundle of each edition that it would make public."""
+        told: Any = self.details.get("receipts", ())
+        return {one["subject"]: one["content"] for one in told if one["subject"] != SITE}
+
 
 @dataclass(frozen=True)
 class Event:
@@ -117,8 +126,22 @@ class Link:
         return self.hash == self.event.after(self.previous)
 
 
+#: How far a ledger has come: the last row of each table (none: an empty one), and how many intentions have ended.
+Mark = Mapping[str, tuple[object, ...]]
+
+# What tells one row of a table from every other one, and since which version there is such a table.
+_ROWS = {
+    "events": ("id, hash", 2),
+    "receipts": ("id, channel, subject, content, at", 1),
+    "intentions": ("id, channel, subject, content, at", 1),
+}
+
+
 class Ledger:
     """The ledger file. Reading one that does not exist finds nothing and creates nothing."""
+
+    # Opened for writing, never for making: a ledger that a kill left half-written is put right on reading.
+    _reading = "rw"
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -219,12 +242,50 @@ class Ledger:
             previous = link.hash
         return None
 
-    def _read(self, query: str, *values: str, since: int = 1) -> list[tuple[Any, ...]]:
+    def needed(self) -> dict[str, str]:
+        """The bundles without which a site cannot be put together, each with the name of its edition."""
+        rows = self._read(
+            "select content, subject from receipts where subject <> ? and id in"
+            " (select max(id) from receipts group by channel, subject)",
+            SITE,
+        )
+        meant = (one.editions.items() for one in self.open_intentions())
+        return {row[0]: row[1] for row in rows} | {content: name for every in meant for name, content in every}
+
+    def mark(self) -> Mark:
+        """How far this ledger has come. Two with the same mark say the same."""
+        found: dict[str, tuple[object, ...]] = {}
+        for table, (columns, since) in _ROWS.items():
+            rows = self._read(f"select {columns} from {table} order by id desc limit 1", since=since)
+            found[table] = rows[0] if rows else ()
+        ended = self._read("select count(ended) from intentions")
+        return {**found, "ended": ended[0] if ended else (0,)}
+
+    def has(self, mark: Mark) -> bool:
+        """Whether this ledger goes on from a mark: rows are added behind one another, so the last one tells of all."""
+        for table, (columns, since) in _ROWS.items():
+            row = mark[table]
+            places = ", ".join("?" * len(row))
+            query = f"select 1 from {table} where ({columns}) = ({places})"
+            if row and not self._read(query, *row, since=since):
+                return False
+        return True
+
+    def copy_to(self, path: Path) -> None:
+        """Let the file at `path` be this ledger as it is now, in one transaction: a kill leaves the old one or the new.
+
+        Raises TryAgain or SourceProblems for what SQLite says is wrong with either.
+        """
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with self._connection(self._reading) as mine, Ledger(path)._connection("rwc") as copy:
+            self._version(mine)
+            mine.backup(copy)
+
+    def _read(self, query: str, *values: object, since: int = 1) -> list[tuple[Any, ...]]:
         """The rows of a query over tables that ledgers have `since` a version; none from an older one."""
         if not self.path.exists():
             return []
-        # Opened for writing, never for making: a ledger that a kill left half-written is put right on reading.
-        with self._connection("rw") as connection:
+        with self._connection(self._reading) as connection:
             return connection.execute(query, values).fetchall() if self._version(connection) >= since else []
 
     @contextmanager
@@ -278,6 +339,19 @@ class Ledger:
     @property
     def _name(self) -> str:
         return f"{self.path.parent.name}/{self.path.name}"
+
+
+class KeptLedger(Ledger):
+    """A ledger in a store: a whole file that nobody writes into, which is only ever put in place of another."""
+
+    # Without locks, which not every shared folder has, and without a journal, which such a file never has.
+    _reading = "ro&immutable=1"
+
+    def _told(self, error: sqlite3.DatabaseError) -> BerkalaError | sqlite3.DatabaseError:
+        told, folder = super()._told(error), str(self.path.parent)
+        if isinstance(told, TryAgain):
+            return TryAgain(Problem("store.unreadable", {"folder": folder, "reason": str(error)}))
+        return SourceProblems(Problem("store.damaged", {"folder": folder})) if told is not error else error
 
 
 _EVENT = "kind, subject, at, who, content, details"

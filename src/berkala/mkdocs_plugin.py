@@ -7,6 +7,7 @@ folder on nothing at all; then the rooms build the whole publication (authored p
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,8 @@ from mkdocs.plugins import BasePlugin
 
 from berkala.errors import BerkalaError, Problem
 from berkala.words import staff_language
+
+_LOG = logging.getLogger("mkdocs.plugins.berkala")
 
 
 class BerkalaPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
@@ -66,6 +69,7 @@ def _build(root: Path, target: Path) -> None:
     from berkala import pipeline
     from berkala.plan import Request, plan, read_publication
     from berkala.plan.specifications import Folder
+    from berkala.publish import keep_store
 
     now = datetime.now().astimezone()
     publication, _ = read_publication(root)
@@ -76,6 +80,8 @@ def _build(root: Path, target: Path) -> None:
             request = Request(root=root, as_of=now, channel=name)
             if not plan(request).nothing_to_do:
                 pipeline.run(request)
+                for problem in keep_store(publication) if publication else ():
+                    _LOG.warning(_line(problem, staff_language()))
             return
     pipeline.run(Request(root=root, as_of=now, action="build", out=target))
 

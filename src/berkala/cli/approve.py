@@ -20,13 +20,14 @@ def approve(arguments: argparse.Namespace, outcome: Outcome) -> None:
     """Look at what is to be released and approve it, by name; every change afterwards needs a new approval."""
     from berkala import pipeline
     from berkala.compose.tree import Tree
-    from berkala.publish import preview
+    from berkala.publish import preview, refuse_behind_store
 
     request = request_of(arguments, outcome, "publish")
     publication, problems = read_publication(request.root)
     if publication is None:
         raise SourceProblems(problems)
     _refuse_stranger(arguments, publication)
+    refuse_behind_store(publication)
     if arguments.acting and not arguments.office:
         raise WrongUse(Problem("approve.no-office", {"acting": arguments.acting.capitalize()}))
     tree: Tree = pipeline.run(replace(request, as_of=_moment(request)), progress(arguments), last=pipeline.compose)
@@ -92,6 +93,7 @@ def _checklist(outcome: Outcome, wanted: list[str], unread: list[str]) -> None:
 def _write_down(
     arguments: argparse.Namespace, outcome: Outcome, publication: Publication, hashes: dict[str, str]
 ) -> None:
+    from berkala.publish import keep_store
     from berkala.publish.approvals import APPROVED, WITHDRAWN, Approver, approvals
 
     # By the machine's clock, whatever --as-of says: an approval is given when it is given.
@@ -101,6 +103,7 @@ def _write_down(
     if arguments.withdraw:
         hashes = _approved(ledger, arguments.by, hashes)
     ledger.record(who.event(kind, name, content, at, arguments.read) for name, content in hashes.items())
+    outcome.problems = (*outcome.problems, *keep_store(publication))
     need = publication.settings.approval.different if publication.settings.approval else 1
     for name, people in approvals(ledger, hashes).items():
         outcome.say("approve-have", edition=name, have=len(people), need=need, names=", ".join(people) or "–")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from berkala import __version__
-from berkala.cli import commands, service
+from berkala.cli import commands, service, state
 from berkala.cli.approve import approve
 from berkala.cli.history import history
 from berkala.cli.outcome import Outcome
@@ -53,6 +53,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Outcome], None]] = {
     "history": history,
     "run": service.run,
     "health": service.health,
+    "backup": state.backup,
+    "restore": state.restore,
 }
 
 
@@ -77,6 +79,8 @@ def _options(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--edition", metavar="REPORT@PERIOD", help="WHAT is the id of a figure of this edition")
         command.add_argument("--export", type=Path, metavar="FILE", help="write the whole ledger, for an auditor")
         command.add_argument("--manifest", type=Path, metavar="FILE", help="the manifest.json to hold it against")
+    if name in ("backup", "restore"):
+        command.add_argument("folder", nargs="?", type=Path, metavar="FOLDER", help="the store (default: as set)")
     if name == "approve":
         command.add_argument("--by", metavar="NAME", help="who approves")
         command.add_argument("--read", nargs="+", default=[], metavar="WHAT", help="what you have read: en id posts")

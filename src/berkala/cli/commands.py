@@ -15,6 +15,7 @@ from berkala.init import PLAIN, init
 from berkala.periods import Period
 from berkala.plan import Announced, Plan, Publication, Report, plan, read_publication
 from berkala.plan.specifications import Folder, ZipFile
+from berkala.publish import keep_store, refuse_behind_store
 from berkala.publish.plugs import site_target
 
 
@@ -113,8 +114,9 @@ def publish(arguments: argparse.Namespace, outcome: Outcome) -> None:
     if planned.held is not None and not request.again:
         outcome.problems = (planned.held.problem,)
         return
+    refuse_behind_store(planned.publication)
     if planned.nothing_to_do:
-        outcome.problems = restated(planned)
+        outcome.problems = (*restated(planned), *_kept(planned))
         outcome.say("nothing", path=target)
         look_now(planned.publication, request.channel, outcome)
         _say_unasked(planned, outcome)
@@ -130,6 +132,7 @@ def publish(arguments: argparse.Namespace, outcome: Outcome) -> None:
         _say_promise(planned, outcome)
         return
     outcome.due = []
+    outcome.problems = (*outcome.problems, *_kept(planned))
     if outcome.published:
         outcome.say("published", n=len(outcome.published), path=target)
     else:
@@ -138,6 +141,11 @@ def publish(arguments: argparse.Namespace, outcome: Outcome) -> None:
     if not planned.before:
         _say_promise(planned, outcome)
     _say_unasked(planned, outcome)
+
+
+def _kept(planned: Plan) -> tuple[Problem, ...]:
+    """Bring the private store up to date; what is wrong with it takes nothing back."""
+    return () if planned.request.dry_run else keep_store(planned.publication)
 
 
 def shown_place(publication: Publication, name: str) -> str:

@@ -50,7 +50,7 @@ def lost_bundles(publication: Publication, receipts: Mapping[str, Receipt]) -> I
     """A problem where the ledger names bundles of public editions that are not kept here. Only names are looked at."""
     folder = publication.state / "bundles"
     kept = set(os.listdir(folder)) if folder.is_dir() else set()
-    editions = {name: one.content for name, one in receipts.items() if name != SITE}
+    editions = {name: one.content for name, one in receipts.items() if name != SITE and one.content}
     missing = sorted(name for name, content in editions.items() if content not in kept)
     if missing:
         place = f"{publication.settings.state}/bundles"

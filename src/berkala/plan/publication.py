@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from berkala.plan.marks import Mark, read_mark
-from berkala.plan.specifications import Answer, Collection, DatasetSpec, ReportSpec, Settings, UnreportedSpec
+from berkala.plan.specifications import Answer, Collection, DatasetSpec, Folder, ReportSpec, Settings, UnreportedSpec
 from berkala.plan.templates import one_folder, template_files
 
 SETTINGS_FILE = "mkdocs.yml"
@@ -109,6 +110,21 @@ class Publication:
     def state(self) -> Path:
         """The private folder (ledger, bundles, stage, cache)."""
         return self.root / self.settings.state
+
+    @property
+    def store(self) -> Path | None:
+        """The private store, in which a copy of ledger and bundles is kept; None where the settings name none."""
+        return Path(os.path.abspath(self.root / self.settings.store)) if self.settings.store else None
+
+    def public_at(self, folder: Path) -> tuple[str, str] | None:
+        """The channel and the path of a public folder that `folder` lies in or holds; None where there is none."""
+        place = folder.resolve()
+        for name, channel in self.settings.channels.items():
+            if isinstance(channel, Folder):
+                public = (self.root / channel.path).resolve()
+                if place.is_relative_to(public) or public.is_relative_to(place):
+                    return name, channel.path
+        return None
 
     @property
     def companions(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from berkala.publish.backup import keep_store, refuse_behind_store
 from berkala.publish.plugs import Network, Post, PostImage, SiteTarget
 
 if TYPE_CHECKING:
@@ -20,7 +21,18 @@ if TYPE_CHECKING:
     from berkala.plan import Publication
     from berkala.publish.rollback import RolledBack, Wish
 
-__all__ = ["Network", "Post", "PostImage", "SiteTarget", "preview", "publish", "roll_back", "stand_by"]
+__all__ = [
+    "Network",
+    "Post",
+    "PostImage",
+    "SiteTarget",
+    "keep_store",
+    "preview",
+    "publish",
+    "refuse_behind_store",
+    "roll_back",
+    "stand_by",
+]
 
 
 def stand_by(tree: Tree) -> None:
@@ -53,8 +65,9 @@ def publish(tree: Tree) -> tuple[Receipt, ...]:
     it and returns the receipts written, those of an earlier run that was stopped included; with ``dry_run`` it
     changes nothing and returns none.
 
-    Raises SourceProblems where the target holds what is not ours, NeedsPerson without the approvals that the settings
-    ask for, TryAgain where the machine will not (disk, permission, another run), WrongUse for an unknown channel.
+    Raises SourceProblems where the target holds what is not ours, or what this machine has no record of; NeedsPerson
+    without the approvals that the settings ask for; TryAgain where the machine will not (disk, permission, another
+    run); WrongUse for an unknown channel.
     """
     # Not above: what keeps bundles belongs to render, and a run with nothing to do loads nothing heavy.
     from berkala.publish import outbox

@@ -22,12 +22,13 @@ from berkala.plan.lost import lost_state
 from berkala.plan.specifications import Folder
 from berkala.plan.standing import MANIFEST, Standing, manifest_of
 from berkala.publish.approvals import refuse_unapproved
+from berkala.publish.backup import keep_store, refuse_behind_store
 from berkala.publish.checked import checks
+from berkala.publish.failures import failures_told
 from berkala.publish.folder import BuildFolder
 from berkala.publish.leftovers import remove_leftovers
 from berkala.publish.lock import hold
 from berkala.publish.plugs import SiteTarget, site_target
-from berkala.publish.refusals import failures_told
 from berkala.publish.settling import settle, told
 from berkala.publish.trees import Trees
 from berkala.render.store import UNFINISHED, flush, keep
@@ -68,6 +69,7 @@ def stand_by(tree: Tree) -> None:
         for bundle in tree.new:
             keep(bundle, publication.state / "bundles")
         flush(tree.folder)
+        keep_store(publication)  # beforehand, so that at the moment little is left to be kept
 
 
 def preview(tree: Tree) -> Path:
@@ -90,18 +92,15 @@ def _build(tree: Tree) -> None:
 
 def _refuse_public_place(publication: Publication, out: Path) -> None:
     """Raise WrongUse where a local build would lie where the public looks: what it holds may not be out yet."""
-    place = out.resolve()
-    for name, settings in publication.settings.channels.items():
-        if isinstance(settings, Folder):
-            public = (publication.root / settings.path).resolve()
-            if place.is_relative_to(public) or public.is_relative_to(place):
-                raise WrongUse(Problem("publish.build-in-public", {"channel": name, "path": settings.path}))
+    if public := publication.public_at(out):
+        raise WrongUse(Problem("publish.build-in-public", {"channel": public[0], "path": public[1]}))
 
 
 def _publish(tree: Tree, target: SiteTarget) -> tuple[Receipt, ...]:
     request, publication = tree.plan.request, tree.plan.publication
     ledger = Ledger(publication.state / "ledger.sqlite3")
     _refuse_held(ledger, request)
+    refuse_behind_store(publication)
     seen = target.look()
     standing = seen.tree
     settled = settle(ledger, request.channel, standing)
@@ -120,6 +119,9 @@ def _publish(tree: Tree, target: SiteTarget) -> tuple[Receipt, ...]:
     events = (*checks(tree, news), *events)
     said = {"receipts": [told(receipt) for receipt in news], "events": [vars(event) for event in events]}
     intention = ledger.intend(_site_receipt(tree, said))
+    # What is meant is kept before it is done: whoever goes on from the store knows what stands there. That the store
+    # cannot be written stops nothing; whoever called says so, when all is done.
+    keep_store(publication)
     if standing != tree.fingerprint:
         _switch(tree, target, trees, latest)
         _look_up(tree, target)

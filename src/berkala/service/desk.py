@@ -14,9 +14,9 @@ from berkala.compose.tree import Tree
 from berkala.errors import BerkalaError, NeedsPerson, Problem, TryAgain
 from berkala.ledger import Receipt
 from berkala.plan import Plan, Publication, Request, plan
-from berkala.publish import stand_by
+from berkala.publish import keep_store, stand_by
 from berkala.service.inputs import inputs_of
-from berkala.service.said import Kind, Said
+from berkala.service.said import TROUBLE, Kind, Said
 
 #: So long a look at what a release is made from holds.
 _FRESH = timedelta(seconds=30)
@@ -55,6 +55,7 @@ class Desk:
     release: Callable[[Tree], tuple[Receipt, ...]] = pipeline.publish
     look: Callable[[Publication, str, tuple[str, ...]], None] = lambda publication, channel, editions: None
     ready: Ready | None = None
+    _kept: bool = False
     _tried: tuple[datetime, str] | None = None
     _left: tuple[str, datetime] | None = None
     _heard: set[tuple[Kind, tuple[str, ...], str]] = field(default_factory=set)
@@ -79,6 +80,7 @@ class Desk:
             tree = self.make(coming.request)
             self.ready = Ready(moment, tree, inputs)
             stand_by(tree)
+            self._kept = False
         except BerkalaError as error:
             self.discard()
             self._tried = None if isinstance(error, TryAgain) else self._tried
@@ -123,6 +125,14 @@ class Desk:
         if ready.checked is not None and abs(now - ready.checked) <= _FRESH:
             return True
         return ready.inputs == inputs_of(self.planned(ready.moment))
+
+    def keep(self, publication: Publication, now: datetime) -> None:
+        """Bring the private store up to date, unless it is. Where that fails it is said, and tried again."""
+        if not self._kept:
+            problems = keep_store(publication)
+            self._kept = not problems
+            if problems:
+                self._say("unkept", now, (), problems)
 
     def discard(self) -> None:
         """Throw away what was made ready."""
@@ -171,13 +181,15 @@ class Desk:
             self._say("published", now, public, tuple(one for one in tree.problems if one.severity == "warning"))
         if receipts:
             self.look(tree.plan.publication, self.channel, public)
+        self._kept = False
+        self.keep(tree.plan.publication, now)
         if left := tuple(name for name in names if name not in tree.bundles):
             self._say("held", now, left, tuple(one for one in tree.problems if one.severity == "warning"))
         return True
 
     def _say(self, kind: Kind, at: datetime, editions: tuple[str, ...], problems: tuple[Problem, ...]) -> None:
         """Let it be heard, but the same trouble only once."""
-        if kind in ("held", "unsure"):
+        if kind in TROUBLE:
             told = (kind, editions, repr(problems))
             if told in self._heard:
                 return

@@ -33,7 +33,7 @@ class Health:
             return  # what the service itself can do is done
         if said.kind in ("held", "unsure"):
             self.held |= dict.fromkeys(said.editions or ("",), said.problems)
-        else:
+        elif said.kind in ("ready", "published"):
             self.held = {name: wrong for name, wrong in self.held.items() if name and name not in said.editions}
 
     def beat(self, now: datetime, coming: datetime | None) -> None:

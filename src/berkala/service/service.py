@@ -72,6 +72,7 @@ class Service:
         self._coming = min(dated, default=None)
         if self._coming is not None and self._coming - now <= self.ahead:
             self.desk.prepare(self._coming, now)
+        self.desk.keep(planned.publication, now)
 
     def _guarded(self, act: Callable[[datetime], None]) -> None:
         """Do something now. Where even the settings or the ledger cannot be read, nothing is known and nothing done."""

@@ -69,6 +69,19 @@ def _settings_agree(publication: Publication, document: Document) -> Iterator[Pr
         ):
             facts = {"state": settings.state, "channel": name, "path": channel.path}
             yield Problem("plan.state-public", facts, file=document.file, line=document.line(("state",)))
+    yield from _store_agrees(publication, document)
+
+
+def _store_agrees(publication: Publication, document: Document) -> Iterator[Problem]:
+    """A store must not be public, nor be lost together with what it is a copy of."""
+    store, at = publication.store, {"file": document.file, "line": document.line(("store",))}
+    if store is None:
+        return
+    if public := publication.public_at(store):
+        facts = {"store": publication.settings.store, "channel": public[0], "path": public[1]}
+        yield Problem("plan.store-public", facts).at(**at)
+    elif store.resolve().is_relative_to(publication.state.resolve()):
+        yield Problem("plan.store-in-state", {"store": store, "state": publication.settings.state}).at(**at)
 
 
 def _report_agrees(held: Held) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""What the machine refuses, told with the file that it is about."""
+"""What the machine refuses, in the words of this room."""
 
 from __future__ import annotations
 
