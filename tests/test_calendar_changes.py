@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from berkala.errors import Problem
-from berkala.ledger import Ledger
+from berkala.ledger import Event, Ledger
 from berkala.plan import Plan, Request, next_release, plan
 from berkala.publish import publish
 from handmade import ZONE, frozen_frame, publication, run, staged
@@ -155,10 +155,72 @@ def test_each_announcement_is_in_the_ledger_once(root: Path) -> None:
     for _ in range(2):
         run(root, at("2020-04-08T17:00"))
     events = Ledger(root / ".berkala" / "ledger.sqlite3").events("announced")
-    assert [(one.subject, one.details["release"], one.details["changes"]) for one in events] == [
+    told = [(one.subject, one.details["release"], one.details["changes"]) for one in events]
+    assert [(subject, release, len(changes)) for subject, release, changes in told] == [  # type: ignore[arg-type]
         ("counts@2020-03", "2020-04-10T09:30:00+07:00", 0),
         ("counts@2020-03", "2020-04-24T09:30:00+07:00", 1),
     ]
+    assert told[1][2] == [
+        {
+            "from": "2020-04-10T09:30:00",
+            "to": "2020-04-24T09:30:00",
+            "decided": "2020-04-08T16:00:00",
+            "unscheduled": False,
+            "reason": {"en": "Flood"},
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("to: 2020-04-24T09:30", "to: 2020-04-25T09:30"),
+        ("from: 2020-04-10T09:30", "from: 2020-04-09T09:30"),
+        ("decided: 2020-04-08T16:00", "decided: 2020-04-07T16:00"),
+        ("Flood", "Drought"),
+    ],
+)
+@pytest.mark.parametrize("another", [True, False])
+def test_a_change_that_was_announced_stays_as_it_was_said(root: Path, old: str, new: str, another: bool) -> None:
+    """Also while another one is added, so that their number alone tells nothing."""
+    first = "from: 2020-04-10T09:30, to: 2020-04-24T09:30, decided: 2020-04-08T16:00"
+    second = "from: 2020-04-24T09:30, to: 2020-05-24T09:30, decided: 2020-04-09T16:00"
+    run(root, START)
+    text = (root / REPORT).read_text(encoding="utf-8")
+    change(root, "2020-03", first)
+    run(root, at("2020-04-08T17:00"))
+    (root / REPORT).write_text(text, encoding="utf-8")
+    change(root, "2020-03", *([first, second] if another else [first]))
+    now = at("2020-04-09T17:00")
+    assert codes(planned(root, now).problems) == []
+    followed = (root / REPORT).read_text(encoding="utf-8").replace(old, new, 1)
+    if new == "to: 2020-04-25T09:30":
+        followed = followed.replace("from: 2020-04-24T09:30", "from: 2020-04-25T09:30")
+    (root / REPORT).write_text(followed, encoding="utf-8")
+    assert codes(planned(root, now).problems) == ["plan.change-rewritten"]
+
+
+def test_a_reason_may_gain_a_language(root: Path) -> None:
+    run(root, START)
+    change(root, "2020-03", "from: 2020-04-10T09:30, to: 2020-04-24T09:30, decided: 2020-04-08T16:00")
+    run(root, at("2020-04-08T17:00"))
+    edit(root, REPORT, "{en: Flood}", "{en: Flood, id: Banjir}")
+    assert "plan.change-rewritten" not in codes(planned(root, at("2020-04-08T18:00")).problems)
+
+
+@pytest.mark.parametrize(("changes", "again"), [(0, False), (1, True)])
+def test_a_ledger_that_knows_only_their_number_is_read_and_learns(root: Path, changes: int, again: bool) -> None:
+    run(root, START)
+    if changes:
+        change(root, "2020-03", "from: 2020-04-10T09:30, to: 2020-04-24T09:30, decided: 2020-04-08T16:00")
+    release = "2020-04-24T09:30:00+07:00" if changes else "2020-04-10T09:30:00+07:00"
+    details = {"state": "confirmed", "release": release, "changes": changes}
+    Ledger(root / ".berkala" / "ledger.sqlite3").record(
+        [Event("announced", "counts@2020-03", "2020-04-08T17:00:00+07:00", details=details)]
+    )
+    here = planned(root, at("2020-04-08T18:00"))
+    assert here.problems == ()
+    assert [one.subject for one in here.news if one.subject == "counts@2020-03"] == ["counts@2020-03"] * again
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,8 @@ class Announced:
 
     def told(self) -> dict[str, object]:
         """What the ledger remembers of it."""
-        return {"state": self.state, "release": self.edition.release.isoformat(), "changes": len(self.changes)}
+        changes = [change.told() for change in self.changes]
+        return {"state": self.state, "release": self.edition.release.isoformat(), "changes": changes}
 
 
 def announced(publication: Publication, public: Collection[str], as_of: datetime) -> tuple[Announced, ...]:

@@ -5,6 +5,7 @@ A change is public, with its reason and the minute in which it was decided, and 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import Annotated, Literal, Self
@@ -48,6 +49,16 @@ class Change(Specification):
         """The new moment, without its time zone; None where there is none."""
         return self.to if isinstance(self.to, datetime) else None
 
+    def told(self) -> dict[str, object]:
+        """What the ledger remembers of it: all that readers saw."""
+        return {
+            "from": self.from_.isoformat() if self.from_ else "",
+            "to": self.moment.isoformat() if self.moment else str(self.to),
+            "decided": self.decided.isoformat(),
+            "unscheduled": self.unscheduled,
+            "reason": dict(self.reason.root),
+        }
+
     @model_validator(mode="after")
     def _is_decided_before(self) -> Self:
         if self.moment is not None and self.moment < self.decided:
@@ -67,6 +78,18 @@ class Change(Specification):
                 "change-of-nothing", "{to}", {"to": f"{self.from_:%Y-%m-%dT%H:%M}", "at": ("to",)}
             )
         return self
+
+
+def rewritten(changes: Sequence[Change], before: Sequence[Mapping[str, object]]) -> bool:
+    """Whether any of the changes that were told `before` says something else now. A language may have been added."""
+    return any(_otherwise(change.told(), old) for change, old in zip(changes, before, strict=False))
+
+
+def _otherwise(now: Mapping[str, object], old: Mapping[str, object]) -> bool:
+    said, reason = old.get("reason"), now["reason"]
+    assert isinstance(reason, Mapping)
+    kept = isinstance(said, Mapping) and all(reason.get(code) == text for code, text in said.items())
+    return not kept or any(now[key] != old.get(key) for key in now.keys() - {"reason"})
 
 
 def follow_one_another(changes: tuple[Change, ...]) -> tuple[Change, ...]:

@@ -14,6 +14,7 @@ from berkala.errors import Problem
 from berkala.ledger import Event
 from berkala.plan.announcing import Announced
 from berkala.plan.calendar import Edition
+from berkala.plan.changes import rewritten
 from berkala.plan.publication import SETTINGS_FILE, Publication
 
 #: The kind of event in the ledger by which an announcement is remembered.
@@ -42,9 +43,9 @@ def broken_promises(
         before = known.get(one.edition.name)
         if before is None:
             continue
-        was, changes = str(before["release"]), before["changes"]
+        was = str(before["release"])
         report = publication.reports[one.edition.report]
-        code = _broken(one, datetime.fromisoformat(was), changes if isinstance(changes, int) else 0)
+        code = _broken(one, datetime.fromisoformat(was), before["changes"])
         if code:
             facts = {
                 "edition": one.edition.name,
@@ -55,13 +56,17 @@ def broken_promises(
             yield Problem(code, facts, file=report.file)
 
 
-def _broken(one: Announced, was: datetime, changes: int) -> str:
-    """What is wrong with a release that had been announced for a moment, after so many changes; nothing if all is well.
+def _broken(one: Announced, was: datetime, told: object) -> str:
+    """What is wrong with a release that had been announced for a moment, after these changes; nothing if all is well.
 
-    Moments are compared in UTC: an hour that the clock has twice is equal to nothing in any other zone.
+    A ledger of the first programs remembers only how many there were. Moments are compared in UTC: an hour that the
+    clock has twice is equal to nothing in any other zone.
     """
+    changes = len(told) if isinstance(told, list) else told if isinstance(told, int) else 0
     if changes > len(one.changes):
         return "plan.change-taken-back"
+    if isinstance(told, list) and rewritten(one.changes, told):
+        return "plan.change-rewritten"
     if changes == len(one.changes):
         return "plan.date-moved" if was.astimezone(UTC) != one.edition.release.astimezone(UTC) else ""
     begins = one.changes[changes].from_
@@ -105,7 +110,8 @@ def unset_holidays(publication: Publication, calendar: Iterable[Announced], as_o
 
 
 def _known(events: Iterable[Event]) -> Mapping[str, Mapping[str, object]]:
-    return {event.subject: event.details for event in events}
+    # None is the same in every ledger; where one says how many there were, they are told once more, whole.
+    return {event.subject: {**event.details, "changes": event.details["changes"] or []} for event in events}
 
 
 def _at_last(publication: Publication, due: Iterable[Edition]) -> Iterator[Announced]:
