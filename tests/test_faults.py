@@ -133,6 +133,9 @@ FAULTS = [
     # the machine
     Fault("somebody else's files in site", foreign_site, "publish.not-ours", None),
     Fault("a kept bundle damaged", damaged_bundle, "publish.bundle-damaged", None),
+    Fault("the private folder gone", lambda root: shutil.rmtree(root / ".berkala"), "state.missing", "site"),
+    Fault("the ledger gone", remove(".berkala/ledger.sqlite3"), "state.missing", "site"),
+    Fault("the kept bundles gone", lambda root: shutil.rmtree(root / ".berkala/bundles"), "state.bundles-missing", ".berkala/bundles"),
 ]  # fmt: skip
 
 

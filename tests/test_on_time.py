@@ -14,7 +14,7 @@ from berkala.cli.arguments import parser_of_commands
 from berkala.plan.approval import Approval
 from berkala.plan.notices import Notices
 from berkala.plan.reports import Schedule
-from berkala.plan.settings import CalendarDefaults
+from berkala.plan.settings import CalendarDefaults, Settings
 from berkala.plan.targets import Folder
 from publications import REPOSITORY
 
@@ -32,7 +32,7 @@ def understood(words: list[str]) -> str:
 
 def commands(text: str) -> list[str]:
     """What stands behind ``berkala`` in a line, up to what the shell takes for itself."""
-    found = re.findall(r"(?:^|[\s/])berkala ((?:publish|check|run|health)\b[^\n>]*)", text)
+    found = re.findall(r"(?:^|[\s/])berkala ((?:publish|check|run|health|backup|restore)\b[^\n>]*)", text)
     return [understood(shlex.split(re.sub(r"\$\{[^}]*\}", "", one))) for one in found]
 
 
@@ -56,7 +56,7 @@ def test_the_crontab_has_five_fields_and_commands() -> None:
 def test_ci_publishes_by_the_clock_and_by_hand_one_run_at_a_time(name: str) -> None:
     text = (READY / name).read_text(encoding="utf-8")
     told = yaml.safe_load(text)
-    assert commands(text) == ["publish"]
+    assert commands(text) == ["restore", "publish"]
     if name == "github-actions.yml":
         assert set(told[True]) == {"schedule", "workflow_dispatch"}  # YAML 1.1 takes "on" for true
         assert told["concurrency"]["cancel-in-progress"] is False
@@ -68,11 +68,10 @@ def test_ci_publishes_by_the_clock_and_by_hand_one_run_at_a_time(name: str) -> N
 @pytest.mark.parametrize("file", ["on-time.md", "on-time.id.md"])
 def test_what_the_page_shows_is_read(file: str) -> None:
     shown = re.findall(r"<pre[^>]*><code>(.*?)</code>", text_of(file), re.DOTALL)
-    told = [yaml.load(block, yaml.BaseLoader) for block in shown if re.match(r"\w+:\n", block)]
+    told = [yaml.load(block, yaml.BaseLoader) for block in shown if re.match(r"\w+:[ \n]", block)]
     rule, change = (one for one in told if "schedule" in one)
-    ((holidays,), (approval,), (notices,), (channels,)) = (
-        [one for one in told if name in one] for name in ("calendar", "approval", "notices", "channels")
-    )
+    names = ("calendar", "approval", "notices", "channels", "store")
+    (holidays,), (approval,), (notices,), (channels,), (store,) = ([one for one in told if n in one] for n in names)
     assert Folder.model_validate(channels["channels"]["site"]).address == "https://statistics.office.example/"
     typed = [parser_of_commands().parse_args(shlex.split(block)[1:]) for block in shown if block.startswith("berkala ")]
     back, again = (one for one in typed if one.command in ("rollback", "publish"))
@@ -82,6 +81,7 @@ def test_what_the_page_shows_is_read(file: str) -> None:
     assert not CalendarDefaults.model_validate(holidays["calendar"]).working.works(date(2026, 3, 20))
     assert Notices.model_validate(notices["notices"]).email is not None
     assert Approval.model_validate({**approval["approval"], "different": 2}).people == ("Sari Contoh", "Budi Rekaan")
+    assert Settings.model_fields.keys() >= store.keys() == {"store"}
     changed = Schedule.model_validate({"first_release": "2026-01-01T09:30", **change["schedule"]})
     assert changed.changes["2026-10"][0].reason["id"] == "Surveinya terlambat."
 
