@@ -14,17 +14,17 @@ from berkala.cli import main
 from berkala.errors import DONE, PROBLEMS, WRONG_USE, SourceProblems, TryAgain
 from berkala.ledger import SITE, Event, Receipt
 from berkala.plan import Request, plan
-from berkala.publish import keep_store, refuse_behind_store
+from berkala.publish import keep_store, publish, refuse_behind_store
 from berkala.publish.folder import FolderTarget
 from berkala.publish.lock import hold
 from berkala.publish.restoring import Restored, restore
 from berkala.render.store import load
 from contracts.site_target import ONE
-from handmade import NEW, OLD, frozen_frame, run
+from handmade import NEW, OLD, frozen_frame, run, staged
 from kills import everything_in, receipts_in
 from plan_cases import assert_reads_well, edit
 from small import tree
-from test_publish_git import GIT, commit_by_hand, in_branch, repository
+from test_publish_git import GIT, commit_by_hand, git, in_branch, repository
 from test_state_store import ledger, read, store_of, with_store
 
 
@@ -262,3 +262,44 @@ def test_the_command_says_what_it_brought_and_how_each_channel_is(
     assert "Kanal site: yang dilihat publik persis sama dengan catatan." in capsys.readouterr().out
     edit(root, "mkdocs.yml", "      store: ../store\n", "")
     assert main(command) == WRONG_USE
+
+
+# -- a machine that is thrown away after each run --------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(GIT is None and os.environ.get("CI") != "true", reason="there is no git here")
+def test_machines_that_are_thrown_away_go_on_from_a_branch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the ready files for CI do it: the store is a branch, the site is another one."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    kept = tmp_path / "kept.git"
+    git("init", "--quiet", "--bare", "--initial-branch=berkala-store", kept)
+    begin = tmp_path / "begin"
+    git("clone", "--quiet", kept, begin)
+    git("-C", begin, "commit", "--quiet", "--allow-empty", "-m", "Store")
+    git("-C", begin, "push", "--quiet", "origin", "HEAD:berkala-store")
+    published = []
+    for turn, as_of in enumerate((OLD, OLD, NEW, NEW)):
+        root = with_store(tmp_path / f"machine-{turn}" / "publication", "berkala-store")
+        place = f"{{kind: git, repository: 'file://{repository(tmp_path)}'}}"
+        edit(root, "mkdocs.yml", "{kind: folder, path: site}", place)
+        git("clone", "--quiet", "--branch", "berkala-store", kept, root / "berkala-store")
+        assert main(["restore", "-C", str(root)]) == DONE
+        published.append(len(run(root, as_of)))
+        assert keep_store(read(root)) == ()
+        git("-C", root / "berkala-store", "add", "--all")
+        git("-C", root / "berkala-store", "commit", "--quiet", "--allow-empty", "-m", "Published")
+        git("-C", root / "berkala-store", "push", "--quiet")
+    assert published == [3, 0, 3, 0]
+    assert len(in_branch(tmp_path)) == 4 * 3 + 2
+    # One that was lost before its last step: the next knows less than readers see, and sends nothing.
+    root = with_store(tmp_path / "late" / "publication", "berkala-store")
+    edit(root, "mkdocs.yml", "{kind: folder, path: site}", place)
+    git("clone", "--quiet", "--branch", "berkala-store", kept, root / "berkala-store")
+    git("-C", root / "berkala-store", "reset", "--quiet", "--hard", "HEAD~2")
+    before = in_branch(tmp_path)
+    assert main(["restore", "-C", str(root)]) == DONE
+    with frozen_frame():
+        tree_ = staged(plan(Request(root, NEW)))
+    assert refused(lambda: publish(tree_)) == ["state.behind"]
+    assert in_branch(tmp_path) == before
