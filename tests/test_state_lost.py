@@ -188,6 +188,32 @@ def test_the_service_says_it_and_sends_nothing(root: Path) -> None:
     assert everything_in(root / "site") == before
 
 
+@pytest.mark.skipif(GIT is None and os.environ.get("CI") != "true", reason="there is no git here")
+def test_a_lost_state_is_told_before_anything_is_made_also_where_a_network_must_be_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from berkala import pipeline
+    from berkala.service.desk import Desk
+    from berkala.service.said import Said
+
+    def made_in_vain(*_: object, **__: object) -> None:
+        raise AssertionError("it was made in vain")
+
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    root = publication(tmp_path / "publication")
+    edit(root, "mkdocs.yml", SITE_SETTING, f"{{kind: git, repository: 'file://{repository(tmp_path)}'}}")
+    run(root, OLD)
+    lose(root)
+    monkeypatch.setattr(pipeline, "run", made_in_vain)
+    assert main(["publish", "-C", str(root), "--as-of", NEW.isoformat(), "--language", "en"]) == PROBLEMS
+    assert "this machine has no record of it" in capsys.readouterr().err
+    heard: list[Said] = []
+    desk = Desk(root, hear=heard.append)
+    desk.prepare(NEW, OLD)
+    desk.publish(NEW)
+    assert {(said.kind, problem.code) for said in heard for problem in said.problems} == {("held", "state.missing")}
+
+
 def test_an_event_alone_is_no_record_of_a_site(root: Path) -> None:
     run(root, OLD)
     lose(root)

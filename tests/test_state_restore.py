@@ -14,7 +14,8 @@ from berkala.cli import main
 from berkala.errors import DONE, PROBLEMS, WRONG_USE, SourceProblems, TryAgain
 from berkala.ledger import SITE, Event, Receipt
 from berkala.plan import Request, plan
-from berkala.publish import keep_store, publish, refuse_behind_store
+from berkala.publish import keep_store, publish
+from berkala.publish.backup import refuse_behind_store
 from berkala.publish.folder import FolderTarget
 from berkala.publish.lock import hold
 from berkala.publish.restoring import Restored, restore

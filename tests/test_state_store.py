@@ -17,8 +17,8 @@ from berkala.cli import main
 from berkala.errors import DONE, PROBLEMS, WRONG_USE, Problem, SourceProblems
 from berkala.ledger import Event, KeptLedger, Ledger, Receipt
 from berkala.plan import Publication, Request, plan, read_publication
-from berkala.publish import keep_store, publish, refuse_behind_store, stand_by
-from berkala.publish.backup import back_up
+from berkala.publish import keep_store, publish, stand_by
+from berkala.publish.backup import back_up, refuse_behind_store
 from berkala.publish.folder import FolderTarget
 from berkala.render import store as bundles
 from contracts.site_target import ONE
@@ -318,6 +318,18 @@ def test_the_service_says_it_once_and_keeps_trying(root: Path) -> None:
     desk.keep(read(root), NEW)
     assert len(heard) == 1
     assert_whole(root)
+
+
+def test_by_hand_every_byte_of_the_store_is_looked_at_and_put_right(root: Path) -> None:
+    run(root, OLD)
+    keep_store(read(root))
+    page = next((store_of(root) / "bundles").rglob("index.html"))
+    page.chmod(0o644)
+    page.write_bytes(b"half")
+    assert keep_store(read(root)) == ()  # which reads names alone
+    assert back_up(read(root), store_of(root)) == 1
+    assert_whole(root)
+    assert back_up(read(root), store_of(root)) == 0
 
 
 # -- what a ledger says of how far it has come -----------------------------------------------------------------

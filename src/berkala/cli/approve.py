@@ -20,17 +20,17 @@ def approve(arguments: argparse.Namespace, outcome: Outcome) -> None:
     """Look at what is to be released and approve it, by name; every change afterwards needs a new approval."""
     from berkala import pipeline
     from berkala.compose.tree import Tree
-    from berkala.publish import preview, refuse_behind_store
+    from berkala.publish import preview, refuse_lost
 
     request = request_of(arguments, outcome, "publish")
     publication, problems = read_publication(request.root)
     if publication is None:
         raise SourceProblems(problems)
     _refuse_stranger(arguments, publication)
-    refuse_behind_store(publication)
     if arguments.acting and not arguments.office:
         raise WrongUse(Problem("approve.no-office", {"acting": arguments.acting.capitalize()}))
     tree: Tree = pipeline.run(replace(request, as_of=_moment(request)), progress(arguments), last=pipeline.compose)
+    refuse_lost(tree.plan)
     outcome.editions = sorted(bundle.edition.name for bundle in tree.new)
     outcome.problems = tree.problems
     hashes = {bundle.edition.name: bundle.hash for bundle in tree.new}

@@ -15,7 +15,7 @@ from berkala.init import PLAIN, init
 from berkala.periods import Period
 from berkala.plan import Announced, Plan, Publication, Report, plan, read_publication
 from berkala.plan.specifications import Folder, ZipFile
-from berkala.publish import keep_store, refuse_behind_store
+from berkala.publish import keep_store, refuse_lost
 from berkala.publish.plugs import site_target
 
 
@@ -114,7 +114,7 @@ def publish(arguments: argparse.Namespace, outcome: Outcome) -> None:
     if planned.held is not None and not request.again:
         outcome.problems = (planned.held.problem,)
         return
-    refuse_behind_store(planned.publication)
+    refuse_lost(planned)
     if planned.nothing_to_do:
         outcome.problems = (*restated(planned), *_kept(planned))
         outcome.say("nothing", path=target)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from berkala.publish.backup import keep_store, refuse_behind_store
+from berkala.publish.backup import keep_store
 from berkala.publish.plugs import Network, Post, PostImage, SiteTarget
+from berkala.publish.records import refuse_lost
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +30,7 @@ __all__ = [
     "keep_store",
     "preview",
     "publish",
-    "refuse_behind_store",
+    "refuse_lost",
     "roll_back",
     "stand_by",
 ]

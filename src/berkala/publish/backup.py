@@ -12,12 +12,16 @@ import os
 import re
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from berkala.errors import BerkalaError, Problem, SourceProblems, WrongUse
 from berkala.ledger import FILE, KeptLedger, Ledger
 from berkala.plan import Publication
 from berkala.plan.lost import some
 from berkala.publish.leftovers import remove_leftovers
+
+if TYPE_CHECKING:
+    from berkala.render.bundle import Bundle
 
 BUNDLES = "bundles"
 
@@ -54,10 +58,11 @@ def keep_store(publication: Publication) -> tuple[Problem, ...]:
 
 
 def back_up(publication: Publication, folder: Path) -> int:
-    """Bring a store up to date that a person names, and begin it if need be; returns how many bundles were new there.
+    """Bring a store up to date that a person names, and begin it if need be; returns how many bundles were put there.
 
-    Raises WrongUse for a public folder, SourceProblems where the store knows more or a bundle here is damaged, TryAgain
-    or OSError where the machine will not.
+    Every byte in it is held against its hash, and what is damaged there is put right from here. Raises WrongUse for a
+    public folder, SourceProblems where the store knows more or a bundle here is damaged, TryAgain or OSError where the
+    machine will not.
     """
     if public := publication.public_at(folder):
         raise WrongUse(Problem("store.public", {"folder": str(folder), "channel": public[0], "path": public[1]}))
@@ -66,7 +71,30 @@ def back_up(publication: Publication, folder: Path) -> int:
     if not _ledger(publication).path.exists():
         raise SourceProblems(Problem("store.nothing-yet", {"folder": publication.settings.state}))
     folder.mkdir(parents=True, exist_ok=True)
-    return _bring_up_to_date(publication, folder)
+    new = _bring_up_to_date(publication, folder)
+    return new + _mend(publication.state / BUNDLES, folder / BUNDLES)
+
+
+def whole(folder: Path, name: str) -> bool:
+    """Whether a bundle is kept in a folder as it was. Raises OSError where it cannot be read."""
+    from berkala.render.store import load
+
+    try:
+        load(folder, name)
+    except SourceProblems:
+        return False
+    return True
+
+
+def put(bundle: Bundle, folder: Path) -> None:
+    """Keep a bundle in a folder, in place of a damaged one if there is one. Raises OSError."""
+    from berkala.render.store import UNFINISHED, keep
+
+    damaged, aside = folder / bundle.hash, folder / f"{UNFINISHED}{bundle.hash[:16]}-damaged-{os.getpid()}"
+    if damaged.exists():
+        os.rename(damaged, aside)
+    keep(bundle, folder)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def refuse_behind_store(publication: Publication) -> None:
@@ -148,6 +176,16 @@ def _copy_ledger(publication: Publication, folder: Path) -> None:
     finally:
         shutil.rmtree(here, ignore_errors=True)
         beside.unlink(missing_ok=True)
+
+
+def _mend(here: Path, there: Path) -> int:
+    """Put right what is damaged in a store; returns how many bundles. Raises SourceProblems where one here is too."""
+    from berkala.render.store import load
+
+    damaged = [name for name in sorted(os.listdir(there)) if HASH.fullmatch(name) and not whole(there, name)]
+    for name in damaged:
+        put(load(here, name), there)
+    return len(damaged)
 
 
 def _remove_leftovers(publication: Publication, folder: Path) -> None:

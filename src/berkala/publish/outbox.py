@@ -14,13 +14,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from berkala.errors import NeedsPerson, Problem, SourceProblems, TryAgain, WrongUse
+from berkala.errors import NeedsPerson, Problem, TryAgain, WrongUse
 from berkala.ledger import SITE, Event, Ledger, Receipt
 from berkala.plan import Edition, Publication, Request, plan
 from berkala.plan.holding import WENT_ON, begun_rollbacks, hold_of
-from berkala.plan.lost import lost_state
 from berkala.plan.specifications import Folder
-from berkala.plan.standing import MANIFEST, Standing, manifest_of
+from berkala.plan.standing import MANIFEST, manifest_of
 from berkala.publish.approvals import refuse_unapproved
 from berkala.publish.backup import keep_store, refuse_behind_store
 from berkala.publish.checked import checks
@@ -29,6 +28,7 @@ from berkala.publish.folder import BuildFolder
 from berkala.publish.leftovers import remove_leftovers
 from berkala.publish.lock import hold
 from berkala.publish.plugs import SiteTarget, site_target
+from berkala.publish.records import refuse_unknown
 from berkala.publish.settling import settle, told
 from berkala.publish.trees import Trees
 from berkala.render.store import UNFINISHED, flush, keep
@@ -51,7 +51,7 @@ def send(tree: Tree) -> tuple[Receipt, ...]:
             _refuse_held(Ledger(publication.state / "ledger.sqlite3"), request)
             refuse_unapproved(publication, tree.new)
             ledger = Ledger(publication.state / "ledger.sqlite3")
-            _refuse_unknown(publication, request.channel, ledger, target.look())  # all that would stop the switch
+            refuse_unknown(publication, request.channel, ledger, target.look())  # all that would stop the switch
             return ()
         with hold(publication.state / "lock", request.as_of.isoformat()):
             _clean(tree, target)
@@ -104,7 +104,7 @@ def _publish(tree: Tree, target: SiteTarget) -> tuple[Receipt, ...]:
     seen = target.look()
     standing = seen.tree
     settled = settle(ledger, request.channel, standing)
-    _refuse_unknown(publication, request.channel, ledger, seen)
+    refuse_unknown(publication, request.channel, ledger, seen)
     latest, trees = ledger.latest(request.channel), Trees(publication.state, request.channel)
     trees.keep(_kept(latest))
     _refuse_overtaken(tree, latest)
@@ -207,13 +207,6 @@ def _refuse_overtaken(tree: Tree, latest: Mapping[str, Receipt]) -> None:
         name = item.edition.name
         if item.bundle not in (tree.bundles.get(name), seen.get(name)):
             raise TryAgain(Problem("publish.overtaken", {"edition": name}))
-
-
-def _refuse_unknown(publication: Publication, channel: str, ledger: Ledger, seen: Standing) -> None:
-    """Raise SourceProblems where something stands at the channel that this ledger knows nothing of."""
-    found = tuple(lost_state(publication, channel, ledger, seen))
-    if found:
-        raise SourceProblems(found)
 
 
 def _refuse_early(tree: Tree, latest: Mapping[str, Receipt]) -> None:

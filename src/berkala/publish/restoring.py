@@ -8,7 +8,6 @@ not, is never overwritten.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,12 +18,11 @@ from berkala.ledger import FILE, SITE, KeptLedger, Ledger
 from berkala.plan import Publication
 from berkala.plan.lost import lost_state, some
 from berkala.plan.standing import Standing
-from berkala.publish.backup import BUNDLES, HASH, begun
+from berkala.publish.backup import BUNDLES, HASH, begun, put, whole
 from berkala.publish.failures import failures_told
 from berkala.publish.lock import hold
 from berkala.publish.plugs import site_target
-from berkala.render.bundle import Bundle
-from berkala.render.store import UNFINISHED, keep, load
+from berkala.render.store import load
 
 #: How a ledger stands to what the public sees at a channel. `ahead`: the public sees less than was published, and the
 #: next run puts that right; `behind`: it sees what the ledger does not know; `free`: nothing was published there, and
@@ -104,7 +102,7 @@ def _bring_bundles(publication: Publication, folder: Path, kept: KeptLedger) -> 
     names = {name for name in (os.listdir(there) if there.is_dir() else ()) if HASH.fullmatch(name)}
     brought, wrong, lost = 0, list[Problem](), list[str]()
     for name in sorted(names | needed.keys()):
-        if _whole(here, name) is not None:
+        if whole(here, name):
             continue
         try:
             bundle = load(there, name)
@@ -115,28 +113,9 @@ def _bring_bundles(publication: Publication, folder: Path, kept: KeptLedger) -> 
         except OSError as error:
             facts = {"folder": str(folder), "reason": error.strerror or str(error)}
             raise TryAgain(Problem("store.unreadable", facts)) from error
-        _put(bundle, here)
+        put(bundle, here)
         brought += 1
     if lost:
         told = {"folder": str(folder), "count": len(needed), "missing": len(lost), "names": some(sorted(lost))}
         raise SourceProblems((Problem("store.not-whole", told), *wrong))
     return brought, tuple(problem.at(severity="warning") for problem in wrong)
-
-
-def _whole(folder: Path, name: str) -> Bundle | None:
-    try:
-        return load(folder, name)
-    except SourceProblems:
-        return None
-
-
-def _put(bundle: Bundle, folder: Path) -> None:
-    """Keep a bundle, in place of a damaged one if there is one."""
-    damaged = folder / bundle.hash
-    if damaged.exists():
-        aside = folder / f"{UNFINISHED}{bundle.hash[:16]}-damaged-{os.getpid()}"
-        os.rename(damaged, aside)
-        keep(bundle, folder)
-        shutil.rmtree(aside, ignore_errors=True)
-    else:
-        keep(bundle, folder)

@@ -14,7 +14,7 @@ from berkala.compose.tree import Tree
 from berkala.errors import BerkalaError, NeedsPerson, Problem, TryAgain
 from berkala.ledger import Receipt
 from berkala.plan import Plan, Publication, Request, plan
-from berkala.publish import keep_store, stand_by
+from berkala.publish import keep_store, refuse_lost, stand_by
 from berkala.service.inputs import inputs_of
 from berkala.service.said import TROUBLE, Kind, Said
 
@@ -77,6 +77,7 @@ class Desk:
         self.discard()
         names = tuple(edition.name for edition in coming.due)
         try:
+            refuse_lost(coming)
             tree = self.make(coming.request)
             self.ready = Ready(moment, tree, inputs)
             stand_by(tree)
@@ -156,6 +157,11 @@ class Desk:
     def _publish_all(self, due: Plan, now: datetime) -> None:
         """All that is due at once; where something is wrong, each report by itself, and then the calendar."""
         names = tuple(edition.name for edition in due.due)
+        try:
+            refuse_lost(due)
+        except BerkalaError as error:
+            self.trouble(error, now, names)
+            return
         if self._released(partial(self.make, due.request), names, now) or not names:
             return
         withheld = frozenset(names)
