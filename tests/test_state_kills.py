@@ -74,11 +74,7 @@ def fixture_bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
 
 
 def storing(bench: Bench) -> list[Moment]:
-    return [
-        one
-        for one in bench.moments
-        if "publish.keep_store" in one.step or f"…/{STORE}" in one.path or "backup" in one.step
-    ]
+    return [one for one in bench.moments if "copy_to" in one.step or f"…/{STORE}" in one.path or "backup" in one.step]
 
 
 def test_the_store_is_among_the_moments(bench: Bench) -> None:

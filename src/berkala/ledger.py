@@ -150,12 +150,11 @@ class Ledger:
         """The newest receipt of each subject in one channel."""
         return {receipt.subject: receipt for receipt in self.receipts(channel)}
 
-    def receipts(self, channel: str) -> tuple[Receipt, ...]:
-        """Every receipt of one channel, in the order in which they were written."""
-        rows = self._read(
-            "select channel, subject, content, at, details from receipts where channel = ? order by id", channel
-        )
-        return tuple(Receipt(row[0], row[1], row[2], row[3], json.loads(row[4])) for row in rows)
+    def receipts(self, channel: str | None = None) -> tuple[Receipt, ...]:
+        """Every receipt, or those of one channel, in the order in which they were written."""
+        rows = self._read("select channel, subject, content, at, details from receipts order by id")
+        every = (Receipt(row[0], row[1], row[2], row[3], json.loads(row[4])) for row in rows)
+        return tuple(one for one in every if channel in (None, one.channel))
 
     def sent(self) -> dict[str, set[tuple[str, str]]]:
         """What was ever sent to each channel, or was meant to be: subjects with the contents that they had."""
@@ -217,11 +216,6 @@ class Ledger:
         """What happened, of these kinds, in the order in which it was written down."""
         query = f"select {_EVENT} from events where kind in ({', '.join('?' * len(kinds))}) order by id"
         return tuple(_event(row) for row in self._read(query, *kinds, since=2))
-
-    def receipts(self) -> tuple[Receipt, ...]:
-        """Every receipt, in the order in which it was written down."""
-        rows = self._read("select channel, subject, content, at, details from receipts order by id")
-        return tuple(Receipt(row[0], row[1], row[2], row[3], json.loads(row[4])) for row in rows)
 
     def chain(self) -> tuple[Link, ...]:
         """Everything that happened, in order, each event with the hashes that hold it in its place."""

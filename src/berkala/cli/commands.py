@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from berkala.cli.outcome import Outcome, shown_path
-from berkala.cli.outside import look_after_switch, look_now, say_last_look
+from berkala.cli.outside import look_after_switch, look_now
 from berkala.cli.request import not_before_its_time, request_of
 from berkala.cli.telling import progress
 from berkala.errors import Problem, SourceProblems

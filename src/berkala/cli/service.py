@@ -7,17 +7,14 @@ import signal
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
-from typing import TYPE_CHECKING
 
 from berkala.cli.outcome import Outcome
 from berkala.cli.request import request_of
 from berkala.cli.telling import tell_now
 from berkala.errors import Problem, SourceProblems
 from berkala.plan import Publication, read_publication
+from berkala.service.said import TROUBLE, Said
 from berkala.words import Language
-
-if TYPE_CHECKING:
-    from berkala.service.said import Said
 
 
 def run(arguments: argparse.Namespace, outcome: Outcome) -> None:

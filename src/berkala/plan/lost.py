@@ -29,10 +29,12 @@ def lost_state(publication: Publication, channel: str, ledger: Ledger, seen: Sta
 
     What it meant to send counts: a run that was stopped after the switch is ended by the next one.
     """
+    if seen.nothing:
+        return
     known = ledger.sent()
     own = known.get(channel, set())
     unknown = sorted(name for name, bundle in seen.editions.items() if (name, bundle) not in own)
-    if seen.nothing or (own and not unknown):
+    if own and not unknown:
         return
     target = publication.settings.channels[channel]
     place = target.path if isinstance(target, Folder | ZipFile) else target.place(publication.root)

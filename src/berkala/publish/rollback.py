@@ -17,9 +17,9 @@ from berkala.ledger import SITE, Event, Ledger, Receipt
 from berkala.plan import Publication
 from berkala.plan.holding import ROLLED_BACK, begun_rollbacks, hold_of
 from berkala.plan.standing import MANIFEST, manifest_of
+from berkala.publish.failures import failures_told
 from berkala.publish.lock import hold
 from berkala.publish.plugs import SiteTarget, site_target
-from berkala.publish.failures import failures_told
 from berkala.publish.settling import receipts_of, settle, told
 from berkala.publish.trees import Trees
 

@@ -39,7 +39,7 @@ class Trees:
         What belonged to its place and not to the tree, such as a server's settings, is taken out of it.
         """
         for place, name in self._all():
-            if name == fingerprint and standing_tree(place) == fingerprint:
+            if name == fingerprint and standing_tree(place).tree == fingerprint:
                 _only_named(place)
                 return place
         return None
