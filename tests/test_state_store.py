@@ -250,6 +250,18 @@ def test_a_damaged_store_stops_nothing_and_is_told(root: Path) -> None:
     assert codes(keep_store(read(root))) == ["store.behind", "store.damaged"]
 
 
+@pytest.mark.parametrize("version", [0, 2])
+def test_a_database_of_somebody_elses_is_not_written_over(root: Path, version: int) -> None:
+    store_of(root).mkdir()
+    with sqlite3.connect(store_of(root) / "ledger.sqlite3") as connection:
+        connection.executescript(f"create table theirs (a); pragma user_version = {version}")
+    connection.close()
+    before = everything_in(store_of(root))
+    assert len(run(root, OLD)) == 3
+    assert codes(keep_store(read(root))) == ["store.behind", "store.damaged"]
+    assert everything_in(store_of(root)) == before
+
+
 @pytest.mark.parametrize(
     ("store", "code"),
     [

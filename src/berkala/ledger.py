@@ -345,7 +345,14 @@ class KeptLedger(Ledger):
         told, folder = super()._told(error), str(self.path.parent)
         if isinstance(told, TryAgain):
             return TryAgain(Problem("store.unreadable", {"folder": folder, "reason": str(error)}))
-        return SourceProblems(Problem("store.damaged", {"folder": folder})) if told is not error else error
+        return SourceProblems(Problem("store.damaged", {"folder": folder}))
+
+    def _version(self, connection: sqlite3.Connection) -> int:
+        version = super()._version(connection)
+        if not version and self.path.stat().st_size:
+            # A file of somebody else's: to take it for an empty ledger would be to write over it.
+            raise SourceProblems(Problem("store.damaged", {"folder": str(self.path.parent)}))
+        return version
 
 
 _EVENT = "kind, subject, at, who, content, details"
