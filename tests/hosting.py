@@ -107,7 +107,7 @@ def nginx(site: Path, private: Path) -> Iterator[str]:
     )
     user = "user root;" if os.getuid() == 0 else ""
     (private / "nginx.conf").write_text(
-        f"{user}daemon off; worker_processes 1; pid {private}/pid; error_log stderr;\nevents {{}}\n"
+        f"{user}daemon off; worker_processes 1; pid {private}/pid; error_log stderr crit;\nevents {{}}\n"
         f"http {{ include mime.types; access_log off; {temporary} include site.conf; }}\n"
     )
     yield from _running([str(NGINX), "-p", str(private), "-c", str(private / "nginx.conf"), "-e", "stderr"], port)
