@@ -34,12 +34,16 @@ from typing import Any, NoReturn
 
 from berkala.errors import BerkalaError
 from berkala.ledger import Ledger
+from tally import note
 
 #: How a child ends: well, with problems that it told, or with a fault of ours.
 WELL, TOLD, FAULT = 0, 7, 70
 
 #: The step of what happens in no function of ours: in a test's own driver.
 OUTSIDE = "outside"
+
+#: What a scenario of many parts is at, the innermost last; the name of a step begins with it.
+_DOING: list[str] = []
 
 Run = Callable[[Path], object]
 
@@ -107,6 +111,7 @@ class Bench:
         ending = in_child(self.scenario.run, root, Watch(root, at=moment.number, act=die))
         assert ending.status == -signal.SIGKILL, f"not killed at {moment}: {ending}"
         self.assert_promise(root, f"killed at {moment}")
+        note("kill", f"a run: {moment.step}")
         shutil.rmtree(root)
 
     def fail_at(self, moment: Moment, failure: Failure) -> Ending:
@@ -286,15 +291,29 @@ class Watch:
         if event in _FILES:
             inside = [number for number in args[1:] if isinstance(number, int) and number > 2]
             return bool(inside) or any(self._ours(path) for path in args)
-        return event.startswith(("sqlite3.connect", "kills.sqlite", "ctypes.dl"))
+        return event.startswith(("sqlite3.connect", "kills.sqlite", "ctypes.dl", "socket.connect", "smtplib."))
 
     def _ours(self, path: object) -> bool:
         return isinstance(path, (str, bytes, os.PathLike)) and os.path.abspath(os.fsdecode(path)).startswith(self.root)
 
 
+@contextlib.contextmanager
+def doing(what: str) -> Iterator[None]:
+    """Name a part of a run, for the steps in it."""
+    _DOING.append(what)
+    try:
+        yield
+    finally:
+        _DOING.pop()
+
+
 def _step() -> str:
-    """The innermost public function of ours that is at work."""
-    frame: FrameType | None = sys._getframe(2)
+    """The innermost public function of ours that is at work, behind the part of the run that it is in."""
+    return ": ".join([*_DOING[-1:], _function()])
+
+
+def _function() -> str:
+    frame: FrameType | None = sys._getframe(3)
     while frame is not None:
         module, name = str(frame.f_globals.get("__name__", "")), frame.f_code.co_name
         if module.startswith("berkala.") and not name.startswith("_"):

@@ -32,7 +32,11 @@ def run(arguments: argparse.Namespace, outcome: Outcome) -> None:
     publication = _publication(arguments)
     language, zone = outcome.language, publication.settings.zone
     health, stop = Health(publication.state / FILE), Event()
-    messenger = Messenger(publication, lambda failure: tell_now([language.text("cli.run-untold", failure=failure)]))
+
+    def untold(failure: str) -> None:
+        tell_now([language.text("cli.run-untold", failure=failure)])
+
+    messenger = Messenger(publication, untold, request.channel)
     seen: list[datetime | None] = []
     log = Log(language)
 
@@ -58,6 +62,7 @@ def run(arguments: argparse.Namespace, outcome: Outcome) -> None:
         signal.signal(number, lambda *_: stop.set())
     with hold(publication.state / "watch.lock", outcome.as_of.isoformat()):
         tell_now([language.text("cli.run-begun")])
+        messenger.catch_up(outcome.as_of)
         witness = Witness(hear, Patience(ended=stop))
         desk = Desk(request.root, request.channel, request.jobs, hear, look=witness.look)
         Service(desk, Interrupted(), stop.is_set, beat).run()

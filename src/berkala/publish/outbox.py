@@ -109,7 +109,7 @@ def _publish(tree: Tree, target: SiteTarget) -> tuple[Receipt, ...]:
     trees.keep(_kept(latest))
     _refuse_overtaken(tree, latest)
     _refuse_early(tree, latest)
-    news, events = _news(tree, latest, standing), (*tree.plan.news, *_going_on(ledger, request))
+    news, events = _news(tree, latest, standing), (*_unwritten(tree, ledger), *_going_on(ledger, request))
     if not news and standing == tree.fingerprint and not events:
         return settled
     refuse_unapproved(publication, tree.new)
@@ -160,6 +160,13 @@ def _going_on(ledger: Ledger, request: Request) -> tuple[Event, ...]:
     # By the machine's clock, whatever --as-of says: it is let go on when it is let go on.
     at = datetime.now().astimezone().isoformat()
     return (Event(WENT_ON, SITE, at, details={"channel": request.channel}),)
+
+
+def _unwritten(tree: Tree, ledger: Ledger) -> tuple[Event, ...]:
+    """What the plan has to announce, without what an earlier run that was settled only now has announced already."""
+    written = ledger.events(*{one.kind for one in tree.plan.news})
+    known = {(event.kind, event.subject): event.details for event in written}
+    return tuple(one for one in tree.plan.news if known.get((one.kind, one.subject)) != one.details)
 
 
 def _news(tree: Tree, latest: Mapping[str, Receipt], standing: str) -> tuple[Receipt, ...]:
