@@ -46,7 +46,7 @@ _SIGNS = tuple(
         (r"Permission denied|Operation not permitted|insufficient permission", "publish.server-no-permission"),
         (
             r"timed out|io timeout|Connection closed|connection unexpectedly closed|Connection reset|Broken pipe"
-            r"|hung up|lost connection|early EOF|connection was closed|RPC failed"
+            r"|hung up|lost connection|early EOF|expected flush after|connection was closed|RPC failed"
             r"|^rsync: exit (10|12|30|35|255)$|^ssh: exit 255$",
             "publish.connection-lost",
         ),
