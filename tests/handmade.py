@@ -132,7 +132,7 @@ def staged(planned: Plan, words: str = "said") -> Tree:
     new = tuple(made(edition, words) for edition in planned.due)
     bundles |= {bundle.edition.name: bundle for bundle in new}
     hashes = {name: bundle.hash for name, bundle in bundles.items()}
-    fingerprint = frames.tree_fingerprint(planned.frame, hashes)
+    fingerprint = frames.tree_fingerprint(planned.around, hashes)
     folder = state / "stage" / f"{fingerprint[:16]}-{os.getpid()}"
     files = {f"{b.edition.address}{path}": content for b in bundles.values() for path, content in b.files.items()}
     write_tree(folder, files, fingerprint, hashes)

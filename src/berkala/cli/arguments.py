@@ -11,6 +11,7 @@ from berkala import __version__
 from berkala.cli import commands, service, state
 from berkala.cli.approve import approve
 from berkala.cli.history import history
+from berkala.cli.give import give
 from berkala.cli.outcome import Outcome
 from berkala.cli.rollback import rollback
 from berkala.cli.status import status
@@ -51,6 +52,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Outcome], None]] = {
     "rollback": rollback,
     "approve": approve,
     "history": history,
+    "give": give,
     "run": service.run,
     "health": service.health,
     "backup": state.backup,
@@ -87,6 +89,11 @@ def _options(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--acting", choices=("plh", "plt"), help="you act for the holder of an office")
         command.add_argument("--office", metavar="TEXT", help="whose office that is")
         command.add_argument("--withdraw", action="store_true", help="take your approval back")
+    if name == "give":
+        command.add_argument("edition", metavar="REPORT@PERIOD", help="the release that comes")
+        command.add_argument("--to", nargs="+", default=[], metavar="NAME", help="only to these people of the list")
+        command.add_argument("--by", required=True, metavar="NAME", help="who hands it over")
+        command.add_argument("--jobs", type=_whole, default=os.cpu_count() or 1, metavar="N", help="processes")
     if name in ("check", "build", "publish", "approve"):
         command.add_argument("wanted", nargs="*", metavar="REPORT[@PERIOD]", help="only these")
         command.add_argument("--archive", choices=("pages", "all"), default="pages", help="packs of older editions")

@@ -62,8 +62,8 @@ def compose(verdict: Verdict) -> Tree:
     bundles = kept | {bundle.edition.name: bundle for bundle in verdict.bundles}
     hashes = {name: bundles[name].hash for name in sorted(bundles)}
     late = tuple(Announced(edition, "late") for edition in plan.due if edition.name not in bundles)
-    fingerprint = tree_fingerprint(plan.frame, hashes, (one.edition.name for one in late))
-    shelf = shelve(plan.publication, bundles, (*late, *plan.calendar))
+    fingerprint = tree_fingerprint(plan.around, hashes, (one.edition.name for one in late))
+    shelf = shelve(plan.publication, bundles, (*late, *plan.calendar), plan.access)
     prose, problems = read_prose(plan.publication)
     _refuse((*verdict.problems, *problems, *missing_fragments(shelf), *disputed_data(shelf)))
     # The process number keeps two runs out of each other's folder, and tells publish whose leftover it is.

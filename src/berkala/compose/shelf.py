@@ -7,13 +7,14 @@ depend on its bundles and its frame alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from berkala.errors import Problem
 from berkala.periods import Period
 from berkala.plan import Announced, Publication, Report
+from berkala.plan.pre_release import Access
 from berkala.render.bundle import Bundle
 
 
@@ -72,10 +73,14 @@ class Version:
 
 @dataclass(frozen=True)
 class Shelf:
-    """Everything that is public, in order. `rows` follow the order of the reports' files."""
+    """Everything that is public, in order. `rows` follow the order of the reports' files.
+
+    `access` is who had an edition before its moment, by the edition's name.
+    """
 
     publication: Publication
     rows: tuple[Row, ...]
+    access: Mapping[str, tuple[Access, ...]] = field(default_factory=dict)
 
     @cached_property
     def told(self) -> tuple[Row, ...]:
@@ -132,8 +137,16 @@ class Shelf:
         return tuple(version.folder for version in held if version.bundle is not bundle)
 
 
-def shelve(publication: Publication, bundles: Mapping[str, Bundle], calendar: Iterable[Announced] = ()) -> Shelf:
-    """Put the bundles of a tree (by edition name) in their rows, with what the calendar announces."""
+def shelve(
+    publication: Publication,
+    bundles: Mapping[str, Bundle],
+    calendar: Iterable[Announced] = (),
+    access: Mapping[str, tuple[Access, ...]] | None = None,
+) -> Shelf:
+    """Put the bundles of a tree (by edition name) in their rows, with what the calendar announces.
+
+    Of `access`, what is told of editions that are in the tree.
+    """
     held: dict[str, list[Bundle]] = {name: [] for name in publication.reports}
     for bundle in bundles.values():
         held[bundle.edition.report].append(_in_zone(publication, bundle))
@@ -145,7 +158,7 @@ def shelve(publication: Publication, bundles: Mapping[str, Bundle], calendar: It
         ordered = tuple(sorted(held[name], key=lambda bundle: bundle.edition.period))
         goes_on = publication.datasets[report.spec.dataset].spec.coverage.goes_on is True
         rows.append(Row(report, ordered, tuple(announced[name]), goes_on))
-    return Shelf(publication, tuple(rows))
+    return Shelf(publication, tuple(rows), {name: who for name, who in (access or {}).items() if name in bundles})
 
 
 def missing_fragments(shelf: Shelf) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
+from berkala.compose.beforehand import as_json, beforehand_of
 from berkala.compose.calendar_changes import agency_of, changes_feed
 from berkala.compose.frame import Frame, Head
 from berkala.compose.gathering import Gathering, closed, gathered
@@ -60,6 +61,7 @@ def _page(frame: Frame, language: Language, past: Told, future: Told) -> tuple[s
         future=future,
         days=frame.settings.calendar.confirm_days,
         provisional=any(moment.state == "provisional" for moment in future),
+        beforehand=lambda moment: beforehand_of(frame, moment),
         closed=ended,
         closed_members=ended_members,
         zone=language.text(zone) if language.has(zone) else frame.settings.time_zone,
@@ -87,6 +89,7 @@ def _release(frame: Frame, moment: Moment, edition: Edition) -> dict[str, object
         "changes": [_change(frame, change) for change in moment.changes],
         "title": {lang.code: moment.report.spec.title[lang.code] for lang in frame.languages},
         "url": {lang.code: frame.url(_address(moment, edition.address), lang) for lang in frame.languages},
+        **as_json(frame, moment, edition),
     }
 
 

@@ -15,9 +15,10 @@ from berkala.ledger import SITE, Event, Ledger
 from berkala.plan.agreement import unaccounted
 from berkala.plan.announcing import Announced, announced
 from berkala.plan.calendar import Edition, scheduled
-from berkala.plan.frames import frame_of, tree_fingerprint
+from berkala.plan.frames import around, frame_of, tree_fingerprint
 from berkala.plan.holding import Hold, hold_of
 from berkala.plan.lost import STATELESS, lost_bundles, lost_state
+from berkala.plan.pre_release import GIVEN, Access, accesses
 from berkala.plan.promises import ANNOUNCED, broken_promises, kept_confirmed, lost_promises, news, unset_holidays
 from berkala.plan.reading import SETTINGS_FILE, Publication, Report, read_publication
 from berkala.plan.receipted import Receipted, public_editions
@@ -57,6 +58,7 @@ class Plan:
     `before` are the editions that are public, whatever the run is for; `published` only those that it builds upon.
     `held` says who rolled the channel back, where nothing goes there until a person lets it go on (`Request.again`).
     `calendar` is what is announced once the due editions are public, `news` what of it the ledger does not know yet.
+    `access` is who had each of the then public editions before its moment.
     """
 
     request: Request
@@ -71,6 +73,7 @@ class Plan:
     calendar: tuple[Announced, ...] = ()
     news: tuple[Event, ...] = ()
     held: Hold | None = None
+    access: Mapping[str, tuple[Access, ...]] = field(default_factory=dict)
 
     @cached_property
     def broken(self) -> frozenset[str]:
@@ -82,6 +85,11 @@ class Plan:
         files = {SETTINGS_FILE, report.file, *(story.file for story in report.stories.values())}
         return not files & self.broken
 
+    @cached_property
+    def around(self) -> str:
+        """What stands around the bundles of its tree: the frame, and who had which edition beforehand."""
+        return around(self.frame, self.access)
+
     @property
     def stateless(self) -> bool:
         """Whether this machine lacks the records of what is public: then nothing may be made, for nothing is sent."""
@@ -92,7 +100,7 @@ class Plan:
         """True when the public site already says exactly what it should."""
         bundles = {item.edition.name: item.bundle for item in self.published}
         done = not self.due and not self.problems and self.held is None
-        return done and self.site == tree_fingerprint(self.frame, bundles)
+        return done and self.site == tree_fingerprint(self.around, bundles)
 
 
 @lasting()
@@ -134,9 +142,19 @@ def plan(request: Request) -> Plan:
         *(lost_promises(publication, {*receipts, *public, *announced_names}, events) if whole else ()),
         *unset_holidays(publication, calendar, request.as_of),
     )
+    access = accesses(ledger.events(GIVEN), public)
     frame = frame_of(publication, calendar)
     if not publishing:
-        return Plan(request, publication, due, frame=frame, problems=problems, before=published, calendar=calendar)
+        return Plan(
+            request,
+            publication,
+            due,
+            frame=frame,
+            problems=problems,
+            before=published,
+            calendar=calendar,
+            access=access,
+        )
     site = receipts[SITE].content if SITE in receipts else ""
     target = publication.settings.channels.get(request.channel)
     seen = seen_at(target, publication.root) if target else None
@@ -156,6 +174,7 @@ def plan(request: Request) -> Plan:
         calendar=calendar,
         news=news(calendar, events, request.as_of),
         held=hold_of(ledger, request.channel),
+        access=access,
     )
 
 

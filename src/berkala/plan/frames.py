@@ -9,6 +9,7 @@ from pathlib import Path
 
 from berkala.plan.announcing import Announced
 from berkala.plan.answers import ANSWERS_FILE
+from berkala.plan.pre_release import Access
 from berkala.plan.publication import Publication
 
 _PACKAGE = Path(__file__).parents[1]
@@ -30,6 +31,15 @@ def frame_of(publication: Publication, calendar: Iterable[Announced]) -> str:
     """The frame of a tree in which the calendar stands so."""
     told = [f"{one.edition.name} {one.told()} {one.sure}" for one in calendar]
     return hashlib.sha256("\n".join([frame_hash(publication), *told]).encode()).hexdigest()
+
+
+def around(frame: str, access: Mapping[str, tuple[Access, ...]]) -> str:
+    """What stands around the bundles of a tree that also says who had its editions beforehand.
+
+    It is no part of the frame of an edition: to hand one over must not change what was approved.
+    """
+    told = [f"{name} {one}" for name, people in access.items() for one in people]
+    return hashlib.sha256("\n".join([frame, *told]).encode()).hexdigest() if told else frame
 
 
 def frame_hash(publication: Publication) -> str:

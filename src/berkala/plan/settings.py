@@ -28,6 +28,7 @@ from berkala.plan.forms import (
 )
 from berkala.plan.glossary import Term
 from berkala.plan.notices import Notices
+from berkala.plan.pre_release import PreRelease
 from berkala.plan.release_rules import IfClosed
 from berkala.plan.targets import Target
 from berkala.plan.working_days import HolidaySettings, WeekdayName, WorkingDays, working_days
@@ -87,8 +88,8 @@ class Settings(Specification):
     `trusted_hosts` are hosts inside the agency's network that data on the web may come from; to any other private
     address nothing is ever asked. `glossary` holds terms that are explained where a story or a method first says them.
     `search` says whether the site has a page to search it. `notices` says who hears what the service does,
-    `approval` who has to approve a release before it is public. `store` is a folder elsewhere, a mounted share as a
-    rule, in which a second copy of the private state is kept.
+    `approval` who has to approve a release before it is public, `pre_release` who may see it shortly before. `store` is
+    a folder elsewhere, a mounted share as a rule, in which a second copy of the private state is kept.
     """
 
     site_url: SiteAddress
@@ -110,6 +111,7 @@ class Settings(Specification):
     search: bool = True
     notices: Notices | None = None
     approval: Approval | None = None
+    pre_release: PreRelease | None = None
     state: str = ".berkala"
     store: str | None = None
 

@@ -15,11 +15,14 @@ from berkala.publish.plugs import Network, Post, PostImage, SiteTarget
 from berkala.publish.records import refuse_lost
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
     from pathlib import Path
 
     from berkala.compose.tree import Tree
     from berkala.ledger import Receipt
     from berkala.plan import Publication
+    from berkala.plan.pre_release import Recipient
     from berkala.publish.rollback import RolledBack, Wish
 
 __all__ = [
@@ -27,6 +30,7 @@ __all__ = [
     "Post",
     "PostImage",
     "SiteTarget",
+    "hand_over",
     "keep_store",
     "preview",
     "publish",
@@ -55,6 +59,19 @@ def preview(tree: Tree) -> Path:
 
     try:
         return outbox.preview(tree)
+    finally:
+        shutil.rmtree(tree.folder, ignore_errors=True)
+
+
+def hand_over(tree: Tree, people: Iterable[Recipient], by: str, at: datetime) -> list[tuple[Recipient, Path]]:
+    """Give each of these people a marked copy of the one new edition of a tree; returns where each copy is.
+
+    Raises NeedsPerson without the approvals that the settings ask for, TryAgain where the machine will not.
+    """
+    from berkala.publish import outbox
+
+    try:
+        return outbox.hand_over(tree, people, by, at)
     finally:
         shutil.rmtree(tree.folder, ignore_errors=True)
 

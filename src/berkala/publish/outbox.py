@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from berkala.errors import NeedsPerson, Problem, TryAgain, WrongUse
 from berkala.ledger import SITE, Event, Ledger, Receipt
 from berkala.plan import Edition, Publication, Request, plan
 from berkala.plan.holding import WENT_ON, begun_rollbacks, hold_of
+from berkala.plan.pre_release import Recipient
 from berkala.plan.specifications import Folder
 from berkala.plan.standing import MANIFEST, manifest_of
 from berkala.publish.approvals import refuse_unapproved
@@ -80,6 +81,16 @@ def preview(tree: Tree) -> Path:
         _refuse_half(tree)
         BuildFolder(publication.root, Folder(kind="folder", path=str(out))).switch(tree.folder)
     return out
+
+
+def hand_over(tree: Tree, people: Iterable[Recipient], by: str, at: datetime) -> list[tuple[Recipient, Path]]:
+    """See `berkala.publish.hand_over`."""
+    from berkala.publish.handing import over  # which sets PDFs, as nothing else here does
+
+    publication = tree.plan.publication
+    with _failures_told(publication.root), hold(publication.state / "lock", at.isoformat()):
+        refuse_unapproved(publication, tree.new)
+        return [one for bundle in tree.new for one in over.hand_over(publication, bundle, people, by, at)]
 
 
 def _build(tree: Tree) -> None:

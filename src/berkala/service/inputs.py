@@ -17,5 +17,5 @@ def inputs_of(planned: Plan) -> str:
     published.
     """
     approvals = Ledger(planned.publication.state / "ledger.sqlite3").events(APPROVED, WITHDRAWN)
-    told = [planned.frame, *(edition.name for edition in planned.due), *near_content(planned), str(len(approvals))]
+    told = [planned.around, *(edition.name for edition in planned.due), *near_content(planned), str(len(approvals))]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()

@@ -5,6 +5,6 @@ go to a template of Typst's (``templates/print/edition.typ``), which sets them; 
 a number in the PDF is the number on the page, to the last digit.
 """
 
-from berkala.render.print.document import pdf_path, print_edition
+from berkala.render.print.document import pdf_path, print_edition, print_marked
 
-__all__ = ["pdf_path", "print_edition"]
+__all__ = ["pdf_path", "print_edition", "print_marked"]

@@ -26,12 +26,15 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _FIRST: list[int] = []
 
 
-def typeset(document: Mapping[str, Any], templates: Path, moment: datetime) -> tuple[bytes, tuple[Problem, ...]]:
+def typeset(
+    document: Mapping[str, Any], templates: Path, moment: datetime, before: bytes = b""
+) -> tuple[bytes, tuple[Problem, ...]]:
     """The PDF of a document, dated at the moment of its release, and a warning for each letter that is in no font.
 
-    Such a letter's code stands in its place. Raises SourceProblems where the template is missing or does not set it.
+    Such a letter's code stands in its place. `before` is a source of ours that stands before the
+    template. Raises SourceProblems where the template is missing or does not set it.
     """
-    source, text = _template(templates), json.dumps(document, ensure_ascii=False)
+    source, text = before + _template(templates), json.dumps(document, ensure_ascii=False)
     made, lost = _set(source, text, templates, moment), dict[str, str]()
     if made.wrong and (lost := dict(_lost(made.wrong))):
         made = _set(source, _replaced(text, lost), templates, moment)
