@@ -13,6 +13,7 @@ import yaml
 from berkala.cli.arguments import parser_of_commands
 from berkala.plan.approval import Approval
 from berkala.plan.notices import Notices
+from berkala.plan.pre_release import PreRelease
 from berkala.plan.reports import Schedule
 from berkala.plan.settings import CalendarDefaults, Settings
 from berkala.plan.targets import Folder
@@ -70,18 +71,23 @@ def test_what_the_page_shows_is_read(file: str) -> None:
     shown = re.findall(r"<pre[^>]*><code>(.*?)</code>", text_of(file), re.DOTALL)
     told = [yaml.load(block, yaml.BaseLoader) for block in shown if re.match(r"\w+:[ \n]", block)]
     rule, change = (one for one in told if "schedule" in one)
-    names = ("calendar", "approval", "notices", "channels", "store")
-    (holidays,), (approval,), (notices,), (channels,), (store,) = ([one for one in told if n in one] for n in names)
+    names = ("calendar", "approval", "notices", "channels", "store", "pre_release")
+    (holidays,), (approval,), (notices,), (channels,), (store,), (beforehand,) = (
+        [one for one in told if name in one] for name in names
+    )
     assert Folder.model_validate(channels["channels"]["site"]).address == "https://statistics.office.example/"
-    typed = [parser_of_commands().parse_args(shlex.split(block)[1:]) for block in shown if block.startswith("berkala ")]
-    back, again = (one for one in typed if one.command in ("rollback", "publish"))
-    assert (back.by, again.again) == ("Sari Contoh", True)
+    typed = [block for block in shown if re.match("berkala (rollback|publish|give) ", block)]
+    parsed = {one.command: one for one in (parser_of_commands().parse_args(shlex.split(one)[1:]) for one in typed)}
+    assert (parsed["rollback"].by, parsed["publish"].again, parsed["give"].by) == ("Sari Contoh", True, "Sari Contoh")
     schedule = {"first_release": "2026-01-01T09:30", **rule["schedule"], "month": int(rule["schedule"]["month"])}
     assert Schedule.model_validate(schedule).if_closed == "next working day"
     assert not CalendarDefaults.model_validate(holidays["calendar"]).working.works(date(2026, 3, 20))
     assert Notices.model_validate(notices["notices"]).email is not None
     assert Approval.model_validate({**approval["approval"], "different": 2}).people == ("Sari Contoh", "Budi Rekaan")
     assert Settings.model_fields.keys() >= store.keys() == {"store"}
+    pre_release = beforehand["pre_release"]
+    read = {**pre_release, "hours": int(pre_release["hours"]), "since": date(2026, 1, 1)}
+    assert PreRelease.model_validate(read).people[0].office["id"] == "Wali Kota"
     changed = Schedule.model_validate({"first_release": "2026-01-01T09:30", **change["schedule"]})
     assert changed.changes["2026-10"][0].reason["id"] == "Surveinya terlambat."
 

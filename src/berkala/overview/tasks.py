@@ -18,7 +18,7 @@ from berkala.publish.approvals import APPROVED, approved_by
 def is_current(planned: Plan) -> bool:
     """Whether the site says what it should, as far as it can: what is due and cannot be made stands there as late."""
     bundles = {item.edition.name: item.bundle for item in planned.published}
-    return planned.site == tree_fingerprint(planned.frame, bundles, (edition.name for edition in planned.due))
+    return planned.site == tree_fingerprint(planned.around, bundles, (edition.name for edition in planned.due))
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ def hand_over(tree: Tree, people: Iterable[Recipient], by: str, at: datetime) ->
     from berkala.publish.handing import over  # which sets PDFs, as nothing else here does
 
     publication = tree.plan.publication
-    with _failures_told(publication.root), hold(publication.state / "lock", at.isoformat()):
+    with failures_told(publication.root), hold(publication.state / "lock", at.isoformat()):
         refuse_unapproved(publication, tree.new)
         return [one for bundle in tree.new for one in over.hand_over(publication, bundle, people, by, at)]
 
