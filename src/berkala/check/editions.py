@@ -15,6 +15,7 @@ from berkala.check.areas import BRIEF, LIST, ONE, inside, is_of_places, page_of,
 from berkala.check.arithmetic import Comparison, Tables, recompute, unusual_change
 from berkala.check.chart_files import check_chart_files
 from berkala.check.contents import check_page
+from berkala.check.corrections import SUPERSEDED, check_corrections
 from berkala.check.contracts import read_contract
 from berkala.check.data_files import check_data_files
 from berkala.check.declared import Declarations
@@ -123,7 +124,9 @@ def check_bundle(bundle: Bundle, setting: Setting) -> Iterator[Problem]:
     document, problems = read_contract(content, "figures", file)
     yield from problems
     figures = figures_of(document)
-    own = {path.removeprefix("public/"): data for path, data in bundle.files.items() if path.startswith("public/")}
+    every = {path.removeprefix("public/"): data for path, data in bundle.files.items() if path.startswith("public/")}
+    yield from check_corrections(bundle, every, figures)
+    own = {path: data for path, data in every.items() if SUPERSEDED not in path}
     public, tables = {**setting.public, **own}, Tables()
     yield from recompute(figures, public, file, tables)
     places, problems_of_places = read_places(bundle, figures, public, tables)

@@ -18,6 +18,7 @@ from berkala.compose import catalogue, search_page, timetable
 from berkala.compose.areas import address_of, area_pages, pages_of
 from berkala.compose.catalogue import catalogue_files
 from berkala.compose.channels import channel_addresses, channel_pages
+from berkala.compose.corrections import corrected_at, correction_addresses, correction_files
 from berkala.compose.collection import collection_home, collection_pages, sitemap_addresses
 from berkala.compose.design import design_files
 from berkala.compose.embeds import embed_pages
@@ -58,7 +59,8 @@ def compose(verdict: Verdict) -> Tree:
     _refuse(verdict.problems)
     plan = verdict.plan
     kept = _kept(plan)
-    _refuse((*verdict.problems, *_said_otherwise(kept, verdict.bundles)))
+    others = [bundle for bundle in verdict.bundles if bundle.edition.name not in plan.reissues]
+    _refuse((*verdict.problems, *_said_otherwise(kept, others)))
     bundles = kept | {bundle.edition.name: bundle for bundle in verdict.bundles}
     hashes = {name: bundles[name].hash for name in sorted(bundles)}
     late = tuple(Announced(edition, "late") for edition in plan.due if edition.name not in bundles)
@@ -151,6 +153,7 @@ def _fill(stage: Stage, frame: Frame, rendered: list[tuple[str, bytes]]) -> list
             stage.write_all(collection_pages(frame, frame.index, language, problems), "collection")
     stage.write_all(catalogue_files(frame), "data")
     stage.write_all(timetable_files(frame), "timetable")
+    stage.write_all(correction_files(frame), "corrections")
     stage.write_all(feed_files(frame), "feeds")
     stage.write_all(rendered, "reports/*.md")
     stage.write_all(_design(frame, stage), "design")
@@ -226,14 +229,16 @@ def _addresses(frame: Frame) -> Iterator[tuple[str, str | None]]:
     yield from ((page.address, None) for page in frame.prose)
     yield from place_addresses(frame)
     yield from channel_addresses(frame)
+    yield from correction_addresses(frame)
     yield from ((address, None) for address in (DESIGN_PAGES if frame.settings.design_page else ()))
     yield from ((address, None) for address in (sitemap_addresses(frame.index) if frame.index is not None else ()))
     for bundle in shelf.newest_first:
+        changed = (corrected_at(shelf.publication, bundle) or bundle.edition.release).isoformat()
         for page in ("", "explore/", "share/"):
             if not page or has_page(bundle, page.rstrip("/")):
-                yield bundle.edition.address + page, bundle.edition.release.isoformat()
+                yield bundle.edition.address + page, changed
         for name in pages_of(bundle):
-            yield bundle.edition.address + address_of(name), bundle.edition.release.isoformat()
+            yield bundle.edition.address + address_of(name), changed
     for name, versions in shelf.datasets.items():
         yield f"{catalogue.ADDRESS}{name}/", versions[0].bundle.edition.release.isoformat()
         for version in versions:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from xml.sax.saxutils import escape, quoteattr
 
+from berkala.compose.atom import Entry, Feed, latest, written
 from berkala.compose.frame import Frame
 from berkala.compose.moments import Moment, kind_of
 from berkala.plan import Change
@@ -26,37 +26,20 @@ def agency_of(frame: Frame, language: Language) -> str:
 
 def changes_feed(frame: Frame, language: Language, moments: Iterable[Moment]) -> bytes:
     """``timetable.xml``, the latest change first."""
-    entries = sorted(_entries(frame, language, moments), key=lambda entry: entry[0], reverse=True)[:LENGTH]
-    # A feed must say when it changed; before the first change, that is the beginning of time.
-    updated = entries[0][0].isoformat() if entries else "1970-01-01T00:00:00+00:00"
-    own = frame.url("timetable/timetable.xml", language)
-    lines = [
-        '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language.code}">',
-        f"<title>{escape(language.text('site.calendar.feed-title', agency=agency_of(frame, language)))}</title>",
-        f"<id>{escape(own)}</id>",
-        f"<link href={quoteattr(frame.url('timetable/', language))}/>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(own)}/>',
-        f"<updated>{updated}</updated>",
-        f"<author><name>{escape(agency_of(frame, language))}</name></author>",
-        *(line for _, told in entries for line in told),
-        "</feed>",
-    ]
-    return ("\n".join(lines) + "\n").encode()
+    title = language.text("site.calendar.feed-title", agency=agency_of(frame, language))
+    entries = latest(_entries(frame, language, moments), LENGTH)
+    return written(frame, language, Feed(title, "timetable/timetable.xml", "timetable/", entries))
 
 
-def _entries(frame: Frame, language: Language, moments: Iterable[Moment]) -> Iterator[tuple[datetime, list[str]]]:
+def _entries(frame: Frame, language: Language, moments: Iterable[Moment]) -> Iterator[Entry]:
     for moment in moments:
         for place, change in enumerate(moment.changes):
             decided = change.decided.replace(tzinfo=frame.settings.zone)
             text = f"{_dates(frame, language, change)} {change.reason[language.code]}"
-            yield (
-                decided,
-                _entry(frame, language, moment, (kind_of(change), place), decided, text),
-            )
+            yield _entry(frame, language, moment, (kind_of(change), place), decided, text)
         if moment.state == "late":
             said = language.text("site.calendar.late-text", moment=language.moment(moment.release).text)
-            yield moment.release, _entry(frame, language, moment, ("late", 0), moment.release, said)
+            yield _entry(frame, language, moment, ("late", 0), moment.release, said)
 
 
 def _dates(frame: Frame, language: Language, change: Change) -> str:
@@ -68,16 +51,9 @@ def _dates(frame: Frame, language: Language, change: Change) -> str:
 
 def _entry(
     frame: Frame, language: Language, moment: Moment, what: tuple[str, int], updated: datetime, text: str
-) -> list[str]:
+) -> Entry:
     link = frame.url(f"timetable/#{moment.anchor}", language)
     title = moment.report.spec.title[language.code]
     event = language.text("site.calendar.event", title=title, period=language.period_text(moment.newest.period))
-    return [
-        "<entry>",
-        f"<title>{escape(language.text(f'site.calendar.told-{what[0]}', event=event))}</title>",
-        f"<id>{escape(link)}-{what[0]}-{what[1]}</id>",
-        f"<link href={quoteattr(link)}/>",
-        f"<updated>{updated.isoformat()}</updated>",
-        f"<summary>{escape(text)}</summary>",
-        "</entry>",
-    ]
+    name = f"{link}-{what[0]}-{what[1]}"
+    return Entry(language.text(f"site.calendar.told-{what[0]}", event=event), name, link, updated, text)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from berkala.compose.corrections import superseded_files
 from berkala.compose.frame import Frame, Head
 from berkala.compose.metadata import dataset_data, described, image_beside, licence, notices, other_terms, said
 from berkala.compose.naming import called, titled
@@ -79,6 +80,7 @@ def _dataset(frame: Frame, name: str, versions: Sequence[Version], language: Lan
         own_terms=other_terms(frame, newest.entry),
         notices=notices(newest.bundle, language),
         fragment_name=f"dataset-{name}",
+        superseded=superseded_files(frame, newest, language),
         title=title,
         near=listed[:IN_SIGHT],
         far=listed[IN_SIGHT:],
@@ -113,6 +115,7 @@ def _version(
         own_terms=other_terms(frame, version.entry),
         notices=notices(version.bundle, language),
         fragment_name=f"dataset-{name}",
+        superseded=superseded_files(frame, version, language),
         title=title,
         period=language.period(version.period),
         dataset=f"{ADDRESS}{name}/",
@@ -171,5 +174,5 @@ def _moved(path: str, version: Version, folder: str) -> str:
 def _latest(newest: Version) -> Iterator[tuple[str, bytes]]:
     home = f"public/{newest.folder}"
     for path, content in newest.bundle.files.items():
-        if path.startswith(home):
+        if path.startswith(home) and "/superseded/" not in path:
             yield f"{ADDRESS}{newest.entry['name']}/latest/{path.removeprefix(home)}", content

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
 
+from berkala.compose.corrections import corrected_at, notes_of
 from berkala.compose.frame import Frame
 from berkala.compose.gathering import Entry, anchor, told_at_once
 from berkala.compose.metadata import about, notices, shared_image
@@ -30,7 +32,7 @@ def _atom(frame: Frame, language: Language, newest: list[Entry]) -> str:
     agency = frame.settings.agency.name[language.code]
     home, own = frame.url("", language), frame.url("feed.xml", language)
     # A feed must say when it changed; before the first release, that is the beginning of time.
-    updated = newest[0].release.isoformat() if newest else "1970-01-01T00:00:00+00:00"
+    updated = max(_updated(frame, entry) for entry in newest).isoformat() if newest else "1970-01-01T00:00:00+00:00"
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language.code}">',
@@ -55,14 +57,15 @@ def _rights(frame: Frame, language: Language) -> str:
 
 def _entry(frame: Frame, language: Language, entry: Entry) -> list[str]:
     link, moment = frame.url(_address(entry), language), entry.release.isoformat()
+    updated = _updated(frame, entry).isoformat()
     return [
         "<entry>",
         f"<title>{escape(_title(frame, entry, language))}</title>",
         f"<id>{escape(link)}</id>",
         f"<link href={quoteattr(link)}/>",
         f"<published>{moment}</published>",
-        f"<updated>{moment}</updated>",
-        f"<summary>{escape(_summary(entry, language))}</summary>",
+        f"<updated>{updated}</updated>",
+        f"<summary>{escape(_summary(frame, entry, language))}</summary>",
         "</entry>",
     ]
 
@@ -88,8 +91,9 @@ def _item(frame: Frame, language: Language, entry: Entry) -> dict[str, str]:
         "id": link,
         "url": link,
         "title": _title(frame, entry, language),
-        "content_text": _summary(entry, language),
+        "content_text": _summary(frame, entry, language),
         "date_published": entry.release.isoformat(),
+        **({"date_modified": changed.isoformat()} if (changed := _updated(frame, entry)) != entry.release else {}),
         **({"image": frame.url(image.path)} if image else {}),
     }
 
@@ -110,11 +114,21 @@ def _title(frame: Frame, entry: Entry, language: Language) -> str:
     )
 
 
-def _summary(entry: Entry, language: Language) -> str:
-    """The edition's description, after the notices that it carries; of many, the notices of them all."""
+def _updated(frame: Frame, entry: Entry) -> datetime:
+    """When what the entry tells of changed last: at its release, or when it was corrected."""
+    corrected = (corrected_at(frame.shelf.publication, bundle) for bundle in entry.bundles)
+    return max([entry.release, *(moment for moment in corrected if moment is not None)])
+
+
+def _summary(frame: Frame, entry: Entry, language: Language) -> str:
+    """The edition's description, after the notices and corrections that it carries; of many, the notices of them all."""
     bundle = entry.bundles[0]
     if entry.single:
-        return " ".join([*notices(bundle, language), about(bundle, "description")[language.code]])
+        corrected = [
+            f"{language.text('corrections.noted', moment=moment.text)} {what.text}"
+            for _, moment, what in notes_of(frame.shelf.publication, bundle, language)
+        ]
+        return " ".join([*notices(bundle, language), *corrected, about(bundle, "description")[language.code]])
     told = dict.fromkeys(notice for one in entry.bundles for notice in notices(one, language))
     return " ".join([*told, language.text("collection.release-text")])
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from berkala.compose.corrections.register import carried_by
 from berkala.compose.frame import Frame, Image
 from berkala.compose.places import Spot
 from berkala.compose.shelf import Version, entries
@@ -72,6 +73,7 @@ def report_data(frame: Frame, bundle: Bundle, language: Language) -> dict[str, A
         "url": frame.url(edition.address, language),
         "inLanguage": code,
         "datePublished": edition.release.isoformat(),
+        **_corrected(frame, bundle, language),
         "identifier": frame.url(edition.address),
         "temporalCoverage": f"{edition.period.start.isoformat()}/{edition.period.end.isoformat()}",
         "spatialCoverage": _place(str(about(bundle, "place")[code])),
@@ -83,6 +85,23 @@ def report_data(frame: Frame, bundle: Bundle, language: Language) -> dict[str, A
         "isBasedOn": [frame.url(f"data/{entry['name']}/{entry['version']}/", language) for entry in entries(bundle)],
         **_media(frame, bundle, code),
     }
+
+
+def _corrected(frame: Frame, bundle: Bundle, language: Language) -> dict[str, Any]:
+    """What schema.org has for corrections: when the edition was changed, and a comment for each."""
+    carried = carried_by(frame.shelf.publication, bundle)
+    if not carried:
+        return {}
+    comments = [
+        {
+            "@type": "CorrectionComment",
+            "text": one.what[language.code],
+            "datePublished": one.decided.isoformat(),
+            "url": frame.url(one.address, language),
+        }
+        for one in carried
+    ]
+    return {"dateModified": max(one.decided for one in carried).isoformat(), "correction": comments}
 
 
 def pdf_path(bundle: Bundle, code: str) -> str | None:

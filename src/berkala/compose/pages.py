@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from berkala.compose.corrections.telling import notes_of
 from berkala.compose.frame import Frame, Head
 from berkala.compose.index import Standing
 from berkala.compose.metadata import about, notices, own_terms, pdf_of, report_data, shared_image
@@ -174,6 +175,7 @@ def edition_context(frame: Frame, place: Place, language: Language) -> dict[str,
         "quoted": has_part(bundle, "metadata"),
         "member": _member(frame, row, language),
         "own_terms": own_terms(frame, bundle),
+        "corrections": notes_of(frame.shelf.publication, bundle, language),
     }
 
 

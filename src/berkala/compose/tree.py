@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from berkala.errors import Problem
+from berkala.ledger import Event
 from berkala.plan import Plan
+from berkala.plan.reissues import held_against
 from berkala.render.bundle import Bundle
 
 
@@ -26,3 +28,15 @@ class Tree:
     bundles: Mapping[str, str]
     new: tuple[Bundle, ...]
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def news(self) -> tuple[Event, ...]:
+        """What the ledger has to remember with it: new announcements, and each edition held against its corrections."""
+        request = self.plan.request
+        held = [
+            event
+            for name, reissue in sorted(self.plan.reissues.items())
+            if name in self.bundles
+            for event in held_against(reissue, self.bundles[name], request.channel, request.as_of)
+        ]
+        return (*self.plan.news, *held)

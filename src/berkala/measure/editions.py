@@ -41,6 +41,14 @@ def measure(tables: SafeTables) -> FindingsSet:
         if not tables.plan.can_tell(report):
             continue  # what is wrong with it stands among the plan's problems
         due = [edition for edition in tables.plan.due if edition.report == name]
+        for edition in due:
+            if edition.name in tables.vintages and tables.vintages[edition.name].tables:
+                findings, more = _again(tables, report, edition)
+                found.append(findings)
+                problems += (problem for problem in more if not _told(problem, problems))
+        due = [edition for edition in due if edition.name not in tables.plan.reissues]
+        if not due:
+            continue
         if report.spec.dataset not in indexed:
             problems += _no_data(report, tables)
             continue
@@ -98,6 +106,22 @@ def _findings(
     """
     cuts = _cuts(plan, report, edition, data, indexed)
     versions = {name: version(plan, edition, table, rows) for name, (table, rows) in cuts.items() if rows}
+    return _worked_out(report, edition, cuts, versions)
+
+
+def _again(tables: SafeTables, report: Report, edition: Edition) -> tuple[Findings, list[Problem]]:
+    """One edition that is corrected, from its own vintage; its data keep their addresses."""
+    vintage = tables.vintages[edition.name]
+    indexed = {name: Indexed(table) for name, table in vintage.tables.items()}
+    cuts = _cuts(tables.plan, report, edition, indexed[report.spec.dataset], indexed)
+    findings, problems = _worked_out(report, edition, cuts, vintage.versions)
+    decided = tables.plan.reissues[edition.name].decided(vintage.changed)
+    return replace(findings, corrected=decided.replace(tzinfo=edition.release.tzinfo)), problems
+
+
+def _worked_out(
+    report: Report, edition: Edition, cuts: Mapping[str, tuple[SafeTable, Rows]], versions: Mapping[str, str]
+) -> tuple[Findings, list[Problem]]:
     tables = {name: (table.spec, rows, versions.get(name, "")) for name, (table, rows) in cuts.items()}
     spec, own_rows, own_version = tables[report.spec.dataset]
     dimensions = spec.with_role("dimension")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -119,7 +120,7 @@ class Findings:
     `figures` are in a stable order, by id. `data` are the tables this edition publishes, cut at its period:
     nothing later is in them. `band` is the lead figure's, if bands are declared; `bands` are those of every
     indicator's whole. `areas` are the pages of single places, by category, where the edition has them. `progress` is
-    that of each indicator that declares one.
+    that of each indicator that declares one. `corrected` is when the edition was corrected last, if it was.
     """
 
     edition: Edition
@@ -132,6 +133,7 @@ class Findings:
     bands: Mapping[str, Band] = field(default_factory=dict)
     areas: Mapping[str, AreaFindings] = field(default_factory=dict)
     progress: Mapping[str, ProgressFindings] = field(default_factory=dict)
+    corrected: datetime | None = None
 
     @property
     def previous(self) -> Period | None:

@@ -14,14 +14,14 @@ from berkala.plan.forms import Day, Specification, Text, as_written
 ANSWERS_FILE = "answers.yml"
 
 #: A text that may be written as a whole number: a year, a count.
-_Written = Annotated[str, BeforeValidator(as_written)]
-_Said = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Written = Annotated[str, BeforeValidator(as_written)]
+Said = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 #: What the line to write has where a person's words belong.
 _BLANK = re.compile(r"[\s.…]*")
 
 
-def _not_blank(value: object) -> object:
-    """Refuse the dots of the line that was proposed: they are nobody's words."""
+def not_blank(value: object) -> object:
+    """Refuse the dots of a line that was proposed: they are nobody's words."""
     texts = value.values() if isinstance(value, dict) else [value]
     if any(isinstance(text, str) and text and _BLANK.fullmatch(text) for text in texts):
         raise PydanticCustomError("answer-blank", "blank")
@@ -34,12 +34,12 @@ class Answer(Specification):
     `value` is what stands there now, as the question says it. When another value stands there, it is asked again.
     """
 
-    finding: _Said
-    key: dict[str, _Written]
-    column: _Said
-    value: _Written
-    reason: Annotated[Text, BeforeValidator(_not_blank)]
-    who: Annotated[_Said, BeforeValidator(_not_blank)]
+    finding: Said
+    key: dict[str, Written]
+    column: Said
+    value: Written
+    reason: Annotated[Text, BeforeValidator(not_blank)]
+    who: Annotated[Said, BeforeValidator(not_blank)]
     date: Day
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -22,6 +22,7 @@ from berkala.plan.pre_release import GIVEN, Access, accesses
 from berkala.plan.promises import ANNOUNCED, broken_promises, kept_confirmed, lost_promises, news, unset_holidays
 from berkala.plan.reading import SETTINGS_FILE, Publication, Report, read_publication
 from berkala.plan.receipted import Receipted, public_editions
+from berkala.plan.reissues import CORRECTED, Reissue, lost_corrections, public_corrections, reissues
 from berkala.plan.standing import seen_at
 
 #: What a run is for. `check` writes nothing, `build` writes one local folder, `publish` goes outside.
@@ -59,6 +60,8 @@ class Plan:
     `held` says who rolled the channel back, where nothing goes there until a person lets it go on (`Request.again`).
     `calendar` is what is announced once the due editions are public, `news` what of it the ledger does not know yet.
     `access` is who had each of the then public editions before its moment.
+    `reissues` are the public editions among the due ones whose values are corrected, by name, `carried` the
+    corrections that public editions carry already.
     """
 
     request: Request
@@ -74,6 +77,8 @@ class Plan:
     news: tuple[Event, ...] = ()
     held: Hold | None = None
     access: Mapping[str, tuple[Access, ...]] = field(default_factory=dict)
+    reissues: Mapping[str, Reissue] = field(default_factory=dict)
+    carried: frozenset[str] = frozenset()
 
     @cached_property
     def broken(self) -> frozenset[str]:
@@ -129,7 +134,10 @@ def plan(request: Request) -> Plan:
     published = tuple(public_editions(publication, receipts, known, request.as_of))
     told = {item.edition.name for item in published if item.edition.full or request.archive == "pages"}
     publishing = request.action == "publish"
+    corrected = ledger.events(CORRECTED)
+    again = reissues(publication, published, corrected, request.channel, request.as_of) if publishing else {}
     due = tuple(edition for edition in chosen if not publishing or edition.name not in told)
+    due += tuple(_wanted_again(request, again, due))
     public = {edition.name for edition in due} | {item.edition.name for item in published if publishing}
     events = ledger.events(ANNOUNCED)
     calendar = kept_confirmed(announced(publication, public, request.as_of), events)
@@ -137,10 +145,11 @@ def plan(request: Request) -> Plan:
     whole = not any(problem.severity == "error" for problem in problems)
     problems += (
         *unaccounted(publication, due),
-        *broken_promises(publication, calendar, due, events),
+        *broken_promises(publication, calendar, [one for one in due if one.name not in again], events),
         # Where something cannot be read, what is missing has not gone away.
         *(lost_promises(publication, {*receipts, *public, *announced_names}, events) if whole else ()),
         *unset_holidays(publication, calendar, request.as_of),
+        *(lost_corrections(publication, corrected, request.channel) if whole else ()),
     )
     access = accesses(ledger.events(GIVEN), public)
     frame = frame_of(publication, calendar)
@@ -175,7 +184,18 @@ def plan(request: Request) -> Plan:
         news=news(calendar, events, request.as_of),
         held=hold_of(ledger, request.channel),
         access=access,
+        carried=frozenset(public_corrections(corrected, request.channel)),
+        reissues={edition.name: again[edition.name] for edition in due if edition.name in again},
     )
+
+
+def _wanted_again(request: Request, again: Mapping[str, Reissue], due: Sequence[Edition]) -> Iterator[Edition]:
+    """The public editions with new corrections that the request means, as they came out; not those due anyway."""
+    others = {edition.name for edition in due} | request.withheld
+    for name, one in again.items():
+        meant = not request.wanted or {name, one.public.edition.report} & set(request.wanted)
+        if one.corrections and meant and name not in others:
+            yield one.public.edition
 
 
 def _chosen(request: Request, publication: Publication, known: list[Edition]) -> list[Edition]:

@@ -9,7 +9,16 @@ from functools import cached_property
 from pathlib import Path
 
 from berkala.plan.marks import Mark, read_mark
-from berkala.plan.specifications import Answer, Collection, DatasetSpec, Folder, ReportSpec, Settings, UnreportedSpec
+from berkala.plan.specifications import (
+    Answer,
+    Collection,
+    Correction,
+    DatasetSpec,
+    Folder,
+    ReportSpec,
+    Settings,
+    UnreportedSpec,
+)
 from berkala.plan.templates import one_folder, template_files
 
 SETTINGS_FILE = "mkdocs.yml"
@@ -22,13 +31,15 @@ DESIGN_PAGES = ("about/design/", "about/design/components/", "about/design/chart
 class Dataset:
     """A dataset as it stands in its folder: its name, its folder from the root, its specification.
 
-    `answers` are what a person answered about its unusual values, where there are any.
+    `answers` are what a person answered about its unusual values, `corrections` what was published wrong of it, the
+    first first; most have neither.
     """
 
     name: str
     folder: str
     spec: DatasetSpec
     answers: tuple[Answer, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,11 @@ from berkala.plan.publication import SETTINGS_FILE, Dataset, Publication, Report
 from berkala.plan.questions import unanswered
 from berkala.plan.specifications import (
     ANSWERS_FILE,
+    CORRECTIONS_FILE,
     Answer,
     AnswersSpec,
+    Correction,
+    CorrectionsSpec,
     DatasetSpec,
     ReportSpec,
     Settings,
@@ -127,7 +130,9 @@ def _datasets(reader: _Reader, languages: tuple[str, ...]) -> dict[str, Dataset]
             place = document.line(("name",))
             reader.problems.append(Problem("plan.name-is-not-folder", facts, file=document.file, line=place))
         answers = _answers(reader, folder / ANSWERS_FILE, languages)
-        found[folder.name] = Dataset(folder.name, folder.relative_to(reader.root).as_posix(), spec, answers)
+        corrections = _corrections(reader, folder / CORRECTIONS_FILE, languages)
+        at = folder.relative_to(reader.root).as_posix()
+        found[folder.name] = Dataset(folder.name, at, spec, answers, corrections)
     return found
 
 
@@ -140,6 +145,17 @@ def _answers(reader: _Reader, file: Path, languages: tuple[str, ...]) -> tuple[A
         return ()
     reader.problems.extend(languages_of(spec, languages, reader.documents[file.relative_to(reader.root).as_posix()]))
     return tuple(answer for answer in spec.answers if all(code in answer.reason for code in languages))
+
+
+def _corrections(reader: _Reader, file: Path, languages: tuple[str, ...]) -> tuple[Correction, ...]:
+    """What was published wrong of a dataset, told in every language; most have no such file."""
+    if not file.exists():
+        return ()
+    spec = reader.typed(read_yaml_list(file, reader.root, "corrections"), CorrectionsSpec)
+    if spec is None:
+        return ()
+    reader.problems.extend(languages_of(spec, languages, reader.documents[file.relative_to(reader.root).as_posix()]))
+    return tuple(one for one in spec.corrections if all(code in one.what for code in languages))
 
 
 def _reports(reader: _Reader, settings: Settings | None) -> dict[str, Report]:

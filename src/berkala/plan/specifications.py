@@ -19,6 +19,7 @@ from berkala.plan.collections import (
     natural,
 )
 from berkala.plan.contacts import Acting, Contact, ContactDetails, InformationOffice, Person
+from berkala.plan.corrections import CORRECTIONS_FILE, Correction, CorrectionsSpec, WrongCell
 from berkala.plan.descriptors import (
     Category,
     Coverage,
@@ -62,6 +63,7 @@ from berkala.plan.telling import Among, CardKind, CardSpec, ChartKind, ChartSpec
 
 __all__ = [
     "ANSWERS_FILE",
+    "CORRECTIONS_FILE",
     "REFERENCE",
     "RESERVED",
     "Accent",
@@ -89,6 +91,8 @@ __all__ = [
     "Constant",
     "Contact",
     "ContactDetails",
+    "Correction",
+    "CorrectionsSpec",
     "Coverage",
     "DatasetSpec",
     "Dialect",
@@ -141,6 +145,7 @@ __all__ = [
     "Text",
     "Total",
     "UnreportedSpec",
+    "WrongCell",
     "ZipFile",
     "natural",
     "without_scheme",

@@ -16,6 +16,7 @@ from berkala.plan.specifications import DatasetSpec, NoSuppression, Suppression
 from berkala.protect.margins import margins
 from berkala.protect.suppression import Protected, rounding_crosses, told_by_known_errors, with_threshold
 from berkala.protect.tables import SafeTable, SafeTables
+from berkala.protect.vintages import vintages
 from berkala.tidy import Table, Tables
 from berkala.tidy.layouts.places import place_of
 
@@ -39,7 +40,8 @@ def protect(tables: Tables) -> SafeTables:
         problems.extend(found)
         if result is not None:
             safe[name] = result
-    return SafeTables(tables.plan, safe, tuple(problems))
+    again, wrong = vintages(tables.plan, safe)
+    return SafeTables(tables.plan, safe, (*problems, *wrong), again)
 
 
 def _one(table: Table, dataset: Dataset) -> tuple[SafeTable | None, tuple[Problem, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -28,9 +28,26 @@ class SafeTable:
 
 
 @dataclass(frozen=True)
+class Vintage:
+    """The tables of an edition that is made again, by dataset name: what it published, with what is corrected.
+
+    `versions` is what each of them is called in its address, `changed` the corrections that changed something. Without
+    tables the edition stays as it is: it published none of the wrong values.
+    """
+
+    tables: Mapping[str, SafeTable]
+    versions: Mapping[str, str]
+    changed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class SafeTables:
-    """The safe tables by dataset name. A table that cannot be made safe is held: a problem, and not here."""
+    """The safe tables by dataset name. A table that cannot be made safe is held: a problem, and not here.
+
+    `vintages` are those of the editions that are made again, by the edition's name.
+    """
 
     plan: Plan
     by_dataset: Mapping[str, SafeTable]
     problems: tuple[Problem, ...] = ()
+    vintages: Mapping[str, Vintage] = field(default_factory=dict)

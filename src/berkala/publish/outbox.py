@@ -174,10 +174,15 @@ def _going_on(ledger: Ledger, request: Request) -> tuple[Event, ...]:
 
 
 def _unwritten(tree: Tree, ledger: Ledger) -> tuple[Event, ...]:
-    """What the plan has to announce, without what an earlier run that was settled only now has announced already."""
-    written = ledger.events(*{one.kind for one in tree.plan.news})
-    known = {(event.kind, event.subject): event.details for event in written}
-    return tuple(one for one in tree.plan.news if known.get((one.kind, one.subject)) != one.details)
+    """What the ledger has to remember of a tree, without what an earlier run that was settled only now has written."""
+    written = ledger.events(*{one.kind for one in tree.news})
+    known = {_about(event): event.details for event in written}
+    return tuple(one for one in tree.news if known.get(_about(one)) != one.details)
+
+
+def _about(event: Event) -> tuple[object, ...]:
+    """What an event is about: an edition has one announcement at a time, but many corrections."""
+    return event.kind, event.subject, event.details.get("correction")
 
 
 def _news(tree: Tree, latest: Mapping[str, Receipt], standing: str) -> tuple[Receipt, ...]:

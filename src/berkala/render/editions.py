@@ -14,7 +14,9 @@ from berkala.render.bundle import Bundle, Bundles
 from berkala.render.charts.mapfiles import shapes_problems
 from berkala.render.charts.shades import steps_problems
 from berkala.render.charts.tilemaps import map_problems
+from berkala.render.corrections import corrected
 from berkala.render.edition import render_edition
+from berkala.render.store import load
 
 Rendered = tuple[Bundle, tuple[Problem, ...]]
 
@@ -23,12 +25,25 @@ def render_all(findings: FindingsSet) -> Bundles:
     """Render every edition; what is wrong with a story, a card or a post is a problem of the result."""
     plan = findings.plan
     rendered = _each(findings.editions, plan)
+    rendered = [(_again(bundle, one, plan), found) for (bundle, found), one in zip(rendered, findings.editions, strict=True)]
     wrong = (*map_problems(plan.publication), *shapes_problems(plan.publication), *steps_problems(plan.publication))
     problems = [*findings.problems, *wrong]
     for _, found in rendered:
         # A fault in a story shows in every edition; it is told once.
         problems += [problem for problem in found if problem not in problems]
     return Bundles(plan, tuple(bundle for bundle, _ in rendered), tuple(problems), findings.tables)
+
+
+def _again(bundle: Bundle, findings: Findings, plan: Plan) -> Bundle:
+    """The bundle of an edition that is made again with its corrections; any other as it is.
+
+    Raises SourceProblems or OSError where the public bundle cannot be read.
+    """
+    reissue = plan.reissues.get(bundle.edition.name)
+    if reissue is None:
+        return bundle
+    before = load(plan.publication.state / "bundles", reissue.public.bundle)
+    return corrected(bundle, before, reissue, findings, plan.publication)
 
 
 #: What a process of several renders from, given to each once: a collection has hundreds of datasets, and sending all of

@@ -104,6 +104,7 @@ def _opening(findings: Findings, language: Language) -> dict[str, object]:
         "headline": headline(findings, language),
         "points": main_points(findings, language),
         "moment": language.moment(findings.edition.release),
+        "corrected": language.moment(findings.corrected) if findings.corrected else None,
         "period": language.period(findings.edition.period).capital(),
         "lead": lead_number(findings, language),
         "band": banded(findings, findings.report.spec.lead, language),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Where the list of places stands under an edition or a report; the pages of single places stand under it.
 PLACES = "areas/"
+#: Where corrections are told, with the values of today and those that they took the place of.
+CORRECTIONS = "corrections/"
 
 
 def _is_place(home: str) -> bool:
@@ -36,6 +38,8 @@ class Scopes:
 
     def of(self, path: str) -> Scope:
         """The scope of the page at a path (without its language)."""
+        if path.startswith(CORRECTIONS):
+            return self._once(CORRECTIONS, self._corrections_scope)
         edition = next((e for e in self._under(path) if path.startswith(e.address)), None)
         place, edition_of_place = self._place(path, edition)
         if edition_of_place is not None:
@@ -118,6 +122,19 @@ class Scopes:
             return scope_of(publication, [edition], self._shelf(edition), edition.report)
         shelf = Shelf.of(figure for each in self.editions for figure in self._shelf(each))
         return scope_of(publication, self.editions, shelf)
+
+    def _corrections_scope(self) -> Scope:
+        """The figures of every edition that was corrected, and those that are superseded."""
+        told: list[Edition] = []
+        figures: list[Published] = []
+        for edition in self.editions:
+            home = f"{edition.address}superseded/"
+            homes = [path.removeprefix(edition.address) for path in self.site.files if path.startswith(home)]
+            if homes:
+                told.append(edition)
+                figures += self._shelf(edition)
+                figures += (one for each in homes for one in self._read(edition, each.removesuffix("figures.json")))
+        return scope_of(self.site.plan.publication, told, Shelf.of(figures))
 
     def _shelf(self, edition: Edition) -> Shelf:
         if edition.name not in self.shelves:

@@ -6,7 +6,7 @@ Where the file is the one that the last edition was made from, there is nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,13 +16,14 @@ import pandas as pd
 
 from berkala.check.unusual.answering import Asked, idle, unanswered
 from berkala.check.unusual.judging import judge
-from berkala.check.unusual.published import last_published, published_frame
 from berkala.check.unusual.telling import told
 from berkala.check.unusual.view import View, distinct
 from berkala.errors import Problem
 from berkala.periods import Period
 from berkala.plan import Plan
-from berkala.plan.specifications import Answer, DatasetSpec
+from berkala.plan.receipted import Receipted
+from berkala.plan.specifications import Answer, Correction, DatasetSpec
+from berkala.protect.published import published_frame
 from berkala.render.answered_values import answered_places, rows_of
 from berkala.tidy.layouts.places import Places, place_of
 
@@ -41,6 +42,7 @@ def _of_table(plan: Plan, table: SafeTable) -> Iterator[Problem]:
     last = last_published(plan, name)
     frame = _until(table, _newest(plan, name))
     before = None if last is None else published_frame(plan, last, spec)
+    before = None if before is None else _without_wrong(before, spec, dataset.corrections)
     same = last is not None and last.sources[name] == table.sha256 and _is_public(frame, spec.period_field.name, before)
     found = [] if same else judge(_view(replace(table, frame=frame), before, dataset.answers), _published(spec, before))
     # A late edition's period comes after later ones: it was expected.
@@ -53,6 +55,24 @@ def _of_table(plan: Plan, table: SafeTable) -> Iterator[Problem]:
     for problem in told(unanswered(asked), dataset, file, plan.publication.settings, today):
         yield _placed(problem, table.places)
     yield from (problem.at(file=f"{dataset.folder}/answers.yml") for problem in idle(asked))
+
+
+def last_published(plan: Plan, dataset: str) -> Receipted | None:
+    """The published edition of the newest period that was made from a dataset, if there is one."""
+    made = [item for item in plan.before if dataset in item.sources]
+    return max(made, key=lambda item: (item.edition.period.start, item.edition.release), default=None)
+
+
+def _without_wrong(before: pd.DataFrame, spec: DatasetSpec, corrections: Iterable[Correction]) -> pd.DataFrame:
+    """The published table without the values that were wrong: what is corrected was not restated."""
+    names, period = spec.resource.table.primary_key, spec.period_field.name
+    columns = [[one.code for one in before[name]] if name == period else [*before[name]] for name in names]
+    rows = dict(zip(zip(*columns, strict=True), before.index, strict=True)) if corrections else {}
+    for cell in (cell for one in corrections for cell in one.cells):
+        row = rows.get(tuple(cell.key[name] for name in names))
+        if row is not None and cell.column in before.columns:
+            before.loc[row, cell.column] = pd.NA
+    return before
 
 
 def _published(spec: DatasetSpec, before: pd.DataFrame | None) -> View | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from berkala.errors import Problem
 from berkala.plan.agreement.collections import addresses_differ, collection_agrees, frames_differ
+from berkala.plan.agreement.corrections import corrections_agree
 from berkala.plan.agreement.editions import editions_agree, unaccounted
 from berkala.plan.agreement.held import Held, unknown
 from berkala.plan.agreement.identity import identity_agrees
@@ -43,6 +44,7 @@ def agreement(publication: Publication, documents: Documents) -> Iterator[Proble
         document = documents[f"{dataset.folder}/dataset.yml"]
         yield from languages_of(dataset.spec, languages, document)
         yield from descriptor_has_no_numbers(publication, dataset, document)
+    yield from corrections_agree(publication, documents)
     for report in publication.reports.values():
         held = Held(publication, report, documents[report.file])
         yield from languages_of(report.spec, languages, held.document)

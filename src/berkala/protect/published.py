@@ -1,4 +1,4 @@
-"""The table that was published last of a dataset, as its file in the kept bundle says it."""
+"""A table as an edition published it, read back from the file in its kept bundle."""
 
 from __future__ import annotations
 
@@ -12,20 +12,19 @@ from berkala.plan.receipted import Receipted
 from berkala.plan.specifications import DatasetSpec
 
 
-def last_published(plan: Plan, dataset: str) -> Receipted | None:
-    """The published edition of the newest period that was made from a dataset, if there is one."""
-    made = [item for item in plan.before if dataset in item.sources]
-    return max(made, key=lambda item: (item.edition.period.start, item.edition.release), default=None)
-
-
 def published_frame(plan: Plan, item: Receipted, spec: DatasetSpec) -> pd.DataFrame | None:
     """The table as an edition published it; None where its file is not there or has other columns than now.
 
     A bundle that is damaged is told by whoever builds upon it.
     """
-    folder = plan.publication.state / "bundles" / item.bundle / "public" / "data" / spec.name
-    file = next(iter(sorted(folder.glob(f"*/{spec.name}.csv"))), None)
+    file = published_file(plan, item, spec.name)
     return None if file is None else _read(file, spec)
+
+
+def published_file(plan: Plan, item: Receipted, dataset: str) -> Path | None:
+    """The CSV of a dataset in an edition's kept bundle; the folder that it stands in is called as its version."""
+    folder = plan.publication.state / "bundles" / item.bundle / "public" / "data" / dataset
+    return next(iter(sorted(folder.glob(f"*/{dataset}.csv"))), None)
 
 
 def _read(file: Path, spec: DatasetSpec) -> pd.DataFrame | None:

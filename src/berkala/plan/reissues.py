@@ -1,0 +1,98 @@
+"""Which public editions are made again because values that they published were wrong.
+
+A correction concerns every public edition of every report that uses its dataset, until the ledger has noted that the
+edition was held against it, whether it had to be changed or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from berkala.errors import Problem
+from berkala.ledger import Event
+from berkala.plan.corrections import CORRECTIONS_FILE, Correction
+from berkala.plan.publication import Dataset, Publication
+from berkala.plan.receipted import Receipted
+
+#: The kind of event in the ledger by which it is remembered that an edition was held against a correction.
+CORRECTED = "corrected"
+
+
+@dataclass(frozen=True)
+class Reissue:
+    """A public edition that is made again: what it is now, and the new corrections, each with its dataset's name.
+
+    `carried` are those that it carries already. Without new ones it is made again for another reason: its values stay
+    corrected.
+    """
+
+    public: Receipted
+    corrections: tuple[tuple[str, Correction], ...] = ()
+    carried: tuple[Correction, ...] = ()
+
+    def decided(self, changed: Collection[str]) -> datetime:
+        """When the last of its corrections was decided: of those that it carries, and the new ones that change it."""
+        new = (one.decided for _, one in self.corrections if one.correction in changed)
+        return max([*new, *(one.decided for one in self.carried)])
+
+
+def reissues(
+    publication: Publication, published: Iterable[Receipted], events: Iterable[Event], channel: str, as_of: datetime
+) -> Mapping[str, Reissue]:
+    """The public editions that corrections concern, by name: those to come, and those that were corrected before."""
+    held = _held(events, channel)
+    found: dict[str, Reissue] = {}
+    for item in published:
+        known, every = held.get(item.edition.name, {}), tuple(_of(publication, item, as_of))
+        new = tuple(one for one in every if one[1].correction not in known)
+        carried = tuple(one for _, one in every if known.get(one.correction))
+        if new or carried:
+            found[item.edition.name] = Reissue(item, new, carried)
+    return found
+
+
+def lost_corrections(publication: Publication, events: Iterable[Event], channel: str) -> Iterator[Problem]:
+    """A problem for each correction that is public and stands in no file any more: what is on the register stays."""
+    declared = {one.correction for dataset in publication.datasets.values() for one in dataset.corrections}
+    for name, dataset in public_corrections(events, channel).items():
+        if name not in declared:
+            yield Problem("plan.correction-gone", {"name": name}, file=f"datasets/{dataset}/{CORRECTIONS_FILE}")
+
+
+def public_corrections(events: Iterable[Event], channel: str) -> Mapping[str, str]:
+    """The corrections that public editions of a channel carry, each with its dataset's name."""
+    return {
+        str(event.details["correction"]): str(event.details["dataset"])
+        for event in events
+        if event.details.get("channel") == channel and event.details.get("changed")
+    }
+
+
+def held_against(reissue: Reissue, bundle: str, channel: str, as_of: datetime) -> Iterator[Event]:
+    """What the ledger notes of a re-issued edition: `bundle` is what it is from now on, the same where none concerned it."""
+    changed = bundle != reissue.public.bundle
+    for dataset, one in reissue.corrections:
+        details = {"channel": channel, "correction": one.correction, "dataset": dataset, "changed": changed}
+        yield Event(CORRECTED, reissue.public.edition.name, as_of.isoformat(), one.who, bundle, details)
+
+
+def _of(publication: Publication, item: Receipted, as_of: datetime) -> Iterator[tuple[str, Correction]]:
+    """The corrections that may concern an edition: of its datasets, and decided after it came out."""
+    report, zone = publication.reports[item.edition.report], publication.settings.zone
+    names = [spec.name for spec in publication.datasets_of(report)]
+    for name in names:
+        dataset: Dataset = publication.datasets[name]
+        for one in dataset.corrections:
+            if item.edition.release <= one.decided.replace(tzinfo=zone) <= as_of:
+                yield name, one
+
+
+def _held(events: Iterable[Event], channel: str) -> Mapping[str, Mapping[str, bool]]:
+    """What each edition was held against in a channel: by correction, whether it was changed."""
+    found: dict[str, dict[str, bool]] = {}
+    for event in events:
+        if event.details.get("channel") == channel:
+            found.setdefault(event.subject, {})[str(event.details["correction"])] = bool(event.details["changed"])
+    return found

@@ -1,0 +1,147 @@
+"""What is told of each correction of an edition: how much it matters, old and new values, and where they stood."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
+
+from berkala.measure.findings import Findings
+from berkala.plan import Publication
+from berkala.plan.reissues import Reissue
+from berkala.plan.specifications import DatasetSpec
+from berkala.render.bundle import Bundle
+from berkala.render.corrections.cells import Mended, mended
+from berkala.render.corrections.differences import Difference, Figures, value_of
+from berkala.render.corrections.labels import label
+from berkala.render.row import row_in_words
+from berkala.render.sentences import named
+from berkala.words import Sentence
+from berkala.words import language as language_of
+
+#: How much a correction matters: a main point of the edition reads otherwise; a number that is shown does; or only
+#: digits in its files that no page shows.
+Severity = Literal["main-point", "figure", "data"]
+
+#: What is told in short of the edition: its main points are made of these figures.
+_POINTS = ("headline_text", "description")
+
+_FIGURE = re.compile(rb'data-(?:figure|direction)="([^"]+)"')
+
+
+def told(
+    bundle: Bundle, before: Bundle, reissue: Reissue, findings: Findings, publication: Publication
+) -> list[dict[str, Any]]:
+    """An entry for each new correction that changes something of the edition, JSON-able."""
+    figures = Figures.of(before, bundle)
+    zone = publication.settings.zone
+    found = []
+    for dataset, one in reissue.corrections:
+        following = figures.following(one.cells)
+        changed = [difference for difference in figures.differences if difference.id in following]
+        entry = {
+            "correction": one.correction,
+            "dataset": dataset,
+            "decided": one.decided.replace(tzinfo=zone).isoformat(),
+            "what": {code: one.what[code] for code in publication.settings.languages},
+            "severity": _severity(bundle, before, changed),
+            "cells": [
+                _cell(cell, publication.datasets[dataset].spec, publication, changed)
+                for cell in mended(one, publication.datasets[dataset].spec, before, bundle)
+            ],
+            "figures": [_figure(difference, findings, publication, figures) for difference in changed],
+            "appeared": _appeared(bundle, before, changed),
+            "posts": list(_posts(bundle, before, changed)),
+        }
+        if entry["cells"]:
+            found.append(entry)
+    return found
+
+
+def _severity(bundle: Bundle, before: Bundle, changed: list[Difference]) -> Severity:
+    ids = {one.id for one in changed}
+    for name in _POINTS:
+        for code, text in bundle.about[name].items():
+            spoken = {*bundle.about["figures"][name][code], *before.about["figures"][name][code]}
+            if text != before.about[name][code] and spoken & ids:
+                return "main-point"
+    shown = {one.id for one in changed if one.shows_otherwise()}
+    return "figure" if shown & _shown_on(before, bundle) else "data"
+
+
+def _shown_on(*bundles: Bundle) -> set[str]:
+    """The figures that any page shows or speaks of."""
+    return {
+        name.decode()
+        for bundle in bundles
+        for path, content in bundle.files.items()
+        if path.startswith("fragments/")
+        for name in _FIGURE.findall(content)
+    }
+
+
+def _cell(one: Mended, spec: DatasetSpec, publication: Publication, changed: list[Difference]) -> dict[str, Any]:
+    """A cell with the figure that shows it, and those that say it again; none where no page shows it."""
+    own = next((each for each in changed if each.is_of(one.cell)), None)
+    again = [each.id for each in changed if own is not None and each.says_again(own)]
+    column, key = one.cell.column, one.cell.key
+    rows = {code: row_in_words(spec, key, language_of(code)) for code in publication.settings.languages}
+    title = spec.field(column).title
+    label = {code: Sentence.join([named(title[code]), row], ", ").html() for code, row in rows.items()}
+    return {"key": dict(key), "column": column, "was": one.was, "now": one.now, "label": label} | {
+        "figure": own.id if own is not None else "",
+        "again": again,
+    }
+
+
+def _figure(one: Difference, findings: Findings, publication: Publication, figures: Figures) -> dict[str, Any]:
+    """A figure with its name, where the edition has it itself and it has one: one of a place stands on its page."""
+    labels = {
+        code: label(one, findings, language_of(code)) if one.id in figures.own else None
+        for code in publication.settings.languages
+    }
+    return {
+        "id": one.id,
+        "label": {code: said.html() if said is not None else "" for code, said in labels.items()},
+        "was": _state(one.was),
+        "now": _state(one.now),
+    }
+
+
+def _state(said: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return None if said is None else {"value": value_of(said), "status": said["status"], "text": said["text"]}
+
+
+def _appeared(bundle: Bundle, before: Bundle, changed: list[Difference]) -> dict[str, Any]:
+    """Where the old values stood: pages by name, and how many charts, cards and data files are others now."""
+    ids = {one.id.encode() for one in changed}
+    pages = {
+        path.removeprefix("fragments/").split(".")[0]
+        for path, content in before.files.items()
+        if path.startswith("fragments/") and ids & set(_FIGURE.findall(content))
+    }
+    others = [path for path, content in before.files.items() if bundle.files.get(path) != content]
+    return {
+        "pages": sorted(pages),
+        "charts": len({path.split("/")[-1].split(".")[0] for path in others if "/charts/" in path}),
+        "cards": sum("/share/" in path and path.endswith(".png") for path in others),
+        "files": sorted(path.removeprefix("public/") for path in others if path.startswith("public/data/")),
+    }
+
+
+def _posts(bundle: Bundle, before: Bundle, changed: list[Difference]) -> Iterator[dict[str, str]]:
+    """The posts that said an old value, with what they would say now: drafts for whoever corrects them."""
+    now = {post["id"]: post for post in _posted(bundle)}
+    ids = {one.id for one in changed}
+    for post in _posted(before):
+        other = now.get(post["id"])
+        if ids & set(post["figures"]) and (other is None or other["text"] != post["text"]):
+            said = {"was": post["text"], "now": other["text"] if other else ""}
+            yield {"id": post["id"], "network": post["network"], "language": post["language"], **said}
+
+
+def _posted(bundle: Bundle) -> list[Mapping[str, Any]]:
+    content = bundle.files.get(f"public/{bundle.edition.address}share/posts.json")
+    posts: list[Mapping[str, Any]] = json.loads(content)["posts"] if content else []
+    return posts
