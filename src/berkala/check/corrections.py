@@ -1,4 +1,4 @@
-"""A correction changes what it says that it changes, and nothing else; and what it supersedes stands there unchanged."""
+"""A correction changes what it says that it changes, and nothing else; what it supersedes stands there unchanged."""
 
 from __future__ import annotations
 

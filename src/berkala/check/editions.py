@@ -15,8 +15,8 @@ from berkala.check.areas import BRIEF, LIST, ONE, inside, is_of_places, page_of,
 from berkala.check.arithmetic import Comparison, Tables, recompute, unusual_change
 from berkala.check.chart_files import check_chart_files
 from berkala.check.contents import check_page
-from berkala.check.corrections import SUPERSEDED, check_corrections
 from berkala.check.contracts import read_contract
+from berkala.check.corrections import SUPERSEDED, check_corrections
 from berkala.check.data_files import check_data_files
 from berkala.check.declared import Declarations
 from berkala.check.document import Document

@@ -18,8 +18,8 @@ from berkala.compose import catalogue, search_page, timetable
 from berkala.compose.areas import address_of, area_pages, pages_of
 from berkala.compose.catalogue import catalogue_files
 from berkala.compose.channels import channel_addresses, channel_pages
-from berkala.compose.corrections import corrected_at, correction_addresses, correction_files
 from berkala.compose.collection import collection_home, collection_pages, sitemap_addresses
+from berkala.compose.corrections import corrected_at, correction_addresses, correction_files
 from berkala.compose.design import design_files
 from berkala.compose.embeds import embed_pages
 from berkala.compose.feeds import feed_files, robots, sitemap

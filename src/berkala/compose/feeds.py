@@ -121,7 +121,7 @@ def _updated(frame: Frame, entry: Entry) -> datetime:
 
 
 def _summary(frame: Frame, entry: Entry, language: Language) -> str:
-    """The edition's description, after the notices and corrections that it carries; of many, the notices of them all."""
+    """The edition's description, after its notices and corrections; of many, the notices of them all."""
     bundle = entry.bundles[0]
     if entry.single:
         corrected = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,9 @@ from berkala.ledger import Event
 from berkala.plan import Plan
 from berkala.plan.reissues import held_against
 from berkala.render.bundle import Bundle
+
+#: The kind of event in the ledger by which a post is remembered that has to be corrected.
+DRAFTED = "drafted"
 
 
 @dataclass(frozen=True)
@@ -39,4 +42,15 @@ class Tree:
             if name in self.bundles
             for event in held_against(reissue, self.bundles[name], request.channel, request.as_of)
         ]
-        return (*self.plan.news, *held)
+        return (*self.plan.news, *held, *self._drafts())
+
+    def _drafts(self) -> Iterator[Event]:
+        """A draft for each post that said a value which is corrected now, for whoever answers for the posts."""
+        request = self.plan.request
+        for bundle in self.new:
+            reissue = self.plan.reissues.get(bundle.edition.name)
+            new = {one.correction for _, one in reissue.corrections} if reissue else set()
+            for told in bundle.about.get("corrections", ()):
+                for draft in told["posts"] if told["correction"] in new else ():
+                    details = {"channel": request.channel, "correction": told["correction"], **draft}
+                    yield Event(DRAFTED, draft["post"], request.as_of.isoformat(), "", bundle.hash, details)

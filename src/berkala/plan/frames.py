@@ -49,7 +49,8 @@ def frame_hash(publication: Publication) -> str:
     named = {f"templates/{name}": file for name, file in publication.template_files.items()}
     files = [root / "mkdocs.yml", *_files(_PACKAGE)]
     files += sorted((root / "reports").glob("[!.]*.md")) + sorted((root / "datasets").glob("*/dataset.yml"))
-    files += [file for name in (ANSWERS_FILE, CORRECTIONS_FILE) for file in sorted((root / "datasets").glob(f"*/{name}"))]
+    for name in (ANSWERS_FILE, CORRECTIONS_FILE):
+        files += sorted((root / "datasets").glob(f"*/{name}"))
     files += [root / "reports" / name for name in publication.companions]
     mark = publication.settings.agency.mark
     files += [root / mark] if mark and (root / mark).is_file() else []

@@ -71,7 +71,7 @@ def public_corrections(events: Iterable[Event], channel: str) -> Mapping[str, st
 
 
 def held_against(reissue: Reissue, bundle: str, channel: str, as_of: datetime) -> Iterator[Event]:
-    """What the ledger notes of a re-issued edition: `bundle` is what it is from now on, the same where none concerned it."""
+    """What the ledger notes of a re-issued edition; `bundle` is what it is now, the same where none concerned it."""
     changed = bundle != reissue.public.bundle
     for dataset, one in reissue.corrections:
         details = {"channel": channel, "correction": one.correction, "dataset": dataset, "changed": changed}

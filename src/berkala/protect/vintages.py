@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from typing import Any
 
 import pandas as pd
 
@@ -17,13 +17,12 @@ from berkala.plan import Plan
 from berkala.plan.corrections import CORRECTIONS_FILE, Correction, WrongCell
 from berkala.plan.reissues import Reissue
 from berkala.plan.specifications import DatasetSpec
+from berkala.protect.keyed import Key, keys_of, rows_by_key, said_at, same
 from berkala.protect.published import published_file, published_frame
 from berkala.protect.tables import SafeTable, Vintage
 
 #: The letter of a value that protection hides.
 _HIDDEN = "c"
-
-Key = tuple[str, ...]
 
 
 def vintages(plan: Plan, safe: Mapping[str, SafeTable]) -> tuple[Mapping[str, Vintage], tuple[Problem, ...]]:
@@ -41,9 +40,7 @@ def vintages(plan: Plan, safe: Mapping[str, SafeTable]) -> tuple[Mapping[str, Vi
     return made, (*problems, *_never_published(plan, made))
 
 
-def _vintage(
-    plan: Plan, reissue: Reissue, safe: Mapping[str, SafeTable]
-) -> tuple[Vintage | None, tuple[Problem, ...]]:
+def _vintage(plan: Plan, reissue: Reissue, safe: Mapping[str, SafeTable]) -> tuple[Vintage | None, tuple[Problem, ...]]:
     tables: dict[str, SafeTable] = {}
     versions: dict[str, str] = {}
     problems: list[Problem] = []
@@ -83,9 +80,9 @@ def _before(plan: Plan, reissue: Reissue, now: SafeTable) -> SafeTable | None:
             # A text that a spreadsheet would run stands behind an apostrophe in the file.
             frame[column] = frame[column].fillna("").str.removeprefix("'")
         frame[column] = frame[column].astype(kind)
-    rows = _numbers(now.frame, now.spec)
+    rows = rows_by_key(now.frame, now.spec)
     unknown = max([*now.frame.index, 0])
-    frame.index = pd.Index([rows.get(key, unknown + place) for place, key in enumerate(_keys(frame, now.spec), 1)])
+    frame.index = pd.Index([rows.get(key, unknown + place) for place, key in enumerate(keys_of(frame, now.spec), 1)])
     return SafeTable(now.spec, frame, now.sha256, _hidden(frame, now.spec), now.places)
 
 
@@ -105,17 +102,18 @@ class _Mending:
     def of(before: SafeTable, now: SafeTable) -> _Mending:
         """The table as it was published."""
         spec = now.spec
-        return _Mending(before.frame.copy(), now, _numbers(before.frame, spec), _numbers(now.frame, spec))
+        return _Mending(before.frame.copy(), now, rows_by_key(before.frame, spec), rows_by_key(now.frame, spec))
 
     def mend(self, correction: Correction, cell: WrongCell) -> bool:
         """Take a cell as it is now, if the edition published the wrong value; says whether it did."""
         spec = self.now.spec
         key = tuple(cell.key[name] for name in spec.resource.table.primary_key)
-        was, new = _said(self.frame, self.then.get(key), cell.column), _said(self.now.frame, self.today.get(key), cell.column)
-        if not _same(was, cell.was):
+        was = said_at(self.frame, self.then.get(key), cell.column)
+        new = said_at(self.now.frame, self.today.get(key), cell.column)
+        if not same(was, cell.was):
             return False
         facts = {"name": correction.correction, "column": cell.column, "key": _named(cell.key), "was": was}
-        if _same(was, new):
+        if same(was, new):
             self.problems.append(Problem("protect.correction-not-made", facts, file=_file(spec)))
         elif f"[{_HIDDEN}]" in (was, new):
             self.problems.append(Problem("protect.correction-hidden", facts | {"was": ""}, file=_file(spec)))
@@ -131,7 +129,8 @@ class _Mending:
         else:
             row, columns = self.then[key], [column, f"{column}_status"]
             for name in columns:
-                self.frame.at[row, name] = self.now.frame.at[self.today[key], name]
+                value: Any = self.now.frame.at[self.today[key], name]
+                self.frame.at[row, name] = value
 
     def table(self) -> SafeTable:
         """The table with all that was mended."""
@@ -145,7 +144,7 @@ class _Mending:
 def _corrected(
     before: SafeTable, now: SafeTable, corrections: Iterable[Correction]
 ) -> tuple[SafeTable, list[Problem], list[str]]:
-    """The table with the cells of the corrections as they are now, the problems, and the corrections that changed it."""
+    """The table with the cells of the corrections as they are now, the problems, and which corrections changed it."""
     mending = _Mending.of(before, now)
     done = [one.correction for one in corrections for cell in one.cells if mending.mend(one, cell)]
     return mending.table(), mending.problems, done
@@ -167,39 +166,8 @@ def _never_published(plan: Plan, made: Mapping[str, Vintage]) -> Iterator[Proble
 def _in_order(frame: pd.DataFrame, today: Mapping[Key, int], spec: DatasetSpec) -> pd.DataFrame:
     """The rows in the order of the table of today; those that it has not any more at the end."""
     order = {key: place for place, key in enumerate(today)}
-    places = [order.get(key, len(order)) for key in _keys(frame, spec)]
+    places = [order.get(key, len(order)) for key in keys_of(frame, spec)]
     return frame.iloc[sorted(range(len(frame)), key=places.__getitem__)]
-
-
-def _keys(frame: pd.DataFrame, spec: DatasetSpec) -> list[Key]:
-    """The key of every row, as the published file writes it."""
-    period = spec.period_field.name
-    columns = [
-        [one.code for one in frame[name]] if name == period else [str(one) for one in frame[name]]
-        for name in spec.resource.table.primary_key
-    ]
-    return list(zip(*columns, strict=True))
-
-
-def _numbers(frame: pd.DataFrame, spec: DatasetSpec) -> dict[Key, int]:
-    """The row of each key, by its number."""
-    return dict(zip(_keys(frame, spec), frame.index, strict=True))
-
-
-def _said(frame: pd.DataFrame, row: int | None, column: str) -> str:
-    """A cell as a correction writes it: its number, or its status in square brackets; nothing where there is no row."""
-    if row is None:
-        return ""
-    value, status = frame.at[row, column], str(frame.at[row, f"{column}_status"])
-    return f"[{status}]" if pd.isna(value) else format(Decimal(str(value)).normalize(), "f")
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two cells say the same, however many noughts they are written with."""
-    try:
-        return Decimal(one) == Decimal(other)
-    except InvalidOperation:
-        return one == other
 
 
 def _hidden(frame: pd.DataFrame, spec: DatasetSpec) -> int:

@@ -25,7 +25,8 @@ def render_all(findings: FindingsSet) -> Bundles:
     """Render every edition; what is wrong with a story, a card or a post is a problem of the result."""
     plan = findings.plan
     rendered = _each(findings.editions, plan)
-    rendered = [(_again(bundle, one, plan), found) for (bundle, found), one in zip(rendered, findings.editions, strict=True)]
+    pairs = zip(rendered, findings.editions, strict=True)
+    rendered = [(_again(bundle, one, plan), found) for (bundle, found), one in pairs]
     wrong = (*map_problems(plan.publication), *shapes_problems(plan.publication), *steps_problems(plan.publication))
     problems = [*findings.problems, *wrong]
     for _, found in rendered:

@@ -14,9 +14,7 @@ from berkala.render.corrections.telling import told
 __all__ = ["corrected"]
 
 
-def corrected(
-    bundle: Bundle, before: Bundle, reissue: Reissue, findings: Findings, publication: Publication
-) -> Bundle:
+def corrected(bundle: Bundle, before: Bundle, reissue: Reissue, findings: Findings, publication: Publication) -> Bundle:
     """The bundle with its corrections in ``about["corrections"]``, the first first, and with the superseded files.
 
     `before` is the bundle that is public. What it carried of earlier corrections is carried on.
@@ -24,17 +22,12 @@ def corrected(
     carried = [*before.about.get("corrections", ())]
     kept = {path: content for path, content in before.files.items() if "/superseded/" in path}
     if not reissue.corrections:
-        return replace(bundle, about={**bundle.about, "corrections": carried}, files=_sorted(bundle.files, kept))
+        return replace(
+            bundle, about={**bundle.about, "corrections": carried}, files=dict(sorted({**bundle.files, **kept}.items()))
+        )
     files, listed = superseded(before, bundle, reissue.corrections[0][1].correction)
     entries = told(bundle, before, reissue, findings, publication)
     if entries:
         entries[0]["superseded"] = listed
     about = {**bundle.about, "corrections": [*carried, *entries]}
-    return replace(bundle, about=about, files=_sorted(bundle.files, kept, files))
-
-
-def _sorted(*parts: object) -> dict[str, bytes]:
-    merged: dict[str, bytes] = {}
-    for part in parts:
-        merged |= part  # type: ignore[arg-type,operator]
-    return dict(sorted(merged.items()))
+    return replace(bundle, about=about, files=dict(sorted({**bundle.files, **kept, **files}.items())))

@@ -36,7 +36,8 @@ def mended(correction: Correction, spec: DatasetSpec, before: Bundle, after: Bun
 def _rows(bundle: Bundle, spec: DatasetSpec) -> dict[tuple[str, ...], Row]:
     """The rows of the published file, by key."""
     home = f"public/data/{spec.name}/"
-    file = next((p for p in bundle.files if p.startswith(home) and p.endswith(".csv") and "/superseded/" not in p), None)
+    files = (path for path in bundle.files if path.startswith(home) and path.endswith(f"/{spec.name}.csv"))
+    file = next((path for path in files if "/superseded/" not in path), None)
     if file is None:
         return {}
     rows = csv.DictReader(io.StringIO(bundle.files[file].decode(), newline=""))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from berkala.measure.findings import Findings
@@ -14,6 +13,7 @@ from berkala.plan.specifications import DatasetSpec
 from berkala.render.bundle import Bundle
 from berkala.render.corrections.cells import Mended, mended
 from berkala.render.corrections.differences import Difference, Figures, value_of
+from berkala.render.corrections.drafts import drafts
 from berkala.render.corrections.labels import label
 from berkala.render.row import row_in_words
 from berkala.render.sentences import named
@@ -52,7 +52,7 @@ def told(
             ],
             "figures": [_figure(difference, findings, publication, figures) for difference in changed],
             "appeared": _appeared(bundle, before, changed),
-            "posts": list(_posts(bundle, before, changed)),
+            "posts": list(drafts(bundle, before, changed, one, publication)),
         }
         if entry["cells"]:
             found.append(entry)
@@ -128,20 +128,3 @@ def _appeared(bundle: Bundle, before: Bundle, changed: list[Difference]) -> dict
         "cards": sum("/share/" in path and path.endswith(".png") for path in others),
         "files": sorted(path.removeprefix("public/") for path in others if path.startswith("public/data/")),
     }
-
-
-def _posts(bundle: Bundle, before: Bundle, changed: list[Difference]) -> Iterator[dict[str, str]]:
-    """The posts that said an old value, with what they would say now: drafts for whoever corrects them."""
-    now = {post["id"]: post for post in _posted(bundle)}
-    ids = {one.id for one in changed}
-    for post in _posted(before):
-        other = now.get(post["id"])
-        if ids & set(post["figures"]) and (other is None or other["text"] != post["text"]):
-            said = {"was": post["text"], "now": other["text"] if other else ""}
-            yield {"id": post["id"], "network": post["network"], "language": post["language"], **said}
-
-
-def _posted(bundle: Bundle) -> list[Mapping[str, Any]]:
-    content = bundle.files.get(f"public/{bundle.edition.address}share/posts.json")
-    posts: list[Mapping[str, Any]] = json.loads(content)["posts"] if content else []
-    return posts
