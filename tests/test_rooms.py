@@ -13,7 +13,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "berkala"
 ROOMS = ("plan", "fetch", "tidy", "protect", "measure", "render", "check", "compose", "publish")
 GROUND = ("colours", "errors", "lasting", "ledger", "periods", "secrets", "stated", "words")
-TOP = ("pipeline", "cli", "service", "mkdocs_plugin", "init", "imports", "describe", "overview", "history")
+TOP = ("pipeline", "cli", "service", "mkdocs_plugin", "init", "imports", "describe", "overview", "history", "correcting")
 
 
 def imports(source: str) -> Iterator[str]:
@@ -35,7 +35,7 @@ def may_import(part: str) -> set[str]:
     if part in ROOMS:
         return {*GROUND, *ROOMS[: ROOMS.index(part) + 1]}
     if part in TOP:
-        tops = ("pipeline", "service", "init", "imports", "describe", "overview", "history")
+        tops = ("pipeline", "service", "init", "imports", "describe", "overview", "history", "correcting")
         return {part, *GROUND, *ROOMS, *tops, "__version__"}
     return {*GROUND}
 

@@ -11,7 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from textwrap import indent
 
-from berkala.imports.publication.yaml_text import written
+import yaml
+
 from berkala.plan.corrections import CORRECTIONS_FILE, WrongCell
 
 _FIRST = re.compile(r"^( *)- ", re.MULTILINE)
@@ -37,7 +38,7 @@ class Entry:
             "what": dict(self.what),
             "cells": cells,
         }
-        first, *rest = written(told).splitlines()
+        first, *rest = yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=10**6).splitlines()
         return "\n".join([f"- {first}", *(f"  {line}" for line in rest)]) + "\n"
 
 
