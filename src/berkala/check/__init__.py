@@ -26,7 +26,15 @@ def check(bundles: Bundles) -> Verdict:
 
 
 def _unusual(bundles: Bundles) -> tuple[Problem, ...]:
-    """What is unusual in the tables behind the editions. Who only reads bundles loads nothing of what that needs."""
+    """What is unusual in the tables behind the editions. Who only reads bundles loads nothing of what that needs.
+
+    What is made again for a correction alone takes nothing else from the data of today: nobody is asked about them.
+    """
     from berkala.check.unusual.asking import questions
 
-    return questions(bundles.plan, bundles.tables)
+    plan = bundles.plan
+    if not plan.reissues:
+        return questions(plan, bundles.tables)
+    reports = {edition.report for edition in plan.due if edition.name not in plan.reissues}
+    used = {spec.name for name in reports for spec in plan.publication.datasets_of(plan.publication.reports[name])}
+    return questions(plan, {name: table for name, table in bundles.tables.items() if name in used})
