@@ -29,6 +29,8 @@ from berkala.errors import Problem, nearest
 from berkala.words import language
 
 _CLAIMING, _CLAIMS = frozenset({"time", "data"}), frozenset(ORIGINS)
+#: A mark as BibTeX has it: ``\\$``.
+_TEX_MARK = re.compile(r"\\([#$%&_{}])")
 _WORD_WITH_DIGIT = re.compile(rf"\S*{DIGIT.pattern}\S*")
 
 
@@ -182,7 +184,7 @@ def _decimals_fit(number: Numeral, figure: Published) -> bool:
 
 def _unit_fits(number: Numeral, figure: Published, code: str) -> bool:
     """False where the words beside the number are those of another unit."""
-    rest = number.rest.lower()
+    rest = _TEX_MARK.sub(r"\1", number.rest.lower())
     if figure.unit_name:
         return rest in ("", figure.unit_name.get(code, "").lower())
     if figure.unit in UNIT_POWERS and not number.power:

@@ -37,7 +37,7 @@ def vintages(plan: Plan, safe: Mapping[str, SafeTable]) -> tuple[Mapping[str, Vi
         problems += (problem for problem in found if problem not in problems)
         if vintage is not None:
             made[name] = vintage
-    return made, (*problems, *_never_published(plan, made))
+    return made, tuple(problems or _never_published(plan, made))
 
 
 def _vintage(plan: Plan, reissue: Reissue, safe: Mapping[str, SafeTable]) -> tuple[Vintage | None, tuple[Problem, ...]]:
@@ -50,7 +50,7 @@ def _vintage(plan: Plan, reissue: Reissue, safe: Mapping[str, SafeTable]) -> tup
         file = published_file(plan, reissue.public, spec.name)
         if file is None:
             continue  # a target that was set later was not there
-        if spec.name not in safe:
+        if spec.name not in safe or _file(spec) in plan.broken:
             return None, ()  # what is wrong with it is told already
         before = _before(plan, reissue, safe[spec.name])
         if before is None:

@@ -69,7 +69,7 @@ def _without_wrong(before: pd.DataFrame, spec: DatasetSpec, corrections: Iterabl
     columns = [[one.code for one in before[name]] if name == period else [*before[name]] for name in names]
     rows = dict(zip(zip(*columns, strict=True), before.index, strict=True)) if corrections else {}
     for cell in (cell for one in corrections for cell in one.cells):
-        row = rows.get(tuple(cell.key[name] for name in names))
+        row = rows.get(tuple(cell.key.get(name, "") for name in names))
         if row is not None and cell.column in before.columns:
             before.loc[row, cell.column] = pd.NA
     return before
