@@ -15,6 +15,8 @@ from small import tree
 NOW = "2019-06-03T10:00"
 WHAT = ("--what", "en=A digit was wrong.", "id=Satu angka keliru.", "--by", "Siti Rahma")
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(name="before", scope="module")
 def fixture_before(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -40,6 +40,8 @@ FOREIGN = ("assets/plotly.min.js", "search/pagefind/pagefind.js")
 PACKED = (".png", ".woff2", ".zip", ".xlsx", ".parquet", ".pdf", ".pagefind", ".pf_index", ".pf_fragment", ".pf_meta")
 ATOM = "{http://www.w3.org/2005/Atom}"
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(name="before", scope="module")
 def fixture_before(tmp_path_factory: pytest.TempPathFactory) -> Path:

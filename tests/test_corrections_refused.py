@@ -19,6 +19,8 @@ from berkala.render.store import load
 from corrected_office import DATA, ENTRY, FILE, NAME, RIGHT, THEN, WRONG, copied, declare, publish, write, wrong_office
 from small import tree
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(name="before", scope="module")
 def fixture_before(tmp_path_factory: pytest.TempPathFactory) -> Path:
