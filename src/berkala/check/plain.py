@@ -22,6 +22,8 @@ from berkala.errors import Problem
 _LINK = re.compile(r"(?:https?://|www\.|mailto:)\S+")
 #: Where a name may begin and end. Patterns made of each name would have to be compiled by the hundred.
 _BEGINS, _ENDS = re.compile(r"(?<!\w)(?<!\d[.,–])"), re.compile(r"(?!\w|[.,–]\d)")
+#: What stands where a text was cut, and so much of a name is enough to know it by.
+_CUT, _KNOWN = "\u2026", 12
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "placeholder")
 _SPOKEN, _WORDED = frozenset(_ATTRIBUTES), PLAIN | {"meta"}
@@ -109,7 +111,20 @@ def _without_names(text: str, page: Page) -> str:
     for phrase in (*constants, *scope.spoken_in(text, code)):
         if phrase in text:
             text = blanked(phrase, text)
+        elif text.endswith(_CUT):
+            text = _without_beginning(phrase, text)
     return text
+
+
+def _without_beginning(phrase: str, text: str) -> str:
+    """A text that was cut, with the beginning of a phrase blanked where it was cut in the middle of that."""
+    body = text.removesuffix(_CUT)
+    at = body.rfind(phrase[:_KNOWN])
+    begins = at >= 0 and phrase.startswith(body[at:]) and _BEGINS.match(text, at) is not None
+    # Cut inside a word or a number it might say another one.
+    if len(phrase) <= _KNOWN or not begins or phrase[len(body) - at :][:1].isalnum():
+        return text
+    return f"{text[:at]}{' ' * len(body[at:])}{_CUT}"
 
 
 def blanked(phrase: str, text: str) -> str:
