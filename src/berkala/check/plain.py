@@ -24,6 +24,7 @@ _LINK = re.compile(r"(?:https?://|www\.|mailto:)\S+")
 _BEGINS, _ENDS = re.compile(r"(?<!\w)(?<!\d[.,–])"), re.compile(r"(?!\w|[.,–]\d)")
 #: What stands where a text was cut, and so much of a name is enough to know it by.
 _CUT, _KNOWN = "\u2026", 12
+_WORDS = re.compile(r"(?<!\S)\S")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "placeholder")
 _SPOKEN, _WORDED = frozenset(_ATTRIBUTES), PLAIN | {"meta"}
@@ -108,23 +109,21 @@ def _without_names(text: str, page: Page) -> str:
     if scope.host and scope.host in text:
         text = re.sub(rf"{re.escape(scope.host)}\S*", lambda found: " " * len(found.group()), text)
     constants = [page.language.text(key) for key in scope.constants]
+    text = _without_cut_name(text, page)
     for phrase in (*constants, *scope.spoken_in(text, code)):
         if phrase in text:
             text = blanked(phrase, text)
-        elif text.endswith(_CUT):
-            text = _without_beginning(phrase, text)
     return text
 
 
-def _without_beginning(phrase: str, text: str) -> str:
-    """A text that was cut, with the beginning of a phrase blanked where it was cut in the middle of that."""
+def _without_cut_name(text: str, page: Page) -> str:
+    """A text that says it was cut, without the name in whose middle it was; never inside a word or a number of it."""
     body = text.removesuffix(_CUT)
-    at = body.rfind(phrase[:_KNOWN])
-    begins = at >= 0 and phrase.startswith(body[at:]) and _BEGINS.match(text, at) is not None
-    # Cut inside a word or a number it might say another one.
-    if len(phrase) <= _KNOWN or not begins or phrase[len(body) - at :][:1].isalnum():
+    if body == text:
         return text
-    return f"{text[:at]}{' ' * len(body[at:])}{_CUT}"
+    begun = (found.start() for found in _WORDS.finditer(body) if page.scope.names.begins(body[found.start() :]))
+    at = next((at for at in begun if len(body) - at >= _KNOWN), len(body))
+    return f"{text[:at]}{' ' * (len(text) - at)}"
 
 
 def blanked(phrase: str, text: str) -> str:

@@ -49,3 +49,9 @@ class Vocabulary:
         """The phrases that stand in a text, wherever their digits are digits of its own, the longest first."""
         begun = (self.by_digits.get(digits, ()) for digits in {*_DIGITS.findall(text)})
         return longest_first(one for phrases in begun for one in phrases if one in text)
+
+    def begins(self, text: str) -> bool:
+        """Whether a text is the beginning of a phrase, up to the end of a word of it."""
+        digits = _DIGITS.search(text)
+        same = self.by_digits.get(digits.group(), ()) if digits else ()
+        return any(one.startswith(text) and not one[len(text) : len(text) + 1].isalnum() for one in same)
