@@ -36,11 +36,13 @@ class Tree:
     def news(self) -> tuple[Event, ...]:
         """What the ledger has to remember with it: new announcements, and each edition held against its corrections."""
         request = self.plan.request
+        told = {one.edition.name: one.about.get("corrections", ()) for one in self.new}
+        carried = {name: frozenset(each["correction"] for each in entries) for name, entries in told.items()}
         held = [
             event
-            for name, reissue in sorted(self.plan.reissues.items())
+            for name, one in sorted(self.plan.reissues.items())
             if name in self.bundles
-            for event in held_against(reissue, self.bundles[name], request.channel, request.as_of)
+            for event in held_against(one, self.bundles[name], carried.get(name, ()), request.channel, request.as_of)
         ]
         return (*self.plan.news, *held, *self._drafts())
 

@@ -6,7 +6,7 @@ edition was held against it, whether it had to be changed or not.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,10 +42,13 @@ def reissues(
     publication: Publication, published: Iterable[Receipted], events: Iterable[Event], channel: str, as_of: datetime
 ) -> Mapping[str, Reissue]:
     """The public editions that corrections concern, by name: those to come, and those that were corrected before."""
-    held = _held(events, channel)
     found: dict[str, Reissue] = {}
+    own: dict[str, list[Event]] = {}
+    for event in events:
+        if event.details.get("channel") == channel:
+            own.setdefault(event.subject, []).append(event)
     for item in published:
-        known, every = held.get(item.edition.name, {}), tuple(_of(publication, item, as_of))
+        known, every = _held(item, own.get(item.edition.name, [])), tuple(_of(publication, item, as_of))
         new = tuple(one for one in every if one[1].correction not in known)
         carried = tuple(one for _, one in every if known.get(one.correction))
         if new or carried:
@@ -70,11 +73,21 @@ def public_corrections(events: Iterable[Event], channel: str) -> Mapping[str, st
     }
 
 
-def held_against(reissue: Reissue, bundle: str, channel: str, as_of: datetime) -> Iterator[Event]:
-    """What the ledger notes of a re-issued edition; `bundle` is what it is now, the same where none concerned it."""
-    changed = bundle != reissue.public.bundle
+def held_against(
+    reissue: Reissue, bundle: str, carried: Collection[str], channel: str, as_of: datetime
+) -> Iterator[Event]:
+    """What the ledger notes of a re-issued edition: `bundle` is what it is now, `carried` the corrections in it.
+
+    It is what it was where none concerned it.
+    """
     for dataset, one in reissue.corrections:
-        details = {"channel": channel, "correction": one.correction, "dataset": dataset, "changed": changed}
+        details = {
+            "channel": channel,
+            "correction": one.correction,
+            "dataset": dataset,
+            "changed": one.correction in carried,
+            "before": reissue.public.bundle,
+        }
         yield Event(CORRECTED, reissue.public.edition.name, as_of.isoformat(), one.who, bundle, details)
 
 
@@ -89,10 +102,11 @@ def _of(publication: Publication, item: Receipted, as_of: datetime) -> Iterator[
                 yield name, one
 
 
-def _held(events: Iterable[Event], channel: str) -> Mapping[str, Mapping[str, bool]]:
-    """What each edition was held against in a channel: by correction, whether it was changed."""
-    found: dict[str, dict[str, bool]] = {}
-    for event in events:
-        if event.details.get("channel") == channel:
-            found.setdefault(event.subject, {})[str(event.details["correction"])] = bool(event.details["changed"])
-    return found
+def _held(item: Receipted, own: Sequence[Event]) -> Mapping[str, bool]:
+    """What an edition was held against, by its own events: by correction, whether it was changed.
+
+    Where it says again what it said before one of them, as after a rollback, that one and all behind it are to come.
+    """
+    back = (at for at, one in enumerate(own) if one.details.get("before") == item.bundle != one.content)
+    found = own[: next(back, len(own))] if item.bundle not in {one.content for one in own} else own
+    return {str(one.details["correction"]): bool(one.details["changed"]) for one in found}
