@@ -112,21 +112,24 @@ def test_who_pressed_the_button_of_a_ci_machine_is_the_account(monkeypatch: pyte
 def test_approvals_and_whatever_else_happened_are_told_in_order(root: Path, ask: Ask) -> None:
     content = ledger(root).latest("site")[EDITION].content
     acting = {"read": ["en"], "acting": "plh", "office": "Kepala Bidang"}
+    corrected = {"correction": "a-digit", "changed": True}
     ledger(root).record(
         [
             Event("approved", EDITION, "2020-05-21T09:00:00+07:00", "Sari", content, acting),
             Event("withdrawn", EDITION, "2020-05-21T10:00:00+07:00", "Sari", content),
-            Event("corrected", f"{EDITION}#n.all.2020-02", "2020-05-22T09:00:00+07:00", "Budi", content),
+            Event("quoted", f"{EDITION}#n.all.2020-02", "2020-05-22T09:00:00+07:00", "Budi", content),
+            Event("corrected", EDITION, "2020-05-22T10:00:00+07:00", "Budi", content, corrected),
             Event("approved", "counts@2020-03", "2020-05-22T09:00:00+07:00", "Nobody", content),
         ]
     )
     text = ask(EDITION).out
     assert "Sari, Plh Kepala Bidang, approved counts@2020-02" in text
     assert "Sari took back the approval of counts@2020-02" in text
-    assert "counts@2020-02#n.all.2020-02: corrected (Budi" in text
+    assert "counts@2020-02#n.all.2020-02: quoted (Budi" in text
+    assert "counts@2020-02 was corrected by “a-digit”, for which Budi answers" in text
     assert "Nobody" not in text
     kinds = [one["kind"] for one in document(ask(EDITION, "--json"))["entries"]]
-    assert kinds == ["checked", "published", "approved", "withdrawn", "corrected"]
+    assert kinds == ["checked", "published", "approved", "withdrawn", "quoted", "corrected"]
 
 
 def test_an_edition_that_is_none_names_the_nearest(ask: Ask) -> None:

@@ -222,8 +222,8 @@ def test_the_warnings_of_the_newest_edition_are_odd(root: Path, capsys: pytest.C
 
 
 def test_what_later_programs_write_down_is_told_too(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    ledger(root).record([Event("rolled-back", "site", CALM.isoformat(), "Budi")])
-    assert "25 March 2020: site: rolled-back (Budi)." in screen(root, capsys)
+    ledger(root).record([Event("quoted", "site", CALM.isoformat(), "Budi")])
+    assert "25 March 2020: site: quoted (Budi)." in screen(root, capsys)
 
 
 @pytest.mark.parametrize(

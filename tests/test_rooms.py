@@ -13,7 +13,8 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "berkala"
 ROOMS = ("plan", "fetch", "tidy", "protect", "measure", "render", "check", "compose", "publish")
 GROUND = ("colours", "errors", "lasting", "ledger", "periods", "secrets", "stated", "words")
-TOP = ("pipeline", "cli", "service", "mkdocs_plugin", "init", "imports", "describe", "overview", "history", "correcting")
+TOOLS = ("pipeline", "service", "init", "imports", "describe", "overview", "history", "correcting")
+TOP = (*TOOLS, "cli", "mkdocs_plugin")
 
 
 def imports(source: str) -> Iterator[str]:
@@ -35,8 +36,7 @@ def may_import(part: str) -> set[str]:
     if part in ROOMS:
         return {*GROUND, *ROOMS[: ROOMS.index(part) + 1]}
     if part in TOP:
-        tops = ("pipeline", "service", "init", "imports", "describe", "overview", "history", "correcting")
-        return {part, *GROUND, *ROOMS, *tops, "__version__"}
+        return {part, *GROUND, *ROOMS, *TOOLS, "__version__"}
     return {*GROUND}
 
 

@@ -26,15 +26,7 @@ def check(bundles: Bundles) -> Verdict:
 
 
 def _unusual(bundles: Bundles) -> tuple[Problem, ...]:
-    """What is unusual in the tables behind the editions. Who only reads bundles loads nothing of what that needs.
-
-    What is made again for a correction alone takes nothing else from the data of today: nobody is asked about them.
-    """
+    """What is unusual in the tables behind the editions. Who only reads bundles loads nothing of what that needs."""
     from berkala.check.unusual.asking import questions
 
-    plan = bundles.plan
-    if not plan.reissues:
-        return questions(plan, bundles.tables)
-    reports = {edition.report for edition in plan.due if edition.name not in plan.reissues}
-    used = {spec.name for name in reports for spec in plan.publication.datasets_of(plan.publication.reports[name])}
-    return questions(plan, {name: table for name, table in bundles.tables.items() if name in used})
+    return questions(bundles.plan, bundles.tables)

@@ -9,9 +9,9 @@ from pathlib import Path
 from berkala import __version__
 from berkala.cli import commands, service, state
 from berkala.cli.approve import approve
+from berkala.cli.correct import correct
 from berkala.cli.give import give
 from berkala.cli.history import history
-from berkala.cli.correct import correct
 from berkala.cli.options import OPTIONS, without
 from berkala.cli.outcome import Outcome
 from berkala.cli.rollback import rollback

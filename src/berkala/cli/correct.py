@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from berkala.cli.outcome import Outcome
+from berkala.cli.outside import look_after_switch
 from berkala.cli.request import not_before_its_time, request_of
 from berkala.cli.telling import progress
 from berkala.errors import NeedsPerson, Problem, WrongUse
 from berkala.plan import Publication, Request, plan
 from berkala.plan.publication import Dataset
+from berkala.publish import keep_store, refuse_lost
 
 if TYPE_CHECKING:
     from berkala.compose.tree import Tree
@@ -30,11 +32,15 @@ def correct(arguments: argparse.Namespace, outcome: Outcome) -> None:
 
     request = request_of(arguments, outcome, "publish")
     not_before_its_time(request)
+    planned = plan(request)
+    if planned.held is not None:
+        raise NeedsPerson(planned.held.problem)
+    refuse_lost(planned)
     found = differences(request, arguments.dataset).only(_pairs(arguments.only))
     _show(found, outcome)
     if not found.cells:
         return
-    publication = plan(request).publication
+    publication = planned.publication
     if not arguments.what or not arguments.by:
         languages = publication.settings.languages
         facts = {"dataset": arguments.dataset, "what": " ".join(f'{code}="…"' for code in languages)}
@@ -51,6 +57,8 @@ def correct(arguments: argparse.Namespace, outcome: Outcome) -> None:
     # The correction stands in its file from here on: what has to be approved first, or could not be written, is
     # published by any later run.
     _release(tree, outcome, "correct-done")
+    outcome.problems = (*outcome.problems, *keep_store(publication))
+    look_after_switch(publication, request.channel, outcome, arguments)
 
 
 def _show(found: Differences, outcome: Outcome) -> None:

@@ -97,6 +97,10 @@ def _key(entry: Entry) -> tuple[str, dict[str, object]]:
             told = entry.facts.get("warnings")
             count = len(told) if isinstance(told, list) else 0
             return ("checked-warned" if count else "checked"), {"count": count, "who": entry.who or "–"}
+        case "corrected":
+            return ("corrected" if entry.facts.get("changed") else "not-corrected"), {"who": entry.who or "–"}
+        case "drafted":
+            return "drafted", {}
         case "answer" | "mistake" | "announced" | "approved" | "withdrawn" | "published":
             return entry.kind, {}
     return "event", {"who": entry.who or "–"}

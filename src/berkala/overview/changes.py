@@ -13,14 +13,19 @@ from berkala.overview.model import Change, Phrase
 from berkala.plan import Change as DateChange
 from berkala.plan import Plan
 from berkala.plan.promises import ANNOUNCED
+from berkala.plan.seeing import SEEN, UNSEEN
 from berkala.publish.approvals import APPROVED
 from berkala.publish.checked import CHECKED
+from berkala.service.untold import TOLD
 
 #: The event of a receipt.
 PUBLISHED = "published"
 
 #: Events that are told where they belong, and not as news of their own.
-_ELSEWHERE = frozenset((ANNOUNCED, APPROVED, CHECKED, PUBLISHED))
+_ELSEWHERE = frozenset((ANNOUNCED, APPROVED, CHECKED, PUBLISHED, SEEN, UNSEEN, TOLD))
+
+#: Those that have a sentence of their own; others are told by their kind.
+_SAID = frozenset(("withdrawn", "corrected", "drafted", "given", "rolled-back", "went-on", "taken-back"))
 
 
 def month_before(day: date) -> date:
@@ -74,8 +79,10 @@ def _other_events(planned: Plan, events: Iterable[Event]) -> Iterator[Change]:
     for event in events:
         if event.kind not in _ELSEWHERE:
             slots = {"kind": event.kind, "subject": event.subject, "who": event.who or "–"}
-            key = "withdrawn" if event.kind == "withdrawn" else "event"
-            yield Change(Phrase(key, slots), day_of(planned, event.at))
+            slots |= {"correction": str(event.details.get("correction", ""))}
+            key = event.kind if event.kind in _SAID else "event"
+            if event.details.get("changed", True):  # what a correction did not concern has not changed
+                yield Change(Phrase(key, slots), day_of(planned, event.at))
 
 
 def _dates(planned: Plan) -> Iterator[Change]:

@@ -10,11 +10,12 @@ from berkala.errors import Problem
 from berkala.fetch import unasked
 from berkala.ledger import Ledger
 from berkala.overview.changes import changes, month_before
-from berkala.overview.model import Overview, Up
+from berkala.overview.model import Overview, Phrase, Up
 from berkala.overview.oddities import oddities
 from berkala.overview.releases import coming, ended
 from berkala.overview.tasks import Blocks, is_current, tasks
 from berkala.plan import Plan
+from berkala.plan.seeing import SEEN, newest_look
 from berkala.service.health import FILE, health_of
 
 
@@ -46,7 +47,20 @@ def gather(planned: Plan, problems: Sequence[Problem], now: datetime, code: str,
         changes=changes(planned, ledger, restated),
         odd=oddities(planned, ledger),
         unasked=unasked(planned),
+        seen=_seen(planned, ledger),
     )
+
+
+def _seen(planned: Plan, ledger: Ledger) -> Phrase | None:
+    """What the last look from outside found, where the public reads the channel; a bad one is a task."""
+    address = planned.publication.settings.channels[planned.request.channel].address
+    if address is None or not planned.site:
+        return None
+    look = newest_look(ledger, planned.request.channel, planned.site)
+    if look is None:
+        return Phrase("seen-never", {"address": address})
+    moment = datetime.fromisoformat(look.at).astimezone(planned.publication.settings.zone)
+    return Phrase("seen-since", {"address": address, "moment": moment}) if look.kind == SEEN else None
 
 
 def _up(planned: Plan, told: dict[str, Any]) -> Up:

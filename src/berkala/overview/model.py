@@ -85,7 +85,7 @@ class Overview:
 
     `coming` begins with the next release. `ended` are reports without another one. `tasks` begin with what is most
     urgent, `changes` with the newest. `since` is the day from which changes are told. `unasked` are sources on the
-    network that nobody asked.
+    network that nobody asked. `seen` says since when the public is known to see the site at its address, if it has one.
     """
 
     as_of: datetime
@@ -102,3 +102,4 @@ class Overview:
     changes: tuple[Change, ...]
     odd: tuple[Odd, ...]
     unasked: tuple[str, ...]
+    seen: Phrase | None = None

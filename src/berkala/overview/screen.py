@@ -32,6 +32,8 @@ def _head(overview: Overview, language: Language) -> Iterator[str]:
     yield f"{site} {said(public(overview), language).text}"
     if overview.up:
         yield said(Phrase("up", {"looked": overview.up.looked}), language).text
+    if overview.seen:
+        yield said(overview.seen, language).text
 
 
 def _part(name: str, items: Sequence[list[str]], most: int, language: Language, **slots: object) -> Iterator[str]:

@@ -11,18 +11,19 @@ from typing import Literal
 
 from berkala.errors import Problem, SourceProblems, WrongUse, nearest
 from berkala.lasting import lasting
-from berkala.ledger import SITE, Event, Ledger
+from berkala.ledger import Event
 from berkala.plan.agreement import unaccounted
 from berkala.plan.announcing import Announced, announced
 from berkala.plan.calendar import Edition, scheduled
 from berkala.plan.frames import around, frame_of, tree_fingerprint
 from berkala.plan.holding import Hold, hold_of
 from berkala.plan.lost import STATELESS, lost_bundles, lost_state
-from berkala.plan.pre_release import GIVEN, Access, accesses
-from berkala.plan.promises import ANNOUNCED, broken_promises, kept_confirmed, lost_promises, news, unset_holidays
+from berkala.plan.pre_release import Access, accesses
+from berkala.plan.promises import broken_promises, kept_confirmed, lost_promises, news, unset_holidays
 from berkala.plan.reading import SETTINGS_FILE, Publication, Report, read_publication
-from berkala.plan.receipted import Receipted, public_editions
-from berkala.plan.reissues import CORRECTED, Reissue, lost_corrections, public_corrections, reissues
+from berkala.plan.receipted import Receipted
+from berkala.plan.records import Records
+from berkala.plan.reissues import Reissue, lost_corrections, public_corrections
 from berkala.plan.standing import seen_at
 
 #: What a run is for. `check` writes nothing, `build` writes one local folder, `publish` goes outside.
@@ -118,75 +119,81 @@ def plan(request: Request) -> Plan:
     publication, problems = read_publication(request.root)
     if publication is None:
         raise SourceProblems(problems)
-    known = [
+    known = _known(publication, request)
+    chosen = _chosen(request, publication, known)
+    records = Records.of(publication, request.channel, known, request.as_of)
+    if request.action != "publish":
+        due = tuple(chosen)
+        calendar = announced(publication, {edition.name for edition in due}, request.as_of)
+        calendar = kept_confirmed(calendar, records.announced)
+        return Plan(
+            request,
+            publication,
+            due,
+            frame=frame_of(publication, calendar),
+            problems=(*problems, *_unkept(publication, request, problems, (due, calendar), records)),
+            before=records.published,
+            calendar=calendar,
+            access=accesses(records.given, {edition.name for edition in due}),
+        )
+    told = {item.edition.name for item in records.published if item.edition.full or request.archive == "pages"}
+    due = tuple(edition for edition in chosen if edition.name not in told)
+    due += tuple(_wanted_again(request, records.again, due))
+    public = {edition.name for edition in due} | {item.edition.name for item in records.published}
+    calendar = kept_confirmed(announced(publication, public, request.as_of), records.announced)
+    target = publication.settings.channels.get(request.channel)
+    seen = seen_at(target, publication.root) if target else None
+    return Plan(
+        request,
+        publication,
+        due,
+        records.published,
+        records.site if target and (seen is None or seen.tree == records.site) else "",
+        frame_of(publication, calendar),
+        (
+            *problems,
+            *_unkept(publication, request, problems, (due, calendar), records),
+            *(lost_state(publication, request.channel, records.ledger, seen) if seen else ()),
+            *lost_bundles(publication, records.receipts),
+        ),
+        before=records.published,
+        calendar=calendar,
+        news=news(calendar, records.announced, request.as_of),
+        held=hold_of(records.ledger, request.channel),
+        access=accesses(records.given, public),
+        carried=frozenset(public_corrections(records.corrected, request.channel)),
+        reissues={edition.name: records.again[edition.name] for edition in due if edition.name in records.again},
+    )
+
+
+def _known(publication: Publication, request: Request) -> list[Edition]:
+    """Every edition whose moment has come."""
+    return [
         edition
         for report in publication.reports.values()
         if report.spec.dataset in publication.datasets
         for edition in scheduled(publication, report, request.as_of)
     ]
-    chosen = [one for one in _chosen(request, publication, known) if one.name not in request.withheld]
-    latest = {edition.report: edition.name for edition in known}
-    chosen = [
-        replace(edition, full=request.archive == "all" or latest[edition.report] == edition.name) for edition in chosen
-    ]
-    ledger = Ledger(publication.state / "ledger.sqlite3")
-    receipts = ledger.latest(request.channel)
-    published = tuple(public_editions(publication, receipts, known, request.as_of))
-    told = {item.edition.name for item in published if item.edition.full or request.archive == "pages"}
-    publishing = request.action == "publish"
-    corrected = ledger.events(CORRECTED)
-    again = reissues(publication, published, corrected, request.channel, request.as_of) if publishing else {}
-    due = tuple(edition for edition in chosen if not publishing or edition.name not in told)
-    due += tuple(_wanted_again(request, again, due))
-    public = {edition.name for edition in due} | {item.edition.name for item in published if publishing}
-    events = ledger.events(ANNOUNCED)
-    calendar = kept_confirmed(announced(publication, public, request.as_of), events)
-    announced_names = {one.edition.name for one in calendar}
-    whole = not any(problem.severity == "error" for problem in problems)
-    problems += (
-        *unaccounted(publication, due),
-        *broken_promises(publication, calendar, [one for one in due if one.name not in again], events),
+
+
+def _unkept(
+    publication: Publication,
+    request: Request,
+    problems: Sequence[Problem],
+    told: tuple[Sequence[Edition], Sequence[Announced]],
+    records: Records,
+) -> Iterator[Problem]:
+    """What is wrong between what is due and announced now and what was announced, published and corrected before."""
+    due, calendar = told
+    new = [edition for edition in due if edition.name not in records.again]
+    yield from unaccounted(publication, due)
+    yield from broken_promises(publication, calendar, new, records.announced)
+    if not any(problem.severity == "error" for problem in problems):
         # Where something cannot be read, what is missing has not gone away.
-        *(lost_promises(publication, {*receipts, *public, *announced_names}, events) if whole else ()),
-        *unset_holidays(publication, calendar, request.as_of),
-        *(lost_corrections(publication, corrected, request.channel) if whole else ()),
-    )
-    access = accesses(ledger.events(GIVEN), public)
-    frame = frame_of(publication, calendar)
-    if not publishing:
-        return Plan(
-            request,
-            publication,
-            due,
-            frame=frame,
-            problems=problems,
-            before=published,
-            calendar=calendar,
-            access=access,
-        )
-    site = receipts[SITE].content if SITE in receipts else ""
-    target = publication.settings.channels.get(request.channel)
-    seen = seen_at(target, publication.root) if target else None
-    problems += (
-        *(lost_state(publication, request.channel, ledger, seen) if seen else ()),
-        *lost_bundles(publication, receipts),
-    )
-    return Plan(
-        request,
-        publication,
-        due,
-        published,
-        site if target and (seen is None or seen.tree == site) else "",
-        frame,
-        problems,
-        before=published,
-        calendar=calendar,
-        news=news(calendar, events, request.as_of),
-        held=hold_of(ledger, request.channel),
-        access=access,
-        carried=frozenset(public_corrections(corrected, request.channel)),
-        reissues={edition.name: again[edition.name] for edition in due if edition.name in again},
-    )
+        there = {*records.receipts, *(edition.name for edition in due), *(one.edition.name for one in calendar)}
+        yield from lost_promises(publication, there, records.announced)
+        yield from lost_corrections(publication, records.corrected, request.channel)
+    yield from unset_holidays(publication, calendar, request.as_of)
 
 
 def _wanted_again(request: Request, again: Mapping[str, Reissue], due: Sequence[Edition]) -> Iterator[Edition]:
@@ -198,7 +205,19 @@ def _wanted_again(request: Request, again: Mapping[str, Reissue], due: Sequence[
             yield one.public.edition
 
 
-def _chosen(request: Request, publication: Publication, known: list[Edition]) -> list[Edition]:
+def _chosen(request: Request, publication: Publication, known: Sequence[Edition]) -> list[Edition]:
+    """The editions that the request means, the newest of each report with its full pack."""
+    latest = {edition.report: edition.name for edition in known}
+    every = request.archive == "all"
+    return [
+        replace(edition, full=every or latest[edition.report] == edition.name)
+        for edition in _wanted(request, publication, known)
+        if edition.name not in request.withheld
+    ]
+
+
+def _wanted(request: Request, publication: Publication, known: Sequence[Edition]) -> Sequence[Edition]:
+    """The editions that the request names; all where it names none. Raises WrongUse for a name that nothing has."""
     if not request.wanted:
         return known
     names = {*publication.reports, *(edition.name for edition in known)}

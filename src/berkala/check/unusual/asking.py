@@ -32,8 +32,18 @@ if TYPE_CHECKING:
 
 
 def questions(plan: Plan, tables: Mapping[str, SafeTable]) -> tuple[Problem, ...]:
-    """Every error and every question that nobody has answered, and a note on each answer that fits nothing any more."""
-    return tuple(problem for name in sorted(tables) for problem in _of_table(plan, tables[name]))
+    """Every error and every question that nobody has answered, and a note on each answer that fits nothing any more.
+
+    What is made again for a correction alone takes nothing else from the data of today: nobody is asked about them.
+    """
+    used = {*tables} if not plan.reissues else _used(plan)
+    return tuple(problem for name in sorted(used & {*tables}) for problem in _of_table(plan, tables[name]))
+
+
+def _used(plan: Plan) -> set[str]:
+    """The datasets of the editions that are due as new ones."""
+    reports = {edition.report for edition in plan.due if edition.name not in plan.reissues}
+    return {spec.name for name in reports for spec in plan.publication.datasets_of(plan.publication.reports[name])}
 
 
 def _of_table(plan: Plan, table: SafeTable) -> Iterator[Problem]:
