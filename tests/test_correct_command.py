@@ -36,7 +36,7 @@ def test_it_shows_what_differs_and_asks_what_was_wrong(root: Path, capsys: pytes
     stood = tree(root / "site")
     assert berkala(root) == 3
     said = capsys.readouterr()
-    assert "attendances, period 2019-01, department type-1: 1144354 → 1344354" in said.out
+    assert "attendances, period 2019-01, department type-1: was 1144354, is 1344354" in said.out
     assert "berkala correct emergency-care --what" in said.err
     assert not (root / FILE).exists()
     assert tree(root / "site") == stood
