@@ -36,20 +36,21 @@ from lake import (
 def test_every_promised_address_is_there(tree: Tree) -> None:
     both = [
         "", "lake/", "lake/2020-11/", "lake/2020-12/", "lake/2021-01/", "lake/2021-01/share/", "lake/2021-01/explore/",
-        "data/", "data/lake/", "data/lake/2020-11/", "timetable/", "about/",
+        "data/", "data/lake/", "data/lake/2020-11/", "timetable/", "corrections/", "about/",
     ]  # fmt: skip
     once = [
-        "404.html", "robots.txt", "sitemap.xml", "manifest.json", "timetable/timetable.json",
+        "404.html", "robots.txt", "sitemap.xml", "manifest.json", "timetable/timetable.json", "corrections/corrections.json",
         "lake/2020-12/figures.json", "data/lake/2020-12/lake.csv", "data/lake/latest/lake.csv", "assets/berkala.css",
         "assets/agency.css", "assets/fonts/plus-jakarta-sans-latin.woff2", "assets/fonts/OFL.txt",
         "assets/plotly.min.js",
     ]  # fmt: skip
+    feeds = ("feed.xml", "feed.json", "timetable/timetable.ics", "corrections/corrections.xml")
     files = listing(tree)
     for prefix in ("", "id/"):
         assert {f"{prefix}{address}index.html" for address in both} <= set(files)
-        assert {f"{prefix}{name}" for name in ("feed.xml", "feed.json", "timetable/timetable.ics")} <= set(files)
+        assert {f"{prefix}{name}" for name in feeds} <= set(files)
     assert set(once) <= set(files)
-    assert not any(name.startswith("id/lake/2020-11/share") or "corrections" in name for name in files)
+    assert not any(name.startswith("id/lake/2020-11/share") for name in files)
     assert files["data/lake/latest/lake.csv"] == files["data/lake/2021-01/lake.csv"]
     assert files["assets/agency.css"].startswith(b":root{--accent:#123456}")
 

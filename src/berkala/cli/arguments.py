@@ -16,6 +16,7 @@ from berkala.cli.options import OPTIONS, without
 from berkala.cli.outcome import Outcome
 from berkala.cli.rollback import rollback
 from berkala.cli.status import status
+from berkala.cli.withdraw import withdraw
 from berkala.words import staff_language, staff_languages
 
 
@@ -54,6 +55,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Outcome], None]] = {
     "history": history,
     "give": give,
     "correct": correct,
+    "withdraw": withdraw,
     "run": service.run,
     "health": service.health,
     "backup": state.backup,

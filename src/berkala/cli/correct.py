@@ -13,8 +13,10 @@ from berkala.cli.outcome import Outcome
 from berkala.cli.outside import look_after_switch
 from berkala.cli.request import not_before_its_time, request_of
 from berkala.cli.telling import progress
+from berkala.cli.texts import texts_of
 from berkala.errors import NeedsPerson, Problem, WrongUse
 from berkala.plan import Publication, Request, plan
+from berkala.plan.corrections import CORRECTIONS_FILE
 from berkala.plan.publication import Dataset
 from berkala.publish import keep_store, refuse_lost
 
@@ -84,9 +86,10 @@ def _written(
     dataset: Dataset = publication.datasets[arguments.dataset]
     taken = [one.correction for each in publication.datasets.values() for one in each.corrections]
     name = arguments.name or free_name(dataset.name, decided, taken)
-    what = _texts(arguments.what, publication)
+    what = texts_of(arguments.what, publication)
     entry = Entry(name, decided, arguments.by, what, tuple(cell for cell, _ in found.cells))
-    return added(publication.root / dataset.folder, entry, keep=not arguments.dry_run)
+    file = publication.root / dataset.folder / CORRECTIONS_FILE
+    return added(file, entry.text(), keep=not arguments.dry_run)
 
 
 def _made(arguments: argparse.Namespace, request: Request, outcome: Outcome) -> Tree:
@@ -125,14 +128,3 @@ def _pairs(given: list[str]) -> Mapping[str, str]:
         if not mark:
             raise WrongUse(Problem("correct.only-form", value=name))
     return {name: value for name, _, value in pairs}
-
-
-def _texts(given: list[str], publication: Publication) -> Mapping[str, str]:
-    """What was wrong in every language: ``en=…`` for each, or the text alone where there is one."""
-    languages = publication.settings.languages
-    if len(languages) == 1 and len(given) == 1 and not given[0].startswith(f"{languages[0]}="):
-        return {languages[0]: given[0]}
-    found = {code: text for code, mark, text in (one.partition("=") for one in given) if mark and text.strip()}
-    if lacking := [code for code in languages if code not in found]:
-        raise WrongUse(Problem("correct.language-missing", {"languages": ", ".join(lacking)}))
-    return {code: found[code] for code in languages}

@@ -95,6 +95,15 @@ def _correct(command: Parser) -> None:
     _jobs(command)
 
 
+def _withdraw(command: Parser) -> None:
+    command.add_argument("edition", metavar="REPORT@PERIOD", help="the edition that may stand no more")
+    command.add_argument("--why", nargs="+", required=True, metavar="LANGUAGE=TEXT", help="what the public is told")
+    command.add_argument("--by", required=True, metavar="NAME", help="who answers for it")
+    command.add_argument("--dry-run", action="store_true", help="everything but the publishing")
+    _channel(command)
+    _jobs(command)
+
+
 def _rollback(command: Parser) -> None:
     _channel(command)
     command.add_argument("--because", required=True, metavar="TEXT", help="why, for whoever asks later")
@@ -139,6 +148,7 @@ OPTIONS: Mapping[str, Callable[[Parser], None]] = {
     "approve": _approve,
     "give": _give,
     "correct": _correct,
+    "withdraw": _withdraw,
     "rollback": _rollback,
     "run": _run,
     "backup": _store,

@@ -10,6 +10,7 @@ import importlib.util
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from berkala.check.tree import check_tree
@@ -35,6 +36,7 @@ from berkala.compose.shelf import disputed_data, has_page, missing_fragments, sh
 from berkala.compose.stage import Stage, manifest
 from berkala.compose.timetable import timetable_files
 from berkala.compose.tree import Tree
+from berkala.compose.withdrawals import withdrawal_pages
 from berkala.errors import NeedsPerson, Problem, SourceProblems, TryAgain
 from berkala.ledger import Ledger
 from berkala.plan import Announced, Plan
@@ -66,6 +68,7 @@ def compose(verdict: Verdict) -> Tree:
     late = tuple(Announced(edition, "late") for edition in plan.due if edition.name not in bundles)
     fingerprint = tree_fingerprint(plan.around, hashes, (one.edition.name for one in late))
     shelf = shelve(plan.publication, bundles, (*late, *plan.calendar), plan.access)
+    shelf = replace(shelf, withdrawn=plan.withdrawn)
     prose, problems = read_prose(plan.publication)
     _refuse((*verdict.problems, *problems, *missing_fragments(shelf), *disputed_data(shelf)))
     # The process number keeps two runs out of each other's folder, and tells publish whose leftover it is.
@@ -144,6 +147,7 @@ def _fill(stage: Stage, frame: Frame, rendered: list[tuple[str, bytes]]) -> list
             stage.write_all(report_pages(frame, row, language), row.report.file)
             stage.write_all(area_pages(frame, row, language), row.report.file)
             stage.write_all(embed_pages(frame, row, language), row.report.file)
+            stage.write_all(withdrawal_pages(frame, row, language), row.report.file)
     for language in frame.languages:
         stage.write_all(place_pages(frame, language), "areas")
         stage.write_all(channel_pages(frame, language), "mkdocs.yml")

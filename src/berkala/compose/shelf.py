@@ -15,6 +15,7 @@ from berkala.errors import Problem
 from berkala.periods import Period
 from berkala.plan import Announced, Publication, Report
 from berkala.plan.pre_release import Access
+from berkala.plan.withdrawing import Withdrawn
 from berkala.render.bundle import Bundle
 
 
@@ -75,12 +76,13 @@ class Version:
 class Shelf:
     """Everything that is public, in order. `rows` follow the order of the reports' files.
 
-    `access` is who had an edition before its moment, by the edition's name.
+    `access` is who had an edition before its moment, by the edition's name; `withdrawn` are those that stand no more.
     """
 
     publication: Publication
     rows: tuple[Row, ...]
     access: Mapping[str, tuple[Access, ...]] = field(default_factory=dict)
+    withdrawn: tuple[Withdrawn, ...] = ()
 
     @cached_property
     def told(self) -> tuple[Row, ...]:

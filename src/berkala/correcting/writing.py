@@ -1,4 +1,4 @@
-"""The entry of a correction in ``datasets/<name>/corrections.yml``: added behind those that stand there."""
+"""The entry of a correction, or of a withdrawal, in its file: added behind those that stand there."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textwrap import indent
 
 import yaml
 
-from berkala.plan.corrections import CORRECTIONS_FILE, WrongCell
+from berkala.plan.corrections import WrongCell
 
 _FIRST = re.compile(r"^( *)- ", re.MULTILINE)
 
@@ -38,8 +38,7 @@ class Entry:
             "what": dict(self.what),
             "cells": cells,
         }
-        first, *rest = yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=10**6).splitlines()
-        return "\n".join([f"- {first}", *(f"  {line}" for line in rest)]) + "\n"
+        return entry(told)
 
 
 def free_name(dataset: str, decided: datetime, taken: Iterable[str]) -> str:
@@ -50,14 +49,13 @@ def free_name(dataset: str, decided: datetime, taken: Iterable[str]) -> str:
 
 
 @contextmanager
-def added(folder: Path, entry: Entry, keep: bool) -> Iterator[Path]:
-    """The file with the entry, while this lasts; afterwards too where it is to be kept and nothing was raised.
+def added(file: Path, text: str, keep: bool) -> Iterator[Path]:
+    """A file with an entry more, while this lasts; afterwards too where it is to be kept and nothing was raised.
 
     The file is never seen half, and stands as it was where anything is refused.
     """
-    file = folder / CORRECTIONS_FILE
     before = file.read_text(encoding="utf-8") if file.exists() else None
-    _write(file, _with(before or "", entry.text()))
+    _write(file, _with(before or "", text))
     kept = False
     try:
         yield file
@@ -65,6 +63,12 @@ def added(folder: Path, entry: Entry, keep: bool) -> Iterator[Path]:
     finally:
         if not kept:
             _put_back(file, before)
+
+
+def entry(told: Mapping[str, object]) -> str:
+    """An item of a list as it stands in such a file."""
+    first, *rest = yaml.safe_dump(dict(told), allow_unicode=True, sort_keys=False, width=10**6).splitlines()
+    return "\n".join([f"- {first}", *(f"  {line}" for line in rest)]) + "\n"
 
 
 def _with(before: str, entry: str) -> str:

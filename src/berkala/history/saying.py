@@ -99,8 +99,8 @@ def _key(entry: Entry) -> tuple[str, dict[str, object]]:
             return ("checked-warned" if count else "checked"), {"count": count, "who": entry.who or "–"}
         case "corrected":
             return ("corrected" if entry.facts.get("changed") else "not-corrected"), {"who": entry.who or "–"}
-        case "drafted":
-            return "drafted", {}
+        case "drafted" | "edition-withdrawn" | "taken-back":
+            return entry.kind, {"who": entry.who or "–"}
         case "answer" | "mistake" | "announced" | "approved" | "withdrawn" | "published":
             return entry.kind, {}
     return "event", {"who": entry.who or "–"}

@@ -25,7 +25,9 @@ PUBLISHED = "published"
 _ELSEWHERE = frozenset((ANNOUNCED, APPROVED, CHECKED, PUBLISHED, SEEN, UNSEEN, TOLD))
 
 #: Those that have a sentence of their own; others are told by their kind.
-_SAID = frozenset(("withdrawn", "corrected", "drafted", "given", "rolled-back", "went-on", "taken-back"))
+_SAID = frozenset(
+    ("withdrawn", "corrected", "drafted", "given", "rolled-back", "went-on", "taken-back", "edition-withdrawn")
+)
 
 
 def month_before(day: date) -> date:

@@ -25,6 +25,7 @@ from berkala.plan.receipted import Receipted
 from berkala.plan.records import Records
 from berkala.plan.reissues import Reissue, lost_corrections, public_corrections
 from berkala.plan.standing import seen_at
+from berkala.plan.withdrawing import EDITION_WITHDRAWN, Withdrawn, decided, lost_withdrawals, unpublished
 
 #: What a run is for. `check` writes nothing, `build` writes one local folder, `publish` goes outside.
 Action = Literal["check", "build", "publish"]
@@ -62,7 +63,7 @@ class Plan:
     `calendar` is what is announced once the due editions are public, `news` what of it the ledger does not know yet.
     `access` is who had each of the then public editions before its moment.
     `reissues` are the public editions among the due ones whose values are corrected, by name, `carried` the
-    corrections that public editions carry already.
+    corrections that public editions carry already, `withdrawn` the editions that were public and are so no more.
     """
 
     request: Request
@@ -80,6 +81,7 @@ class Plan:
     access: Mapping[str, tuple[Access, ...]] = field(default_factory=dict)
     reissues: Mapping[str, Reissue] = field(default_factory=dict)
     carried: frozenset[str] = frozenset()
+    withdrawn: tuple[Withdrawn, ...] = ()
 
     @cached_property
     def broken(self) -> frozenset[str]:
@@ -122,9 +124,11 @@ def plan(request: Request) -> Plan:
     known = _known(publication, request)
     chosen = _chosen(request, publication, known)
     records = Records.of(publication, request.channel, known, request.as_of)
+    gone = decided(publication, request.as_of)
+    chosen = [edition for edition in chosen if edition.name not in gone]
     if request.action != "publish":
         due = tuple(chosen)
-        calendar = announced(publication, {edition.name for edition in due}, request.as_of)
+        calendar = announced(publication, {edition.name for edition in due} | {*gone}, request.as_of)
         calendar = kept_confirmed(calendar, records.announced)
         return Plan(
             request,
@@ -135,12 +139,13 @@ def plan(request: Request) -> Plan:
             before=records.published,
             calendar=calendar,
             access=accesses(records.given, {edition.name for edition in due}),
+            withdrawn=records.withdrawn,
         )
     told = {item.edition.name for item in records.published if item.edition.full or request.archive == "pages"}
     due = tuple(edition for edition in chosen if edition.name not in told)
     due += tuple(_wanted_again(request, records.again, due))
     public = {edition.name for edition in due} | {item.edition.name for item in records.published}
-    calendar = kept_confirmed(announced(publication, public, request.as_of), records.announced)
+    calendar = kept_confirmed(announced(publication, public | {*gone}, request.as_of), records.announced)
     target = publication.settings.channels.get(request.channel)
     seen = seen_at(target, publication.root) if target else None
     return Plan(
@@ -158,9 +163,10 @@ def plan(request: Request) -> Plan:
         ),
         before=records.published,
         calendar=calendar,
-        news=news(calendar, records.announced, request.as_of),
+        news=(*news(calendar, records.announced, request.as_of), *_withdrawals(request, records)),
         held=hold_of(records.ledger, request.channel),
         access=accesses(records.given, public),
+        withdrawn=records.withdrawn,
         carried=frozenset(public_corrections(records.corrected, request.channel)),
         reissues={edition.name: records.again[edition.name] for edition in due if edition.name in records.again},
     )
@@ -193,7 +199,15 @@ def _unkept(
         there = {*records.receipts, *(edition.name for edition in due), *(one.edition.name for one in calendar)}
         yield from lost_promises(publication, there, records.announced)
         yield from lost_corrections(publication, records.corrected, request.channel)
+        yield from lost_withdrawals(publication, records.ledger.events(EDITION_WITHDRAWN), request.channel)
+        yield from unpublished(publication, records.receipts, request.as_of)
     yield from unset_holidays(publication, calendar, request.as_of)
+
+
+def _withdrawals(request: Request, records: Records) -> Iterator[Event]:
+    """The withdrawals that the ledger does not know yet."""
+    events = (one.event(request.as_of.isoformat()) for one in records.withdrawn)
+    yield from (event for event in events if event is not None)
 
 
 def _wanted_again(request: Request, again: Mapping[str, Reissue], due: Sequence[Edition]) -> Iterator[Edition]:

@@ -12,6 +12,7 @@ from berkala.plan.answers import ANSWERS_FILE
 from berkala.plan.corrections import CORRECTIONS_FILE
 from berkala.plan.pre_release import Access
 from berkala.plan.publication import Publication
+from berkala.plan.withdrawals import WITHDRAWALS_FILE
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -49,6 +50,7 @@ def frame_hash(publication: Publication) -> str:
     named = {f"templates/{name}": file for name, file in publication.template_files.items()}
     files = [root / "mkdocs.yml", *_files(_PACKAGE)]
     files += sorted((root / "reports").glob("[!.]*.md")) + sorted((root / "datasets").glob("*/dataset.yml"))
+    files += sorted((root / "reports").glob(WITHDRAWALS_FILE))
     for name in (ANSWERS_FILE, CORRECTIONS_FILE):
         files += sorted((root / "datasets").glob(f"*/{name}"))
     files += [root / "reports" / name for name in publication.companions]

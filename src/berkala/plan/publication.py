@@ -20,6 +20,7 @@ from berkala.plan.specifications import (
     UnreportedSpec,
 )
 from berkala.plan.templates import one_folder, template_files
+from berkala.plan.withdrawals import Withdrawal
 
 SETTINGS_FILE = "mkdocs.yml"
 
@@ -85,7 +86,8 @@ class Publication:
     """All that is written down in one publication.
 
     `pages` are authored pages that are not reports. One is equal to itself alone, so that what is worked out from
-    all of it (its names, of hundreds of datasets) can be kept beside it.
+    all of it (its names, of hundreds of datasets) can be kept beside it. `withdrawals` are editions that may stand
+    nowhere any more.
     """
 
     root: Path
@@ -94,6 +96,7 @@ class Publication:
     reports: Mapping[str, Report]
     pages: tuple[str, ...] = ()
     unreported: Mapping[str, Unreported] = field(default_factory=dict)
+    withdrawals: tuple[Withdrawal, ...] = ()
 
     @property
     def collection(self) -> Collection | None:

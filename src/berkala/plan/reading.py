@@ -32,6 +32,7 @@ from berkala.plan.specifications import (
     Settings,
     UnreportedSpec,
 )
+from berkala.plan.withdrawals import WITHDRAWALS_FILE, Withdrawal, WithdrawalsSpec
 
 __all__ = ["SETTINGS_FILE", "Dataset", "Publication", "Report", "Story", "Unreported", "read_publication"]
 
@@ -80,7 +81,8 @@ def read_publication(root: Path) -> tuple[Publication | None, tuple[Problem, ...
     reports = _reports(reader, settings)
     if settings is None:
         return None, tuple(reader.problems)
-    publication = Publication(root, settings, datasets, reports, tuple(reader.pages), reader.unreported)
+    pages, withdrawals = tuple(reader.pages), _withdrawals(reader, spoken(settings))
+    publication = Publication(root, settings, datasets, reports, pages, reader.unreported, withdrawals)
     reader.problems.extend(agreement(publication, reader.documents))
     return publication, tuple(reader.problems)
 
@@ -156,6 +158,18 @@ def _corrections(reader: _Reader, file: Path, languages: tuple[str, ...]) -> tup
         return ()
     reader.problems.extend(languages_of(spec, languages, reader.documents[file.relative_to(reader.root).as_posix()]))
     return tuple(one for one in spec.corrections if all(code in one.what for code in languages))
+
+
+def _withdrawals(reader: _Reader, languages: tuple[str, ...]) -> tuple[Withdrawal, ...]:
+    """The editions that are withdrawn, told in every language; most publications have no such file."""
+    file = reader.root / "reports" / WITHDRAWALS_FILE
+    if not file.exists():
+        return ()
+    spec = reader.typed(read_yaml_list(file, reader.root, "withdrawals"), WithdrawalsSpec)
+    if spec is None:
+        return ()
+    reader.problems.extend(languages_of(spec, languages, reader.documents[file.relative_to(reader.root).as_posix()]))
+    return tuple(one for one in spec.withdrawals if all(code in one.why for code in languages))
 
 
 def _reports(reader: _Reader, settings: Settings | None) -> dict[str, Report]:

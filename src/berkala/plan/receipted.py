@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -27,19 +26,28 @@ def public_editions(
     """What is public, by its receipts, each with the moment at which it came out: no rule takes that back."""
     by_rule = {edition.name: edition.release for edition in known}
     for report in publication.reports.values():
-        dataset = publication.datasets.get(report.spec.dataset)
-        if dataset is None:
-            continue
-        own = {name: one for name, one in receipts.items() if one.content and name.partition("@")[0] == report.name}
-        found = []
-        for name, receipt in own.items():
-            with suppress(ValueError):  # a period that the data do not have any more: nothing can be said of it
-                period = dataset.spec.period(name.partition("@")[2])
-                release = _came_out(receipt, by_rule.get(name))
-                if release is not None and release <= as_of:
-                    moment = release.astimezone(publication.settings.zone)
-                    found.append(_receipted(Edition(report.name, report.slug, period, moment), receipt))
+        own = [one for name, one in receipts.items() if one.content and name.partition("@")[0] == report.name]
+        editions = [(edition_of(publication, receipt, by_rule), receipt) for receipt in own]
+        found = [_receipted(one, receipt) for one, receipt in editions if one is not None and one.release <= as_of]
         yield from sorted(found, key=lambda one: one.edition.period)
+
+
+def edition_of(publication: Publication, receipt: Receipt, by_rule: Mapping[str, datetime]) -> Edition | None:
+    """The edition that a receipt is of, with the moment at which it came out; None where that cannot be said any more.
+
+    `by_rule` are the moments by the calendar, by edition name, for receipts that do not say theirs.
+    """
+    name, _, code = receipt.subject.partition("@")
+    report = publication.reports.get(name)
+    dataset = publication.datasets.get(report.spec.dataset) if report is not None else None
+    release = _came_out(receipt, by_rule.get(receipt.subject))
+    if report is None or dataset is None or release is None:
+        return None
+    try:
+        period = dataset.spec.period(code)
+    except ValueError:  # a period that the data do not have any more
+        return None
+    return Edition(report.name, report.slug, period, release.astimezone(publication.settings.zone))
 
 
 def _came_out(receipt: Receipt, by_rule: datetime | None) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,13 +13,14 @@ from berkala.plan.promises import ANNOUNCED
 from berkala.plan.publication import Publication
 from berkala.plan.receipted import Receipted, public_editions
 from berkala.plan.reissues import CORRECTED, Reissue, reissues
+from berkala.plan.withdrawing import Withdrawn, withdrawn
 
 
 @dataclass(frozen=True)
 class Records:
     """What the ledger knows of a channel: what is public there, what was announced, given and corrected.
 
-    `again` are the public editions that corrections concern.
+    `again` are the public editions that corrections concern, `withdrawn` those that were public and may be no more.
     """
 
     ledger: Ledger
@@ -29,16 +30,21 @@ class Records:
     given: tuple[Event, ...]
     corrected: tuple[Event, ...]
     again: Mapping[str, Reissue]
+    withdrawn: tuple[Withdrawn, ...]
 
     @staticmethod
-    def of(publication: Publication, channel: str, known: Iterable[Edition], as_of: datetime) -> Records:
+    def of(publication: Publication, channel: str, known: Sequence[Edition], as_of: datetime) -> Records:
         """What is known at a moment; `known` are the editions whose moment has come."""
         ledger = Ledger(publication.state / "ledger.sqlite3")
         receipts = ledger.latest(channel)
-        published = tuple(public_editions(publication, receipts, known, as_of))
+        gone = withdrawn(publication, receipts, known, as_of)
+        names = {one.edition.name for one in gone}
+        public = public_editions(publication, receipts, known, as_of)
+        published = tuple(item for item in public if item.edition.name not in names)
         corrected = ledger.events(CORRECTED)
         again = reissues(publication, published, corrected, channel, as_of)
-        return Records(ledger, receipts, published, ledger.events(ANNOUNCED), ledger.events(GIVEN), corrected, again)
+        announced, given = ledger.events(ANNOUNCED), ledger.events(GIVEN)
+        return Records(ledger, receipts, published, announced, given, corrected, again, gone)
 
     @property
     def site(self) -> str:

@@ -39,6 +39,8 @@ def receipts_to_write(tree: Tree, latest: Mapping[str, Receipt], standing: str) 
     known = {item.edition.name: item.edition for item in tree.plan.published}
     known |= {bundle.edition.name: bundle.edition for bundle in tree.new}
     receipts = [_edition_receipt(tree, known[name]) for name in sorted(tree.bundles)]
+    at = tree.plan.request.as_of.isoformat()
+    receipts += (gone for one in tree.plan.withdrawn if (gone := one.gone(at)) is not None)
     return tuple(
         receipt
         for receipt in (*receipts, site_receipt(tree, _about(tree, latest, standing)))

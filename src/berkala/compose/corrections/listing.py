@@ -7,11 +7,16 @@ from collections.abc import Iterable
 
 from berkala.compose.corrections.register import Carried, Registered
 from berkala.compose.frame import Frame
+from berkala.plan.withdrawing import Withdrawn
 
 
 def register_json(frame: Frame, told: Iterable[Registered]) -> bytes:
     """The file; its schema stands beside those of the calendar and the manifest."""
-    text = {"schema": "berkala/corrections/1", "corrections": [_correction(frame, one) for one in told]}
+    text = {
+        "schema": "berkala/corrections/1",
+        "corrections": [_correction(frame, one) for one in told],
+        "withdrawn": [_withdrawn(frame, one) for one in frame.shelf.withdrawn],
+    }
     return (json.dumps(text, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -26,6 +31,15 @@ def _correction(frame: Frame, one: Registered) -> dict[str, object]:
         "url": {language.code: frame.url(one.address, language) for language in frame.languages},
         "cells": [{name: cell[name] for name in ("key", "column", "was", "now")} for cell in one.cells],
         "editions": [_edition(frame, carried) for carried in one.carried],
+    }
+
+
+def _withdrawn(frame: Frame, one: Withdrawn) -> dict[str, object]:
+    return {
+        "edition": one.edition.name,
+        "decided": one.decided.isoformat(),
+        "why": {language.code: one.said.why[language.code] for language in frame.languages},
+        "url": {language.code: frame.url(one.edition.address, language) for language in frame.languages},
     }
 
 

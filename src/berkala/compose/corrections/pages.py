@@ -13,6 +13,7 @@ from berkala.compose.frame import Frame, Head
 from berkala.compose.naming import called
 from berkala.compose.search_entry import Found
 from berkala.compose.shelf import Version
+from berkala.compose.withdrawals import told as withdrawal
 from berkala.render.packages.page import size
 from berkala.words import Language, Sentence, Span
 
@@ -32,7 +33,10 @@ def register_page(frame: Frame, language: Language, told: tuple[Registered, ...]
         found=Found("page", title),
     )
     listed = [_line(frame, one, language) for one in told]
-    return frame.page("corrections.html", language, ADDRESS, head, corrections=listed)
+    gone = sorted(frame.shelf.withdrawn, key=lambda one: (one.said.decided, one.edition.name), reverse=True)
+    rows = {row.report.name: row for row in frame.shelf.rows}
+    withdrawn = [withdrawal(one, rows[one.edition.report], language) for one in gone]
+    return frame.page("corrections.html", language, ADDRESS, head, corrections=listed, withdrawn=withdrawn)
 
 
 def correction_pages(frame: Frame, language: Language, told: tuple[Registered, ...]) -> Iterator[tuple[str, bytes]]:

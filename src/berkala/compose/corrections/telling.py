@@ -9,6 +9,7 @@ from berkala.compose.corrections.register import Registered, carried_by
 from berkala.compose.frame import Frame
 from berkala.compose.naming import called
 from berkala.plan import Publication
+from berkala.plan.withdrawing import Withdrawn
 from berkala.render.bundle import Bundle
 from berkala.words import Language, Sentence
 
@@ -38,7 +39,8 @@ def notes_of(publication: Publication, bundle: Bundle, language: Language) -> li
 
 def register_feed(frame: Frame, language: Language, told: Iterable[Registered]) -> bytes:
     """``corrections.xml``, the latest correction first."""
-    entries = latest((_entry(frame, language, one) for one in told), LENGTH)
+    gone = (_withdrawn(frame, language, one) for one in frame.shelf.withdrawn)
+    entries = latest((*(_entry(frame, language, one) for one in told), *gone), LENGTH)
     title = language.text("corrections.feed-title", agency=frame.settings.agency.name[language.code])
     return written(frame, language, Feed(title, "corrections/corrections.xml", "corrections/", entries))
 
@@ -47,3 +49,11 @@ def _entry(frame: Frame, language: Language, one: Registered) -> Entry:
     link = frame.url(one.address, language)
     summary = f"{one.what[language.code]} {language.text(f'corrections.severity.{one.severity}')}"
     return Entry(title_of(frame, one, language), link, link, one.decided, summary)
+
+
+def _withdrawn(frame: Frame, language: Language, one: Withdrawn) -> Entry:
+    link = frame.url(one.edition.address, language)
+    title = frame.shelf.publication.reports[one.edition.report].spec.title[language.code]
+    name = language.text("site.edition.title", title=title, period=language.period_text(one.edition.period))
+    heading = language.text("corrections.withdrawn-of", title=name)
+    return Entry(heading, f"{link}#withdrawn", link, one.decided, one.said.why[language.code])

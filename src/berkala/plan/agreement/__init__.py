@@ -19,6 +19,7 @@ from berkala.plan.agreement.texts import (
     languages_of,
     prose_has_no_numbers,
 )
+from berkala.plan.agreement.withdrawals import withdrawals_agree
 from berkala.plan.documents import Document
 from berkala.plan.publication import SETTINGS_FILE, Publication
 from berkala.plan.specifications import Folder, Settings
@@ -45,6 +46,7 @@ def agreement(publication: Publication, documents: Documents) -> Iterator[Proble
         yield from languages_of(dataset.spec, languages, document)
         yield from descriptor_has_no_numbers(publication, dataset, document)
     yield from corrections_agree(publication, documents)
+    yield from withdrawals_agree(publication)
     for report in publication.reports.values():
         held = Held(publication, report, documents[report.file])
         yield from languages_of(report.spec, languages, held.document)
