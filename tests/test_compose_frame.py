@@ -39,7 +39,8 @@ def test_every_promised_address_is_there(tree: Tree) -> None:
         "data/", "data/lake/", "data/lake/2020-11/", "timetable/", "corrections/", "about/",
     ]  # fmt: skip
     once = [
-        "404.html", "robots.txt", "sitemap.xml", "manifest.json", "timetable/timetable.json", "corrections/corrections.json",
+        "404.html", "robots.txt", "sitemap.xml", "manifest.json",
+        "timetable/timetable.json", "corrections/corrections.json",
         "lake/2020-12/figures.json", "data/lake/2020-12/lake.csv", "data/lake/latest/lake.csv", "assets/berkala.css",
         "assets/agency.css", "assets/fonts/plus-jakarta-sans-latin.woff2", "assets/fonts/OFL.txt",
         "assets/plotly.min.js",

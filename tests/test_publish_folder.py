@@ -106,15 +106,16 @@ def test_the_plugs_are_registered(root: Path) -> None:
 # -- the folder and what can stand in its way ------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("name", [".htaccess", ".gitkeep"])
 @pytest.mark.parametrize("linked", [False, True])
-def test_the_servers_own_settings_stay_where_the_page_on_hosting_has_them_put(root: Path, linked: bool) -> None:
+def test_the_servers_own_settings_and_notes_stay_where_people_put_them(root: Path, linked: bool, name: str) -> None:
     if linked:
         (root / "site").rename(root / "elsewhere")
         (root / "site").symlink_to("elsewhere", target_is_directory=True)
-    (root / "site" / ".htaccess").write_text("Options -Indexes\n", encoding="utf-8")
+    (root / "site" / name).write_text("Options -Indexes\n", encoding="utf-8")
     for turn, fingerprint in enumerate((ONE, OTHER)):
         target(root).switch(tree(root / "stage" / str(turn), fingerprint))
-        assert (root / "site" / ".htaccess").read_text(encoding="utf-8") == "Options -Indexes\n"
+        assert (root / "site" / name).read_text(encoding="utf-8") == "Options -Indexes\n"
         assert target(root).look().tree == fingerprint
 
 

@@ -37,6 +37,9 @@ NOTE = ".gitignore"
 #: What a person puts there for the server (``examples/hosting``): settings of the place, not of a tree.
 SETTINGS = (".htaccess", "_headers", "_redirects", "web.config", "CNAME")
 
+#: Other notes that keep an empty folder in git, which people put there; they stay as well.
+_NOTES = (".gitkeep", ".keep")
+
 #: What file managers drop into any folder they show. It may go.
 _DROPPINGS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
@@ -153,7 +156,7 @@ class FolderTarget:
 
     def _take_over(self, folder: Path) -> None:
         """Give the tree what belongs to the place: the note, the server's settings, and who may read it."""
-        for name in (NOTE, *SETTINGS):
+        for name in (NOTE, *_NOTES, *SETTINGS):
             if (self.path / name).is_file():
                 shutil.copyfile(self.path / name, folder / name)
         if self.path.is_dir():
@@ -191,7 +194,7 @@ def _exchanged(one: Path, other: Path) -> OSError | None:
 def _strangers(folder: Path, manifest: dict[str, object]) -> Iterator[str]:
     """The files in `folder` that its manifest does not name."""
     files = manifest.get("files")
-    known = {*(files if isinstance(files, dict) else ()), NOTE, *SETTINGS, *([MANIFEST] if manifest else [])}
+    known = {*(files if isinstance(files, dict) else ()), NOTE, *_NOTES, *SETTINGS, *([MANIFEST] if manifest else [])}
     for path, folders, names in os.walk(folder, onerror=_raise):
         inside = Path(path).relative_to(folder)
         links = [name for name in folders if Path(path, name).is_symlink()]

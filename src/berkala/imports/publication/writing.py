@@ -55,7 +55,7 @@ class Publishing:
 
     def files(self) -> dict[str, bytes]:
         """Every file of the publication by its path."""
-        found = {"mkdocs.yml": written(self.settling.settings()), "site/.gitkeep": "", ".gitignore": ".berkala/\n"}
+        found = {"mkdocs.yml": written(self.settling.settings()), "site/.gitignore": "*\n!.gitignore\n", ".gitignore": ".berkala/\n"}
         for indicator in self.collection.indicators:
             found |= dict(self._of(indicator))
         return {name: text.encode() for name, text in sorted(found.items())}
