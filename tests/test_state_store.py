@@ -374,3 +374,12 @@ def test_a_copy_takes_the_place_of_what_was_there(tmp_path: Path) -> None:
         connection.execute("create table something (a)")
     one.copy_to(tmp_path / "other/l")
     assert Ledger(tmp_path / "other/l").events("approved") == one.events("approved")
+
+
+def test_a_rollback_is_in_the_store_as_well(root: Path) -> None:
+    for moment in (OLD, NEW):
+        run(root, moment)
+    keep_store(read(root))
+    with frozen_frame():
+        assert main(["rollback", "-C", str(root), "--because", "The map was wrong", "--by", "Sari"]) == 0
+    assert_whole(root)

@@ -13,6 +13,7 @@ from berkala.cli.telling import progress
 from berkala.errors import Problem, SourceProblems, WrongUse, nearest
 from berkala.plan import Announced, Plan, plan
 from berkala.plan.pre_release import PreRelease, Recipient
+from berkala.publish import keep_store, refuse_lost
 
 
 def give(arguments: argparse.Namespace, outcome: Outcome) -> None:
@@ -24,6 +25,7 @@ def give(arguments: argparse.Namespace, outcome: Outcome) -> None:
     request = request_of(arguments, outcome, "publish")
     not_before_its_time(request)
     planned = plan(replace(request, wanted=()))
+    refuse_lost(planned)
     settings = _settings(planned)
     people = _people(arguments.to, settings)
     coming = _coming(planned, arguments.edition)
@@ -33,6 +35,7 @@ def give(arguments: argparse.Namespace, outcome: Outcome) -> None:
     outcome.editions, outcome.problems = [coming.edition.name], tree.problems
     for person, folder in hand_over(tree, people, arguments.by, outcome.as_of):
         outcome.say("give-line", name=person.name, path=shown_path(folder))
+    outcome.problems = (*outcome.problems, *keep_store(planned.publication))
     outcome.say("give-done", n=len(people), edition=coming.edition.name)
 
 

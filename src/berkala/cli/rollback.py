@@ -15,7 +15,7 @@ from berkala.plan import read_publication
 def rollback(arguments: argparse.Namespace, outcome: Outcome) -> None:
     """Put back the site that stood before the last switch; then the channel waits for you."""
     from berkala.cli.commands import shown_place
-    from berkala.publish import roll_back
+    from berkala.publish import keep_store, roll_back
     from berkala.publish.rollback import Wish
 
     request = request_of(arguments, outcome, "publish")
@@ -32,4 +32,5 @@ def rollback(arguments: argparse.Namespace, outcome: Outcome) -> None:
     if done.again:
         outcome.say("rollback-again", names=", ".join(done.again))
     outcome.say("rollback-held", channel=request.channel)
+    outcome.problems = keep_store(publication)
     look_after_switch(publication, request.channel, outcome, arguments, seen="seen-back")

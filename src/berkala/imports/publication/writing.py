@@ -55,7 +55,8 @@ class Publishing:
 
     def files(self) -> dict[str, bytes]:
         """Every file of the publication by its path."""
-        found = {"mkdocs.yml": written(self.settling.settings()), "site/.gitignore": "*\n!.gitignore\n", ".gitignore": ".berkala/\n"}
+        notes = {"site/.gitignore": "*\n!.gitignore\n", ".gitignore": ".berkala/\n"}
+        found = {"mkdocs.yml": written(self.settling.settings()), **notes}
         for indicator in self.collection.indicators:
             found |= dict(self._of(indicator))
         return {name: text.encode() for name, text in sorted(found.items())}
