@@ -239,7 +239,7 @@ class Ledger:
     def needed(self) -> dict[str, str]:
         """The bundles without which a site cannot be put together, each with the name of its edition."""
         rows = self._read(
-            "select content, subject from receipts where subject <> ? and id in"
+            "select content, subject from receipts where subject <> ? and content <> '' and id in"
             " (select max(id) from receipts group by channel, subject)",
             SITE,
         )
