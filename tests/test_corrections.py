@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from lxml import etree, html
 
 import berkala.compose
+from berkala.cli import main
 from berkala.ledger import Ledger
 from corrected_office import (
     DATA,
@@ -182,6 +183,19 @@ def test_feeds_and_machines_are_told(after: Path) -> None:
     (report,) = (one for one in told if one["@type"] == "Report")
     assert report["dateModified"] == "2019-06-02T09:00:00+07:00"
     assert report["correction"][0]["url"] == f"https://berkala.example/corrections/{NAME}/"
+
+
+def test_a_file_is_known_as_what_it_is_now(
+    before: Path, after: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = "data/emergency-care/2019-02/emergency-care.csv"
+    for root, said in ((before, "It is not what stands now"), (after, "It is what stands now.")):
+        copy = tmp_path / "download.csv"
+        copy.write_bytes((root / "site" / path).read_bytes())
+        assert main(["history", str(copy), "-C", str(after), "--as-of", THEN.isoformat(), "--language", "en"]) == 0
+        told = capsys.readouterr().out
+        assert said in told
+        assert "emergency-care@2019-02" in told
 
 
 def test_it_is_done_once(after: Path) -> None:

@@ -13,9 +13,6 @@ from berkala.errors import Problem
 if TYPE_CHECKING:
     from berkala.render.bundle import Bundle
 
-#: In the address of every file that another one has taken the place of.
-SUPERSEDED = "/superseded/"
-
 
 def check_corrections(
     bundle: Bundle, public: Mapping[str, bytes], figures: Mapping[str, Published]

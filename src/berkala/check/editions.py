@@ -16,7 +16,7 @@ from berkala.check.arithmetic import Comparison, Tables, recompute, unusual_chan
 from berkala.check.chart_files import check_chart_files
 from berkala.check.contents import check_page
 from berkala.check.contracts import read_contract
-from berkala.check.corrections import SUPERSEDED, check_corrections
+from berkala.check.corrections import check_corrections
 from berkala.check.data_files import check_data_files
 from berkala.check.declared import Declarations
 from berkala.check.document import Document
@@ -32,6 +32,7 @@ from berkala.check.scopes import addresses_of, scope_of
 from berkala.check.tracing import expected, trace, what_is_wrong
 from berkala.errors import Problem
 from berkala.plan.calendar import following
+from berkala.render.bundle import SUPERSEDED
 from berkala.words import language
 
 if TYPE_CHECKING:

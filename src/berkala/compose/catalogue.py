@@ -13,6 +13,7 @@ from berkala.compose.naming import called, titled
 from berkala.compose.search_entry import Found, other_names
 from berkala.compose.shelf import Version
 from berkala.plan import Report
+from berkala.render.bundle import SUPERSEDED
 from berkala.render.sentences import named
 from berkala.words import Language
 
@@ -174,5 +175,5 @@ def _moved(path: str, version: Version, folder: str) -> str:
 def _latest(newest: Version) -> Iterator[tuple[str, bytes]]:
     home = f"public/{newest.folder}"
     for path, content in newest.bundle.files.items():
-        if path.startswith(home) and "/superseded/" not in path:
+        if path.startswith(home) and SUPERSEDED not in path:
             yield f"{ADDRESS}{newest.entry['name']}/latest/{path.removeprefix(home)}", content

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from berkala.plan.standing import BAD_ARCHIVE
+from berkala.render.bundle import SUPERSEDED
 from berkala.render.store import MANIFEST, UNFINISHED
 
 PUBLIC = "public/"
@@ -34,12 +35,12 @@ class Kept:
         return f"{self.slug}/{self.period}/"
 
     def holding(self, sha256: str) -> Iterator[str]:
-        """The paths of the files with a hash."""
-        return (path for path, own in self.files.items() if own == sha256)
+        """The paths of the files with a hash; what another one took the place of is found in an older bundle."""
+        return (path for path, own in self.files.items() if own == sha256 and SUPERSEDED not in path)
 
     def packed(self, size: int, sha256: str) -> str:
         """The path of a file inside one of its archives, as ``data/x/x.zip/README.md``; empty for none."""
-        for path in (path for path in self.files if path.endswith(".zip")):
+        for path in (path for path in self.files if path.endswith(".zip") and SUPERSEDED not in path):
             try:
                 with zipfile.ZipFile(self.folder / path) as archive:
                     for one in (one for one in archive.infolist() if one.file_size == size):

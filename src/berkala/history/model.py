@@ -10,7 +10,7 @@ Kind = Literal["edition", "figure", "address", "file", "source", "site"]
 
 
 #: Whether a file is what stands now: empty where that is nothing to ask.
-State = Literal["", "current", "superseded", "unpublished"]
+State = Literal["", "current", "superseded", "gone", "unpublished"]
 
 
 @dataclass(frozen=True)

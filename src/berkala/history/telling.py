@@ -43,6 +43,8 @@ def _state(found: Found, shelf: Shelf) -> State:
     public = [shelf.public[name] for name in found.editions if name in shelf.public]
     if not public:
         return "unpublished"
+    if not any(public):
+        return "gone"
     return "current" if any(one.hash in public for one in shelf.bundles if one.hash in found.bundles) else "superseded"
 
 

@@ -89,7 +89,7 @@ def compared(publication: Publication, channel: str, ledger: Ledger) -> tuple[Ag
 
 def _told(ledger: Ledger, channel: str, seen: Standing) -> dict[str, str]:
     """The bundle of each edition that is public by the ledger, and by what it meant to do if that is what stands."""
-    found = {name: one.content for name, one in ledger.latest(channel).items() if name != SITE}
+    found = {name: one.content for name, one in ledger.latest(channel).items() if name != SITE and one.content}
     for intention in ledger.open_intentions():
         if (intention.channel, intention.content) == (channel, seen.tree):
             found |= intention.editions

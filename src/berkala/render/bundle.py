@@ -18,6 +18,9 @@ if TYPE_CHECKING:  # the type alone: bundles are read without the libraries that
 #: A fragment or public file links to the site's root with this prefix; `compose` makes it relative.
 ROOT = "@/"
 
+#: In the path of every file that another one has taken the place of, when its edition was corrected.
+SUPERSEDED = "/superseded/"
+
 
 @dataclass(frozen=True)
 class Bundle:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from berkala.measure.findings import Findings
 from berkala.plan import Publication
 from berkala.plan.reissues import Reissue
-from berkala.render.bundle import Bundle
+from berkala.render.bundle import SUPERSEDED, Bundle
 from berkala.render.corrections.superseded import superseded
 from berkala.render.corrections.telling import told
 
@@ -20,7 +20,7 @@ def corrected(bundle: Bundle, before: Bundle, reissue: Reissue, findings: Findin
     `before` is the bundle that is public. What it carried of earlier corrections is carried on.
     """
     carried = [*before.about.get("corrections", ())]
-    kept = {path: content for path, content in before.files.items() if "/superseded/" in path}
+    kept = {path: content for path, content in before.files.items() if SUPERSEDED in path}
     if not reissue.corrections:
         return replace(
             bundle, about={**bundle.about, "corrections": carried}, files=dict(sorted({**bundle.files, **kept}.items()))

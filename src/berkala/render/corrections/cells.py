@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from berkala.plan.corrections import Correction, WrongCell
 from berkala.plan.specifications import DatasetSpec
-from berkala.render.bundle import Bundle
+from berkala.render.bundle import SUPERSEDED, Bundle
 
 Row = Mapping[str, str]
 
@@ -37,7 +37,7 @@ def _rows(bundle: Bundle, spec: DatasetSpec) -> dict[tuple[str, ...], Row]:
     """The rows of the published file, by key."""
     home = f"public/data/{spec.name}/"
     files = (path for path in bundle.files if path.startswith(home) and path.endswith(f"/{spec.name}.csv"))
-    file = next((path for path in files if "/superseded/" not in path), None)
+    file = next((path for path in files if SUPERSEDED not in path), None)
     if file is None:
         return {}
     rows = csv.DictReader(io.StringIO(bundle.files[file].decode(), newline=""))

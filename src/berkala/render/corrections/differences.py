@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from berkala.plan.corrections import WrongCell
-from berkala.render.bundle import Bundle
+from berkala.render.bundle import SUPERSEDED, Bundle
 from berkala.render.showing import plain
 
 #: A figure as its file has it.
@@ -80,7 +80,7 @@ def value_of(told: Told | None) -> str:
 
 
 def _figures(bundle: Bundle) -> dict[str, Told]:
-    files = (path for path in bundle.files if path.endswith("/figures.json") and "/superseded/" not in path)
+    files = (path for path in bundle.files if path.endswith("/figures.json") and SUPERSEDED not in path)
     return {one["id"]: one for path in files for one in _in(bundle.files[path])}
 
 
