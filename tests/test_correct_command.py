@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
 
 from berkala.cli import main
+from berkala.cli.arguments import parser_of_commands
 from berkala.ledger import Ledger
 from corrected_office import DATA, FILE, RIGHT, WRONG, copied, register, write, wrong_office
+from publications import REPOSITORY
 from small import tree
 
 NOW = "2019-06-03T10:00"
@@ -144,3 +148,13 @@ def test_the_posts_that_said_it_are_drafted_anew(root: Path) -> None:
         assert f"https://berkala.example/{home}corrections/emergency-care-2019-06-03/" in str(draft.details["reply"])
     stored = json.loads((root / "site/emergency-care/2019-03/share/posts.json").read_bytes())["posts"]
     assert {str(draft.details["instead"]) for draft in drafts} <= {post["text"] for post in stored}
+
+
+@pytest.mark.parametrize("file", ["correcting.md", "correcting.id.md"])
+def test_what_the_page_shows_can_be_typed(file: str) -> None:
+    text = (REPOSITORY / "reports" / file).read_text(encoding="utf-8").replace("\\\n", "")
+    typed = [shlex.split(line)[1:] for line in re.findall(r"(?:<code>|\n)(berkala (?:correct|withdraw) [^\n<]*)", text)]
+    parsed = [parser_of_commands().parse_args(words) for words in typed]
+    assert [one.command for one in parsed] == ["correct", "correct", "withdraw"]
+    assert {one.by for one in parsed[1:]} == {"Sari Contoh"}
+    assert [len(getattr(one, "what", None) or one.why) for one in parsed[1:]] == [2, 2]
