@@ -76,9 +76,9 @@ def test_a_push_that_is_cut_off_is_told_and_ended_later(port: int, tmp_path: Pat
     finally:
         line.close()
     here = target(tmp_path, port)
-    assert here.look() == ONE
+    assert here.look().tree == ONE
     here.switch(staged)
-    assert here.look() == OTHER
+    assert here.look().tree == OTHER
 
 
 def test_a_run_whose_network_went_is_held_back_and_the_next_has_one_receipt_each(port: int, tmp_path: Path) -> None:

@@ -69,6 +69,7 @@ def test_each_page_is_found_once_at_its_latest_address_and_older_editions_apart(
         "/data/lake/",
         "/timetable/",
         "/about/",
+        "/corrections/",
     }
     older = {url for url, one in told.items() if one["filters"] == {"older": ["yes"]}}
     assert older == {"/lake/2020-11/", "/lake/2020-12/"}
@@ -287,6 +288,7 @@ def listed(tree: Tree, prefix: str = "") -> list[tuple[str, list[str]]]:
 def test_without_a_script_everything_is_in_a_list_from_a_to_z(tree: Tree) -> None:
     assert listed(tree) == [
         ("A", ["About us Page"]),
+        ("C", ["Corrections Page"]),
         ("D", ["Data catalogue Page"]),
         ("L", ["Lake levels Report, January 2021", "Lake levels <wet> Data, January 2021"]),
         ("R", ["Release calendar Page"]),
