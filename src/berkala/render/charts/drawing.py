@@ -258,9 +258,14 @@ class Block:
         return sum(_leading(frame, classes) for _, classes in self.lines)
 
 
-def stack(blocks: Sequence[Block], frame: Frame, top: float, bottom: float) -> list[tuple[float, Block]]:
-    """Each block with its top, as near to its centre as the others allow; the least important leave if need be."""
-    kept, gap = sorted(blocks, key=lambda block: block.centre), 3 * frame.unit
+def stack(
+    blocks: Sequence[Block], frame: Frame, top: float, bottom: float, apart: float = 3
+) -> list[tuple[float, Block]]:
+    """Each block with its top, as near to its centre as the others allow; the least important leave if need be.
+
+    `apart` is the least distance from one to the next, in units.
+    """
+    kept, gap = sorted(blocks, key=lambda block: block.centre), apart * frame.unit
     while sum(block.height(frame) + gap for block in kept) - gap > bottom - top:
         if len(kept) > 1:
             kept.remove(max(kept, key=lambda block: block.rank))

@@ -9,20 +9,16 @@ from berkala.measure.findings import Figure
 from berkala.render.charts.axes import draw_notes, note_height, note_lines
 from berkala.render.charts.drawing import Block, Canvas, Drawing, Frame, Label, Spot, number, resized, stack
 from berkala.render.charts.marks import hidden_mark
-from berkala.render.charts.metrics import ASCENT, Metrics, wrapped_hard
-from berkala.render.charts.model import UNSURE, Chart, Point, Series, Table
+from berkala.render.charts.metrics import ASCENT, Metrics
+from berkala.render.charts.model import UNSURE, Chart, Series, Table
 from berkala.render.charts.observed import missing_notes, present, reason_words, reasons_of
-from berkala.render.charts.parts import EVERY, Making, cell_of, finished, series_of, unit_said, unit_words, value_of
+from berkala.render.charts.parts import EVERY, Making, cell_of, finished, series_of, unit_said, unit_words
 from berkala.render.charts.sentences import by, message, said
+from berkala.render.charts.slope_columns import AWAY, BEFORE, CLOSE, Columns, arranged
 from berkala.render.charts.timeline import LineMatter
 from berkala.render.sentences import named
-from berkala.render.showing import shown
 from berkala.words import Language, Sentence, rounded_to
 
-#: The least part of the width that the lines keep, and the least distance between the lines' ends and words.
-_LINES, _AWAY, _BEFORE = 0.26, 26, 20
-#: The width, in units, that names have before the lines have theirs.
-_NAME = 90
 #: Among fewer categories than these none is said to have changed most.
 _CALLED_MOST = 3
 
@@ -138,15 +134,24 @@ def _table(making: Making, series: tuple[Series, ...]) -> Table:
 
 @dataclass
 class _Slope:
-    """What the parts share while it is drawn. `left` and `right` are where the lines end."""
+    """What the parts share while it is drawn: from `top` to `bottom` are the values' heights."""
 
     chart: Chart
     canvas: Canvas
     language: Language
-    left: float
-    right: float
+    columns: Columns
     top: float
     bottom: float
+
+    @property
+    def left(self) -> float:
+        """Where the lines begin."""
+        return self.columns.left
+
+    @property
+    def right(self) -> float:
+        """Where the lines end."""
+        return self.columns.right
 
     @property
     def unit(self) -> float:
@@ -165,53 +170,24 @@ class _Slope:
 def draw(chart: Chart, frame: Frame, metrics: Metrics, language: Language) -> Drawing:
     """The drawing in a frame; without a height, it is as tall as its names need."""
     canvas = Canvas(frame, metrics)
-    made = _columns(chart, canvas, language)
-    names = _names(made)
+    made = _Slope(chart, canvas, language, arranged(chart, canvas, language), 4.1 * frame.text, frame.height)
     notes = note_lines(canvas, _notes(chart, language), 0)
     below = len(notes) * note_height(canvas) + (10 * frame.unit if notes else 4 * frame.unit)
-    height = frame.height or _height(made, names) + made.top + below
+    height = frame.height or _height(made) + made.top + below
     canvas.frame = resized(frame, round(height, 1))
     made.bottom = height - below - 0.6 * frame.text
     _heads(made)
     for place in range(len(chart.series) - 1, -1, -1):
         _line(made, chart.series[place], matters=place == 0)
-    _labels(made, names)
+    _labels(made)
     draw_notes(canvas, notes, 0, height - len(notes) * note_height(canvas))
     return canvas.drawing()
 
 
-def _columns(chart: Chart, canvas: Canvas, language: Language) -> _Slope:
-    """Where the lines begin and end: between the values, with the names in what is left."""
-    frame = canvas.frame
-    periods = [canvas.width(language.period(point.period, short=True), "b") for point in chart.first.points]
-    then = max(canvas.width(_beside(one.points[0], language), "b") for one in chart.series)
-    left = max(then + _BEFORE * frame.unit, periods[0])  # a head may reach over the leads of the values below it
-    values = max([canvas.width(_beside(one.last, language), "b") for one in chart.series] + [periods[1]])
-    beside = left + values + (_AWAY + 10) * frame.unit
-    room = frame.width * (1 - _LINES) - beside
-    # Beside very long values the lines give way before the names do.
-    room = max(room, min(_NAME * frame.unit, frame.width * (1 - _LINES / 2) - beside))
-    longest = max(canvas.width(one.label, "b") for one in chart.series)
-    right = frame.width - min(longest, room) - values - (_AWAY + 10) * frame.unit
-    top = 4.1 * frame.text
-    return _Slope(chart, canvas, language, left, right, top, frame.height)
-
-
-def _names(made: _Slope) -> list[tuple[Sentence, ...]]:
-    """Each name in lines that fit beside its value."""
-    frame, values = made.canvas.frame, _value_width(made)
-    room = frame.width - made.right - _AWAY * frame.unit - values - 10 * frame.unit + 0.5
-    return [wrapped_hard(one.label, room, frame.type("b"), made.canvas.metrics) for one in made.chart.series]
-
-
-def _value_width(made: _Slope) -> float:
-    return max(made.canvas.width(_beside(one.last, made.language), "b") for one in made.chart.series)
-
-
-def _height(made: _Slope, names: list[tuple[Sentence, ...]]) -> float:
+def _height(made: _Slope) -> float:
     """As tall as all names need, and never flatter than it is wide at the lines."""
-    frame = made.canvas.frame
-    lines = sum(1.3 * frame.text * len(lines) + 3 * frame.unit for lines in names) + 2 * frame.text
+    frame, apart = made.canvas.frame, made.columns.apart
+    lines = sum(1.3 * frame.text * lines + apart * frame.unit for lines in made.columns.lines) + 2 * frame.text
     return max(lines, 230 * frame.unit)
 
 
@@ -235,10 +211,10 @@ def _heads(made: _Slope) -> None:
     made.canvas.write(Label(0, frame.text, Sentence.plain(matter.unit).capital(), "s"))
     then, now = (made.language.period(point.period, short=True) for point in made.chart.first.points)
     y = 2.5 * frame.text
-    values = made.left - _BEFORE * frame.unit
+    values = made.left - BEFORE * frame.unit
     wide = made.canvas.width(then, "s") > values
     made.canvas.write(Label(0, y, then, "s") if wide else Label(values, y, then, "s", "end"))
-    made.canvas.write(Label(made.right + _AWAY * frame.unit, y, now, "b"))
+    made.canvas.write(Label(made.right + AWAY * frame.unit, y, now, "b"))
     for x in (made.left, made.right):
         made.canvas.path(
             "g", f"M{number(x)} {number(made.top - 10 * frame.unit)}V{number(made.bottom + 6 * frame.unit)}"
@@ -262,33 +238,36 @@ def _line(made: _Slope, series: Series, *, matters: bool) -> None:
             made.canvas.dot(classes, (x, y), 5 if matters else 3.5)
 
 
-def _labels(made: _Slope, names: list[tuple[Sentence, ...]]) -> None:
+def _labels(made: _Slope) -> None:
     """The values at the left, values and names at the right, pushed apart and led back to their points."""
-    frame, values = made.canvas.frame, _value_width(made)
-    for start, block in _stacked(made, 0, [1] * len(names)):
+    frame, columns = made.canvas.frame, made.columns
+    for start, block in _stacked(made, 0):
         base = start + (0.15 + ASCENT) * frame.text
-        x = made.left - _BEFORE * frame.unit
+        x = made.left - BEFORE * frame.unit
         made.canvas.write(Label(x, base, *block.lines[0], "end"))
         _lead(made, (made.left, block.centre), (x, start + 0.65 * frame.text))
-    for start, block in _stacked(made, 1, [len(lines) for lines in names]):
+    for start, block in _stacked(made, 1):
         base = start + (0.15 + ASCENT) * frame.text
-        x, colour = made.right + _AWAY * frame.unit, "b a" if block.rank == 0 else ""
+        x, colour = made.right + AWAY * frame.unit, "b a" if block.rank == 0 else ""
         made.canvas.write(Label(x, base, *block.lines[0]))
-        for line, words in enumerate(names[block.rank]):
+        for line, words in enumerate(columns.names[block.rank], columns.below):
             row = base + line * 1.3 * frame.text
-            made.canvas.write(Label(x + values + 8 * frame.unit, row, words, colour))
+            made.canvas.write(Label(x + columns.beside, row, words, colour))
         _lead(made, (made.right, block.centre), (x, start + 0.65 * frame.text))
 
 
-def _stacked(made: _Slope, place: int, lines: list[int]) -> list[tuple[float, Block]]:
-    """A column's values as blocks as tall as their names, from the top down, none over another."""
-    blocks = []
+def _stacked(made: _Slope, place: int) -> list[tuple[float, Block]]:
+    """A column's values as blocks, at the right as tall as their names, from the top down, none over another."""
+    columns, blocks = made.columns, []
+    values, lines, apart = columns.then, [1] * len(columns.then), CLOSE
+    if place:
+        values, lines, apart = columns.now, columns.lines, columns.apart
     for rank, series in enumerate(made.chart.series):
         classes = "b a" if rank == 0 else "b" if place else ""
-        rows = [(_beside(series.points[place], made.language), classes)] + [(Sentence(()), "")] * (lines[rank] - 1)
+        rows = [(values[rank], classes)] + [(Sentence(()), "")] * (lines[rank] - 1)
         blocks.append(Block(_level(made, series, place), tuple(rows), rank))
-    frame = made.canvas.frame
-    return stack(blocks, frame, made.top - 0.9 * frame.text, made.bottom + 0.9 * frame.text)
+    frame, beyond = made.canvas.frame, 0.9 * made.canvas.frame.text
+    return stack(blocks, frame, made.top - beyond, made.bottom + beyond, apart)
 
 
 def _level(made: _Slope, series: Series, place: int) -> float:
@@ -303,10 +282,3 @@ def _lead(made: _Slope, end: Spot, label: Spot) -> None:
     side = 1 if label[0] > end[0] else -1
     start, stop = end[0] + side * 7 * made.unit, label[0] - side * 4 * made.unit
     made.canvas.path("ld", f"M{number(start)} {number(end[1])}L{number(stop)} {number(label[1])}")
-
-
-def _beside(point: Point, language: Language) -> Sentence:
-    """A value beside its line. Thousands of people are named once, over the columns: beside each they take all room."""
-    if point.figure is None or point.value is None or point.figure.unit != "thousand_people":
-        return value_of(point, language)
-    return shown(point.figure, language, "bare")
