@@ -102,7 +102,8 @@ class Recomputation:
 
     def run(self) -> None:
         """Check everything."""
-        for path in sorted(self.site.rglob("figures.json"), key=lambda path: (len(path.parts), path)):
+        found = (path for path in self.site.rglob("figures.json") if "superseded" not in path.parts)
+        for path in sorted(found, key=lambda path: (len(path.parts), path)):
             self.figures_file(path)
         pooled: dict[str, list[Figure]] = defaultdict(list)
         for figures in self.files.values():

@@ -19,6 +19,7 @@ from berkala.plan import Publication, Request, plan
 from berkala.plan.corrections import CORRECTIONS_FILE
 from berkala.plan.publication import Dataset
 from berkala.publish import keep_store, refuse_lost
+from berkala.publish.lock import hold
 
 if TYPE_CHECKING:
     from berkala.compose.tree import Tree
@@ -51,14 +52,16 @@ def correct(arguments: argparse.Namespace, outcome: Outcome) -> None:
     if len(found.cells) > _MANY and not arguments.only:
         facts = {"dataset": arguments.dataset, "count": len(found.cells)}
         raise NeedsPerson(Problem("correct.many", facts, severity="question"))
-    with _written(arguments, publication, found, outcome):
-        tree = _made(arguments, request, outcome)
-        if request.dry_run:
-            _release(tree, outcome, "correct-dry-run")
-            return
-    # The correction stands in its file from here on: what has to be approved first, or could not be written, is
-    # published by any later run.
-    _release(tree, outcome, "correct-done")
+    # Two who correct at once would each write the file as they had read it.
+    with hold(publication.state / "correct.lock", outcome.as_of.isoformat()):
+        with _written(arguments, publication, found, outcome):
+            tree = _made(arguments, request, outcome)
+            if request.dry_run:
+                _release(tree, outcome, "correct-dry-run")
+                return
+        # The correction stands in its file from here on: what has to be approved first, or could not be written, is
+        # published by any later run.
+        _release(tree, outcome, "correct-done")
     outcome.problems = (*outcome.problems, *keep_store(publication))
     look_after_switch(publication, request.channel, outcome, arguments)
 

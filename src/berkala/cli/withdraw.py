@@ -14,6 +14,7 @@ from berkala.errors import NeedsPerson, Problem, WrongUse, nearest
 from berkala.plan import Plan, plan
 from berkala.plan.withdrawals import WITHDRAWALS_FILE
 from berkala.publish import keep_store, refuse_lost
+from berkala.publish.lock import hold
 
 if TYPE_CHECKING:
     from berkala.compose.tree import Tree
@@ -41,15 +42,17 @@ def withdraw(arguments: argparse.Namespace, outcome: Outcome) -> None:
         "why": dict(texts_of(arguments.why, publication)),
     }
     file = publication.root / "reports" / WITHDRAWALS_FILE
-    with added(file, entry(told), keep=not request.dry_run):
-        tree: Tree = pipeline.run(request, progress(arguments), last=pipeline.compose)
-        outcome.editions, outcome.problems = sorted(tree.bundles), tree.problems
-        if request.dry_run:
-            pipeline.publish(tree)
-            outcome.say("correct-dry-run")
-            return
-    # It stands in its file from here on: what could not be written is ended by any later run.
-    pipeline.publish(tree)
+    # Two who change what is public at once would each write the file as they had read it.
+    with hold(publication.state / "correct.lock", outcome.as_of.isoformat()):
+        with added(file, entry(told), keep=not request.dry_run):
+            tree: Tree = pipeline.run(request, progress(arguments), last=pipeline.compose)
+            outcome.editions, outcome.problems = sorted(tree.bundles), tree.problems
+            if request.dry_run:
+                pipeline.publish(tree)
+                outcome.say("correct-dry-run")
+                return
+        # It stands in its file from here on: what could not be written is ended by any later run.
+        pipeline.publish(tree)
     outcome.say("edition-withdrawn", edition=arguments.edition)
     outcome.problems = (*outcome.problems, *keep_store(publication))
     look_after_switch(publication, request.channel, outcome, arguments)

@@ -22,7 +22,14 @@ class Differences:
     cells: tuple[tuple[WrongCell, str], ...]
 
     def only(self, wanted: Mapping[str, str]) -> Differences:
-        """Those of the rows, or the column, that a person means."""
+        """Those of the rows, or the column, that a person means. Raises WrongUse for what none of them has."""
+        known = [{**cell.key, "column": cell.column} for cell, _ in self.cells]
+        for name, value in wanted.items() if known else ():
+            there = sorted({one[name] for one in known if name in one})
+            if not there:
+                raise WrongUse(Problem("correct.only-column", {"name": name, "known": ", ".join(known[0])}, value=name))
+            if value not in there:
+                raise WrongUse(Problem("correct.only-value", {"name": name, "known": ", ".join(there)}, value=value))
         meant = (one for one in self.cells if wanted.items() <= {**one[0].key, "column": one[0].column}.items())
         return replace(self, cells=tuple(meant))
 

@@ -17,6 +17,11 @@ from berkala.plan.forms import Identifier, Moment, Specification, Text
 CORRECTIONS_FILE = "corrections.yml"
 
 
+def has_value(said: str) -> bool:
+    """Whether a cell, as a correction writes it, is a value: not a status in its place, nor a row that is not there."""
+    return bool(said) and not said.startswith("[")
+
+
 class WrongCell(Specification):
     """One value that was wrong: the row by its key, the column, and what stood there as the published CSV has it.
 

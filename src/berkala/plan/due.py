@@ -213,9 +213,15 @@ def _withdrawals(request: Request, records: Records) -> Iterator[Event]:
 def _wanted_again(request: Request, again: Mapping[str, Reissue], due: Sequence[Edition]) -> Iterator[Edition]:
     """The public editions with new corrections that the request means, as they came out; not those due anyway."""
     others = {edition.name for edition in due} | request.withheld
+    meant = [
+        one
+        for name, one in again.items()
+        if not request.wanted or {name, one.public.edition.report} & set(request.wanted)
+    ]
+    # A correction is made everywhere at once: one page may not say what another has corrected.
+    shared = {correction.correction for one in meant for _, correction in one.corrections}
     for name, one in again.items():
-        meant = not request.wanted or {name, one.public.edition.report} & set(request.wanted)
-        if one.corrections and meant and name not in others:
+        if shared & {correction.correction for _, correction in one.corrections} and name not in others:
             yield one.public.edition
 
 

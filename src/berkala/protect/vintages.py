@@ -70,10 +70,13 @@ def _vintage(plan: Plan, reissue: Reissue, safe: Mapping[str, SafeTable]) -> tup
 def _before(plan: Plan, reissue: Reissue, now: SafeTable) -> SafeTable | None:
     """The table as the edition published it, in the form of the table of today; None where its columns are others."""
     frame = published_frame(plan, reissue.public, now.spec)
-    if frame is None or not set(now.frame.columns) <= set(frame.columns):
+    # The source's own columns of statuses are folded into ours, and are not in the file.
+    folded = [one.name for one in now.spec.with_role("status")]
+    columns = [name for name in now.frame.columns if name not in folded]
+    if frame is None or not set(columns) <= set(frame.columns):
         return None
-    frame = frame[list(now.frame.columns)].copy()
-    for column, kind in now.frame.dtypes.items():
+    frame = frame[columns].copy()
+    for column, kind in now.frame[columns].dtypes.items():
         if column == now.spec.period_field.name:
             continue
         if not pd.api.types.is_numeric_dtype(kind):
@@ -83,6 +86,7 @@ def _before(plan: Plan, reissue: Reissue, now: SafeTable) -> SafeTable | None:
     rows = rows_by_key(now.frame, now.spec)
     unknown = max([*now.frame.index, 0])
     frame.index = pd.Index([rows.get(key, unknown + place) for place, key in enumerate(keys_of(frame, now.spec), 1)])
+    frame = frame.join(now.frame[folded])[list(now.frame.columns)]
     return SafeTable(now.spec, frame, now.sha256, _hidden(frame, now.spec), now.places)
 
 

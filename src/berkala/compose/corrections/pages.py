@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from berkala.compose.corrections.register import Carried, Registered, carried_by
+from berkala.compose.corrections.register import Carried, Registered, carried_by, later
 from berkala.compose.corrections.telling import dataset_title, title_of
 from berkala.compose.frame import Frame, Head
 from berkala.compose.naming import called
@@ -45,7 +45,7 @@ def correction_pages(frame: Frame, language: Language, told: tuple[Registered, .
         agency, title = frame.settings.agency.name[language.code], title_of(frame, one, language)
         head = Head(
             language.text("site.title", page=title, agency=agency),
-            one.what[language.code],
+            f"{title}. {language.text(f'corrections.severity.{one.severity}')}",
             og_type="article",
             data=(_data(frame, one, language),),
             found=Found("page", title, text=one.what[language.code]),
@@ -53,6 +53,7 @@ def correction_pages(frame: Frame, language: Language, told: tuple[Registered, .
         context = _line(frame, one, language) | {
             "cells": [_cell(cell, language) for cell in one.cells],
             "editions": [_edition(frame, carried, language) for carried in one.carried],
+            "later": newer.address if (newer := later(one, told)) else None,
             "permanent": called(frame.url(one.address, language)),
         }
         yield frame.page("correction.html", language, one.address, head, **context)
@@ -92,15 +93,10 @@ def _data(frame: Frame, one: Registered, language: Language) -> dict[str, Any]:
 def _cell(cell: Mapping[str, Any], language: Language) -> dict[str, Any]:
     """A value that was wrong: as a figure where pages show it, else as the data file has it."""
     label = Markup(cell["label"][language.code])
-    figure = next((one for one in _figures(cell) if one["id"] == cell["figure"]), None)
+    figure = next((one for one in cell["figures"] if one["id"] == cell["figure"]), None)
     if figure is not None:
         return {"label": label, "was": _said(figure, "was", language), "now": _said(figure, "now", language)}
     return {"label": label, "was": _written(cell["was"], language), "now": _written(cell["now"], language)}
-
-
-def _figures(cell: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    told = (one for one in cell["bundle"].about["corrections"])
-    return [figure for one in told for figure in one["figures"]]
 
 
 def _written(value: str, language: Language) -> Sentence:
@@ -122,7 +118,7 @@ def _said(figure: Mapping[str, Any], state: str, language: Language) -> Sentence
 def _edition(frame: Frame, carried: Carried, language: Language) -> dict[str, Any]:
     """Where a correction is in one edition: its pages, the figures that follow, and the files that are superseded."""
     bundle, told = carried.bundle, carried.told
-    named = [one for one in told["figures"] if one["label"][language.code] and not _is_cell(one, told)]
+    named = [one for one in told["figures"] if _is_shown(one, told, language)]
     superseded = told.get("superseded", ())
     return {
         "address": bundle.edition.address,
@@ -140,6 +136,12 @@ def _edition(frame: Frame, carried: Carried, language: Language) -> dict[str, An
         "cards": told["appeared"]["cards"],
         "files": [(str(file["path"]), called(_name(file)), size(int(file["bytes"]), language)) for file in superseded],
     }
+
+
+def _is_shown(figure: Mapping[str, Any], told: Mapping[str, Any], language: Language) -> bool:
+    """Whether a figure is listed: it has a name, reads otherwise than before, and is none of the wrong values."""
+    texts = [figure[state]["text"] if figure[state] else None for state in ("was", "now")]
+    return bool(figure["label"][language.code]) and texts[0] != texts[1] and not _is_cell(figure, told)
 
 
 def _is_cell(figure: Mapping[str, Any], told: Mapping[str, Any]) -> bool:

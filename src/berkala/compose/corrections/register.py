@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -91,8 +91,24 @@ class Registered:
         found: dict[tuple[object, ...], Mapping[str, Any]] = {}
         for one in self.carried:
             for cell in one.told["cells"]:
-                found.setdefault((*sorted(cell["key"].items()), cell["column"]), {**cell, "bundle": one.bundle})
+                found.setdefault(cell_name(cell), {**cell, "figures": one.told["figures"]})
         return tuple(found.values())
+
+
+def cell_name(cell: Mapping[str, Any]) -> tuple[object, ...]:
+    """What tells one cell of a dataset from every other."""
+    return (*sorted(cell["key"].items()), cell["column"])
+
+
+def later(one: Registered, told: Iterable[Registered]) -> Registered | None:
+    """The newest correction of a cell that an older one corrected already; None where its values still stand."""
+    own = {cell_name(cell) for cell in one.cells}
+    others = (other for other in told if other.dataset == one.dataset and other.decided > one.decided)
+    return max(
+        (other for other in others if own & {cell_name(cell) for cell in other.cells}),
+        key=lambda other: other.decided,
+        default=None,
+    )
 
 
 def carried_by(publication: Publication, bundle: Bundle) -> tuple[Carried, ...]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from berkala.plan.corrections import WrongCell
+from berkala.plan.corrections import WrongCell, has_value
 from berkala.render.bundle import SUPERSEDED, Bundle
+from berkala.render.corrections.cells import Mended
 from berkala.render.showing import plain
 
 #: A figure as its file has it.
@@ -42,6 +43,13 @@ class Difference:
         """Whether a reader sees another number, not a file alone."""
         return (self.was or {}).get("text") != (self.now or {}).get("text")
 
+    def is_made_otherwise(self) -> bool:
+        """Whether it came or went, is made of others now, or counts what is there (`check.corrections` says why)."""
+        if self.was is None or self.now is None:
+            return True
+        inputs = self.now.get("inputs") or []
+        return (self.was.get("inputs") or []) != inputs or (self.now.get("where") is None and not inputs)
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -64,11 +72,17 @@ class Figures:
         found = (Difference(name, self.before.get(name), self.after.get(name)) for name in names)
         return tuple(one for one in found if _said(one.was) != _said(one.now))
 
-    def following(self, cells: tuple[WrongCell, ...]) -> frozenset[str]:
-        """The figures that follow from any of these cells, before or now: each figure knows what it was made of."""
+    def following(self, corrected: Sequence[Mended]) -> frozenset[str]:
+        """The figures that follow from any of these cells, before or now: each figure knows what it was made of.
+
+        Where one of the cells came or went, what came, went or is made of others follows too.
+        """
+        cells = tuple(one.cell for one in corrected)
+        reshaped = any(has_value(one.was) != has_value(one.now) for one in corrected)
+        moved = [one.id for one in self.differences if one.is_made_otherwise()] if reshaped else []
         found: set[str] = set()
         for figures in (self.before, self.after):
-            known: dict[str, bool] = {}
+            known = dict.fromkeys(moved, True)
             found |= {name for name in figures if _follows(name, figures, cells, known)}
         return frozenset(found)
 

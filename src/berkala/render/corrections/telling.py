@@ -24,9 +24,12 @@ from berkala.words import language as language_of
 #: digits in its files that no page shows.
 Severity = Literal["main-point", "figure", "data"]
 
-#: What is told in short of the edition: its main points are made of these figures.
+#: What is told in short of the edition beside its page's head: its main points are made of these figures.
 _POINTS = ("headline_text", "description")
 
+_HEAD = re.compile(rb"<header.*?</header>", re.DOTALL)
+#: The line of the release says nothing of the main points.
+_RELEASE = re.compile(rb'<p class="rel">.*?</p>', re.DOTALL)
 _FIGURE = re.compile(rb'data-(?:figure|direction)="([^"]+)"')
 
 
@@ -38,7 +41,8 @@ def told(
     zone = publication.settings.zone
     found = []
     for dataset, one in reissue.corrections:
-        following = figures.following(one.cells)
+        corrected = tuple(mended(one, publication.datasets[dataset].spec, before, bundle))
+        following = figures.following(corrected)
         changed = [difference for difference in figures.differences if difference.id in following]
         entry = {
             "correction": one.correction,
@@ -46,10 +50,7 @@ def told(
             "decided": one.decided.replace(tzinfo=zone).isoformat(),
             "what": {code: one.what[code] for code in publication.settings.languages},
             "severity": _severity(bundle, before, changed),
-            "cells": [
-                _cell(cell, publication.datasets[dataset].spec, publication, changed)
-                for cell in mended(one, publication.datasets[dataset].spec, before, bundle)
-            ],
+            "cells": [_cell(cell, publication.datasets[dataset].spec, publication, changed) for cell in corrected],
             "figures": [_figure(difference, findings, publication, figures) for difference in changed],
             "appeared": _appeared(bundle, before, changed),
             "posts": list(drafts(bundle, before, changed, one, publication)),
@@ -66,8 +67,18 @@ def _severity(bundle: Bundle, before: Bundle, changed: list[Difference]) -> Seve
             spoken = {*bundle.about["figures"][name][code], *before.about["figures"][name][code]}
             if text != before.about[name][code] and spoken & ids:
                 return "main-point"
+    for code in bundle.about["title"]:
+        heads = [_head(one, code) for one in (before, bundle)]
+        if heads[0] != heads[1] and {name.decode() for head in heads for name in _FIGURE.findall(head)} & ids:
+            return "main-point"
     shown = {one.id for one in changed if one.shows_otherwise()}
     return "figure" if shown & _shown_on(before, bundle) else "data"
+
+
+def _head(bundle: Bundle, code: str) -> bytes:
+    """What the edition's page says first: its headline, with the verdict that stands there."""
+    found = _HEAD.search(bundle.files[f"fragments/edition.{code}.html"])
+    return _RELEASE.sub(b"", found[0]) if found else b""
 
 
 def _shown_on(*bundles: Bundle) -> set[str]:
