@@ -70,10 +70,12 @@ def _vintage(plan: Plan, reissue: Reissue, safe: Mapping[str, SafeTable]) -> tup
 def _before(plan: Plan, reissue: Reissue, now: SafeTable) -> SafeTable | None:
     """The table as the edition published it, in the form of the table of today; None where its columns are others."""
     frame = published_frame(plan, reissue.public, now.spec)
-    # The source's own columns of statuses are folded into ours, and are not in the file.
-    folded = [one.name for one in now.spec.with_role("status")]
+    if frame is None:
+        return None
+    # A source's column of statuses is folded into ours, and is not in the file where it has another name than ours.
+    folded = [one.name for one in now.spec.with_role("status") if one.name not in frame.columns]
     columns = [name for name in now.frame.columns if name not in folded]
-    if frame is None or not set(columns) <= set(frame.columns):
+    if not set(columns) <= set(frame.columns):
         return None
     frame = frame[columns].copy()
     for column, kind in now.frame[columns].dtypes.items():

@@ -44,13 +44,14 @@ def told(
         corrected = tuple(mended(one, publication.datasets[dataset].spec, before, bundle))
         following = figures.following(corrected)
         changed = [difference for difference in figures.differences if difference.id in following]
+        own = [difference for difference in changed if difference.id in figures.own]
         entry = {
             "correction": one.correction,
             "dataset": dataset,
             "decided": one.decided.replace(tzinfo=zone).isoformat(),
             "what": {code: one.what[code] for code in publication.settings.languages},
             "severity": _severity(bundle, before, changed),
-            "cells": [_cell(cell, publication.datasets[dataset].spec, publication, changed) for cell in corrected],
+            "cells": [_cell(cell, publication.datasets[dataset].spec, publication, own) for cell in corrected],
             "figures": [_figure(difference, findings, publication, figures) for difference in changed],
             "appeared": _appeared(bundle, before, changed),
             "posts": list(drafts(bundle, before, changed, one, publication)),
@@ -93,7 +94,10 @@ def _shown_on(*bundles: Bundle) -> set[str]:
 
 
 def _cell(one: Mended, spec: DatasetSpec, publication: Publication, changed: list[Difference]) -> dict[str, Any]:
-    """A cell with the figure that shows it, and those that say it again; none where no page shows it."""
+    """A cell with the figure that shows it, and those that say it again; none where the edition itself has none.
+
+    What a place's page alone shows is told as the data file has it: the place's old figures are not kept.
+    """
     own = next((each for each in changed if each.is_of(one.cell)), None)
     again = [each.id for each in changed if own is not None and each.says_again(own)]
     column, key = one.cell.column, one.cell.key
