@@ -125,9 +125,18 @@ def test_what_is_not_public_cannot_be_withdrawn(
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("- {edition: emergency-car@2019-02, decided: 2019-06-02T09:00, who: A, why: {en: B, id: B}}", "unknown"),
-        ("- &a {edition: EDITION, decided: 2019-06-02T09:00, who: A, why: {en: B, id: B}}\n- *a", "twice"),
-        ("- {edition: emergency-care@2019-09, decided: 2019-06-02T09:00, who: A, why: {en: B, id: B}}", "unpublished"),
+        (
+            "- {edition: emergency-car@2019-02, decided: 2019-06-02T09:00, who: A, why: {en: B, id: B}}",
+            "plan.withdrawal-unknown",
+        ),
+        (
+            "- &a {edition: EDITION, decided: 2019-06-02T09:00, who: A, why: {en: B, id: B}}\n- *a",
+            "plan.withdrawal-twice",
+        ),
+        (
+            "- {edition: emergency-care@2019-09, decided: 2019-06-02T09:00, who: A, why: {en: B, id: B}}",
+            "plan.withdrawal-unpublished",
+        ),
     ],
 )
 def test_a_withdrawal_that_is_written_wrongly(root: Path, text: str, code: str) -> None:
@@ -135,7 +144,7 @@ def test_a_withdrawal_that_is_written_wrongly(root: Path, text: str, code: str) 
     stood = tree(root / "site")
     with pytest.raises(BerkalaError) as told:
         publish(root, THEN)
-    assert f"plan.withdrawal-{code}" in {problem.code for problem in told.value.problems}
+    assert code in {problem.code for problem in told.value.problems}
     for problem in told.value.problems:
         assert all(problem.code in catalogue(language) for language in ("en", "id"))
     assert tree(root / "site") == stood

@@ -53,7 +53,7 @@ def correct(arguments: argparse.Namespace, outcome: Outcome) -> None:
         facts = {"dataset": arguments.dataset, "count": len(found.cells)}
         raise NeedsPerson(Problem("correct.many", facts, severity="question"))
     # Two who correct at once would each write the file as they had read it.
-    with hold(publication.state / "correct.lock", outcome.as_of.isoformat()):
+    with hold(publication.state / "register.lock", outcome.as_of.isoformat()):
         with _written(arguments, publication, found, outcome):
             tree = _made(arguments, request, outcome)
             if request.dry_run:

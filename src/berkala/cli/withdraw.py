@@ -43,7 +43,7 @@ def withdraw(arguments: argparse.Namespace, outcome: Outcome) -> None:
     }
     file = publication.root / "reports" / WITHDRAWALS_FILE
     # Two who change what is public at once would each write the file as they had read it.
-    with hold(publication.state / "correct.lock", outcome.as_of.isoformat()):
+    with hold(publication.state / "register.lock", outcome.as_of.isoformat()):
         with added(file, entry(told), keep=not request.dry_run):
             tree: Tree = pipeline.run(request, progress(arguments), last=pipeline.compose)
             outcome.editions, outcome.problems = sorted(tree.bundles), tree.problems
