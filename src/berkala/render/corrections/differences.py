@@ -44,9 +44,12 @@ class Difference:
         return (self.was or {}).get("text") != (self.now or {}).get("text")
 
     def is_made_otherwise(self) -> bool:
-        """Whether it came or went, is made of others now, or counts what is there (`check.corrections` says why)."""
+        """Whether it is made of others now, or counts what is there.
+
+        What merely came or went, as the year before does where there is nothing to compare with it, was not wrong.
+        """
         if self.was is None or self.now is None:
-            return True
+            return False
         inputs = self.now.get("inputs") or []
         return (self.was.get("inputs") or []) != inputs or (self.now.get("where") is None and not inputs)
 
@@ -75,7 +78,7 @@ class Figures:
     def following(self, corrected: Sequence[Mended]) -> frozenset[str]:
         """The figures that follow from any of these cells, before or now: each figure knows what it was made of.
 
-        Where one of the cells came or went, what came, went or is made of others follows too.
+        Where one of the cells came or went, what is made of others now follows too.
         """
         cells = tuple(one.cell for one in corrected)
         reshaped = any(has_value(one.was) != has_value(one.now) for one in corrected)
